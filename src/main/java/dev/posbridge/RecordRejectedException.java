@@ -1,0 +1,29 @@
+package dev.posbridge;
+
+import dev.posbridge.pos.Position;
+import dev.posbridge.pos.Reason;
+
+/** Fix the record: it becomes a dead letter at once, the records around it go on. */
+public final class RecordRejectedException extends PosbridgeException {
+    private static final long serialVersionUID = 1L;
+
+    private final transient Position position;
+    private final Reason reason;
+
+    /**
+     * @param problem what was found, what was expected, what to do; the position is put before it
+     */
+    public RecordRejectedException(Position position, Reason reason, String problem) {
+        super(position + ": " + problem);
+        this.position = position;
+        this.reason = reason;
+    }
+
+    public Position position() {
+        return position;
+    }
+
+    public Reason reason() {
+        return reason;
+    }
+}

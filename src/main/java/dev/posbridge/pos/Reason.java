@@ -1,0 +1,74 @@
+package dev.posbridge.pos;
+
+/**
+ * Why something did not arrive, in a word that reports, dead letters and scripts share, with what to do about it. The
+ * code is the constant in kebab-case ({@code amount-invalid}).
+ */
+public enum Reason {
+    // The file: rejected whole.
+    HEADER_WRONG("Correct the header, or the columns that the profile names."),
+    ENCODING_WRONG("Save the file in the profile's encoding, or set format.encoding in the profile."),
+    FILE_TRUNCATED("Have the till send the file again; it ends in the middle."),
+    FILE_EMPTY("Have the till send the file again, or remove it."),
+    FILE_NAME_UNKNOWN("Rename the file as file-name in the profile asks, or correct file-name."),
+    CONTROL_TOTALS_WRONG("Have the till send the file again; its rows do not come to its own totals."),
+    TOO_MANY_BAD_ROWS("The profile probably does not fit this file: compare the first errors with the profile."),
+    ROW_TOO_LONG("Correct the row (an unclosed quote?), or raise the limit of the profile."),
+    FILE_VANISHED("The file went away before its end was read. Deliver it again."),
+
+    // A row or record: dead before anything was sent.
+    ROW_MALFORMED("Correct the row and replay it."),
+    KIND_UNKNOWN("Add a rule for this kind of row to the profile, or skip it there, then replay."),
+    VALUE_MISSING("Fill in the value and replay."),
+    AMOUNT_INVALID("Correct the amount and replay, or set decimal in the profile."),
+    DATE_INVALID("Correct the date and replay, or set patterns in the profile."),
+    DATE_IN_FUTURE("Correct the date, or the till's clock, and replay."),
+    PHONE_INVALID("Correct the number and replay, or set region in the profile."),
+    CUSTOMER_MISSING("Give the row a customer id, mobile number or e-mail address and replay."),
+    CURRENCY_REFUSED("Convert the amounts; orders carry no currency, so only the account's own is taken."),
+    ID_TOO_LONG("Shorten the id in the profile's template and replay."),
+    KEY_REPEATED("Rows of one receipt must stand together; give the second receipt its own number and replay."),
+    ORDER_ID_COLLISION("Two sources make the same order id: give one of them its own order-id template."),
+    CHANGED_AFTER_DELIVERY("The receipt was already delivered with other content; correct it at Gameball by hand."),
+    ORIGINAL_NOT_FOUND("The sale it takes back is not known here; refund it at Gameball by hand, or discard."),
+    REFUND_EXCEEDS_SALE("More is given back than was bought; correct the amount and replay."),
+
+    // A record: refused by Gameball or given up.
+    GAMEBALL_REFUSED("Correct what Gameball names and replay."),
+    ORDER_ID_REUSED("Somebody else used this order id at Gameball: change the order-id template and replay."),
+    TIME_TAKEN("Another transaction has this customer's time; correct it and replay."),
+    GIVEN_UP("It failed at every attempt while others passed; read the last error, then replay."),
+    EVENT_UNKNOWN("A crash hid whether the event arrived, and events have no id: replay only if it did not."),
+    ROUTE_FAILED("Posbridge itself failed on this record; see the log, then replay."),
+    MESSAGE_UNREADABLE("Send text or bytes in the profile's format."),
+
+    // Skipped on purpose: counted, not dead.
+    ANONYMOUS("No customer on the receipt, and the account skips those."),
+    BEFORE_PROGRAMME("Sold before the programme began (earn-from)."),
+    ORIGINAL_SKIPPED("The sale it takes back was itself skipped."),
+    NO_CONTACT("The account creates customers only with a mobile number or an e-mail address."),
+    CUSTOMER_UNKNOWN("The account skips customers that Gameball does not know."),
+    CUSTOMER_INACTIVE("Gameball says the customer is inactive or opted out."),
+    NOTHING_PAID("Nothing was paid, so there is nothing to earn."),
+    BY_PROFILE("The profile skips this kind of row.");
+
+    private final String remedy;
+
+    Reason(String remedy) {
+        this.remedy = remedy;
+    }
+
+    public String code() {
+        return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+    }
+
+    /** What a person should do, one sentence. */
+    public String remedy() {
+        return remedy;
+    }
+
+    /** @throws IllegalArgumentException for a word that is no reason code */
+    public static Reason ofCode(String code) {
+        return valueOf(code.toUpperCase(java.util.Locale.ROOT).replace('-', '_'));
+    }
+}

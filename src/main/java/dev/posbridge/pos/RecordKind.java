@@ -1,0 +1,14 @@
+package dev.posbridge.pos;
+
+/** The kinds of canonical records; customers come first, then sales, then refunds. */
+public enum RecordKind {
+    CUSTOMER,
+    SALE,
+    REFUND,
+    EVENT;
+
+    /** As written in profiles, reports and the generic file: {@code sale}. */
+    public String word() {
+        return name().toLowerCase(java.util.Locale.ROOT);
+    }
+}

@@ -1,0 +1,54 @@
+package dev.posbridge.pos;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * A receipt that took something back, or a void after the fact.
+ *
+ * @param refundId the refund's transaction id, unique for ever in the account (default {@code identity-key})
+ * @param original key of the sale it takes back; null where the till does not say and the profile matches by product
+ * @param originalOrderId order id of that sale, by the same template as the sale's; null as above
+ * @param customer null where the refund inherits the customer of its sale
+ * @param amount what is given back, positive; null only with {@code wholeSale}
+ * @param wholeSale true for a void: all that is left of the sale is given back
+ */
+public record Refund(
+        Position position,
+        String key,
+        String refundId,
+        String original,
+        String originalOrderId,
+        CustomerDetails customer,
+        Instant returnedAt,
+        LocalDate businessDate,
+        Money amount,
+        boolean wholeSale,
+        List<LineItem> lines,
+        Store store)
+        implements PosRecord {
+
+    public Refund {
+        Objects.requireNonNull(position, "position");
+        Objects.requireNonNull(key, "key");
+        Objects.requireNonNull(refundId, "refundId");
+        Objects.requireNonNull(returnedAt, "returnedAt");
+        Objects.requireNonNull(businessDate, "businessDate");
+        if ((amount == null) != wholeSale) {
+            throw new IllegalArgumentException("a refund has an amount, or takes back the whole sale, never neither");
+        }
+        lines = lines == null ? List.of() : List.copyOf(lines);
+    }
+
+    @Override
+    public RecordKind kind() {
+        return RecordKind.REFUND;
+    }
+
+    @Override
+    public Instant at() {
+        return returnedAt;
+    }
+}
