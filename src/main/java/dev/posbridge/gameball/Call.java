@@ -1,0 +1,55 @@
+package dev.posbridge.gameball;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+
+/** The calls that Posbridge makes. */
+public enum Call {
+    BALANCE("GET", "customers/{}/balance"),
+    CUSTOMER("POST", "customers"),
+    ORDER("POST", "orders"),
+    ORDER_TRANSACTIONS("GET", "orders/{}/transactions"),
+    REFUND("POST", "transactions/refund"),
+    EVENT("POST", "events"),
+    CUSTOMERS("POST", "batch/customers"),
+    ORDERS("POST", "batch/orders"),
+    EVENTS("POST", "batch/events"),
+    BALANCES("POST", "batch/balance-inquiry"),
+    ORDERS_TRANSACTIONS("POST", "batch/orders/transactions"),
+    JOB_STATUS("GET", "batches/{}/status"),
+    JOB_STOP("POST", "batches/{}/stop");
+
+    private final String method;
+    private final String path;
+
+    Call(String method, String path) {
+        this.method = method;
+        this.path = path;
+    }
+
+    public String method() {
+        return method;
+    }
+
+    /** What follows {@code /api/v4.0/integrations/}, for a call that names nothing. */
+    public String path() {
+        if (path.contains("{}")) {
+            throw new IllegalStateException(this + " needs an id");
+        }
+        return path;
+    }
+
+    /** As above, with the id encoded as one path segment. */
+    public String path(String id) {
+        String segment = URLEncoder.encode(id, StandardCharsets.UTF_8).replace("+", "%20");
+        // A segment of dots is resolved away before it is sent, encoded or not in most clients.
+        if (segment.equals(".") || segment.equals("..")) {
+            segment = segment.replace(".", "%2E");
+        }
+        return path.replace("{}", segment);
+    }
+
+    public Resource resource() {
+        return Resource.of(method, path);
+    }
+}

@@ -1,0 +1,45 @@
+package dev.posbridge.gameball;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+
+/**
+ * What a job's status says of one object. Any part may be null: no more is promised.
+ *
+ * @param customerId of the object; in a job of {@code batch/orders/transactions} the <em>order</em> id
+ * @param orderId where we are lucky
+ * @param message why it failed
+ * @param transactions an order's history; empty where the entry has none
+ */
+public record JobEntry(String customerId, String orderId, String message, List<OrderTransaction> transactions) {
+
+    static JobEntry of(JsonNode entry) {
+        if (entry.isValueNode()) {
+            return new JobEntry(entry.asText(null), null, null, List.of());
+        }
+        return new JobEntry(text(entry, "customerId"), text(entry, "orderId"), message(entry), transactions(entry));
+    }
+
+    private static String message(JsonNode entry) {
+        String message = text(entry, "message");
+        if (message != null) {
+            return message;
+        }
+        JsonNode error = entry.path("error");
+        return error.isObject() ? text(error, "message") : text(entry, "error");
+    }
+
+    /** How deep the history lies is not documented. */
+    private static List<OrderTransaction> transactions(JsonNode entry) {
+        JsonNode found = entry.findValue("transactions");
+        if (found == null || !found.isArray()) {
+            return List.of();
+        }
+        OrderTransaction[] history = GameballJson.mapper().convertValue(found, OrderTransaction[].class);
+        return List.of(history);
+    }
+
+    private static String text(JsonNode node, String field) {
+        return node.path(field).asText(null);
+    }
+}

@@ -1,0 +1,173 @@
+package dev.posbridge.gameball;
+
+import dev.posbridge.ConfigurationException;
+import dev.posbridge.RecordRejectedException;
+import dev.posbridge.gameball.OrderRequest.CashbackConfigurations;
+import dev.posbridge.gameball.OrderRequest.RedemptionReference;
+import dev.posbridge.pos.CustomerDetails;
+import dev.posbridge.pos.Event;
+import dev.posbridge.pos.LineItem;
+import dev.posbridge.pos.Money;
+import dev.posbridge.pos.Position;
+import dev.posbridge.pos.Reason;
+import dev.posbridge.pos.Refund;
+import dev.posbridge.pos.Sale;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Says canonical records in Gameball's words, by the rules of one account. Thread-safe. Every method throws
+ * {@link RecordRejectedException} where the record lacks what the account demands.
+ */
+public final class Payloads {
+    private static final int LONGEST_RETURN_WINDOW_DAYS = 7_300;
+
+    private final Identification identification;
+    private final boolean guests;
+    private final CashbackConfigurations cashback;
+
+    /** As below, with the return window that is set up at Gameball. */
+    public Payloads(Merging merging, boolean guests) {
+        this(merging, guests, null);
+    }
+
+    /**
+     * @param guests whether anonymous receipts are sent as guests; else they are refused here
+     * @param returnWindowDays days the points stay pending, 0 to 7300; null leaves it to Gameball
+     */
+    public Payloads(Merging merging, boolean guests, Integer returnWindowDays) {
+        if (returnWindowDays != null && (returnWindowDays < 0 || returnWindowDays > LONGEST_RETURN_WINDOW_DAYS)) {
+            throw new ConfigurationException("posbridge.account.return-window-days: found \"" + returnWindowDays
+                    + "\", expected 0 to " + LONGEST_RETURN_WINDOW_DAYS + ". Correct it, or leave it out.");
+        }
+        this.identification = new Identification(merging);
+        this.guests = guests;
+        this.cashback = returnWindowDays == null ? null : new CashbackConfigurations(returnWindowDays);
+    }
+
+    /** @param position where the customer was found, for the message of a refusal */
+    public CustomerRequest customer(CustomerDetails customer, Position position) {
+        return new CustomerRequest(
+                identification.id(customer, position),
+                identification.email(customer, position),
+                identification.mobile(customer, position),
+                customer.referrerCode(),
+                attributes(customer));
+    }
+
+    /** @param orderDate the sale's time, moved by milliseconds where another sale of the customer has the same */
+    public OrderRequest order(Sale sale, Instant orderDate) {
+        Position position = sale.position();
+        boolean guest = sale.customer() == null && guests;
+        // Each anonymous receipt is a guest of its own: they must not add up to one customer.
+        CustomerDetails customer = guest ? CustomerDetails.ofId("guest-" + sale.orderId()) : sale.customer();
+        return new OrderRequest(
+                identification.id(customer, position),
+                identification.email(customer, position),
+                identification.mobile(customer, position),
+                sale.orderId(),
+                orderDate,
+                amount("totalPaid", sale.totalPaid(), position),
+                amount("totalPrice", sale.totalPrice(), position),
+                amount("totalDiscount", sale.totalDiscount(), position),
+                amount("totalTax", sale.totalTax(), position),
+                amount("totalShipping", sale.totalShipping(), position),
+                products(sale.lines(), position),
+                RedemptionReference.of(sale.redemption()),
+                sorted(sale.extra()),
+                Merchant.of(sale.store()),
+                guest ? Boolean.TRUE : null,
+                sale.channel(),
+                cashback);
+    }
+
+    /**
+     * @param customer of the refund, or of its sale where the refund names none
+     * @param reverseTransactionId order id of the sale
+     * @param amount what is given back; for a whole sale what is left of it
+     * @param at the refund's time, moved as in {@link #order}
+     */
+    public RefundRequest refund(
+            Refund refund, CustomerDetails customer, String reverseTransactionId, BigDecimal amount, Instant at) {
+        Position position = refund.position();
+        if (amount.signum() <= 0) {
+            throw amountInvalid(position, "refundAmount", amount, "more than zero");
+        }
+        return new RefundRequest(
+                identification.id(customer, position),
+                identification.email(customer, position),
+                identification.mobile(customer, position),
+                refund.refundId(),
+                reverseTransactionId,
+                at,
+                amount,
+                products(refund.lines(), position),
+                Merchant.of(refund.store()));
+    }
+
+    public EventRequest event(Event event) {
+        return new EventRequest(
+                identification.id(event.customer(), event.position()),
+                identification.email(event.customer(), event.position()),
+                identification.mobile(event.customer(), event.position()),
+                Map.of(event.name(), new TreeMap<>(event.metadata())));
+    }
+
+    private static CustomerRequest.Attributes attributes(CustomerDetails customer) {
+        CustomerRequest.Attributes attributes = new CustomerRequest.Attributes(
+                customer.displayName(),
+                customer.firstName(),
+                customer.lastName(),
+                customer.email(),
+                customer.gender(),
+                customer.mobile(),
+                customer.dateOfBirth(),
+                customer.joinDate(),
+                customer.country(),
+                customer.city(),
+                customer.zip(),
+                customer.preferredLanguage(),
+                sorted(customer.custom()));
+        return attributes.equals(CustomerRequest.Attributes.NONE) ? null : attributes;
+    }
+
+    private static List<Product> products(List<LineItem> lines, Position position) {
+        for (LineItem line : lines) {
+            refuseNegative("quantity", line.quantity(), position);
+            refuseNegative("price", line.price(), position);
+            refuseNegative("taxes", line.taxes(), position);
+            refuseNegative("discount", line.discount(), position);
+        }
+        return lines.isEmpty() ? null : lines.stream().map(Product::of).toList();
+    }
+
+    private static BigDecimal amount(String field, Money money, Position position) {
+        BigDecimal amount = money == null ? null : money.amount();
+        refuseNegative(field, amount, position);
+        return amount;
+    }
+
+    /** Gameball passes over lines with a negative price in silence, and so the customer would earn too much. */
+    private static void refuseNegative(String field, BigDecimal value, Position position) {
+        if (value != null && value.signum() < 0) {
+            throw amountInvalid(position, field, value, "zero or more");
+        }
+    }
+
+    private static RecordRejectedException amountInvalid(
+            Position position, String field, BigDecimal found, String expected) {
+        return new RecordRejectedException(
+                position,
+                Reason.AMOUNT_INVALID,
+                field + ": found \"" + found.toPlainString() + "\", expected " + expected
+                        + ". Correct the amount, or the sign in the profile, and replay.");
+    }
+
+    /** Sorted, so that the same record gives the same bytes in every run. */
+    private static Map<String, String> sorted(Map<String, String> values) {
+        return values.isEmpty() ? null : new TreeMap<>(values);
+    }
+}
