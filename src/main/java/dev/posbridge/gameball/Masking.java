@@ -9,11 +9,11 @@ import java.util.regex.Pattern;
  * as the {@code mobile_} of our customer ids; bare digits are left alone, for they are receipts and order ids.
  */
 public final class Masking {
-    private static final Pattern EMAIL =
-            Pattern.compile("([\\p{L}\\p{N}])[\\p{L}\\p{N}._%+'-]{0,63}@([\\p{L}\\p{N}-]++(?:\\.[\\p{L}\\p{N}-]++)+)");
+    private static final Pattern EMAIL = Pattern.compile(
+            "([\\p{L}\\p{N}])[\\p{L}\\p{N}._%+'-]{0,63}@((?:[\\p{L}\\p{N}-]{1,63}+\\.){1,8}[\\p{L}\\p{N}-]{2,63}+)");
 
-    private static final Pattern MOBILE =
-            Pattern.compile("(?<![\\p{L}\\p{N}])(\\+|(?:mobile|phone|tel)[_:= \"-]{0,3}\\+?)(\\d(?:[ ().-]?\\d){6,14})(?!\\d)");
+    private static final Pattern MOBILE = Pattern.compile(
+            "(?<![\\p{L}\\p{N}])(\\+|(?:mobile|phone|tel)[_:= \"-]{0,4}\\+?)(\\d(?:[ ().-]{0,2}\\d){6,14})(?!\\d)");
 
     private static final int SHOWN_BEFORE = 4;
     private static final int SHOWN_AFTER = 3;

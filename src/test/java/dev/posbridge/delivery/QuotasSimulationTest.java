@@ -1,0 +1,94 @@
+package dev.posbridge.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.posbridge.gameball.Resource;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+import java.util.stream.LongStream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Ten minutes of demand on a clock that is ours, with calls that arrive up to 45 ms after they left. */
+class QuotasSimulationTest {
+    private static final long SECOND = Duration.ofSeconds(1).toNanos();
+    private static final long THIRTY_SECONDS = Duration.ofSeconds(30).toNanos();
+    private static final long TEN_MINUTES = Duration.ofMinutes(10).toNanos();
+    private static final long JITTER = Duration.ofMillis(45).toNanos();
+
+    private final AtomicLong clock = new AtomicLong();
+    private final Random random = new Random(4711);
+
+    @ParameterizedTest
+    @CsvSource({"ORDERS, 0.8, 24, 288", "ORDERS, 1, 30, 360", "CUSTOMERS_GET_AND_EVENTS, 0.8, 80, 960"})
+    void keepsEveryWindowAndUsesAtLeastNinetyFivePercentOfItsShare(
+            Resource resource, double share, int perSecond, int perThirtySeconds) {
+        long[] arrivals = arrivals(resource, share, () -> 0);
+
+        assertWithinLimits(arrivals, perSecond, perThirtySeconds);
+        assertThat(arrivals.length).isGreaterThan((int) (0.95 * 20 * perThirtySeconds));
+        // One window may miss a burst at its edge by the margin, two in a row may not.
+        for (long start = 0; start <= TEN_MINUTES - 2 * THIRTY_SECONDS; start += SECOND / 4) {
+            assertThat(countBetween(arrivals, start, start + 2 * THIRTY_SECONDS))
+                    .as("minute from " + Duration.ofNanos(start))
+                    .isGreaterThanOrEqualTo((long) (0.95 * 2 * perThirtySeconds));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ORDERS, 0.8, 24, 288", "CUSTOMERS_POST, 0.8, 24, 288"})
+    void keepsEveryWindowUnderDemandThatComesAndGoes(
+            Resource resource, double share, int perSecond, int perThirtySeconds) {
+        long[] arrivals = arrivals(
+                resource, share, () -> random.nextInt(40) == 0 ? random.nextLong(4 * SECOND) : random.nextLong(1_000));
+
+        assertWithinLimits(arrivals, perSecond, perThirtySeconds);
+        assertThat(arrivals.length).isGreaterThan(1_000);
+    }
+
+    private static long countBetween(long[] arrivals, long from, long to) {
+        return LongStream.of(arrivals).filter(time -> time >= from && time < to).count();
+    }
+
+    private long[] arrivals(Resource resource, double share, LongSupplier idle) {
+        Quotas quotas = new Quotas(share, clock::get);
+        LongStream.Builder arrivals = LongStream.builder();
+        while (clock.get() < TEN_MINUTES) {
+            clock.addAndGet(quotas.reserve(resource).toNanos());
+            arrivals.add(clock.get() + random.nextLong(JITTER));
+            clock.addAndGet(idle.getAsLong());
+        }
+        return arrivals.build().sorted().toArray();
+    }
+
+    private static void assertWithinLimits(long[] arrivals, int perSecond, int perThirtySeconds) {
+        assertThat(mostInAnySlidingWindow(arrivals, SECOND)).isLessThanOrEqualTo(perSecond);
+        assertThat(mostInAnySlidingWindow(arrivals, THIRTY_SECONDS)).isLessThanOrEqualTo(perThirtySeconds);
+        for (long offset = 0; offset < SECOND; offset += SECOND / 20) {
+            assertThat(mostInAnyFixedWindow(arrivals, SECOND, offset)).isLessThanOrEqualTo(perSecond);
+            assertThat(mostInAnyFixedWindow(arrivals, THIRTY_SECONDS, 30 * offset))
+                    .isLessThanOrEqualTo(perThirtySeconds);
+        }
+    }
+
+    private static int mostInAnySlidingWindow(long[] arrivals, long length) {
+        int most = 0;
+        int first = 0;
+        for (int last = 0; last < arrivals.length; last++) {
+            while (arrivals[last] - arrivals[first] > length) {
+                first++;
+            }
+            most = Math.max(most, last - first + 1);
+        }
+        return most;
+    }
+
+    private static int mostInAnyFixedWindow(long[] arrivals, long length, long offset) {
+        int[] counts = new int[(int) (2 * TEN_MINUTES / length)];
+        LongStream.of(arrivals).forEach(time -> counts[(int) ((time + offset) / length)]++);
+        return Arrays.stream(counts).max().orElseThrow();
+    }
+}
