@@ -1,0 +1,65 @@
+package dev.posbridge;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Every key there is; a key that is not here is a mistake, and the nearest right one is named. */
+final class KnownSettings {
+    static final List<String> KEYS = List.of(
+            "posbridge.account.name",
+            "posbridge.account.environment",
+            "posbridge.account.currency",
+            "posbridge.account.merging",
+            "posbridge.account.unknown-customers",
+            "posbridge.account.existing-customers",
+            "posbridge.account.anonymous",
+            "posbridge.account.earn-from",
+            "posbridge.account.quota-share",
+            "posbridge.account.late-redemption",
+            "posbridge.account.return-window-days",
+            "posbridge.gameball.url",
+            "posbridge.gameball.api-version",
+            "posbridge.gameball.api-key",
+            "posbridge.gameball.secret-key",
+            "posbridge.gameball.api-key-file",
+            "posbridge.gameball.secret-key-file",
+            "posbridge.gameball.quotas",
+            "posbridge.gameball.connect-timeout",
+            "posbridge.gameball.answer-timeout",
+            "posbridge.data-dir",
+            "posbridge.inbox",
+            "posbridge.inbox.poll",
+            "posbridge.inbox.settle",
+            "posbridge.delivery.concurrency",
+            "posbridge.delivery.attempts",
+            "posbridge.delivery.retry-pause",
+            "posbridge.delivery.retry-pause-max",
+            "posbridge.refunds.wait");
+
+    private static final Map<String, String> BY_ENVIRONMENT =
+            KEYS.stream().collect(Collectors.toMap(KnownSettings::environmentName, key -> key));
+
+    /** The key that an environment variable sets, or null. */
+    String ofEnvironment(String variable) {
+        return switch (variable) {
+            case "GAMEBALL_API_KEY" -> "posbridge.gameball.api-key";
+            case "GAMEBALL_SECRET_KEY" -> "posbridge.gameball.secret-key";
+            default -> BY_ENVIRONMENT.get(variable);
+        };
+    }
+
+    Optional<String> problemWith(String key) {
+        if (KEYS.contains(key)) {
+            return Optional.empty();
+        }
+        return Optional.of("unknown key \"" + key + "\". Did you mean \"" + Nearest.of(key, KEYS)
+                + "\"? config/posbridge.properties lists them all.");
+    }
+
+    private static String environmentName(String key) {
+        return key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
+    }
+}

@@ -1,0 +1,76 @@
+package dev.posbridge;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * Everything that can be set, read once at the start and valid as a whole; {@code config/posbridge.properties} says what
+ * each key changes.
+ *
+ * @param source where values come from, for the placeholders of the routes
+ */
+public record Settings(
+        SettingsSource source, Account account, Gameball gameball, Folders folders, Delivery delivery, Duration refundsWait) {
+
+    /**
+     * Where Gameball is and with which keys.
+     *
+     * @param apiKey the key or null; apiKeyFile a file that holds it or null; the same for the secret
+     */
+    public record Gameball(
+            URI url,
+            String apiVersion,
+            String apiKey,
+            Path apiKeyFile,
+            String secretKey,
+            Path secretKeyFile,
+            boolean documentedQuotas) {
+
+        /** Our sandbox, or somebody's stand-in, on this machine. */
+        public boolean isLoopback() {
+            return java.util.Set.of("localhost", "127.0.0.1", "[::1]", "::1").contains(String.valueOf(url.getHost()));
+        }
+
+        public boolean hasKeys() {
+            return (apiKey != null || apiKeyFile != null) && (secretKey != null || secretKeyFile != null);
+        }
+
+        @Override
+        public String toString() {
+            return url + " " + apiVersion;
+        }
+    }
+
+    /** Where things lie: home holds routes and config, data the ledger, inbox one folder a vendor. */
+    public record Folders(Path home, Path data, Path inbox) {
+        public Path routes() {
+            return home.resolve("routes");
+        }
+
+        public Path vendors() {
+            return home.resolve("config/vendors");
+        }
+
+        public Path ledger() {
+            return data.resolve("ledger.db");
+        }
+
+        public Path archive() {
+            return data.resolve("archive");
+        }
+
+        public Path rejected() {
+            return data.resolve("rejected");
+        }
+    }
+
+    /**
+     * How records are delivered.
+     *
+     * @param concurrency lanes delivered at once
+     * @param attempts how often a record that fails alone is tried before it is dead
+     * @param retryPause before the second attempt; doubles with each, up to retryPauseMax
+     */
+    public record Delivery(int concurrency, int attempts, Duration retryPause, Duration retryPauseMax) {}
+}

@@ -1,0 +1,109 @@
+package dev.posbridge.delivery;
+
+import dev.posbridge.Account;
+import dev.posbridge.gameball.BalanceAnswer;
+import dev.posbridge.gameball.Call;
+import dev.posbridge.gameball.CustomerAnswer;
+import dev.posbridge.gameball.CustomerRequest;
+import dev.posbridge.gameball.Meaning;
+import dev.posbridge.gameball.Payloads;
+import dev.posbridge.gameball.Verdict;
+import dev.posbridge.ledger.CustomerStanding;
+import dev.posbridge.ledger.Delivery;
+import dev.posbridge.ledger.Outcome;
+import dev.posbridge.pos.CustomerDetails;
+import dev.posbridge.pos.Reason;
+import dev.posbridge.pos.RecordKind;
+import org.apache.camel.Body;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Header;
+
+/** Sees to it that Gameball knows a customer, by the account's rules for unknown and existing ones. Thread-safe. */
+public final class CustomerSteps {
+    private final Calls calls;
+    private final Payloads payloads;
+    private final Account account;
+    private final long parkMillis;
+
+    /** @param parkMillis how long a record waits for its customer where the account parks */
+    public CustomerSteps(Calls calls, Payloads payloads, Account account, long parkMillis) {
+        this.calls = calls;
+        this.payloads = payloads;
+        this.account = account;
+        this.parkMillis = parkMillis;
+    }
+
+    /** Whether Gameball surely knows the customer: nothing has to be asked. */
+    public boolean known(@ExchangeProperty("delivery") Delivery delivery, @ExchangeProperty("lane") LaneWork work) {
+        return delivery.customerKnown() || work.knows(delivery.customerId());
+    }
+
+    /** @return true for a customer whom Gameball does not know */
+    public boolean isNew(
+            @Body String body,
+            @Header(Exchange.HTTP_RESPONSE_CODE) int status,
+            @Header("Retry-After") String retryAfter,
+            @ExchangeProperty("delivery") Delivery delivery,
+            @ExchangeProperty("lane") LaneWork work) {
+        Verdict<BalanceAnswer> verdict = calls.judge(Call.BALANCE, status, body, retryAfter, BalanceAnswer.class);
+        if (verdict.meaning() == Meaning.CUSTOMER_UNKNOWN) {
+            return true;
+        }
+        verdict.orThrow("the question whether customer " + delivery.customerId() + " is known");
+        work.learn(new CustomerStanding(delivery.customerId(), false));
+        return false;
+    }
+
+    /** Whether the account creates such a customer; else the record ends, or waits, here. */
+    public boolean maybeCreated(@ExchangeProperty("delivery") Delivery delivery, @ExchangeProperty("lane") LaneWork work) {
+        CustomerDetails customer = delivery.posRecord().customer();
+        Outcome ended = switch (account.unknownCustomers()) {
+            case CREATE -> null;
+            case CREATE_WITH_CONTACT ->
+                customer.email() == null && customer.mobile() == null ? Outcome.skipped(Reason.NO_CONTACT) : null;
+            case SKIP -> Outcome.skipped(Reason.CUSTOMER_UNKNOWN);
+            case PARK ->
+                Outcome.parked(Reason.CUSTOMER_UNKNOWN, "Gameball does not know the customer", System.currentTimeMillis() + parkMillis);
+        };
+        if (ended != null) {
+            work.settle(delivery.recordId(), ended);
+        }
+        return ended == null;
+    }
+
+    public CustomerRequest request(@ExchangeProperty("delivery") Delivery delivery) {
+        return payloads.customer(details(delivery), delivery.posRecord().position());
+    }
+
+    /** Notes that the customer is there: created by us, or by somebody else a moment before. */
+    public void created(
+            @Body String body,
+            @Header(Exchange.HTTP_RESPONSE_CODE) int status,
+            @Header("Retry-After") String retryAfter,
+            @ExchangeProperty("delivery") Delivery delivery,
+            @ExchangeProperty("lane") LaneWork work) {
+        Verdict<CustomerAnswer> verdict = calls.judge(Call.CUSTOMER, status, body, retryAfter, CustomerAnswer.class);
+        if (verdict.meaning() != Meaning.CUSTOMER_EXISTS) {
+            verdict.orThrow("customer " + delivery.customerId());
+        }
+        work.learn(new CustomerStanding(delivery.customerId(), verdict.meaning() == Meaning.DONE));
+        if (delivery.kind() == RecordKind.CUSTOMER) {
+            work.settle(delivery.recordId(), Outcome.delivered(null));
+        }
+    }
+
+    /** Whether a till may change what Gameball holds of a customer it knew before us. */
+    public boolean mayUpdate(@ExchangeProperty("delivery") Delivery delivery, @ExchangeProperty("lane") LaneWork work) {
+        boolean update = account.existingCustomers() == Account.ExistingCustomers.UPDATE;
+        if (!update && delivery.kind() == RecordKind.CUSTOMER) {
+            work.settle(delivery.recordId(), Outcome.skipped(Reason.CUSTOMER_EXISTS));
+        }
+        return update;
+    }
+
+    private static CustomerDetails details(Delivery delivery) {
+        CustomerDetails customer = delivery.posRecord().customer();
+        return customer == null ? CustomerDetails.ofId(delivery.customerId()) : customer;
+    }
+}

@@ -1,0 +1,135 @@
+package dev.posbridge.delivery;
+
+import dev.posbridge.ConfigurationException;
+import dev.posbridge.CredentialsRefusedException;
+import dev.posbridge.GameballUnavailableException;
+import dev.posbridge.GameballUnavailableException.Scope;
+import dev.posbridge.PosbridgeException;
+import dev.posbridge.ledger.Delivery;
+import dev.posbridge.ledger.Outcome;
+import dev.posbridge.pos.Reason;
+import dev.posbridge.pos.RecordKind;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+import org.apache.camel.CamelExchangeException;
+import org.apache.camel.CamelExecutionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What becomes of a record when its attempt failed through no fault of its own: what may have left us is unknown and is
+ * verified, what surely did not is tried again. Tells the gate. Thread-safe.
+ */
+public final class FailurePolicy {
+    private static final Logger LOG = LoggerFactory.getLogger(FailurePolicy.class);
+    private static final Duration BUSY_PAUSE = Duration.ofMillis(300);
+
+    private final Gate gate;
+    private final Duration firstPause;
+    private final Duration longestPause;
+    private final int attempts;
+
+    /** @param attempts after which a record that fails alone is dead */
+    public FailurePolicy(Gate gate, Duration firstPause, Duration longestPause, int attempts) {
+        this.gate = gate;
+        this.firstPause = firstPause;
+        this.longestPause = longestPause;
+        this.attempts = attempts;
+    }
+
+    /**
+     * @param left whether a call with the record's own effect had begun
+     * @param failure what stopped the delivery; null where it was stopped before
+     */
+    Outcome outcome(Delivery delivery, boolean left, Exception failure) {
+        Throwable cause = rootOf(failure);
+        tellGate(cause);
+        if (cause == null || isNotSent(cause)) {
+            return Outcome.notSent(0);
+        }
+        if (cause instanceof GameballUnavailableException unavailable && unavailable.scope() == Scope.CUSTOMER) {
+            return Outcome.again(in(BUSY_PAUSE));
+        }
+        if (!(cause instanceof IOException || cause instanceof PosbridgeException)) {
+            LOG.error("Delivery of {} {} failed inside Posbridge", delivery.kind().word(), delivery.recordId(), failure);
+        }
+        return left ? unknown(delivery, cause) : notYetSent(delivery, cause);
+    }
+
+    /** What stopped a verification concerns no single record; the records stay unknown. */
+    void tellGate(Throwable cause) {
+        if (cause instanceof CredentialsRefusedException || cause instanceof ConfigurationException) {
+            if (gate.refused(cause.getMessage())) {
+                LOG.error("Delivery stops, everything is kept: {}", cause.getMessage());
+            }
+        } else if (cause instanceof IOException
+                || cause instanceof GameballUnavailableException unavailable && unavailable.scope() == Scope.SERVICE) {
+            boolean wasOpen = !gate.isClosed();
+            gate.failed();
+            if (wasOpen && gate.isClosed()) {
+                LOG.warn("Gameball does not answer, delivery waits and goes on by itself: {}", describe(cause));
+            }
+        }
+    }
+
+    /** Whether a record has had all the attempts it gets. */
+    boolean exhausted(int attempt) {
+        return attempt >= attempts && !gate.isClosed();
+    }
+
+    /** Growing and jittered. */
+    Duration pause(int attempt) {
+        long pause = Math.min(longestPause.toMillis(), firstPause.toMillis() << Math.min(16, Math.max(0, attempt - 1)));
+        return Duration.ofMillis(pause / 2 + ThreadLocalRandom.current().nextLong(pause / 2 + 1));
+    }
+
+    static Outcome givenUp(String what, int attempt, String lastError) {
+        return Outcome.dead(
+                Reason.GIVEN_UP,
+                what + ": given up after " + attempt + " attempts, the last: " + lastError + ". " + Reason.GIVEN_UP.remedy());
+    }
+
+    private static boolean isNotSent(Throwable cause) {
+        return cause instanceof DeliveryStoppedException
+                || cause instanceof CredentialsRefusedException
+                || cause instanceof ConfigurationException
+                || cause instanceof GameballUnavailableException unavailable && unavailable.scope() == Scope.QUOTA;
+    }
+
+    private Outcome notYetSent(Delivery delivery, Throwable cause) {
+        if (gate.isClosed()) {
+            return Outcome.notSent(in(pause(1)));
+        }
+        return exhausted(delivery.attempt())
+                ? givenUp(delivery.posRecord().position().toString(), delivery.attempt(), describe(cause))
+                : Outcome.again(in(pause(delivery.attempt())));
+    }
+
+    private Outcome unknown(Delivery delivery, Throwable cause) {
+        if (delivery.kind() == RecordKind.EVENT) {
+            return Outcome.dead(
+                    Reason.EVENT_UNKNOWN,
+                    delivery.posRecord().position() + ": event \"" + delivery.posRecord().key() + "\": " + describe(cause)
+                            + ". " + Reason.EVENT_UNKNOWN.remedy());
+        }
+        return Outcome.unknown(in(pause(delivery.attempt())), describe(cause), !gate.isClosed());
+    }
+
+    private static String describe(Throwable cause) {
+        return cause instanceof PosbridgeException ? cause.getMessage() : cause.toString();
+    }
+
+    private static long in(Duration pause) {
+        return System.currentTimeMillis() + pause.toMillis();
+    }
+
+    /** Camel wraps what stops a split. */
+    static Throwable rootOf(Exception failure) {
+        Throwable cause = failure;
+        while (cause instanceof CamelExecutionException || cause instanceof CamelExchangeException) {
+            cause = cause.getCause();
+        }
+        return cause;
+    }
+}

@@ -1,0 +1,122 @@
+package dev.posbridge.delivery;
+
+import dev.posbridge.ledger.Claim;
+import dev.posbridge.ledger.CustomerStanding;
+import dev.posbridge.ledger.Delivery;
+import dev.posbridge.ledger.LaneBook;
+import dev.posbridge.ledger.Lease;
+import dev.posbridge.ledger.Outcome;
+import dev.posbridge.ledger.Settlement;
+import dev.posbridge.ledger.Unverified;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.function.BooleanSupplier;
+
+/**
+ * A leased lane at work: hands out what is due, one by one and in order, and gathers the outcomes until they are
+ * committed together. A turn lasts about a second. Used by one thread.
+ *
+ * <p>Each element is a {@link Delivery}, or a {@link Verification} of records whose sending nobody saw end.
+ */
+public final class LaneWork implements Iterator<Object> {
+    private static final long TURN_NANOS = Duration.ofSeconds(1).toNanos();
+
+    private final LaneBook book;
+    private final Lease lease;
+    private final Sizing sizing;
+    private final FailurePolicy failures;
+    private final BooleanSupplier stopping;
+    private final long began = System.nanoTime();
+    private final Deque<Delivery> claimed = new ArrayDeque<>();
+    private final List<Settlement> settlements = new ArrayList<>();
+    private final List<CustomerStanding> customers = new ArrayList<>();
+    private List<Unverified> unverified = List.of();
+    private Delivery current;
+    private boolean left;
+
+    LaneWork(LaneBook book, Lease lease, Sizing sizing, FailurePolicy failures, BooleanSupplier stopping) {
+        this.book = book;
+        this.lease = lease;
+        this.sizing = sizing;
+        this.failures = failures;
+        this.stopping = stopping;
+    }
+
+    Lease lease() {
+        return lease;
+    }
+
+    @Override
+    public boolean hasNext() {
+        boolean over = stopping.getAsBoolean() || System.nanoTime() - began > TURN_NANOS;
+        if (claimed.isEmpty() && unverified.isEmpty()) {
+            commit();
+            if (!over) {
+                Claim claim = book.claim(lease, sizing.claim());
+                unverified = claim.unverified();
+                claimed.addAll(claim.deliveries());
+            }
+        }
+        return !stopping.getAsBoolean() && !(claimed.isEmpty() && unverified.isEmpty());
+    }
+
+    @Override
+    public Object next() {
+        if (!unverified.isEmpty()) {
+            Verification verification = new Verification(unverified);
+            unverified = List.of();
+            return verification;
+        }
+        if (claimed.isEmpty()) {
+            throw new NoSuchElementException("nothing is due in lane " + lease.lane());
+        }
+        current = claimed.remove();
+        left = false;
+        return current;
+    }
+
+    /** Notes how a record ended; it is committed with the others of this turn. */
+    void settle(long recordId, Outcome outcome) {
+        settlements.add(new Settlement(recordId, outcome));
+        if (current != null && current.recordId() == recordId) {
+            current = null;
+        }
+    }
+
+    /** Notes that a call with the record's own effect leaves us now; if its end is not seen, it is unknown. */
+    void leaving() {
+        left = true;
+    }
+
+    /** Notes that Gameball knows the customer; later records of this turn need not ask. */
+    void learn(CustomerStanding customer) {
+        customers.add(customer);
+    }
+
+    boolean knows(String customerId) {
+        return customers.stream().anyMatch(customer -> customer.customerId().equals(customerId));
+    }
+
+    /** @param failure what stopped the turn, or null */
+    void end(Exception failure) {
+        if (current != null) {
+            settle(current.recordId(), failures.outcome(current, left, failure));
+        }
+        claimed.forEach(delivery -> settle(delivery.recordId(), Outcome.notSent(0)));
+        claimed.clear();
+        commit();
+    }
+
+    private void commit() {
+        if (!settlements.isEmpty() || !customers.isEmpty()) {
+            book.settle(lease, List.copyOf(settlements), List.copyOf(customers));
+            settlements.clear();
+            customers.clear();
+        }
+    }
+}

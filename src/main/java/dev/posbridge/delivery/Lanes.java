@@ -1,0 +1,67 @@
+package dev.posbridge.delivery;
+
+import dev.posbridge.ledger.LaneBook;
+import dev.posbridge.ledger.Lease;
+import java.util.List;
+import java.util.UUID;
+import org.apache.camel.Body;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
+
+/** Leases lanes for whoever took their token. Thread-safe. */
+public final class Lanes {
+    private final LaneBook book;
+    private final Gate gate;
+    private final Sizing sizing;
+    private final FailurePolicy failures;
+    private final Runnable afterSettling;
+    private final String process = UUID.randomUUID().toString();
+    private volatile boolean stopping;
+
+    /** @param afterSettling told after each commit of outcomes, so that nobody has to poll */
+    public Lanes(LaneBook book, Gate gate, Sizing sizing, FailurePolicy failures, Runnable afterSettling) {
+        this.book = book;
+        this.gate = gate;
+        this.sizing = sizing;
+        this.failures = failures;
+        this.afterSettling = afterSettling;
+    }
+
+    /** @return null where the lane is held, or nothing may be sent now: the token is dropped */
+    public LaneWork lease(@Body int lane) {
+        if (stopping || !gate.enter()) {
+            return null;
+        }
+        Lease lease = book.lease(lane, process + '/' + Thread.currentThread().getId())
+                .orElse(null);
+        if (lease == null) {
+            gate.leave();
+            return null;
+        }
+        return new LaneWork(book, lease, sizing, failures, () -> stopping);
+    }
+
+    /**
+     * Settles what was sent, puts back what was not, lets go of the lane.
+     *
+     * @return the lane if it has more to do, else null
+     */
+    public Integer letGo(@ExchangeProperty("lane") LaneWork work, Exchange exchange) {
+        work.end(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class));
+        book.release(work.lease());
+        gate.leave();
+        afterSettling.run();
+        boolean more = !stopping && !gate.isClosed() && book.isDue(work.lease().lane());
+        return more ? work.lease().lane() : null;
+    }
+
+    /** Lanes in which something is due; nobody has to be woken while the gate is closed. */
+    public List<Integer> due() {
+        return stopping ? List.of() : book.due();
+    }
+
+    /** Claims nothing more; what was claimed and not sent goes back. */
+    public void stop() {
+        stopping = true;
+    }
+}

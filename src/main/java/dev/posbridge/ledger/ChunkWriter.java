@@ -1,0 +1,148 @@
+package dev.posbridge.ledger;
+
+import dev.posbridge.pos.Reason;
+import dev.posbridge.pos.RecordKind;
+import dev.posbridge.pos.Refund;
+import java.util.ArrayList;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Stores a chunk: its records and the file's progress in one transaction. A key that is already there is compared by
+ * meaning, never overwritten. Thread-safe; chunks of one file come one after another.
+ */
+public final class ChunkWriter {
+    private final LedgerDatabase database;
+    private final int lanes;
+
+    public ChunkWriter(LedgerDatabase database, int lanes) {
+        this.database = database;
+        this.lanes = lanes;
+    }
+
+    /**
+     * Stores a chunk, or passes over it where it is already stored (the file is read again after a crash).
+     *
+     * @param receiptsBefore receipts of the file before this chunk
+     * @param receipts receipts in this chunk; an entry or more comes of each
+     * @param header the file's header line, or null
+     */
+    public void store(LedgerFile file, long receiptsBefore, int receipts, String header, List<Entry> entries) {
+        database.update(handle -> {
+            long stored = handle.select("select receipts_stored from file where id = ? and state = 0", file.id())
+                    .mapTo(Long.class)
+                    .findOne()
+                    .orElseThrow(() -> new IllegalStateException(
+                            file.name() + ": is no longer being read; another process or file took its place"));
+            if (stored < receiptsBefore + receipts) {
+                new Chunk(handle, file).store(entries);
+                handle.createUpdate("update file set receipts_stored = :stored, header = :header where id = :file")
+                        .bind("stored", receiptsBefore + receipts)
+                        .bind("header", header)
+                        .bind("file", file.id())
+                        .execute();
+            }
+        });
+    }
+
+    /**
+     * Stores records of a replayed dead letter in the file they came from; they are due at once.
+     *
+     * @param replaced the dead record whose place they take
+     */
+    static void storeReplayed(Handle handle, LedgerFile file, int lanes, long replaced, List<Entry> entries) {
+        handle.execute("update record set revision = id, state = 8 where id = ?", replaced);
+        new ChunkWriter(null, lanes).new Chunk(handle, file).store(entries);
+        Contenders.settle(handle, file.id());
+        handle.execute("update file set state = 1 where id = ? and state = 2", file.id());
+    }
+
+    /** One chunk within its transaction. */
+    private final class Chunk {
+        private final Handle handle;
+        private final LedgerFile file;
+        private final KnownKeys known;
+        private final RefundMatching matching;
+        private final List<NewRecord> waiting = new ArrayList<>();
+        private long duplicates;
+        private long duplicateAmount;
+        private long differing;
+
+        Chunk(Handle handle, LedgerFile file) {
+            this.handle = handle;
+            this.file = file;
+            this.known = new KnownKeys(handle, file.identityId());
+            this.matching = new RefundMatching(handle, file);
+        }
+
+        void store(List<Entry> entries) {
+            known.load(entries);
+            for (Entry entry : entries) {
+                add(new NewRecord(entry));
+            }
+            flush();
+            handle.createUpdate("update file set duplicates = duplicates + :duplicates, "
+                            + "duplicate_e4 = duplicate_e4 + :amount, differing = differing + :differing where id = :file")
+                    .bind("duplicates", duplicates)
+                    .bind("amount", duplicateAmount)
+                    .bind("differing", differing)
+                    .bind("file", file.id())
+                    .execute();
+        }
+
+        private void add(NewRecord candidate) {
+            KnownKeys.Known current = known.find(candidate);
+            if (current == null) {
+                addNew(candidate);
+            } else if (current.sameAs(candidate)) {
+                duplicates++;
+                duplicateAmount += candidate.amount();
+                differing += current.content() == candidate.content() ? 0 : 1;
+            } else {
+                addSuccessor(candidate, current);
+            }
+        }
+
+        private void addNew(NewRecord candidate) {
+            if (known.orderIdTaken(candidate)) {
+                String problem = candidate.entry().position() + ": order id \"" + candidate.orderId()
+                        + "\" belongs to another record. " + Reason.ORDER_ID_COLLISION.remedy();
+                addToWaiting(candidate.dead(Reason.ORDER_ID_COLLISION, problem));
+            } else if (file.matchesByProduct() && candidate.isUnmatchedRefund()) {
+                flush();
+                matching.match(candidate).forEach(this::addToWaiting);
+            } else {
+                addToWaiting(candidate);
+            }
+        }
+
+        private void addSuccessor(NewRecord candidate, KnownKeys.Known current) {
+            if (candidate.kind() == RecordKind.CUSTOMER.ordinal()) {
+                addToWaiting(candidate.contending());
+            } else if (current.fileId() == file.id() && current.state() != RecordState.DEAD) {
+                String problem = candidate.entry().position() + ": receipt \"" + candidate.key()
+                        + "\" stands in this file twice, with other content. " + Reason.KEY_REPEATED.remedy();
+                addToWaiting(candidate.revised().dead(Reason.KEY_REPEATED, problem));
+            } else if (current.mayHaveLeft()) {
+                String problem = candidate.entry().position() + ": receipt \"" + candidate.key()
+                        + "\" was already delivered with another customer, total or date. "
+                        + Reason.CHANGED_AFTER_DELIVERY.remedy();
+                addToWaiting(candidate.revised().dead(Reason.CHANGED_AFTER_DELIVERY, problem));
+            } else {
+                addToWaiting(candidate.contending());
+            }
+        }
+
+        private void addToWaiting(NewRecord added) {
+            waiting.add(added);
+            known.remember(added, file.id());
+        }
+
+        private void flush() {
+            if (!waiting.isEmpty()) {
+                new RecordInserts(handle, file, lanes).insert(waiting);
+                waiting.clear();
+            }
+        }
+    }
+}

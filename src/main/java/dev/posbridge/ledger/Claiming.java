@@ -1,0 +1,250 @@
+package dev.posbridge.ledger;
+
+import dev.posbridge.pos.PosRecord;
+import dev.posbridge.pos.Position;
+import dev.posbridge.pos.Reason;
+import dev.posbridge.pos.RecordKind;
+import dev.posbridge.pos.Refund;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.result.ResultIterator;
+
+/**
+ * One claim within its transaction. Walks a lane's open records in order; a customer with a record that cannot go now
+ * waits with everything later, the others do not.
+ */
+final class Claiming {
+    private static final String OPEN_OF_LANE = "select r.id, r.kind, r.order_id, r.original, r.customer_id, r.state, "
+            + "r.happened_at, r.sent_time, r.due_at, r.attempts, r.unclear, r.line, r.store, r.amount_e4, f.name as file_name, f.vendor, "
+            + "p.canonical, c.standing, c.last_time from record r join file f on f.id = r.file_id "
+            + "join payload p on p.record_id = r.id left join customer c on c.id = r.customer_id "
+            + "where r.file_id = :file and r.lane = :lane and r.state in " + RecordState.OPEN + " order by r.id";
+
+    private final Handle handle;
+    private final Lease lease;
+    private final LaneRules rules;
+    private final long now = System.currentTimeMillis();
+    private final List<Pauses.Pause> pauses;
+    private final Set<String> waitingCustomers = new HashSet<>();
+    private final Map<String, Long> lastTimes = new HashMap<>();
+    private final List<Unverified> unverified = new ArrayList<>();
+    private final List<Delivery> deliveries = new ArrayList<>();
+
+    Claiming(Handle handle, Lease lease, LaneRules rules) {
+        this.handle = handle;
+        this.lease = lease;
+        this.rules = rules;
+        this.pauses = Pauses.all(handle);
+    }
+
+    /** An open record as the ledger holds it. */
+    private record Open(
+            long id,
+            RecordKind kind,
+            String orderId,
+            String original,
+            String customerId,
+            RecordState state,
+            long happenedAt,
+            Long sentTime,
+            long dueAt,
+            int attempts,
+            boolean unclear,
+            long amount,
+            String store,
+            String vendor,
+            Position position,
+            String canonical,
+            Integer standing,
+            Long lastTime) {}
+
+    Claim claim(int limit) {
+        for (long file : LaneBook.openFiles(handle)) {
+            boolean empty = true;
+            for (Open open : read(file, limit)) {
+                empty = false;
+                consider(open);
+                if (deliveries.size() + unverified.size() >= limit) {
+                    return new Claim(unverified, deliveries);
+                }
+            }
+            if (empty) {
+                settleFile(file);
+            }
+        }
+        return new Claim(unverified, deliveries);
+    }
+
+    /** Reads on past records that wait, so that a lane full of them does not hide the rest. */
+    private List<Open> read(long file, int limit) {
+        List<Open> found = new ArrayList<>();
+        int usable = 0;
+        try (ResultIterator<Open> rows = handle.createQuery(OPEN_OF_LANE)
+                .bind("file", file)
+                .bind("lane", lease.lane())
+                .map((row, context) -> new Open(
+                        row.getLong("id"),
+                        RecordKind.values()[row.getInt("kind")],
+                        row.getString("order_id"),
+                        row.getString("original"),
+                        row.getString("customer_id"),
+                        RecordState.ofCode(row.getInt("state")),
+                        row.getLong("happened_at"),
+                        (Long) longOrNull(row.getLong("sent_time"), row.wasNull()),
+                        row.getLong("due_at"),
+                        row.getInt("attempts"),
+                        row.getInt("unclear") == 1,
+                        row.getLong("amount_e4"),
+                        row.getString("store"),
+                        row.getString("vendor"),
+                        Position.ofRow(row.getString("file_name"), row.getLong("line")),
+                        row.getString("canonical"),
+                        row.getInt("standing"),
+                        (Long) longOrNull(row.getLong("last_time"), row.wasNull())))
+                .iterator()) {
+            Iterator<Open> open = rows;
+            while (usable < limit && open.hasNext()) {
+                Open next = open.next();
+                found.add(next);
+                usable += next.dueAt() <= now ? 1 : 0;
+            }
+        }
+        return found;
+    }
+
+    private static Object longOrNull(long value, boolean isNull) {
+        return isNull ? null : value;
+    }
+
+    private void consider(Open open) {
+        String customer = open.customerId() == null ? "record " + open.id() : open.customerId();
+        if (waitingCustomers.contains(customer)) {
+            return;
+        }
+        boolean paused = pauses.stream().anyMatch(pause -> pause.covers(open.vendor(), open.store(), open.kind()));
+        if (open.dueAt() > now || paused) {
+            waitingCustomers.add(customer);
+        } else if (open.state() == RecordState.SENDING) {
+            handle.execute("update record set unclear = 1 where id = ?", open.id());
+            unverified.add(new Unverified(open.id(), open.kind(), open.orderId(), open.attempts()));
+            waitingCustomers.add(customer);
+        } else if (open.kind() == RecordKind.REFUND) {
+            new RefundClaim(open).decide();
+        } else {
+            deliver(open, open.customerId(), open.original(), null);
+        }
+    }
+
+    private void deliver(Open open, String customerId, String original, BigDecimal amount) {
+        PosRecord posRecord = CanonicalJson.read(open.kind(), open.position(), open.canonical());
+        long sentTime = sentTime(open, customerId);
+        handle.createUpdate("update record set state = 1, attempts = attempts + 1, epoch = :epoch, sent_time = :time, "
+                        + "sent_at = :now where id = :id")
+                .bind("epoch", lease.epoch())
+                .bind("time", sentTime)
+                .bind("now", now)
+                .bind("id", open.id())
+                .execute();
+        deliveries.add(new Delivery(
+                open.id(),
+                posRecord,
+                open.orderId(),
+                customerId,
+                original,
+                amount,
+                Instant.ofEpochMilli(sentTime),
+                open.attempts() + 1,
+                open.unclear(),
+                open.standing() != null && open.standing() > 0));
+    }
+
+    /** Gameball refuses a second transaction of a customer at the same time, so equal ones move by milliseconds. */
+    private long sentTime(Open open, String customerId) {
+        if (open.sentTime() != null || open.kind() == RecordKind.CUSTOMER || open.kind() == RecordKind.EVENT) {
+            return open.sentTime() == null ? open.happenedAt() : open.sentTime();
+        }
+        Long last = lastTimes.getOrDefault(customerId, open.lastTime());
+        boolean taken = last != null && last >= open.happenedAt() && last < open.happenedAt() + 1000;
+        long time = taken ? last + 1 : open.happenedAt();
+        lastTimes.merge(customerId, time, Math::max);
+        return time;
+    }
+
+    private void settleFile(long file) {
+        handle.createUpdate("update file set state = 2 where id = :file and state = 1 and not exists "
+                        + "(select 1 from record where file_id = :file and state in " + RecordState.OPEN + ")")
+                .bind("file", file)
+                .execute();
+    }
+
+    /** Decides about a refund by what became of its sale. */
+    private final class RefundClaim {
+        private final Open refund;
+
+        RefundClaim(Open refund) {
+            this.refund = refund;
+        }
+
+        void decide() {
+            SaleOfRefund sale = SaleOfRefund.find(handle, refund.original());
+            if (sale == null || sale.state() == RecordState.DELIVERED) {
+                sendOrPark(sale);
+            } else if (sale.state() == RecordState.SKIPPED) {
+                Settling.settle(handle, refund.id(), Outcome.skipped(Reason.ORIGINAL_SKIPPED));
+            } else {
+                park("its sale \"" + refund.original() + "\" is not delivered yet");
+            }
+        }
+
+        /** A sale that is not in this ledger may still be at Gameball, which is asked where we know for whom. */
+        private void sendOrPark(SaleOfRefund sale) {
+            String customer = refund.customerId() == null && sale != null ? sale.customerId() : refund.customerId();
+            if (customer == null || refund.original() == null) {
+                park("its sale is not known here and the till named no customer");
+                return;
+            }
+            int lane = Fingerprint.lane(customer, rules.lanes());
+            if (lane != lease.lane()) {
+                handle.execute("update record set customer_id = ?, lane = ? where id = ?", customer, lane, refund.id());
+                return;
+            }
+            Refund posRecord = (Refund) CanonicalJson.read(RecordKind.REFUND, refund.position(), refund.canonical());
+            long left = sale == null ? Long.MAX_VALUE : sale.amount() - SaleOfRefund.refunded(handle, refund.original());
+            long amount = posRecord.wholeSale() ? left : refund.amount();
+            if (posRecord.wholeSale() && sale == null) {
+                park("it takes back the whole of a sale that is not known here");
+            } else if (amount > left || amount <= 0) {
+                exceeded(amount, left);
+            } else {
+                handle.execute("update record set amount_e4 = ?, customer_id = ? where id = ?", amount, customer, refund.id());
+                deliver(refund, customer, refund.original(), Amounts.amount(amount));
+            }
+        }
+
+        private void park(String why) {
+            Settling.settle(
+                    handle,
+                    refund.id(),
+                    Outcome.parked(
+                            Reason.ORIGINAL_NOT_FOUND,
+                            why,
+                            now + rules.refundsWait().toMillis()));
+        }
+
+        private void exceeded(long amount, long left) {
+            String problem = refund.position() + ": refund of " + Amounts.amount(amount) + " for sale \""
+                    + refund.original() + "\", of which only " + Amounts.amount(Math.max(0, left)) + " is left. "
+                    + Reason.REFUND_EXCEEDS_SALE.remedy();
+            Settling.settle(
+                    handle, refund.id(), Outcome.dead(Reason.REFUND_EXCEEDS_SALE, problem));
+        }
+    }
+}

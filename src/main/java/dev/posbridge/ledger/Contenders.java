@@ -1,0 +1,46 @@
+package dev.posbridge.ledger;
+
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Decides, at a file's release, between a record of the file and an older one of the same key that differs. It cannot be
+ * decided earlier: the file might yet be rejected, or the older record be sent meanwhile.
+ */
+final class Contenders {
+    private static final String CURRENT = "select c.id from record n join record c on c.identity_id = n.identity_id "
+            + "and c.kind = n.kind and c.key = n.key and c.revision = 0 where n.id = :newer";
+
+    private Contenders() {}
+
+    static void settle(Handle handle, long file) {
+        handle.select("select id from record where file_id = ? and state = 2 order by id", file)
+                .mapTo(Long.class)
+                .list()
+                .forEach(newer -> settleOne(handle, newer));
+    }
+
+    private static void settleOne(Handle handle, long newer) {
+        boolean tooLate = handle.createQuery("select c.state in (1, 4) and c.kind <> 0 from record c where c.id = ("
+                        + CURRENT + ")")
+                .bind("newer", newer)
+                .mapTo(Boolean.class)
+                .findOne()
+                .orElse(false);
+        if (tooLate) {
+            DeadLetterWriter.changedAfterDelivery(handle, newer);
+            return;
+        }
+        handle.createUpdate("update dead_letter set state = 1, closed_at = :now where state = 0 and record_id = ("
+                        + CURRENT + ")")
+                .bind("now", System.currentTimeMillis())
+                .bind("newer", newer)
+                .execute();
+        handle.createUpdate("update record set revision = id, state = case when state in (1, 4) then state else 8 end "
+                        + "where id = (" + CURRENT + ")")
+                .bind("newer", newer)
+                .execute();
+        handle.createUpdate("update record set revision = 0, state = 0 where id = :newer")
+                .bind("newer", newer)
+                .execute();
+    }
+}

@@ -1,0 +1,74 @@
+package dev.posbridge.ledger;
+
+import dev.posbridge.FileRejectedException;
+import dev.posbridge.pos.Reason;
+import org.jdbi.v3.core.Handle;
+
+/** Writes dead letters within somebody's transaction, so that a record and its dead letter are never apart. */
+final class DeadLetterWriter {
+    private static final String OF_RECORD = "insert into dead_letter (level, file_id, record_id, identity_id, vendor, "
+            + "reason, message, position, raw, canonical, status, api_code, request_id, attempts, created_at) "
+            + "select :level, r.file_id, r.id, r.identity_id, f.vendor, :reason, :message, f.name || ':' || r.line, p.raw, "
+            + "p.canonical, :status, :code, :requestId, r.attempts, :now from record r join file f on f.id = r.file_id "
+            + "left join payload p on p.record_id = r.id where r.id = :record";
+
+    private DeadLetterWriter() {}
+
+    /** A row that could not be translated, or a record that died before it was sent; its record is already stored. */
+    static void stored(Handle handle, String level, long record, Reason reason, String message) {
+        handle.createUpdate(OF_RECORD)
+                .bind("level", level)
+                .bind("reason", reason.code())
+                .bind("message", message)
+                .bind("status", (Integer) null)
+                .bind("code", (Integer) null)
+                .bind("requestId", (String) null)
+                .bind("now", System.currentTimeMillis())
+                .bind("record", record)
+                .execute();
+    }
+
+    /** A record that Gameball refused or that was given up. */
+    static void delivered(Handle handle, long record, Outcome outcome) {
+        handle.createUpdate(OF_RECORD)
+                .bind("level", "record")
+                .bind("reason", outcome.reason().code())
+                .bind("message", outcome.message())
+                .bind("status", outcome.status())
+                .bind("code", outcome.apiCode())
+                .bind("requestId", outcome.requestId())
+                .bind("now", System.currentTimeMillis())
+                .bind("record", record)
+                .execute();
+    }
+
+    static void changedAfterDelivery(Handle handle, long record) {
+        handle.execute(
+                "update record set state = 6, reason = ? where id = ?", Reason.CHANGED_AFTER_DELIVERY.code(), record);
+        stored(
+                handle,
+                "record",
+                record,
+                Reason.CHANGED_AFTER_DELIVERY,
+                "This receipt was already delivered with another customer, total or date. "
+                        + Reason.CHANGED_AFTER_DELIVERY.remedy());
+    }
+
+    static void file(Handle handle, long file, FileRejectedException problem) {
+        handle.createUpdate("update dead_letter set state = 1, closed_at = :now where state = 0 and level = 'file' and "
+                        + "file_id in (select o.id from file o join file f on f.content_hash = o.content_hash "
+                        + "where f.id = :file)")
+                .bind("now", System.currentTimeMillis())
+                .bind("file", file)
+                .execute();
+        handle.createUpdate("insert into dead_letter (level, file_id, identity_id, vendor, reason, message, position, "
+                        + "created_at) select 'file', id, identity_id, vendor, :reason, :message, :position, :now "
+                        + "from file where id = :file")
+                .bind("reason", problem.reason().code())
+                .bind("message", problem.getMessage())
+                .bind("position", problem.position().toString())
+                .bind("now", System.currentTimeMillis())
+                .bind("file", file)
+                .execute();
+    }
+}

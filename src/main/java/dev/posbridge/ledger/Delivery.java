@@ -1,0 +1,34 @@
+package dev.posbridge.ledger;
+
+import dev.posbridge.pos.PosRecord;
+import dev.posbridge.pos.RecordKind;
+import java.math.BigDecimal;
+import java.time.Instant;
+
+/**
+ * A claimed record on its way to Gameball. The attempt is committed before anybody sees it.
+ *
+ * @param customerId whose record it is; a refund has its sale's customer where the till named none
+ * @param originalOrderId for a refund the order it takes back, else null
+ * @param amount for a refund what is given back, resolved for a void; else null
+ * @param sentTime the time to tell Gameball; differs from the record's by milliseconds where another had it
+ * @param attempt 1 for the first
+ * @param sentBefore whether it was sent before without anybody seeing the end
+ * @param customerKnown whether Gameball is known to know the customer
+ */
+public record Delivery(
+        long recordId,
+        PosRecord posRecord,
+        String orderId,
+        String customerId,
+        String originalOrderId,
+        BigDecimal amount,
+        Instant sentTime,
+        int attempt,
+        boolean sentBefore,
+        boolean customerKnown) {
+
+    public RecordKind kind() {
+        return posRecord.kind();
+    }
+}

@@ -1,0 +1,39 @@
+package dev.posbridge.ledger;
+
+import dev.posbridge.pos.PosRecord;
+import dev.posbridge.pos.Position;
+import dev.posbridge.pos.Reason;
+
+/**
+ * One thing to store: a canonical record, or a row that could not become one.
+ *
+ * @param posRecord null for a row that could not be translated
+ * @param raw the rows as they were read, without what the profile drops; may be null
+ * @param state PENDING, SKIPPED or DEAD
+ * @param reason why it is skipped or dead, else null
+ * @param message the same for a person, else null
+ */
+public record Entry(
+        PosRecord posRecord, Position position, String raw, RecordState state, Reason reason, String message) {
+
+    public static Entry pending(PosRecord posRecord, String raw) {
+        return new Entry(posRecord, posRecord.position(), raw, RecordState.PENDING, null, null);
+    }
+
+    public static Entry skipped(PosRecord posRecord, Position position, String raw, Reason reason) {
+        return new Entry(posRecord, position, raw, RecordState.SKIPPED, reason, null);
+    }
+
+    public static Entry dead(PosRecord posRecord, Position position, String raw, Reason reason, String message) {
+        return new Entry(posRecord, position, raw, RecordState.DEAD, reason, message);
+    }
+
+    Entry as(RecordState newState, Reason newReason, String newMessage) {
+        return new Entry(posRecord, position, raw, newState, newReason, newMessage);
+    }
+
+    /** The key by which the same thing is known again; a row without a record is known by its own text. */
+    String key() {
+        return posRecord == null ? Long.toHexString(Fingerprint.of(raw == null ? position.toString() : raw)) : posRecord.key();
+    }
+}

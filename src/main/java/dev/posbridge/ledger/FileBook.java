@@ -1,0 +1,182 @@
+package dev.posbridge.ledger;
+
+import dev.posbridge.FileRejectedException;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * The files of the ledger. A file is trusted whole or not at all: until its own row is released none of its records is
+ * due, and a rejected file leaves no record and no key behind. Thread-safe.
+ */
+public final class FileBook {
+    private final LedgerDatabase database;
+
+    public FileBook(LedgerDatabase database) {
+        this.database = database;
+    }
+
+    /**
+     * Begins, or after a crash goes on with, a file. Files of one identity are taken one after another; what another
+     * file of the identity had staged is given up here, because its keys must not hide this file's receipts.
+     *
+     * @return empty where the same content was already taken in: it is counted, and there is nothing to read
+     */
+    public Optional<LedgerFile> begin(FileOffer offer) {
+        return database.write(handle -> {
+            long identity = identity(handle, offer.identity());
+            if (countedAsKnown(handle, identity, offer)) {
+                return Optional.empty();
+            }
+            Optional<LedgerFile> interrupted = interrupted(handle, identity, offer);
+            return Optional.of(interrupted.orElseGet(() -> insert(handle, identity, offer)));
+        });
+    }
+
+    /** Trusts the file: from this commit on its records are due. */
+    public void release(long file, long rowsRead) {
+        database.update(handle -> {
+            Contenders.settle(handle, file);
+            handle.createUpdate("update file set state = 1, rows_read = :rows, ended_at = :now, "
+                            + "release_order = :release where id = :file and state = 0")
+                    .bind("rows", rowsRead)
+                    .bind("now", System.currentTimeMillis())
+                    .bind("release", LedgerDatabase.nextIds(handle, "release", 1))
+                    .bind("file", file)
+                    .execute();
+        });
+    }
+
+    /** Distrusts the file: its records and keys are gone, and a dead letter of level {@code file} says why. */
+    public void reject(long file, long rowsRead, FileRejectedException problem) {
+        database.update(handle -> {
+            erase(handle, file);
+            handle.createUpdate("update file set state = 3, rows_read = :rows, reason = :reason, message = :message, "
+                            + "receipts_stored = 0, duplicates = 0, duplicate_e4 = 0, differing = 0, ended_at = :now "
+                            + "where id = :file")
+                    .bind("rows", rowsRead)
+                    .bind("reason", problem.reason().code())
+                    .bind("message", problem.getMessage())
+                    .bind("now", System.currentTimeMillis())
+                    .bind("file", file)
+                    .execute();
+            DeadLetterWriter.file(handle, file, problem);
+        });
+    }
+
+    /** Tells the ledger where an archived or rejected file lies now. */
+    public void moved(long file, String path) {
+        database.update(handle -> handle.execute("update file set path = ? where id = ?", path, file));
+    }
+
+    private static long identity(Handle handle, String name) {
+        handle.execute("insert into identity (name) values (?) on conflict (name) do nothing", name);
+        return handle.select("select id from identity where name = ?", name)
+                .mapTo(Long.class)
+                .one();
+    }
+
+    private static boolean countedAsKnown(Handle handle, long identity, FileOffer offer) {
+        return handle.createQuery("select id from file where content_hash = :content and profile_hash = :profile "
+                        + "and identity_id = :identity and state in (1, 2) order by id limit 1")
+                .bind("content", offer.contentHash())
+                .bind("profile", offer.profileHash())
+                .bind("identity", identity)
+                .mapTo(Long.class)
+                .findOne()
+                .map(original -> {
+                    insertKnown(handle, identity, offer, original);
+                    return true;
+                })
+                .orElse(false);
+    }
+
+    private static void insertKnown(Handle handle, long identity, FileOffer offer, long original) {
+        long id = insert(handle, identity, offer).id();
+        handle.createUpdate("update file set state = 5, ended_at = :now, "
+                        + "rows_read = (select rows_read from file where id = :original), "
+                        + "duplicates = (select duplicates from file where id = :original) + (" + recordsOf("count(*)")
+                        + "), duplicate_e4 = (select duplicate_e4 from file where id = :original) + ("
+                        + recordsOf("coalesce(sum(r.amount_e4), 0)") + ") where id = :id")
+                .bind("now", System.currentTimeMillis())
+                .bind("original", original)
+                .bind("id", id)
+                .execute();
+    }
+
+    private static String recordsOf(String what) {
+        return "select " + what + " from file f join record r on r.id between f.first_record and f.last_record "
+                + "and r.file_id = f.id where f.id = :original";
+    }
+
+    private static Optional<LedgerFile> interrupted(Handle handle, long identity, FileOffer offer) {
+        List<Long> staged = handle.select("select id from file where identity_id = ? and state = 0", identity)
+                .mapTo(Long.class)
+                .list();
+        Optional<LedgerFile> same = Optional.empty();
+        for (long file : staged) {
+            Optional<Long> stored = handle.select(
+                            "select receipts_stored from file where id = ? and content_hash = ? and profile_hash = ?",
+                            file,
+                            offer.contentHash(),
+                            offer.profileHash())
+                    .mapTo(Long.class)
+                    .findOne();
+            if (stored.isPresent() && same.isEmpty()) {
+                same = stored.map(receipts -> ledgerFile(file, identity, offer, receipts));
+                handle.execute("update file set name = ?, path = ? where id = ?", offer.name(), offer.path(), file);
+            } else {
+                erase(handle, file);
+                handle.execute(
+                        "update file set state = 4, receipts_stored = 0, ended_at = ? where id = ?",
+                        System.currentTimeMillis(),
+                        file);
+            }
+        }
+        return same;
+    }
+
+    private static LedgerFile insert(Handle handle, long identity, FileOffer offer) {
+        long id = LedgerDatabase.nextIds(handle, "file", 1);
+        handle.createUpdate("insert into file (id, identity_id, vendor, name, path, content_hash, profile_hash, state, "
+                        + "business_date, started_at) values (:id, :identity, :vendor, :name, :path, :content, :profile, "
+                        + "0, :businessDate, :now)")
+                .bind("id", id)
+                .bind("identity", identity)
+                .bind("vendor", offer.vendor())
+                .bind("name", offer.name())
+                .bind("path", offer.path())
+                .bind("content", offer.contentHash())
+                .bind("profile", offer.profileHash())
+                .bind("businessDate", offer.businessDate() == null ? null : offer.businessDate().toString())
+                .bind("now", System.currentTimeMillis())
+                .execute();
+        return ledgerFile(id, identity, offer, 0);
+    }
+
+    private static LedgerFile ledgerFile(long id, long identity, FileOffer offer, long receiptsStored) {
+        return new LedgerFile(
+                id,
+                identity,
+                offer.vendor(),
+                offer.name(),
+                receiptsStored,
+                offer.matchesByProduct(),
+                offer.parksUnmatched());
+    }
+
+    /** Frees every key of a staged file. Its ids lie in one range, though not alone there. */
+    private static void erase(Handle handle, long file) {
+        String records = "(select r.id from file f join record r on r.id between f.first_record and f.last_record "
+                + "and r.file_id = f.id where f.id = :file)";
+        for (String statement : List.of(
+                "delete from returned where file_id = :file",
+                "delete from returnable where record_id in " + records,
+                "delete from dead_letter where record_id in " + records,
+                "delete from payload where record_id in " + records,
+                "delete from record where id in " + records,
+                "update file set first_record = null, last_record = null where id = :file")) {
+            handle.createUpdate(statement).bind("file", file).execute();
+        }
+    }
+}

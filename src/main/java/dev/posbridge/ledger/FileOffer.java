@@ -1,0 +1,24 @@
+package dev.posbridge.ledger;
+
+import java.time.LocalDate;
+
+/**
+ * A file that somebody offers.
+ *
+ * @param path where it lies now; only told to people
+ * @param contentHash SHA-256 of its bytes, in hex: this, not its name, is what a file is known by
+ * @param profileHash of the profile that reads it; another profile may read the same bytes otherwise
+ * @param businessDate from its name, or null
+ * @param matchesByProduct whether its refunds find their sale by product
+ * @param parksUnmatched whether a refund that finds none waits for it
+ */
+public record FileOffer(
+        String vendor,
+        String identity,
+        String name,
+        String path,
+        String contentHash,
+        String profileHash,
+        LocalDate businessDate,
+        boolean matchesByProduct,
+        boolean parksUnmatched) {}

@@ -1,0 +1,128 @@
+package dev.posbridge.ledger;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Lanes and their leases. A token only wakes somebody; who may send is decided here, by an epoch that grows with every
+ * lease. Thread-safe.
+ */
+public final class LaneBook {
+    private static final long LEASE_MILLIS = 60_000;
+
+    private final LedgerDatabase database;
+    private final LaneRules rules;
+
+    public LaneBook(LedgerDatabase database, LaneRules rules) {
+        this.database = database;
+        this.rules = rules;
+    }
+
+    /** @return empty where somebody else holds the lane; the holder looks again before it lets go */
+    public Optional<Lease> lease(int lane, String owner) {
+        long now = System.currentTimeMillis();
+        return database.write(handle -> handle.createQuery("update lane set owner = :owner, epoch = epoch + 1, "
+                        + "until = :until where lane = :lane and (owner is null or until < :now) returning epoch")
+                .bind("owner", owner)
+                .bind("until", now + LEASE_MILLIS)
+                .bind("lane", lane)
+                .bind("now", now)
+                .mapTo(Long.class)
+                .findOne()
+                .map(epoch -> new Lease(lane, owner, epoch)));
+    }
+
+    /** Lets go; does nothing where the lease was lost meanwhile. */
+    public void release(Lease lease) {
+        database.update(handle -> handle.execute(
+                "update lane set owner = null, until = 0 where lane = ? and epoch = ?", lease.lane(), lease.epoch()));
+    }
+
+    /** Frees the leases of a process that died on this data folder; only its new holder may call this. */
+    public void freeAll() {
+        database.update(handle -> handle.execute("update lane set owner = null, until = 0 where owner is not null"));
+    }
+
+    /**
+     * Claims what is due in the lane, in order, and commits the attempts.
+     *
+     * @param limit most records to claim
+     * @return nothing where the lease was lost
+     */
+    public Claim claim(Lease lease, int limit) {
+        return database.write(handle -> renew(handle, lease) ? new Claiming(handle, lease, rules).claim(limit) : Claim.NOTHING);
+    }
+
+    /**
+     * Writes outcomes, and what was learnt of customers, under the lease.
+     *
+     * @return false where the lease was lost: nothing is written, and whoever holds the lane verifies the records
+     */
+    public boolean settle(Lease lease, List<Settlement> settlements, Collection<CustomerStanding> customers) {
+        return database.write(handle -> {
+            if (!renew(handle, lease)) {
+                return false;
+            }
+            customers.forEach(customer -> Customers.learn(handle, customer));
+            settlements.forEach(settled -> Settling.settle(handle, settled.recordId(), settled.outcome()));
+            return true;
+        });
+    }
+
+    /** Lanes in which something is due now. */
+    public List<Integer> due() {
+        long now = System.currentTimeMillis();
+        return database.read(handle -> {
+            List<Long> files = openFiles(handle);
+            List<Integer> due = new ArrayList<>();
+            for (int lane = 0; lane < rules.lanes(); lane++) {
+                if (isDue(handle, files, lane, now)) {
+                    due.add(lane);
+                }
+            }
+            return due;
+        });
+    }
+
+    public boolean isDue(int lane) {
+        return database.read(handle -> isDue(handle, openFiles(handle), lane, System.currentTimeMillis()));
+    }
+
+    static boolean renew(Handle handle, Lease lease) {
+        return handle.execute(
+                        "update lane set until = ? where lane = ? and epoch = ? and owner = ?",
+                        System.currentTimeMillis() + LEASE_MILLIS,
+                        lease.lane(),
+                        lease.epoch(),
+                        lease.owner())
+                == 1;
+    }
+
+    /** Released files with records to deliver, in order of release; forgets those that have none left. */
+    static List<Long> openFiles(Handle handle) {
+        return handle.select("select id from file where state = 1 order by release_order")
+                .mapTo(Long.class)
+                .list();
+    }
+
+    private static boolean isDue(Handle handle, List<Long> files, int lane, long now) {
+        for (long file : files) {
+            boolean found = handle.select(
+                            "select 1 from record where file_id = ? and lane = ? and state in " + RecordState.OPEN
+                                    + " and due_at <= ? limit 1",
+                            file,
+                            lane,
+                            now)
+                    .mapTo(Integer.class)
+                    .findOne()
+                    .isPresent();
+            if (found) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,110 @@
+package dev.posbridge.ledger;
+
+import dev.posbridge.pos.CustomerDetails;
+import dev.posbridge.pos.PosRecord;
+import dev.posbridge.pos.Reason;
+import dev.posbridge.pos.Refund;
+import dev.posbridge.pos.Sale;
+import java.math.BigDecimal;
+
+/**
+ * A record on its way into the ledger, with what it is compared by.
+ *
+ * @param canonical its JSON, or null for a row that could not be translated
+ * @param current whether it is its key's current record; otherwise it stands beside it as a revision
+ * @param matched whether its sale was found by product
+ */
+record NewRecord(
+        Entry entry,
+        int kind,
+        String key,
+        String canonical,
+        long meaning,
+        long content,
+        boolean current,
+        boolean matched) {
+
+    /** The kind of a row that could not be translated. */
+    static final int UNTRANSLATED = 9;
+
+    NewRecord(Entry entry) {
+        this(entry, entry.posRecord() == null ? null : CanonicalJson.write(entry.posRecord()));
+    }
+
+    private NewRecord(Entry entry, String canonical) {
+        this(entry, canonical, Fingerprint.of(canonical == null ? entry.key() : canonical));
+    }
+
+    private NewRecord(Entry entry, String canonical, long content) {
+        this(
+                entry,
+                canonical == null ? UNTRANSLATED : entry.posRecord().kind().ordinal(),
+                entry.key(),
+                canonical,
+                canonical == null ? content : Fingerprint.meaning(entry.posRecord(), content),
+                content,
+                true,
+                false);
+    }
+
+    /** Part of this refund for one of the sales it takes back; known again by what the whole refund was. */
+    NewRecord part(Refund refund) {
+        Entry part = new Entry(refund, entry.position(), entry.raw(), entry.state(), entry.reason(), entry.message());
+        return new NewRecord(
+                part, kind, refund.key(), CanonicalJson.write(refund), meaning, content, current, refund.original() != null);
+    }
+
+    NewRecord dead(Reason reason, String message) {
+        return with(entry.as(RecordState.DEAD, reason, message), current);
+    }
+
+    NewRecord parked(Reason reason) {
+        return with(entry.as(RecordState.PARKED, reason, null), current);
+    }
+
+    NewRecord contending() {
+        return with(entry.as(RecordState.CONTENDER, entry.reason(), entry.message()), false);
+    }
+
+    NewRecord revised() {
+        return with(entry, false);
+    }
+
+    boolean isUnmatchedRefund() {
+        return entry.state() == RecordState.PENDING
+                && entry.posRecord() instanceof Refund refund
+                && refund.original() == null;
+    }
+
+    String orderId() {
+        PosRecord posRecord = entry.posRecord();
+        if (posRecord instanceof Sale sale) {
+            return sale.orderId();
+        }
+        return posRecord instanceof Refund refund ? refund.refundId() : null;
+    }
+
+    String original() {
+        return entry.posRecord() instanceof Refund refund ? refund.originalOrderId() : null;
+    }
+
+    String customerId() {
+        CustomerDetails customer = entry.posRecord() == null ? null : entry.posRecord().customer();
+        return customer == null ? null : customer.id();
+    }
+
+    /** In ten-thousandths; 0 where the record has no amount. */
+    long amount() {
+        BigDecimal amount = BigDecimal.ZERO;
+        if (entry.posRecord() instanceof Sale sale) {
+            amount = sale.totalPaid().amount();
+        } else if (entry.posRecord() instanceof Refund refund && refund.amount() != null) {
+            amount = refund.amount().amount();
+        }
+        return Amounts.stored(amount);
+    }
+
+    private NewRecord with(Entry newEntry, boolean isCurrent) {
+        return new NewRecord(newEntry, kind, key, canonical, meaning, content, isCurrent, matched);
+    }
+}

@@ -1,0 +1,64 @@
+package dev.posbridge.ledger;
+
+import dev.posbridge.pos.Reason;
+import java.math.BigDecimal;
+
+/**
+ * How an attempt to deliver a record ended.
+ *
+ * @param state DELIVERED, DEAD, SKIPPED, PARKED, PENDING (try again) or SENDING (unknown: verify before anything else)
+ * @param dueAt for PENDING and SENDING: not before this time, milliseconds since 1970
+ * @param points what Gameball answered: points earned by a sale, taken back by a refund; null where it did not say
+ * @param attempted false where nothing left us: the attempt that was committed does not count
+ * @param status HTTP status of a refusal, apiCode and requestId with it; null otherwise
+ */
+public record Outcome(
+        RecordState state,
+        Reason reason,
+        String message,
+        long dueAt,
+        BigDecimal points,
+        Integer status,
+        Integer apiCode,
+        String requestId,
+        boolean attempted) {
+
+    public static Outcome delivered(BigDecimal points) {
+        return new Outcome(RecordState.DELIVERED, null, null, 0, points, null, null, null, true);
+    }
+
+    public static Outcome skipped(Reason reason) {
+        return new Outcome(RecordState.SKIPPED, reason, null, 0, null, null, null, null, true);
+    }
+
+    public static Outcome parked(Reason reason, String message, long until) {
+        return new Outcome(RecordState.PARKED, reason, message, until, null, null, null, null, true);
+    }
+
+    public static Outcome dead(Reason reason, String message) {
+        return dead(reason, message, null, null, null);
+    }
+
+    public static Outcome dead(Reason reason, String message, Integer status, Integer apiCode, String requestId) {
+        return new Outcome(RecordState.DEAD, reason, message, 0, null, status, apiCode, requestId, true);
+    }
+
+    /** Gameball surely did nothing: try again then. */
+    public static Outcome again(long dueAt) {
+        return new Outcome(RecordState.PENDING, null, null, dueAt, null, null, null, null, true);
+    }
+
+    /** Nothing left us: it goes back to where it was, and the attempt does not count. */
+    public static Outcome notSent(long dueAt) {
+        return new Outcome(RecordState.PENDING, null, null, dueAt, null, null, null, null, false);
+    }
+
+    /**
+     * It may have arrived: verify it then.
+     *
+     * @param counts whether the attempt counts; not while Gameball as a whole is away
+     */
+    public static Outcome unknown(long dueAt, String message, boolean counts) {
+        return new Outcome(RecordState.SENDING, null, message, dueAt, null, null, null, null, counts);
+    }
+}

@@ -1,0 +1,54 @@
+package dev.posbridge.ledger;
+
+import dev.posbridge.pos.RecordKind;
+import java.time.Instant;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+
+/** Delivery switched off by a person, in whole or for a vendor, store or kind; survives restarts. Thread-safe. */
+public final class Pauses {
+    private final LedgerDatabase database;
+
+    /** One pause; a null vendor, store or kind means every one. */
+    public record Pause(String vendor, String store, String kind, String reason, Instant since) {
+        boolean covers(String itsVendor, String itsStore, RecordKind itsKind) {
+            return (vendor == null || vendor.equals(itsVendor))
+                    && (store == null || store.equals(itsStore))
+                    && (kind == null || kind.equals(itsKind.word()));
+        }
+    }
+
+    public Pauses(LedgerDatabase database) {
+        this.database = database;
+    }
+
+    public List<Pause> all() {
+        return database.read(Pauses::all);
+    }
+
+    public void add(String vendor, String store, RecordKind kind, String reason) {
+        database.update(handle -> handle.execute(
+                "insert into pause (vendor, store, kind, reason, created_at) values (?,?,?,?,?)",
+                vendor,
+                store,
+                kind == null ? null : kind.word(),
+                reason,
+                System.currentTimeMillis()));
+    }
+
+    /** @return how many pauses were lifted */
+    public int lift() {
+        return database.write(handle -> handle.execute("delete from pause"));
+    }
+
+    static List<Pause> all(Handle handle) {
+        return handle.createQuery("select vendor, store, kind, reason, created_at from pause order by id")
+                .map((row, context) -> new Pause(
+                        row.getString(1),
+                        row.getString(2),
+                        row.getString(3),
+                        row.getString(4),
+                        Instant.ofEpochMilli(row.getLong(5))))
+                .list();
+    }
+}

@@ -1,0 +1,139 @@
+package dev.posbridge.ledger;
+
+import dev.posbridge.pos.LineItem;
+import dev.posbridge.pos.Money;
+import dev.posbridge.pos.Reason;
+import dev.posbridge.pos.Refund;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Finds the sales that a refund without a reference takes back, for profiles that ask for it: line by line the
+ * customer's most recent earlier sale that holds the product in a quantity not yet returned. A guess, so what it finds
+ * is marked {@code matched} and listed apart in reports; a line is never split between sales.
+ */
+final class RefundMatching {
+    private final Handle handle;
+    private final LedgerFile file;
+
+    RefundMatching(Handle handle, LedgerFile file) {
+        this.handle = handle;
+        this.file = file;
+    }
+
+    /** A sale's line that can still be returned. */
+    private record Returnable(long id, long saleId, String saleKey, String orderId, BigDecimal left) {}
+
+    private record Sold(String key, String orderId) {}
+
+    /**
+     * One refund for each sale that was found, and one more, dead or parked, for what is left.
+     *
+     * @param candidate a refund with a customer and without an original
+     */
+    List<NewRecord> match(NewRecord candidate) {
+        Refund refund = (Refund) candidate.entry().posRecord();
+        Map<Sold, List<LineItem>> found = new LinkedHashMap<>();
+        List<LineItem> left = new ArrayList<>();
+        for (LineItem line : refund.lines()) {
+            Sold sold = take(refund, line);
+            if (sold == null) {
+                left.add(line);
+            } else {
+                found.computeIfAbsent(sold, key -> new ArrayList<>()).add(line);
+            }
+        }
+        List<NewRecord> parts = new ArrayList<>();
+        found.forEach((sold, lines) -> parts.add(candidate.part(part(refund, parts.size(), sold, lines))));
+        if (!left.isEmpty() || parts.isEmpty()) {
+            Refund rest = parts.isEmpty() ? refund : part(refund, parts.size(), new Sold(null, null), left);
+            parts.add(unmatched(candidate.part(rest), rest));
+        }
+        return parts;
+    }
+
+    private Sold take(Refund refund, LineItem line) {
+        for (Returnable returnable : returnables(refund, line)) {
+            if (returnable.left().compareTo(line.quantity()) >= 0) {
+                handle.execute(
+                        "insert into returned (file_id, returnable_id, quantity) values (?,?,?)",
+                        file.id(),
+                        returnable.id(),
+                        line.quantity().toPlainString());
+                return new Sold(returnable.saleKey(), returnable.orderId());
+            }
+        }
+        return null;
+    }
+
+    /** The most recent sale first. */
+    private List<Returnable> returnables(Refund refund, LineItem line) {
+        if (refund.customer() == null || line.productId() == null) {
+            return List.of();
+        }
+        return handle.createQuery("select l.id, l.record_id, s.key, s.order_id, l.quantity from returnable l "
+                        + "join record s on s.id = l.record_id and s.revision = 0 and s.state in (0, 1, 4) "
+                        + "where l.identity_id = :identity and l.customer_id = :customer and l.product_id = :product "
+                        + "and l.happened_at <= :returned order by l.happened_at desc, l.id desc")
+                .bind("identity", file.identityId())
+                .bind("customer", refund.customer().id())
+                .bind("product", line.productId())
+                .bind("returned", refund.returnedAt().toEpochMilli())
+                .map((row, context) -> new Returnable(
+                        row.getLong(1),
+                        row.getLong(2),
+                        row.getString(3),
+                        row.getString(4),
+                        new BigDecimal(row.getString(5)).subtract(returned(row.getLong(1)))))
+                .list();
+    }
+
+    private BigDecimal returned(long returnable) {
+        return handle.select("select quantity from returned where returnable_id = ?", returnable)
+                .mapTo(BigDecimal.class)
+                .list()
+                .stream()
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+
+    private static Refund part(Refund whole, int index, Sold sold, List<LineItem> lines) {
+        String suffix = index == 0 ? "" : "." + (index + 1);
+        BigDecimal total = lines.stream().map(LineItem::total).reduce(BigDecimal.ZERO, BigDecimal::add);
+        int digits = Math.max(0, whole.amount().currency().getDefaultFractionDigits());
+        return new Refund(
+                whole.position(),
+                whole.key() + suffix,
+                whole.refundId() + suffix,
+                sold.key(),
+                sold.orderId(),
+                whole.customer(),
+                whole.returnedAt(),
+                whole.businessDate(),
+                new Money(total.setScale(digits, RoundingMode.HALF_UP), whole.amount().currency()),
+                false,
+                lines,
+                whole.store());
+    }
+
+    private NewRecord unmatched(NewRecord rest, Refund refund) {
+        if (file.parksUnmatched()) {
+            return rest.parked(Reason.ORIGINAL_NOT_FOUND);
+        }
+        String problem = refund.position() + ": refund \"" + refund.key() + "\": no earlier sale of customer \""
+                + refund.customer().id() + "\" holds " + products(refund) + " not yet returned; " + refund.amount()
+                + " is left. " + Reason.ORIGINAL_NOT_FOUND.remedy();
+        return rest.dead(Reason.ORIGINAL_NOT_FOUND, problem);
+    }
+
+    private static String products(Refund refund) {
+        List<String> products = refund.lines().stream()
+                .map(line -> line.quantity().stripTrailingZeros().toPlainString() + " of \"" + line.productId() + '"')
+                .toList();
+        return products.isEmpty() ? "its products" : String.join(", ", products);
+    }
+}

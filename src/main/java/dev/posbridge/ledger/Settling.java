@@ -1,0 +1,51 @@
+package dev.posbridge.ledger;
+
+import dev.posbridge.pos.RecordKind;
+import org.jdbi.v3.core.Handle;
+
+/** Writes how a record ended, and what follows from it, within somebody's transaction. */
+final class Settling {
+    private Settling() {}
+
+    static void settle(Handle handle, long record, Outcome outcome) {
+        boolean open = outcome.state() == RecordState.PENDING || outcome.state() == RecordState.SENDING;
+        handle.createUpdate("update record set state = :state, reason = :reason, due_at = :due, points = :points, "
+                        + "api_code = :code, request_id = :requestId, settled_at = :settled, attempts = attempts - :uncounted, unclear = max(unclear, :unclear) where id = :id")
+                .bind("state", outcome.state().code())
+                .bind("reason", outcome.reason() == null ? null : outcome.reason().code())
+                .bind("due", outcome.dueAt())
+                .bind("points", outcome.points())
+                .bind("code", outcome.apiCode())
+                .bind("requestId", outcome.requestId())
+                .bind("uncounted", outcome.attempted() ? 0 : 1)
+                .bind("unclear", outcome.state() == RecordState.SENDING ? 1 : 0)
+                .bind("settled", open ? null : System.currentTimeMillis())
+                .bind("id", record)
+                .execute();
+        switch (outcome.state()) {
+            case DEAD -> DeadLetterWriter.delivered(handle, record, outcome);
+            case DELIVERED -> {
+                Customers.tell(handle, record);
+                wakeRefunds(handle, record);
+            }
+            case SKIPPED -> wakeRefunds(handle, record);
+            default -> {
+                // the others concern nobody else
+            }
+        }
+    }
+
+    /** Refunds that were parked for this sale are due now, whichever file they came in. */
+    private static void wakeRefunds(Handle handle, long sale) {
+        String waiting = "select r.id from record s join record r on r.original = s.order_id and r.kind = "
+                + RecordKind.REFUND.ordinal() + " and r.state = 5 where s.id = :sale and s.kind = "
+                + RecordKind.SALE.ordinal();
+        handle.createUpdate("update file set state = 1 where state = 2 and id in "
+                        + "(select file_id from record where id in (" + waiting + "))")
+                .bind("sale", sale)
+                .execute();
+        handle.createUpdate("update record set state = 0, due_at = 0, reason = null where id in (" + waiting + ")")
+                .bind("sale", sale)
+                .execute();
+    }
+}

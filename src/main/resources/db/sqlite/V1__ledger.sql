@@ -1,0 +1,178 @@
+-- The ledger decides what is sent; the broker only wakes. Growing ids are the clustering order everywhere, because
+-- random keys as clustering order cost a factor of eight. Times are milliseconds since 1970 UTC, amounts are
+-- ten-thousandths of the currency's unit, enumerations are the codes of the Java enums named beside them.
+
+create table account (
+    name        text    not null,
+    environment text    not null,
+    currency    text    not null,
+    lanes       integer not null,
+    created_at  integer not null
+);
+
+create table sequence (
+    name text    primary key,
+    next integer not null
+) without rowid;
+
+create table identity (
+    id   integer primary key,
+    name text    not null unique
+);
+
+-- One row a file (later also one a day and queue). Its records become due when its own row is released.
+create table file (
+    id              integer primary key,
+    identity_id     integer not null references identity (id),
+    vendor          text    not null,
+    name            text    not null,
+    path            text    not null,
+    content_hash    text    not null,
+    profile_hash    text    not null,
+    state           integer not null,          -- FileState
+    release_order   integer,                   -- order of release, across sources
+    business_date   text,
+    header          text,                      -- needed to read a dead letter's rows again
+    first_record    integer,
+    last_record     integer,
+    receipts_stored integer not null default 0,
+    rows_read       integer not null default 0,
+    duplicates      integer not null default 0,
+    duplicate_e4    integer not null default 0,
+    differing       integer not null default 0, -- duplicates that differ in something other than their meaning
+    reason          text,
+    message         text,
+    started_at      integer not null,
+    ended_at        integer
+);
+create index file_content on file (content_hash);
+create index file_open on file (release_order) where state = 1;
+
+create table record (
+    id            integer primary key,
+    file_id       integer not null,
+    identity_id   integer not null,
+    kind          integer not null,            -- RecordKind, 9 for a row that could not be translated
+    key           text    not null,
+    revision      integer not null default 0,  -- 0 is the key's current record, otherwise the row's own id
+    order_id      text,                        -- orderId or refundTransactionId at Gameball
+    original      text,                        -- order id of the sale that a refund takes back
+    customer_id   text,
+    store         text,
+    lane          integer not null,
+    state         integer not null,            -- RecordState
+    reason        text,                        -- Reason of dead, skipped, parked
+    amount_e4     integer not null default 0,
+    meaning       integer not null,            -- hash of customer, total, business date, currency
+    content       integer not null,            -- hash of everything
+    business_date text,
+    happened_at   integer not null,
+    sent_time     integer,                     -- the time told to Gameball: happened_at and an offset if it was taken
+    line          integer not null,
+    attempts      integer not null default 0,
+    unclear       integer not null default 0,  -- 1: once sent without anybody seeing the end
+    epoch         integer not null default 0,  -- of the lease under which it was last claimed
+    due_at        integer not null default 0,
+    sent_at       integer,
+    settled_at    integer,
+    points        real,
+    api_code      integer,
+    request_id    text,
+    matched       integer not null default 0   -- 1: the sale was matched by product, not named by the till
+);
+create unique index record_key on record (identity_id, kind, key, revision);
+create unique index record_order on record (order_id, kind) where order_id is not null and revision = 0;
+create index record_original on record (original) where original is not null;
+create index record_open on record (file_id, lane, id) where state in (0, 1);
+create index record_waiting on record (due_at) where state = 5;
+create index record_contender on record (file_id) where state = 2;
+
+-- What is rarely looked at lies apart, so that outcomes touch small rows.
+create table payload (
+    record_id integer primary key,
+    canonical text,
+    raw       text
+);
+
+create table lane (
+    lane  integer primary key,
+    owner text,
+    epoch integer not null default 0,
+    until integer not null default 0
+);
+
+create table customer (
+    id        text    primary key,
+    standing  integer not null,                -- 1 found at Gameball, 2 created by us
+    content   integer not null default 0,      -- hash of the attributes last sent
+    last_time integer                          -- latest transaction time told to Gameball
+) without rowid;
+
+-- What may still be returned, kept only for profiles that match refunds by product.
+create table returnable (
+    id          integer primary key,
+    identity_id integer not null,
+    customer_id text    not null,
+    product_id  text    not null,
+    record_id   integer not null,
+    happened_at integer not null,
+    quantity    text    not null
+);
+create index returnable_product on returnable (identity_id, customer_id, product_id);
+create index returnable_record on returnable (record_id);
+create table returned (
+    file_id       integer not null,
+    returnable_id integer not null references returnable (id),
+    quantity      text    not null
+);
+create index returned_of on returned (returnable_id);
+create index returned_by on returned (file_id);
+
+create table dead_letter (
+    id             integer primary key,
+    level          text    not null,           -- row, record, file, message
+    file_id        integer,
+    record_id      integer,
+    identity_id    integer,
+    vendor         text,
+    reason         text    not null,
+    message        text    not null,
+    position       text    not null,
+    raw            text,
+    canonical      text,
+    status         integer,
+    api_code       integer,
+    request_id     text,
+    attempts       integer not null default 0,
+    state          integer not null default 0, -- 0 open, 1 replayed, 2 discarded
+    discard_reason text,
+    created_at     integer not null,
+    closed_at      integer
+);
+create index dead_letter_open on dead_letter (id) where state = 0;
+create index dead_letter_record on dead_letter (record_id);
+
+create table pause (
+    id         integer primary key,
+    vendor     text,
+    store      text,
+    kind       text,
+    reason     text    not null,
+    created_at integer not null
+);
+
+-- When calls were made, so that a restart knows what is left of the quota windows.
+create table quota (
+    resource text    not null,
+    sent_at  integer not null
+);
+
+-- What a command asks of a running service.
+create table request (
+    id         integer primary key,
+    kind       text    not null,
+    arguments  text    not null,
+    state      integer not null default 0,     -- 0 asked, 1 taken, 2 done, 3 failed
+    answer     text,
+    created_at integer not null
+);
