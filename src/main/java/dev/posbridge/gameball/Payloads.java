@@ -6,15 +6,11 @@ import dev.posbridge.gameball.OrderRequest.CashbackConfigurations;
 import dev.posbridge.gameball.OrderRequest.RedemptionReference;
 import dev.posbridge.pos.CustomerDetails;
 import dev.posbridge.pos.Event;
-import dev.posbridge.pos.LineItem;
-import dev.posbridge.pos.Money;
 import dev.posbridge.pos.Position;
-import dev.posbridge.pos.Reason;
 import dev.posbridge.pos.Refund;
 import dev.posbridge.pos.Sale;
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -61,6 +57,7 @@ public final class Payloads {
     /** @param orderDate the sale's time, moved by milliseconds where another sale of the customer has the same */
     public OrderRequest order(Sale sale, Instant orderDate) {
         Position position = sale.position();
+        Amounts amounts = new Amounts(position);
         boolean guest = sale.customer() == null && guests;
         // Each anonymous receipt is a guest of its own: they must not add up to one customer.
         CustomerDetails customer = guest ? CustomerDetails.ofId("guest-" + sale.orderId()) : sale.customer();
@@ -70,12 +67,12 @@ public final class Payloads {
                 identification.mobile(customer, position),
                 sale.orderId(),
                 orderDate,
-                amount("totalPaid", sale.totalPaid(), position),
-                amount("totalPrice", sale.totalPrice(), position),
-                amount("totalDiscount", sale.totalDiscount(), position),
-                amount("totalTax", sale.totalTax(), position),
-                amount("totalShipping", sale.totalShipping(), position),
-                products(sale.lines(), position),
+                amounts.total("totalPaid", sale.totalPaid()),
+                amounts.total("totalPrice", sale.totalPrice()),
+                amounts.total("totalDiscount", sale.totalDiscount()),
+                amounts.total("totalTax", sale.totalTax()),
+                amounts.total("totalShipping", sale.totalShipping()),
+                amounts.products(sale.lines()),
                 RedemptionReference.of(sale.redemption()),
                 sorted(sale.extra()),
                 Merchant.of(sale.store()),
@@ -93,9 +90,7 @@ public final class Payloads {
     public RefundRequest refund(
             Refund refund, CustomerDetails customer, String reverseTransactionId, BigDecimal amount, Instant at) {
         Position position = refund.position();
-        if (amount.signum() <= 0) {
-            throw amountInvalid(position, "refundAmount", amount, "more than zero");
-        }
+        Amounts amounts = new Amounts(position);
         return new RefundRequest(
                 identification.id(customer, position),
                 identification.email(customer, position),
@@ -103,8 +98,8 @@ public final class Payloads {
                 refund.refundId(),
                 reverseTransactionId,
                 at,
-                amount,
-                products(refund.lines(), position),
+                amounts.moreThanZero("refundAmount", amount),
+                amounts.products(refund.lines()),
                 Merchant.of(refund.store()));
     }
 
@@ -132,38 +127,6 @@ public final class Payloads {
                 customer.preferredLanguage(),
                 sorted(customer.custom()));
         return attributes.equals(CustomerRequest.Attributes.NONE) ? null : attributes;
-    }
-
-    private static List<Product> products(List<LineItem> lines, Position position) {
-        for (LineItem line : lines) {
-            refuseNegative("quantity", line.quantity(), position);
-            refuseNegative("price", line.price(), position);
-            refuseNegative("taxes", line.taxes(), position);
-            refuseNegative("discount", line.discount(), position);
-        }
-        return lines.isEmpty() ? null : lines.stream().map(Product::of).toList();
-    }
-
-    private static BigDecimal amount(String field, Money money, Position position) {
-        BigDecimal amount = money == null ? null : money.amount();
-        refuseNegative(field, amount, position);
-        return amount;
-    }
-
-    /** Gameball passes over lines with a negative price in silence, and so the customer would earn too much. */
-    private static void refuseNegative(String field, BigDecimal value, Position position) {
-        if (value != null && value.signum() < 0) {
-            throw amountInvalid(position, field, value, "zero or more");
-        }
-    }
-
-    private static RecordRejectedException amountInvalid(
-            Position position, String field, BigDecimal found, String expected) {
-        return new RecordRejectedException(
-                position,
-                Reason.AMOUNT_INVALID,
-                field + ": found \"" + found.toPlainString() + "\", expected " + expected
-                        + ". Correct the amount, or the sign in the profile, and replay.");
     }
 
     /** Sorted, so that the same record gives the same bytes in every run. */
