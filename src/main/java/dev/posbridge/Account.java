@@ -1,5 +1,6 @@
 package dev.posbridge;
 
+import dev.posbridge.gameball.Merging;
 import java.time.LocalDate;
 
 /**
@@ -21,13 +22,6 @@ public record Account(
         double quotaShare,
         LateRedemption lateRedemption,
         Integer returnWindowDays) {
-
-    /** By what the account merges customers of several channels; then it goes on every call. */
-    public enum Merging {
-        NONE,
-        EMAIL,
-        MOBILE
-    }
 
     /** What to do for a customer whom Gameball does not know. */
     public enum UnknownCustomers {

@@ -1,5 +1,6 @@
 package dev.posbridge;
 
+import dev.posbridge.gameball.Merging;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -58,7 +59,7 @@ public final class SettingsReader {
                 source.text("posbridge.account.name"),
                 oneOf("posbridge.account.environment", null, "test", "live"),
                 currency(),
-                source.choice("posbridge.account.merging", Account.Merging.NONE),
+                source.choice("posbridge.account.merging", Merging.NONE),
                 source.choice("posbridge.account.unknown-customers", Account.UnknownCustomers.CREATE),
                 source.choice("posbridge.account.existing-customers", Account.ExistingCustomers.LEAVE),
                 source.choice("posbridge.account.anonymous", Account.Anonymous.SKIP),

@@ -14,6 +14,7 @@ import dev.posbridge.ledger.Outcome;
 import dev.posbridge.pos.CustomerDetails;
 import dev.posbridge.pos.Reason;
 import dev.posbridge.pos.RecordKind;
+import dev.posbridge.pos.Sale;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
@@ -36,7 +37,8 @@ public final class CustomerSteps {
 
     /** Whether Gameball surely knows the customer: nothing has to be asked. */
     public boolean known(@ExchangeProperty("delivery") Delivery delivery, @ExchangeProperty("lane") LaneWork work) {
-        return delivery.customerKnown() || work.knows(delivery.customerId());
+        boolean guest = delivery.posRecord() instanceof Sale sale && Payloads.isGuest(sale);
+        return guest || delivery.customerKnown() || work.knows(delivery.customerId());
     }
 
     /** @return true for a customer whom Gameball does not know */

@@ -22,26 +22,37 @@ public final class Payloads {
     private static final int LONGEST_RETURN_WINDOW_DAYS = 7_300;
 
     private final Identification identification;
-    private final boolean guests;
     private final CashbackConfigurations cashback;
 
     /** As below, with the return window that is set up at Gameball. */
-    public Payloads(Merging merging, boolean guests) {
-        this(merging, guests, null);
+    public Payloads(Merging merging) {
+        this(merging, null);
     }
 
     /**
-     * @param guests whether anonymous receipts are sent as guests; else they are refused here
      * @param returnWindowDays days the points stay pending, 0 to 7300; null leaves it to Gameball
      */
-    public Payloads(Merging merging, boolean guests, Integer returnWindowDays) {
+    public Payloads(Merging merging, Integer returnWindowDays) {
         if (returnWindowDays != null && (returnWindowDays < 0 || returnWindowDays > LONGEST_RETURN_WINDOW_DAYS)) {
             throw new ConfigurationException("posbridge.account.return-window-days: found \"" + returnWindowDays
                     + "\", expected 0 to " + LONGEST_RETURN_WINDOW_DAYS + ". Correct it, or leave it out.");
         }
         this.identification = new Identification(merging);
-        this.guests = guests;
         this.cashback = returnWindowDays == null ? null : new CashbackConfigurations(returnWindowDays);
+    }
+
+    /** The same sale to a guest of its own: anonymous receipts must not add up to one customer. */
+    public static Sale toGuest(Sale anonymous) {
+        return anonymous.to(CustomerDetails.ofId(guestId(anonymous)));
+    }
+
+    /** Whether the order itself brings its customer along, as a guest. */
+    public static boolean isGuest(Sale sale) {
+        return sale.customer() != null && sale.customer().id().equals(guestId(sale));
+    }
+
+    private static String guestId(Sale sale) {
+        return "guest-" + sale.orderId();
     }
 
     /** @param position where the customer was found, for the message of a refusal */
@@ -58,9 +69,7 @@ public final class Payloads {
     public OrderRequest order(Sale sale, Instant orderDate) {
         Position position = sale.position();
         Amounts amounts = new Amounts(position);
-        boolean guest = sale.customer() == null && guests;
-        // Each anonymous receipt is a guest of its own: they must not add up to one customer.
-        CustomerDetails customer = guest ? CustomerDetails.ofId("guest-" + sale.orderId()) : sale.customer();
+        CustomerDetails customer = sale.customer();
         return new OrderRequest(
                 identification.id(customer, position),
                 identification.email(customer, position),
@@ -76,7 +85,7 @@ public final class Payloads {
                 RedemptionReference.of(sale.redemption()),
                 sorted(sale.extra()),
                 Merchant.of(sale.store()),
-                guest ? Boolean.TRUE : null,
+                isGuest(sale) ? Boolean.TRUE : null,
                 sale.channel(),
                 cashback);
     }

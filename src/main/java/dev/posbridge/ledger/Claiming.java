@@ -139,12 +139,11 @@ final class Claiming {
         } else if (open.kind() == RecordKind.REFUND) {
             new RefundClaim(open).decide();
         } else {
-            deliver(open, open.customerId(), open.original(), null);
+            deliver(open, CanonicalJson.read(open.kind(), open.position(), open.canonical()), open.customerId(), null);
         }
     }
 
-    private void deliver(Open open, String customerId, String original, BigDecimal amount) {
-        PosRecord posRecord = CanonicalJson.read(open.kind(), open.position(), open.canonical());
+    private void deliver(Open open, PosRecord posRecord, String customerId, BigDecimal amount) {
         long sentTime = sentTime(open, customerId);
         handle.createUpdate("update record set state = 1, attempts = attempts + 1, epoch = :epoch, sent_time = :time, "
                         + "sent_at = :now where id = :id")
@@ -158,7 +157,7 @@ final class Claiming {
                 posRecord,
                 open.orderId(),
                 customerId,
-                original,
+                open.original(),
                 amount,
                 Instant.ofEpochMilli(sentTime),
                 open.attempts() + 1,
@@ -225,8 +224,12 @@ final class Claiming {
                 exceeded(amount, left);
             } else {
                 handle.execute("update record set amount_e4 = ?, customer_id = ? where id = ?", amount, customer, refund.id());
-                deliver(refund, customer, refund.original(), Amounts.amount(amount));
+                deliver(refund, inheriting(posRecord, sale), customer, Amounts.amount(amount));
             }
+        }
+
+        private Refund inheriting(Refund posRecord, SaleOfRefund sale) {
+            return posRecord.customer() == null ? posRecord.of(sale.buyer(handle)) : posRecord;
         }
 
         private void park(String why) {

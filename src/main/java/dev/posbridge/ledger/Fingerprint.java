@@ -34,11 +34,8 @@ final class Fingerprint {
         return ByteBuffer.wrap(hash).getLong();
     }
 
-    /** The lane of a customer; stable for ever, since a ledger's number of lanes never changes. */
+    /** The lane of a customer, or of a key without one; stable for ever, as a ledger's number of lanes is. */
     static int lane(String customerId, int lanes) {
-        if (customerId == null) {
-            return 0;
-        }
         CRC32 hash = new CRC32();
         hash.update(customerId.getBytes(StandardCharsets.UTF_8));
         return (int) (hash.getValue() % lanes);

@@ -27,6 +27,11 @@ public record Outcome(
         return new Outcome(RecordState.DELIVERED, null, null, 0, points, null, null, null, true);
     }
 
+    /** Delivered, but not quite as the till meant it. */
+    public static Outcome deliveredWith(BigDecimal points, Reason note) {
+        return new Outcome(RecordState.DELIVERED, note, null, 0, points, null, null, null, true);
+    }
+
     public static Outcome skipped(Reason reason) {
         return new Outcome(RecordState.SKIPPED, reason, null, 0, null, null, null, null, true);
     }

@@ -74,7 +74,7 @@ final class RecordInserts {
         row.setString(8, added.original());
         row.setString(9, added.customerId());
         row.setString(10, store(posRecord));
-        row.setInt(11, Fingerprint.lane(added.customerId(), lanes));
+        row.setInt(11, Fingerprint.lane(added.customerId() == null ? added.key() : added.customerId(), lanes));
         row.setInt(12, entry.state().code());
         row.setString(13, entry.reason() == null ? null : entry.reason().code());
         row.setLong(14, added.amount());

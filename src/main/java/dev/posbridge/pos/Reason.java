@@ -42,11 +42,15 @@ public enum Reason {
     ROUTE_FAILED("Posbridge itself failed on this record; see the log, then replay."),
     MESSAGE_UNREADABLE("Send text or bytes in the profile's format."),
 
+    // Delivered, but not quite as the till meant it: counted.
+    REDEMPTION_LATE("Delivered without its redemption: the hold was gone before the file came."),
+
     // Skipped on purpose: counted, not dead.
     ANONYMOUS("No customer on the receipt, and the account skips those."),
     BEFORE_PROGRAMME("Sold before the programme began (earn-from)."),
     ORIGINAL_SKIPPED("The sale it takes back was itself skipped."),
     NO_CONTACT("The account creates customers only with a mobile number or an e-mail address."),
+    CUSTOMER_EXISTS("Gameball knows the customer, and the account leaves existing ones as they are."),
     CUSTOMER_UNKNOWN("The account skips customers that Gameball does not know."),
     CUSTOMER_INACTIVE("Gameball says the customer is inactive or opted out."),
     NOTHING_PAID("Nothing was paid, so there is nothing to earn."),

@@ -42,6 +42,12 @@ public record Refund(
         lines = lines == null ? List.of() : List.copyOf(lines);
     }
 
+    /** The same refund for the customer of its sale, where the till named none. */
+    public Refund of(CustomerDetails buyer) {
+        return new Refund(
+                position, key, refundId, original, originalOrderId, buyer, returnedAt, businessDate, amount, wholeSale, lines, store);
+    }
+
     @Override
     public RecordKind kind() {
         return RecordKind.REFUND;

@@ -47,6 +47,27 @@ public record Sale(
         extra = extra == null ? Map.of() : Map.copyOf(extra);
     }
 
+    /** The same sale to another buyer. */
+    public Sale to(CustomerDetails buyer) {
+        return new Sale(
+                position,
+                key,
+                orderId,
+                buyer,
+                soldAt,
+                businessDate,
+                totalPaid,
+                totalPrice,
+                totalDiscount,
+                totalTax,
+                totalShipping,
+                lines,
+                store,
+                channel,
+                redemption,
+                extra);
+    }
+
     @Override
     public RecordKind kind() {
         return RecordKind.SALE;

@@ -1,0 +1,39 @@
+package dev.posbridge.delivery;
+
+import dev.posbridge.gameball.Call;
+import dev.posbridge.gameball.EventAnswer;
+import dev.posbridge.gameball.EventRequest;
+import dev.posbridge.gameball.Payloads;
+import dev.posbridge.ledger.Delivery;
+import dev.posbridge.ledger.Outcome;
+import dev.posbridge.pos.Event;
+import org.apache.camel.Body;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Header;
+
+/** Sends an event, at most once: Gameball knows no id of it that could guard a second time. Thread-safe. */
+public final class EventSteps {
+    private final Calls calls;
+    private final Payloads payloads;
+
+    public EventSteps(Calls calls, Payloads payloads) {
+        this.calls = calls;
+        this.payloads = payloads;
+    }
+
+    public EventRequest request(@ExchangeProperty("delivery") Delivery delivery) {
+        return payloads.event((Event) delivery.posRecord());
+    }
+
+    public void settle(
+            @Body String body,
+            @Header(Exchange.HTTP_RESPONSE_CODE) int status,
+            @Header("Retry-After") String retryAfter,
+            @ExchangeProperty("delivery") Delivery delivery,
+            @ExchangeProperty("lane") LaneWork work) {
+        calls.judge(Call.EVENT, status, body, retryAfter, EventAnswer.class)
+                .orThrow("event \"" + delivery.posRecord().key() + "\" of customer " + delivery.customerId());
+        work.settle(delivery.recordId(), Outcome.delivered(null));
+    }
+}

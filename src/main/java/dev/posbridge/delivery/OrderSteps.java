@@ -1,0 +1,79 @@
+package dev.posbridge.delivery;
+
+import dev.posbridge.Account;
+import dev.posbridge.GameballRefusedException;
+import dev.posbridge.gameball.Call;
+import dev.posbridge.gameball.Meaning;
+import dev.posbridge.gameball.OrderAnswer;
+import dev.posbridge.gameball.OrderRequest;
+import dev.posbridge.gameball.Payloads;
+import dev.posbridge.gameball.Verdict;
+import dev.posbridge.ledger.Delivery;
+import dev.posbridge.ledger.Outcome;
+import dev.posbridge.pos.Reason;
+import dev.posbridge.pos.Sale;
+import org.apache.camel.Body;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Header;
+
+/** Sends a sale as an order. Thread-safe. */
+public final class OrderSteps {
+    private final Calls calls;
+    private final Payloads payloads;
+    private final Account account;
+
+    public OrderSteps(Calls calls, Payloads payloads, Account account) {
+        this.calls = calls;
+        this.payloads = payloads;
+        this.account = account;
+    }
+
+    public OrderRequest request(@ExchangeProperty("delivery") Delivery delivery) {
+        return payloads.order((Sale) delivery.posRecord(), delivery.sentTime());
+    }
+
+    /**
+     * Settles the sale by the answer.
+     *
+     * @param tries of this attempt before, from 0
+     * @return the order as it is to be sent once more, or null when the sale is settled
+     * @throws GameballRefusedException where the sale is dead
+     */
+    public OrderRequest settle(
+            @Body String body,
+            @Header(Exchange.HTTP_RESPONSE_CODE) int status,
+            @Header("Retry-After") String retryAfter,
+            @ExchangeProperty("request") OrderRequest sent,
+            @ExchangeProperty("delivery") Delivery delivery,
+            @ExchangeProperty("lane") LaneWork work,
+            @ExchangeProperty(Exchange.LOOP_INDEX) int tries) {
+        Verdict<OrderAnswer> verdict = calls.judge(Call.ORDER, status, body, retryAfter, OrderAnswer.class);
+        if (verdict.meaning() == Meaning.REDEMPTION_GONE && sent.redemption() != null && deliversLate()) {
+            return sent.withoutRedemption();
+        }
+        if (verdict.meaning() == Meaning.TIME_TAKEN && tries == 0) {
+            return payloads.order((Sale) delivery.posRecord(), delivery.sentTime().plusMillis(1));
+        }
+        work.settle(delivery.recordId(), outcome(verdict, sent, delivery));
+        return null;
+    }
+
+    private boolean deliversLate() {
+        return account.lateRedemption() == Account.LateRedemption.DELIVER;
+    }
+
+    private static Outcome outcome(Verdict<OrderAnswer> verdict, OrderRequest sent, Delivery delivery) {
+        if (verdict.meaning() == Meaning.ID_TAKEN && delivery.sentBefore()) {
+            return Outcome.delivered(null);
+        }
+        if (verdict.meaning() == Meaning.CUSTOMER_INACTIVE) {
+            return Outcome.skipped(Reason.CUSTOMER_INACTIVE);
+        }
+        OrderAnswer answer = verdict.orThrow("order " + delivery.orderId());
+        boolean lostRedemption = ((Sale) delivery.posRecord()).redemption() != null && sent.redemption() == null;
+        return lostRedemption
+                ? Outcome.deliveredWith(answer.rewardedPoints(), Reason.REDEMPTION_LATE)
+                : Outcome.delivered(answer.rewardedPoints());
+    }
+}

@@ -1,0 +1,82 @@
+package dev.posbridge.delivery;
+
+import dev.posbridge.GameballRefusedException;
+import dev.posbridge.gameball.Call;
+import dev.posbridge.gameball.Meaning;
+import dev.posbridge.gameball.Payloads;
+import dev.posbridge.gameball.RefundAnswer;
+import dev.posbridge.gameball.RefundRequest;
+import dev.posbridge.gameball.Verdict;
+import dev.posbridge.ledger.Delivery;
+import dev.posbridge.ledger.Outcome;
+import dev.posbridge.pos.Reason;
+import dev.posbridge.pos.Refund;
+import org.apache.camel.Body;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Header;
+
+/** Sends a refund, once its sale is delivered. Thread-safe. */
+public final class RefundSteps {
+    private final Calls calls;
+    private final Payloads payloads;
+    private final long parkMillis;
+
+    /** @param parkMillis how long a refund waits for a sale that Gameball does not have */
+    public RefundSteps(Calls calls, Payloads payloads, long parkMillis) {
+        this.calls = calls;
+        this.payloads = payloads;
+        this.parkMillis = parkMillis;
+    }
+
+    /** @param tries of this attempt before, from 0; each moves the time by a millisecond */
+    public RefundRequest request(
+            @ExchangeProperty("delivery") Delivery delivery, @ExchangeProperty(Exchange.LOOP_INDEX) Integer tries) {
+        Refund refund = (Refund) delivery.posRecord();
+        return payloads.refund(
+                refund,
+                refund.customer(),
+                delivery.originalOrderId(),
+                delivery.amount(),
+                delivery.sentTime().plusMillis(tries == null ? 0 : tries));
+    }
+
+    /**
+     * Settles the refund by the answer.
+     *
+     * @return the refund as it is to be sent once more, or null when it is settled
+     * @throws GameballRefusedException where it is dead
+     */
+    public RefundRequest settle(
+            @Body String body,
+            @Header(Exchange.HTTP_RESPONSE_CODE) int status,
+            @Header("Retry-After") String retryAfter,
+            @ExchangeProperty("delivery") Delivery delivery,
+            @ExchangeProperty("lane") LaneWork work,
+            @ExchangeProperty(Exchange.LOOP_INDEX) int tries) {
+        Verdict<RefundAnswer> verdict = calls.judge(Call.REFUND, status, body, retryAfter, RefundAnswer.class);
+        if (verdict.meaning() == Meaning.TIME_TAKEN && tries == 0) {
+            return request(delivery, 1);
+        }
+        work.settle(delivery.recordId(), outcome(verdict, delivery));
+        return null;
+    }
+
+    private Outcome outcome(Verdict<RefundAnswer> verdict, Delivery delivery) {
+        return switch (verdict.meaning()) {
+            case CUSTOMER_INACTIVE -> Outcome.skipped(Reason.CUSTOMER_INACTIVE);
+            case SALE_NOT_THERE ->
+                Outcome.parked(
+                        Reason.ORIGINAL_NOT_FOUND,
+                        "Gameball does not have its sale " + delivery.originalOrderId(),
+                        System.currentTimeMillis() + parkMillis);
+            case ID_TAKEN ->
+                delivery.sentBefore() ? Outcome.delivered(null) : points(verdict, delivery);
+            default -> points(verdict, delivery);
+        };
+    }
+
+    private static Outcome points(Verdict<RefundAnswer> verdict, Delivery delivery) {
+        return Outcome.delivered(verdict.orThrow("refund " + delivery.orderId()).refundEquivalentPoints());
+    }
+}
