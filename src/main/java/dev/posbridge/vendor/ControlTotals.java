@@ -1,0 +1,97 @@
+package dev.posbridge.vendor;
+
+import dev.posbridge.FileRejectedException;
+import dev.posbridge.RecordRejectedException;
+import dev.posbridge.pos.Money;
+import dev.posbridge.pos.PosRecord;
+import dev.posbridge.pos.Reason;
+import dev.posbridge.pos.Refund;
+import dev.posbridge.pos.Sale;
+import dev.posbridge.vendor.rule.Trailer;
+import dev.posbridge.vendor.value.Facts;
+import java.math.BigDecimal;
+import java.util.Currency;
+
+/**
+ * What a file's receipts come to, to be compared with what its trailer says. One amount that nobody can read makes the
+ * total unknown; then only the count is compared.
+ */
+final class ControlTotals {
+    private final Currency currency;
+    private long receipts;
+    private BigDecimal sum = BigDecimal.ZERO;
+    private boolean unknown;
+
+    ControlTotals(Currency currency) {
+        this.currency = currency;
+    }
+
+    void receipt() {
+        receipts++;
+    }
+
+    long receipts() {
+        return receipts;
+    }
+
+    void add(PosRecord record) {
+        if (record instanceof Sale sale) {
+            sum = sum.add(sale.totalPaid().amount());
+        } else if (record instanceof Refund refund) {
+            add(refund.wholeSale() ? null : refund.amount().amount().negate());
+        }
+    }
+
+    /** @param amount null where nobody can know it */
+    void add(BigDecimal amount) {
+        if (amount == null) {
+            unknown = true;
+        } else {
+            sum = sum.add(amount);
+        }
+    }
+
+    void unknown() {
+        unknown = true;
+    }
+
+    /** @throws FileRejectedException CONTROL_TOTALS_WRONG, with what the trailer says and what was found */
+    void check(Trailer trailer, Facts facts, long rows) {
+        if (trailer.count() != null) {
+            long found = trailer.ofReceipts() ? receipts : rows;
+            String declared = trailer.count().of(facts).strip();
+            if (!declared.matches("0*" + found)) {
+                String what = trailer.ofReceipts() ? " receipts" : " rows";
+                throw wrong(
+                        facts, "the trailer says \"" + declared + "\"" + what + ", the file has " + found + what + ".");
+            }
+        }
+        if (trailer.total() == null) {
+            return;
+        }
+        BigDecimal declared = declaredTotal(trailer, facts);
+        if (!unknown && declared.compareTo(sum) != 0) {
+            throw wrong(
+                    facts,
+                    "the trailer says " + new Money(declared, currency) + ", the receipts come to "
+                            + new Money(sum, currency) + ".");
+        }
+    }
+
+    private static BigDecimal declaredTotal(Trailer trailer, Facts facts) {
+        try {
+            BigDecimal declared = trailer.total().signed(facts);
+            if (declared != null) {
+                return declared;
+            }
+        } catch (RecordRejectedException notANumber) {
+            throw wrong(facts, "the trailer's total \"" + trailer.total().from().of(facts) + "\" is not a number.");
+        }
+        throw wrong(facts, "the trailer's total is blank.");
+    }
+
+    private static FileRejectedException wrong(Facts facts, String text) {
+        return new FileRejectedException(
+                facts.position(), Reason.CONTROL_TOTALS_WRONG, text + " " + Reason.CONTROL_TOTALS_WRONG.remedy());
+    }
+}

@@ -1,0 +1,117 @@
+package dev.posbridge.vendor;
+
+import dev.posbridge.FileRejectedException;
+import dev.posbridge.vendor.format.Format;
+import dev.posbridge.vendor.format.RowSource;
+import dev.posbridge.vendor.value.Facts;
+import java.io.InputStream;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.Currency;
+import java.util.Optional;
+
+/**
+ * How one vendor's files are read and what their receipts mean. Immutable and thread-safe; a {@link Document} of it is
+ * neither.
+ */
+public final class Profile {
+    /** The parts that translation needs, see {@link Rules}; and what others ask a profile. */
+    record Parts(
+            Facts.Names names,
+            String description,
+            String hash,
+            Currency currency,
+            RejectAbove rejectAbove,
+            boolean releaseByChunk,
+            Matching matching,
+            FileNames fileNames,
+            Format format,
+            Rules rules) {}
+
+    private final Parts parts;
+    private final Clock clock;
+
+    Profile(Parts parts, Clock clock) {
+        this.parts = parts;
+        this.clock = clock;
+    }
+
+    public String vendor() {
+        return parts.names().vendor();
+    }
+
+    /** Whose keys these are: sources of one identity share their records' keys. Default: the vendor. */
+    public String identity() {
+        return parts.names().identity();
+    }
+
+    /** One sentence for people, "" where the profile has none. */
+    public String description() {
+        return parts.description();
+    }
+
+    /** SHA-256 of the profile's file, in hex. */
+    public String hash() {
+        return parts.hash();
+    }
+
+    /** The currency of all its amounts. */
+    public Currency currency() {
+        return parts.currency();
+    }
+
+    public RejectAbove rejectAbove() {
+        return parts.rejectAbove();
+    }
+
+    /** True where records may leave before the file's end was read. */
+    public boolean releaseByChunk() {
+        return parts.releaseByChunk();
+    }
+
+    /** How refunds find their sale where they do not name it. */
+    public Optional<Matching> matching() {
+        return Optional.ofNullable(parts.matching());
+    }
+
+    /**
+     * The business date in the file's name, for ordering files; null where the name has none or does not match.
+     */
+    public LocalDate businessDateOf(String fileName) {
+        try {
+            return parts.fileNames().businessDate(fileName, parts.fileNames().read(fileName));
+        } catch (FileRejectedException nameless) {
+            return null; // Opening the file says what is wrong with its name.
+        }
+    }
+
+    /**
+     * Begins to read a file. The header is read and checked on return.
+     *
+     * @param bytes closed with the document, and where this throws
+     * @throws FileRejectedException FILE_NAME_UNKNOWN, HEADER_WRONG, ENCODING_WRONG, FILE_EMPTY, ROW_TOO_LONG
+     */
+    public Document open(String fileName, InputStream bytes) {
+        Facts facts = facts(fileName);
+        return new Document(parts.rules(), facts, parts.format().open(fileName, bytes));
+    }
+
+    /**
+     * Reads rows again that were put aside, with this profile as it is today.
+     *
+     * @param header {@link Document#header()} of their file, null where it had none
+     * @param rawRows {@link Receipt#raw()}
+     * @param firstLine line of the first row in its file
+     */
+    public Document reopen(String fileName, String header, String rawRows, long firstLine) {
+        Facts facts = facts(fileName);
+        RowSource rows = parts.format().reopen(fileName, header, rawRows, firstLine);
+        return new Document(parts.rules().withoutTrailer(), facts, rows);
+    }
+
+    private Facts facts(String fileName) {
+        String[] captures = parts.fileNames().read(fileName);
+        LocalDate date = parts.fileNames().businessDate(fileName, captures);
+        return new Facts(parts.names(), fileName, captures, date, clock.instant());
+    }
+}

@@ -1,0 +1,99 @@
+package dev.posbridge.vendor;
+
+import dev.posbridge.ConfigurationException;
+import dev.posbridge.ProfileException;
+import dev.posbridge.vendor.yaml.Nearest;
+import dev.posbridge.vendor.yaml.Problems;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A folder of vendor profiles, {@code <vendor>.yaml} each. Reads the files anew at each call. */
+public final class Profiles {
+    private static final String SUFFIX = ".yaml";
+
+    private final Path folder;
+    private final Clock clock;
+
+    private Profiles(Path folder, Clock clock) {
+        this.folder = folder;
+        this.clock = clock;
+    }
+
+    public static Profiles in(Path folder) {
+        return in(folder, Clock.systemUTC());
+    }
+
+    /** @param clock says what lies in the future */
+    public static Profiles in(Path folder, Clock clock) {
+        return new Profiles(folder, clock);
+    }
+
+    /**
+     * Reads one profile, and only that file.
+     *
+     * @throws ConfigurationException for an unknown vendor, with those there are
+     * @throws ProfileException with all problems of the file
+     */
+    public Profile named(String vendor) {
+        List<String> names = names();
+        if (!names.contains(vendor)) {
+            throw new ConfigurationException(
+                    "vendor \"" + vendor + "\": no such profile in " + folder + "." + Nearest.hint(vendor, names));
+        }
+        Problems problems = new Problems(path(vendor).toString());
+        Profile profile = read(vendor, problems);
+        problems.throwIfAny();
+        return profile;
+    }
+
+    /** @throws ProfileException with all problems of all files */
+    public List<Profile> all() {
+        List<Profile> profiles = new ArrayList<>();
+        List<String> lines = new ArrayList<>();
+        for (String vendor : names()) {
+            Problems problems = new Problems(path(vendor).toString());
+            Profile profile = read(vendor, problems);
+            if (profile != null) {
+                profiles.add(profile);
+            }
+            lines.addAll(problems.lines());
+        }
+        if (!lines.isEmpty()) {
+            throw new ProfileException(lines);
+        }
+        return List.copyOf(profiles);
+    }
+
+    /** The vendors, sorted. */
+    public List<String> names() {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(SUFFIX))
+                    .map(name -> name.substring(0, name.length() - SUFFIX.length()))
+                    .sorted()
+                    .toList();
+        } catch (IOException problem) {
+            throw new ConfigurationException(
+                    folder + ": cannot list the vendor profiles. Give the folder that holds them.", problem);
+        }
+    }
+
+    private Path path(String vendor) {
+        return folder.resolve(vendor + SUFFIX);
+    }
+
+    private Profile read(String vendor, Problems problems) {
+        try {
+            Profile.Parts parts = new ProfileReader(problems).read(vendor, Files.readAllBytes(path(vendor)));
+            return parts == null ? null : new Profile(parts, clock);
+        } catch (IOException problem) {
+            throw new UncheckedIOException("cannot read " + path(vendor), problem);
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package dev.posbridge.vendor;
+
+import dev.posbridge.RecordRejectedException;
+import dev.posbridge.pos.PosRecord;
+import dev.posbridge.pos.Reason;
+import dev.posbridge.vendor.format.Row;
+import dev.posbridge.vendor.rule.Rule;
+import dev.posbridge.vendor.value.Condition;
+import dev.posbridge.vendor.value.Facts;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Finds the rule for each receipt of a file and keeps the control totals. */
+final class ReceiptTranslator {
+    private final Rules rules;
+    private final Facts facts;
+    private final ControlTotals totals;
+
+    ReceiptTranslator(Rules rules, Facts facts, ControlTotals totals) {
+        this.rules = rules;
+        this.facts = facts;
+        this.totals = totals;
+    }
+
+    Translation translate(Receipt receipt) {
+        List<Row> rows = receipt.rows();
+        totals.receipt();
+        facts.startAt(rows.get(0));
+        Rule rule = null;
+        try {
+            refuseMalformed(rows);
+            if (!rules.skip().isEmpty()) {
+                rows = kept(rows);
+                if (rows.isEmpty()) {
+                    return Translation.skipped(Reason.BY_PROFILE);
+                }
+                facts.startAt(rows.get(0));
+            }
+            rule = ruleFor(rows.get(0));
+            PosRecord record = rule.record(facts, rows);
+            totals.add(record);
+            return Translation.of(record);
+        } catch (Condition.Incomputable problem) {
+            totals.unknown();
+            return Translation.failed(
+                    facts.fault(0, Reason.ROW_MALFORMED, problem.getMessage() + ". " + Reason.ROW_MALFORMED.remedy()));
+        } catch (RecordRejectedException problem) {
+            addAmountOf(rule, rows);
+            return Translation.failed(problem);
+        }
+    }
+
+    /** A receipt that is bad for another reason still counts in the total, where its amount can be read. */
+    private void addAmountOf(Rule rule, List<Row> rows) {
+        try {
+            facts.at(rows.get(0));
+            totals.add(rule == null ? null : rule.control(facts, rows));
+        } catch (RecordRejectedException | Condition.Incomputable unreadable) {
+            totals.unknown();
+        }
+    }
+
+    private void refuseMalformed(List<Row> rows) {
+        for (Row row : rows) {
+            if (row.width() != row.expectedWidth()) {
+                facts.at(row);
+                throw facts.fault(
+                        0,
+                        Reason.ROW_MALFORMED,
+                        "the row has " + row.width() + " fields, expected " + row.expectedWidth() + ". "
+                                + Reason.ROW_MALFORMED.remedy());
+            }
+        }
+    }
+
+    private List<Row> kept(List<Row> rows) {
+        List<Row> kept = new ArrayList<>(rows.size());
+        for (Row row : rows) {
+            facts.at(row);
+            if (rules.skip().stream().noneMatch(condition -> condition.holds(row))) {
+                kept.add(row);
+            }
+        }
+        return kept;
+    }
+
+    private Rule ruleFor(Row first) {
+        for (Rule rule : rules.records()) {
+            if (rule.appliesTo(first)) {
+                return rule;
+            }
+        }
+        throw facts.fault(
+                0, Reason.KIND_UNKNOWN, "no rule under records holds for this row. " + Reason.KIND_UNKNOWN.remedy());
+    }
+}

@@ -1,0 +1,36 @@
+package dev.posbridge.vendor;
+
+import dev.posbridge.RecordRejectedException;
+import dev.posbridge.pos.PosRecord;
+import dev.posbridge.pos.Reason;
+import java.util.List;
+
+/**
+ * What became of a receipt: exactly one of records, a reason to skip it, a problem.
+ *
+ * @param records one or more, or empty
+ * @param skipped why it is left out on purpose, or null
+ * @param problem what is wrong with it, or null
+ */
+public record Translation(List<PosRecord> records, Reason skipped, RecordRejectedException problem) {
+    public Translation {
+        records = List.copyOf(records);
+        int outcomes = (records.isEmpty() ? 0 : 1) + (skipped == null ? 0 : 1) + (problem == null ? 0 : 1);
+        if (outcomes != 1) {
+            throw new IllegalArgumentException(
+                    "a translation has records, a reason or a problem, found " + outcomes + " of them");
+        }
+    }
+
+    static Translation of(PosRecord record) {
+        return new Translation(List.of(record), null, null);
+    }
+
+    static Translation skipped(Reason reason) {
+        return new Translation(List.of(), reason, null);
+    }
+
+    static Translation failed(RecordRejectedException problem) {
+        return new Translation(List.of(), null, problem);
+    }
+}

@@ -1,0 +1,177 @@
+package dev.posbridge.vendor;
+
+import com.google.i18n.phonenumbers.PhoneNumberUtil;
+import dev.posbridge.vendor.value.Amount;
+import dev.posbridge.vendor.value.DatePattern;
+import dev.posbridge.vendor.value.Dates;
+import dev.posbridge.vendor.value.Email;
+import dev.posbridge.vendor.value.Moments;
+import dev.posbridge.vendor.value.Numbers;
+import dev.posbridge.vendor.value.Phone;
+import dev.posbridge.vendor.value.Source;
+import dev.posbridge.vendor.yaml.Nearest;
+import dev.posbridge.vendor.yaml.Section;
+import dev.posbridge.vendor.yaml.Word;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Reads the kinds of values that stand all over a profile. Absent ones are null. */
+final class ValueReader {
+    private static final List<String> DAYS = List.of("uuuu-MM-dd", "uuuuMMdd");
+
+    private final Vocabulary vocabulary;
+    private final Numbers numbers;
+    private final ZoneId zone;
+
+    /**
+     * @param numbers how numbers look where nothing else is said
+     * @param zone of the tills
+     */
+    ValueReader(Vocabulary vocabulary, Numbers numbers, ZoneId zone) {
+        this.vocabulary = vocabulary;
+        this.numbers = numbers;
+        this.zone = zone;
+    }
+
+    Vocabulary vocabulary() {
+        return vocabulary;
+    }
+
+    /** A column, or {@code {from, decimal, thousands, absolute}}. */
+    Amount amount(Section section, String key) {
+        if (!section.hasSection(key)) {
+            Word column = section.word(key);
+            return column == null ? null : new Amount(key, vocabulary.source(column), numbers, false);
+        }
+        Section own = section.section(key);
+        Word from = own.requiredWord("from");
+        Numbers written = numbers(own, numbers);
+        boolean absolute = own.flag("absolute", false);
+        own.refuseUnknown();
+        return from == null ? null : new Amount(key, vocabulary.source(from), written, absolute);
+    }
+
+    static Numbers numbers(Section section, Numbers otherwise) {
+        char decimal = mark(section, "decimal", otherwise.decimal());
+        char thousands = mark(section, "thousands", otherwise.thousands());
+        if (decimal == thousands) {
+            section.problem("decimal and thousands are both \"" + decimal + "\".");
+        }
+        return new Numbers(decimal, thousands, otherwise.currency());
+    }
+
+    private static char mark(Section section, String key, char otherwise) {
+        Word word = section.word(key);
+        if (word == null) {
+            return otherwise;
+        }
+        if (word.text().length() != 1 || Character.isLetterOrDigit(word.text().charAt(0))) {
+            word.problem("\"" + key + "\" is \"" + word.text() + "\", expected one character such as \",\".");
+            return otherwise;
+        }
+        return word.text().charAt(0);
+    }
+
+    /** {@code {from, patterns, time-zone}}. */
+    Moments moments(Section section, String key) {
+        if (!section.has(key)) {
+            return null;
+        }
+        Section own = section.section(key);
+        if (own == null) {
+            return null;
+        }
+        own.requireKey("from");
+        own.requireKey("patterns");
+        List<Source> from = own.words("from").stream().map(vocabulary::source).toList();
+        List<Word> words = own.words("patterns");
+        Word ownZone = own.word("time-zone");
+        own.refuseUnknown();
+        if (from.isEmpty() || words.isEmpty()) {
+            return null;
+        }
+        return new Moments(key, from, texts(words), patterns(words), ownZone == null ? zone : zone(ownZone));
+    }
+
+    /** A day: a column with ISO days, or {@code {from, patterns}}. */
+    Moments day(Section section, String key) {
+        if (!section.has(key) || section.hasSection(key)) {
+            return moments(section, key);
+        }
+        Word column = section.word(key);
+        List<DatePattern> patterns = DAYS.stream().map(DatePattern::of).toList();
+        return column == null ? null : new Moments(key, List.of(vocabulary.source(column)), DAYS, patterns, zone);
+    }
+
+    /** Patterns of days under a key; ISO days where it is absent. */
+    static Dates dates(Section section, String key) {
+        List<Word> words = section == null ? List.of() : section.words(key);
+        if (words.isEmpty()) {
+            return new Dates(DAYS, DAYS.stream().map(DatePattern::of).toList());
+        }
+        return new Dates(texts(words), patterns(words));
+    }
+
+    private static List<DatePattern> patterns(List<Word> words) {
+        List<DatePattern> patterns = new ArrayList<>();
+        for (Word word : words) {
+            try {
+                patterns.add(DatePattern.of(word.text()));
+            } catch (IllegalArgumentException problem) {
+                word.problem("date pattern \"" + word.text() + "\" is not valid: " + problem.getMessage() + ".");
+            }
+        }
+        return patterns;
+    }
+
+    private static List<String> texts(List<Word> words) {
+        return words.stream().map(Word::text).toList();
+    }
+
+    static ZoneId zone(Word word) {
+        if (word == null) {
+            return ZoneId.of("UTC");
+        }
+        try {
+            return ZoneId.of(word.text());
+        } catch (DateTimeException unknown) {
+            String meant = Nearest.to(word.text(), ZoneId.getAvailableZoneIds())
+                    .map(name -> " Did you mean \"" + name + "\"?")
+                    .orElse("");
+            word.problem(
+                    "unknown time zone \"" + word.text() + "\"." + meant + " Expected a name such as Europe/London.");
+            return ZoneId.of("UTC");
+        }
+    }
+
+    /** A column with international numbers, or {@code {from, as, region}}. */
+    Phone phone(Section section, String key) {
+        if (!section.hasSection(key)) {
+            Word column = section.word(key);
+            return column == null ? null : new Phone(vocabulary.source(column), null);
+        }
+        Section own = section.section(key);
+        Word from = own.requiredWord("from");
+        own.choice("as", List.of("e164"), "e164");
+        Word region = own.word("region");
+        own.refuseUnknown();
+        return from == null ? null : new Phone(vocabulary.source(from), region == null ? null : region(region));
+    }
+
+    private static String region(Word word) {
+        Set<String> known = new TreeSet<>(PhoneNumberUtil.getInstance().getSupportedRegions());
+        if (!known.contains(word.text())) {
+            word.problem("unknown region \"" + word.text() + "\", expected two capital letters such as GB or SA.");
+        }
+        return word.text();
+    }
+
+    Email email(Section section, String key) {
+        Word column = section.word(key);
+        return column == null ? null : new Email(vocabulary.source(column));
+    }
+}

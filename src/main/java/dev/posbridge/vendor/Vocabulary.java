@@ -1,0 +1,123 @@
+package dev.posbridge.vendor;
+
+import dev.posbridge.vendor.format.Columns;
+import dev.posbridge.vendor.value.Condition;
+import dev.posbridge.vendor.value.Conditions;
+import dev.posbridge.vendor.value.Source;
+import dev.posbridge.vendor.value.Template;
+import dev.posbridge.vendor.yaml.Nearest;
+import dev.posbridge.vendor.yaml.Word;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The names that a profile's templates and {@code from} may use: captures of the file name, derived values, and columns.
+ * Captures and values go before columns of the same name.
+ */
+final class Vocabulary {
+    /** What a template may use besides, once the receipt's key is made. */
+    private static final Map<String, Source> MADE = Map.of("identity", Source.Made.IDENTITY, "key", Source.Made.KEY);
+
+    private final Map<String, Source> named = new LinkedHashMap<>();
+    private final Columns columns = new Columns();
+    private final List<String> knownColumns;
+
+    /** @param knownColumns every column there is, or empty where only the file's header will tell */
+    Vocabulary(List<String> knownColumns) {
+        this.knownColumns = List.copyOf(knownColumns);
+    }
+
+    Columns columns() {
+        return columns;
+    }
+
+    /** Makes a name known besides the columns. */
+    void add(String name, Source source) {
+        named.put(name, source);
+    }
+
+    Source source(Word name) {
+        return source(name, 0, name.text());
+    }
+
+    private Source source(Word word, int offset, String name) {
+        Source known = named.get(name);
+        if (known != null) {
+            return known;
+        }
+        refuseUnknown(word, offset, name);
+        return new Source.Column(name, columns.slot(name));
+    }
+
+    private void refuseUnknown(Word word, int offset, String name) {
+        if (!knownColumns.isEmpty() && !Columns.contains(knownColumns, name)) {
+            List<String> known = new ArrayList<>(knownColumns);
+            known.addAll(named.keySet());
+            word.problemAt(offset, "unknown column \"" + name + "\"." + Nearest.hint(name, known));
+        }
+    }
+
+    /** Text with names in braces. Null stays null. */
+    Template template(Word word, Map<String, Source> more) {
+        if (word == null) {
+            return null;
+        }
+        String text = word.text();
+        List<Template.Part> parts = new ArrayList<>();
+        int at = 0;
+        while (at < text.length()) {
+            int open = text.indexOf('{', at);
+            int close = open < 0 ? -1 : text.indexOf('}', open);
+            if (open >= 0 && close < 0) {
+                word.problemAt(open, "template \"" + text + "\": { is never closed.");
+                break;
+            }
+            int end = open < 0 ? text.length() : open;
+            if (end > at) {
+                parts.add(new Template.Part(text.substring(at, end), null));
+            }
+            if (open < 0) {
+                break;
+            }
+            String name = text.substring(open + 1, close);
+            Source made = more.get(name);
+            parts.add(new Template.Part(null, made == null ? source(word, open + 1, name) : made));
+            at = close + 1;
+        }
+        return new Template(text, parts);
+    }
+
+    Template template(Word word) {
+        return template(word, MADE);
+    }
+
+    /** A template that differs from receipt to receipt: an id without any name in braces is a mistake. */
+    Template idTemplate(String what, Word word, Map<String, Source> more) {
+        if (word != null && word.text().indexOf('{') < 0) {
+            word.problem("\"" + what + "\" is \"" + word.text() + "\" for every row. Put columns in braces: \"{"
+                    + word.text() + "}\".");
+        }
+        return template(word, more);
+    }
+
+    /** A column's name, or a template where there are braces. Null stays null. */
+    Template text(Word word) {
+        if (word == null || word.text().indexOf('{') >= 0) {
+            return template(word);
+        }
+        return new Template(word.text(), List.of(new Template.Part(null, source(word))));
+    }
+
+    /** Null stays null. */
+    Condition condition(Word word) {
+        if (word == null) {
+            return null;
+        }
+        int before = columns.names().size();
+        Condition made = Conditions.of(word, columns);
+        columns.names().stream().skip(before).forEach(name -> refuseUnknown(word, 0, name));
+        return made;
+    }
+}

@@ -1,0 +1,55 @@
+package dev.posbridge.vendor.format;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * The columns that a profile uses, numbered as they are met ("slots"). A {@link Layout} later says where each slot is in
+ * one file, once; reading a value then is two array accesses. Names are compared without case and blanks.
+ */
+public final class Columns {
+    private final Map<String, Integer> slots = new LinkedHashMap<>();
+    private final List<String> names = new ArrayList<>();
+
+    /** The slot of a column; a new one where the name is met first. */
+    public int slot(String name) {
+        return slots.computeIfAbsent(fold(name), folded -> {
+            names.add(name);
+            return names.size() - 1;
+        });
+    }
+
+    /** Names as the profile writes them, by slot. */
+    public List<String> names() {
+        return List.copyOf(names);
+    }
+
+    /** Where each slot is among the given columns, -1 for those that are not there. */
+    int[] indexesIn(List<String> present) {
+        Map<String, Integer> places = new LinkedHashMap<>();
+        for (int index = 0; index < present.size(); index++) {
+            places.putIfAbsent(fold(present.get(index)), index);
+        }
+        int[] indexes = new int[names.size()];
+        for (int slot = 0; slot < indexes.length; slot++) {
+            indexes[slot] = places.getOrDefault(fold(names.get(slot)), -1);
+        }
+        return indexes;
+    }
+
+    public static boolean contains(Collection<String> names, String name) {
+        return names.stream().anyMatch(known -> fold(known).equals(fold(name)));
+    }
+
+    private static String fold(String name) {
+        StringBuilder folded = new StringBuilder(name.length());
+        name.codePoints()
+                .filter(point -> !Character.isWhitespace(point) && point != 0xA0)
+                .forEach(folded::appendCodePoint);
+        return folded.toString().toLowerCase(Locale.ROOT);
+    }
+}

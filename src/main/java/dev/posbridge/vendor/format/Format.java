@@ -1,0 +1,22 @@
+package dev.posbridge.vendor.format;
+
+import dev.posbridge.FileRejectedException;
+import java.io.InputStream;
+
+/** How one kind of file is read. Immutable, shared by all files of a profile. */
+public interface Format {
+    /**
+     * Starts reading; the header, where there is one, has been read and checked on return.
+     *
+     * @throws FileRejectedException for a wrong header, wrong encoding or an empty file
+     */
+    RowSource open(String fileName, InputStream bytes);
+
+    /**
+     * Reads rows again that were put aside, see {@link Row#appendTo}.
+     *
+     * @param header the file's header as {@link RowSource#header()} gave it, null where the format has none
+     * @param firstLine line of the first row in its file
+     */
+    RowSource reopen(String fileName, String header, String rawRows, long firstLine);
+}

@@ -1,0 +1,73 @@
+package dev.posbridge.vendor.format;
+
+import java.util.List;
+
+/** Where the columns are in one file. Immutable, shared by the file's rows. */
+public final class Layout {
+    /** Writes a row's fields as the file had them. */
+    interface Writer {
+        void write(String[] fields, StringBuilder to);
+    }
+
+    private final String file;
+    private final List<String> names;
+    private final int[] indexes;
+    private final boolean[] dropped;
+    private final boolean trim;
+    private final Writer writer;
+
+    Layout(String file, List<String> names, Columns columns, List<String> drop, boolean trim, Writer writer) {
+        this.file = file;
+        this.names = List.copyOf(names);
+        this.indexes = columns.indexesIn(names);
+        this.dropped = new boolean[names.size()];
+        for (int index = 0; index < dropped.length; index++) {
+            dropped[index] = Columns.contains(drop, names.get(index));
+        }
+        this.trim = trim;
+        this.writer = writer;
+    }
+
+    /** The same file seen with other columns by position: a trailer row has its own. */
+    public Layout withColumns(List<String> otherNames, Columns columns) {
+        return new Layout(file, otherNames, columns, List.of(), trim, writer);
+    }
+
+    public List<String> names() {
+        return names;
+    }
+
+    String file() {
+        return file;
+    }
+
+    int width() {
+        return names.size();
+    }
+
+    int index(int slot) {
+        return indexes[slot];
+    }
+
+    String value(String field) {
+        return trim ? field.strip() : field;
+    }
+
+    /**
+     * Writes the fields without the values of dropped columns. Where the row does not fit the columns nobody knows which
+     * value is which, so everything from the first dropped column on is blanked.
+     */
+    void write(String[] fields, StringBuilder to) {
+        String[] kept = fields.clone();
+        boolean uncertain = fields.length != names.size();
+        boolean blank = false;
+        for (int index = 0; index < kept.length; index++) {
+            boolean drop = index < dropped.length && dropped[index];
+            blank = drop || uncertain && blank;
+            if (blank) {
+                kept[index] = "";
+            }
+        }
+        writer.write(kept, to);
+    }
+}

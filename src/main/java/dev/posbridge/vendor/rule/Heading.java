@@ -1,0 +1,34 @@
+package dev.posbridge.vendor.rule;
+
+import dev.posbridge.pos.Reason;
+import dev.posbridge.vendor.format.Row;
+import dev.posbridge.vendor.value.Condition;
+import dev.posbridge.vendor.value.Facts;
+import dev.posbridge.vendor.value.Moments;
+import dev.posbridge.vendor.value.Template;
+
+/**
+ * What every rule has.
+ *
+ * @param when null where the rule applies to every receipt
+ * @param at null where the file has no time: then the time of reading
+ */
+public record Heading(Condition when, Template key, CustomerPlan customer, Moments at) {
+    private static final int LONGEST_ID = 100;
+
+    boolean appliesTo(Row first) {
+        return when == null || when.holds(first);
+    }
+
+    /** An id as Gameball takes it. */
+    static String bounded(String what, String id, Facts facts) {
+        if (id != null && id.length() > LONGEST_ID) {
+            throw facts.fault(
+                    0,
+                    Reason.ID_TOO_LONG,
+                    "the " + what + " \"" + id + "\" has " + id.length() + " characters, expected at most " + LONGEST_ID
+                            + ". " + Reason.ID_TOO_LONG.remedy());
+        }
+        return id;
+    }
+}

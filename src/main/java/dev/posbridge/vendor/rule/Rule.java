@@ -1,0 +1,23 @@
+package dev.posbridge.vendor.rule;
+
+import dev.posbridge.RecordRejectedException;
+import dev.posbridge.pos.PosRecord;
+import dev.posbridge.vendor.format.Row;
+import dev.posbridge.vendor.value.Facts;
+import java.math.BigDecimal;
+import java.util.List;
+
+/** Makes one kind of record of the receipts that it applies to. */
+public interface Rule {
+    boolean appliesTo(Row first);
+
+    /** @throws RecordRejectedException for a fault of the receipt's own */
+    PosRecord record(Facts facts, List<Row> rows);
+
+    /**
+     * What the receipt adds to the file's control total, negative for a refund; null where nobody can know.
+     *
+     * @throws RecordRejectedException where the amount cannot be read
+     */
+    BigDecimal control(Facts facts, List<Row> rows);
+}

@@ -1,0 +1,33 @@
+package dev.posbridge.vendor.rule;
+
+import dev.posbridge.vendor.format.Columns;
+import dev.posbridge.vendor.format.Layout;
+import dev.posbridge.vendor.format.Row;
+import dev.posbridge.vendor.value.Amount;
+import dev.posbridge.vendor.value.Condition;
+import dev.posbridge.vendor.value.Source;
+import java.util.List;
+
+/**
+ * The row at a file's end that says what the file should come to.
+ *
+ * @param names columns of the trailer row by position; empty where it has those of the file
+ * @param columns what {@code when}, {@code count} and {@code total} refer to, where {@code names} is not empty
+ * @param count how many rows or receipts there should be, or null
+ * @param ofReceipts whether {@code count} counts receipts
+ * @param total what sales less refunds should come to, or null
+ */
+public record Trailer(
+        Condition when, List<String> names, Columns columns, Source count, boolean ofReceipts, Amount total) {
+
+    /** How trailer rows of a file are seen whose data rows have that layout. */
+    public Layout layout(Layout ofData) {
+        return names.isEmpty() ? ofData : ofData.withColumns(names, columns);
+    }
+
+    /** The row seen as a trailer, or null where it is none. */
+    public Row of(Row row, Layout layout) {
+        Row seen = names.isEmpty() ? row : row.under(layout);
+        return when.holds(seen) ? seen : null;
+    }
+}

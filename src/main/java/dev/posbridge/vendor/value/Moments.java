@@ -1,0 +1,96 @@
+package dev.posbridge.vendor.value;
+
+import dev.posbridge.pos.Reason;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+
+/** Reads a point in time from one or more columns (joined by a blank), by patterns tried in order. */
+public final class Moments {
+    /**
+     * @param at the instant
+     * @param date the calendar day in the profile's time zone
+     */
+    public record Moment(Instant at, LocalDate date) {}
+
+    private final String what;
+    private final List<Source> from;
+    private final List<String> written;
+    private final DatePattern[] patterns;
+    private final Offsets offsets;
+
+    /** @param what as the profile calls it ({@code sold-at}), for messages */
+    public Moments(String what, List<Source> from, List<String> written, List<DatePattern> patterns, ZoneId zone) {
+        this.what = what;
+        this.from = List.copyOf(from);
+        this.written = List.copyOf(written);
+        this.patterns = patterns.toArray(DatePattern[]::new);
+        this.offsets = new Offsets(zone);
+    }
+
+    /** The moment; {@code VALUE_MISSING}, {@code DATE_INVALID} or {@code DATE_IN_FUTURE} where there is none. */
+    public Moment of(Facts facts) {
+        DatePattern.Parsed parsed = parse(facts);
+        Instant at;
+        LocalDate date;
+        if (parsed.hasOffset()) {
+            long second = parsed.epochDay() * 86_400 + parsed.secondOfDay() - parsed.offset();
+            at = Instant.ofEpochSecond(second, parsed.nano());
+            date = at.atZone(offsets.zone()).toLocalDate();
+        } else {
+            at = offsets.toInstant(parsed);
+            date = parsed.date();
+        }
+        if (at.isAfter(facts.latest())) {
+            throw facts.fault(
+                    column(facts),
+                    Reason.DATE_IN_FUTURE,
+                    what + " \"" + text(facts) + "\" is " + at + ", more than an hour from now. "
+                            + Reason.DATE_IN_FUTURE.remedy());
+        }
+        return new Moment(at, date);
+    }
+
+    /** Only the day, future or not; null where all the columns are blank. */
+    public LocalDate dateOrNull(Facts facts) {
+        return text(facts).isBlank() ? null : parse(facts).date();
+    }
+
+    private DatePattern.Parsed parse(Facts facts) {
+        String text = text(facts);
+        DatePattern.Parsed parsed = new DatePattern.Parsed();
+        for (DatePattern pattern : patterns) {
+            if (pattern.parse(text, parsed)) {
+                return parsed;
+            }
+        }
+        if (text.isBlank()) {
+            throw facts.fault(
+                    column(facts),
+                    Reason.VALUE_MISSING,
+                    what + " is blank, expected a date like " + String.join(" or ", written) + ". "
+                            + Reason.VALUE_MISSING.remedy());
+        }
+        throw facts.fault(
+                column(facts),
+                Reason.DATE_INVALID,
+                what + " \"" + text + "\" is not a date like " + String.join(" or ", written)
+                        + ". Correct the row and replay, or set patterns in " + facts.profile() + ".");
+    }
+
+    private int column(Facts facts) {
+        return from.get(0).column(facts);
+    }
+
+    private String text(Facts facts) {
+        if (from.size() == 1) {
+            return from.get(0).of(facts);
+        }
+        StringBuilder joined = new StringBuilder(24);
+        for (Source source : from) {
+            joined.append(joined.isEmpty() ? "" : " ").append(source.of(facts));
+        }
+        return joined.toString();
+    }
+}

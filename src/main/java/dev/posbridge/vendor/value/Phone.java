@@ -1,0 +1,46 @@
+package dev.posbridge.vendor.value;
+
+import com.google.i18n.phonenumbers.NumberParseException;
+import com.google.i18n.phonenumbers.PhoneNumberUtil;
+import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
+import com.google.i18n.phonenumbers.Phonenumber.PhoneNumber;
+import dev.posbridge.pos.Reason;
+
+/**
+ * A phone number in a column, made E.164.
+ *
+ * @param region two letters, where numbers without country code are from; null takes international numbers only
+ */
+public record Phone(Source from, String region) {
+    private static final String INVALID = "";
+
+    /** E.164 with its plus sign; null where the text is blank; {@code PHONE_INVALID} where it is no number. */
+    public String of(Facts facts) {
+        String text = from.of(facts);
+        if (text.isBlank()) {
+            return null;
+        }
+        // Regions are two letters, so the first two characters keep regions apart.
+        String known = region == null ? "--" + text : region + text;
+        String number = facts.phones().computeIfAbsent(known, ignored -> convert(text));
+        if (number.equals(INVALID)) {
+            String where = region == null ? "an international number (+...)" : "one of " + region;
+            throw facts.fault(
+                    from.column(facts),
+                    Reason.PHONE_INVALID,
+                    "phone number \"" + text + "\" is not valid, expected " + where + ". "
+                            + Reason.PHONE_INVALID.remedy());
+        }
+        return number;
+    }
+
+    private String convert(String text) {
+        try {
+            PhoneNumberUtil util = PhoneNumberUtil.getInstance();
+            PhoneNumber number = util.parse(text, region);
+            return util.isValidNumber(number) ? util.format(number, PhoneNumberFormat.E164) : INVALID;
+        } catch (NumberParseException notANumber) {
+            return INVALID;
+        }
+    }
+}
