@@ -185,9 +185,7 @@ final class Fields {
         if (object == null) {
             return;
         }
-        Iterator<Map.Entry<String, JsonNode>> entries = object.node.fields();
-        while (entries.hasNext()) {
-            Map.Entry<String, JsonNode> entry = entries.next();
+        for (Map.Entry<String, JsonNode> entry : object.node.properties()) {
             if (!entry.getValue().isTextual() && !entry.getValue().isNumber()) {
                 throw wrong(name + "." + entry.getKey(), entry.getValue(), "a string or a number");
             }
