@@ -74,6 +74,9 @@ final class FaultReader {
     private static Fault details(Fault read, Fields fields) {
         Fault fault = read;
         BigDecimal rate = fields.amount("rate");
+        if (rate != null && rate.compareTo(BigDecimal.ONE) > 0) {
+            throw Refusal.invalid("rate must be from 0 to 1, found " + rate);
+        }
         if (rate != null) {
             fault = fault.withRate(rate.doubleValue());
         }
