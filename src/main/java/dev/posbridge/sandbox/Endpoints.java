@@ -1,0 +1,57 @@
+package dev.posbridge.sandbox;
+
+import static dev.posbridge.sandbox.Endpoint.Customer.IN_BODY;
+import static dev.posbridge.sandbox.Endpoint.Customer.IN_PATH;
+import static dev.posbridge.sandbox.Endpoint.Customer.NONE;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+
+/** Every call the sandbox answers. */
+final class Endpoints {
+    private final List<Endpoint> all;
+
+    Endpoints(CustomerCalls customers, TransactionCalls transactions, HoldCalls holds, BatchCalls batches) {
+        all = List.of(
+                new Endpoint("GET", "customers/{id}/balance", Resource.CUSTOMERS_READ, IN_PATH, customers::balance),
+                new Endpoint("POST", "orders", Resource.ORDERS, IN_BODY, transactions::order),
+                new Endpoint("POST", "transactions/refund", Resource.TRANSACTIONS_WRITE, IN_BODY, transactions::refund),
+                new Endpoint("POST", "customers", Resource.CUSTOMERS_WRITE, IN_BODY, customers::save),
+                new Endpoint("GET", "customers/{id}", Resource.CUSTOMERS_READ, IN_PATH, customers::show),
+                new Endpoint("POST", "events", Resource.EVENTS, IN_BODY, customers::events),
+                new Endpoint("GET", "orders/{id}/transactions", Resource.ORDERS, NONE, transactions::history),
+                new Endpoint("POST", "transactions/hold", Resource.TRANSACTIONS_WRITE, IN_BODY, holds::open),
+                new Endpoint("GET", "transactions/hold/{ref}", Resource.TRANSACTIONS_READ, NONE, holds::show),
+                new Endpoint("DELETE", "transactions/hold/{ref}", Resource.TRANSACTIONS_WRITE, NONE, holds::release),
+                new Endpoint("POST", "batch/customers", Resource.OTHER, NONE, batches::customers),
+                new Endpoint("POST", "batch/orders", Resource.OTHER, NONE, batches::orders),
+                new Endpoint("POST", "batch/events", Resource.OTHER, NONE, batches::events),
+                new Endpoint("POST", "batch/balance-inquiry", Resource.OTHER, NONE, batches::balances),
+                new Endpoint("POST", "batch/orders/transactions", Resource.OTHER, NONE, batches::histories),
+                new Endpoint("GET", "batches/{id}/status", Resource.OTHER, NONE, batches::status),
+                new Endpoint("POST", "batches/{id}/stop", Resource.OTHER, NONE, batches::stop));
+    }
+
+    /** An endpoint and the values in its path. */
+    record Match(Endpoint endpoint, List<String> parameters) {}
+
+    /** Refuses an unknown path (404) and a method that the path does not take (405). */
+    Match find(String method, String path) {
+        for (Endpoint endpoint : all) {
+            List<String> parameters = endpoint.method().equals(method) ? endpoint.match(path) : null;
+            if (parameters != null) {
+                return new Match(endpoint, parameters);
+            }
+        }
+        String allowed = all.stream()
+                .filter(endpoint -> Objects.nonNull(endpoint.match(path)))
+                .map(Endpoint::method)
+                .distinct()
+                .collect(Collectors.joining(", "));
+        if (allowed.isEmpty()) {
+            throw new Refusal(404, 404, "path \"" + path + "\" is not known");
+        }
+        throw new Refusal(405, 405, "method " + method + " is not allowed for \"" + path + "\", allowed: " + allowed);
+    }
+}

@@ -1,0 +1,59 @@
+package dev.posbridge.sandbox;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+
+/** An order as held, about 250 bytes with its places in the book: guarded by the book's lock. */
+final class OrderEntry {
+    final long sequence;
+    final long arrivedMillis;
+    final String orderId;
+    final CustomerEntry customer;
+    final Instant orderDate;
+    final BigDecimal totalPaid;
+    final long points;
+    final long redeemedPoints;
+    final String branch;
+    final int lines;
+    final long jobId;
+    BigDecimal refunded = BigDecimal.ZERO;
+    long refundedPoints;
+    RefundEntry lastRefund;
+    int repeats;
+
+    OrderEntry(
+            Stamp stamp, OrderRequest request, CustomerEntry customer, long points, long redeemedPoints, long jobId) {
+        this.sequence = stamp.sequence();
+        this.arrivedMillis = stamp.millis();
+        this.orderId = request.orderId();
+        this.customer = customer;
+        this.orderDate = request.orderDate();
+        this.totalPaid = request.totalPaid();
+        this.points = points;
+        this.redeemedPoints = redeemedPoints;
+        this.branch = request.branch();
+        this.lines = request.lines().size();
+        this.jobId = jobId;
+    }
+
+    BigDecimal left() {
+        return totalPaid.subtract(refunded);
+    }
+
+    SandboxOrder view() {
+        return new SandboxOrder(
+                sequence,
+                Instant.ofEpochMilli(arrivedMillis),
+                orderId,
+                customer.customerId,
+                orderDate,
+                totalPaid,
+                refunded,
+                points,
+                redeemedPoints,
+                branch,
+                lines,
+                jobId == 0 ? null : jobId,
+                repeats);
+    }
+}

@@ -1,0 +1,41 @@
+package dev.posbridge.sandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class KeysTest {
+    @ParameterizedTest(name = "{0} {1} {2}: {3}")
+    @CsvSource({
+        "v4.0, '', s, 401/1000 the API key is missing",
+        "v4.0, k, '', 404/7000 customer \"ann\" is not found",
+        "v4.1, k, '', 401/1001 the secret key is missing: v4.1 demands it",
+        "v4.1, any, thing, 404/7000 customer \"ann\" is not found"
+    })
+    void anyKeysWillDoUnlessTheyAreSet(String version, String key, String secret, String expected) {
+        assertThat(call(SandboxSettings.defaults(), version, key, secret)).isEqualTo(expected);
+    }
+
+    @ParameterizedTest(name = "{0} {1} {2}: {3}")
+    @CsvSource({
+        "v4.0, other, s, 401/1000 the API key is not valid",
+        "v4.0, k, other, 401/1001 the secret key is not valid",
+        "v4.1, k, other, 401/1001 the secret key is not valid",
+        "v4.1, k, s, 404/7000 customer \"ann\" is not found"
+    })
+    void keysThatAreSetMustBeTheseKeys(String version, String key, String secret, String expected) {
+        assertThat(call(SandboxSettings.defaults().withKeys("k", "s"), version, key, secret))
+                .isEqualTo(expected);
+    }
+
+    private static String call(SandboxSettings settings, String version, String key, String secret) {
+        try (Sandbox sandbox = Sandbox.start(settings)) {
+            return new Caller(sandbox)
+                    .withHeader("APIKey", key)
+                    .withHeader("SecretKey", secret)
+                    .get("/api/" + version + "/integrations/customers/ann/balance")
+                    .error();
+        }
+    }
+}
