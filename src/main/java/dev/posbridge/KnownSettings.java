@@ -55,8 +55,8 @@ final class KnownSettings {
         if (KEYS.contains(key)) {
             return Optional.empty();
         }
-        return Optional.of("unknown key \"" + key + "\". Did you mean \"" + Nearest.of(key, KEYS)
-                + "\"? config/posbridge.properties lists them all.");
+        String meant = Nearest.to(key, KEYS).map(near -> " Did you mean \"" + near + "\"?").orElse("");
+        return Optional.of("unknown key \"" + key + "\"." + meant + " config/posbridge.properties lists them all.");
     }
 
     private static String environmentName(String key) {

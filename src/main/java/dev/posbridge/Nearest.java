@@ -2,33 +2,47 @@ package dev.posbridge;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Locale;
+import java.util.Optional;
 
-/** The right word nearest to a wrong one, for "Did you mean". */
+/** Finds the name that somebody probably meant. */
 public final class Nearest {
     private Nearest() {}
 
-    /** The candidate with the fewest letters to change; null where there is none. */
-    public static String of(String word, Collection<String> candidates) {
-        return candidates.stream()
-                .min(Comparator.comparingInt(candidate -> distance(word, candidate)))
-                .orElse(null);
+    /** The known name that is closest to {@code found}, or nothing where none is close. */
+    public static Optional<String> to(String found, Collection<String> known) {
+        String wanted = fold(found);
+        int limit = Math.max(1, wanted.length() / 3);
+        return known.stream()
+                .filter(name -> distance(wanted, fold(name)) <= limit)
+                .min(Comparator.comparingInt(name -> distance(wanted, fold(name))));
     }
 
-    /** Levenshtein's distance, in one row. */
-    private static int distance(String from, String to) {
-        int[] row = new int[to.length() + 1];
-        for (int j = 0; j <= to.length(); j++) {
-            row[j] = j;
+    /** A sentence that names the closest and all known names, to be put behind the problem. */
+    public static String hint(String found, Collection<String> known) {
+        String meant =
+                to(found, known).map(name -> " Did you mean \"" + name + "\"?").orElse("");
+        return meant + " Known here: " + String.join(", ", known) + ".";
+    }
+
+    private static String fold(String name) {
+        return name.toLowerCase(Locale.ROOT);
+    }
+
+    private static int distance(String left, String right) {
+        int[] above = new int[right.length() + 1];
+        for (int column = 0; column <= right.length(); column++) {
+            above[column] = column;
         }
-        for (int i = 1; i <= from.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= to.length(); j++) {
-                int substitution = diagonal + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.min(substitution, Math.min(row[j], row[j - 1]) + 1);
+        for (int row = 1; row <= left.length(); row++) {
+            int diagonal = above[0];
+            above[0] = row;
+            for (int column = 1; column <= right.length(); column++) {
+                int replaced = diagonal + (left.charAt(row - 1) == right.charAt(column - 1) ? 0 : 1);
+                diagonal = above[column];
+                above[column] = Math.min(replaced, 1 + Math.min(diagonal, above[column - 1]));
             }
         }
-        return row[to.length()];
+        return above[right.length()];
     }
 }

@@ -11,7 +11,13 @@ import java.time.Duration;
  * @param source where values come from, for the placeholders of the routes
  */
 public record Settings(
-        SettingsSource source, Account account, Gameball gameball, Folders folders, Delivery delivery, Duration refundsWait) {
+        SettingsSource source,
+        Account account,
+        Gameball gameball,
+        Folders folders,
+        Inbox inbox,
+        Delivery delivery,
+        Duration refundsWait) {
 
     /**
      * Where Gameball is and with which keys.
@@ -25,7 +31,9 @@ public record Settings(
             Path apiKeyFile,
             String secretKey,
             Path secretKeyFile,
-            boolean documentedQuotas) {
+            boolean documentedQuotas,
+            Duration connectTimeout,
+            Duration answerTimeout) {
 
         /** Our sandbox, or somebody's stand-in, on this machine. */
         public boolean isLoopback() {
@@ -64,6 +72,13 @@ public record Settings(
             return data.resolve("rejected");
         }
     }
+
+    /**
+     * How inboxes are watched.
+     *
+     * @param settle how long a file must not have changed before it is taken
+     */
+    public record Inbox(Duration poll, Duration settle) {}
 
     /**
      * How records are delivered.

@@ -46,6 +46,7 @@ public final class SettingsReader {
                 account(),
                 gameball,
                 new Settings.Folders(home, path("posbridge.data-dir", "data"), path("posbridge.inbox", "inbox")),
+                new Settings.Inbox(duration("posbridge.inbox.poll", "1s"), duration("posbridge.inbox.settle", "2s")),
                 new Settings.Delivery(
                         number("posbridge.delivery.concurrency", 8, 1, 64),
                         number("posbridge.delivery.attempts", 12, 1, 1000),
@@ -79,7 +80,9 @@ public final class SettingsReader {
                 file("posbridge.gameball.api-key-file"),
                 source.text("posbridge.gameball.secret-key"),
                 file("posbridge.gameball.secret-key-file"),
-                oneOf("posbridge.gameball.quotas", "documented", "documented", "off").equals("documented"));
+                oneOf("posbridge.gameball.quotas", "documented", "documented", "off").equals("documented"),
+                duration("posbridge.gameball.connect-timeout", "5s"),
+                duration("posbridge.gameball.answer-timeout", "30s"));
     }
 
     private URI url() {
@@ -87,7 +90,7 @@ public final class SettingsReader {
         String text = source.text(key) == null ? "https://api.gameball.co" : source.text(key);
         try {
             URI url = new URI(text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
-            Settings.Gameball probe = new Settings.Gameball(url, null, null, null, null, null, true);
+            Settings.Gameball probe = new Settings.Gameball(url, null, null, null, null, null, true, null, null);
             if (url.getHost() == null || !("https".equals(url.getScheme()) || probe.isLoopback())) {
                 source.problem(key, key + " is \"" + text + "\", expected an https URL, or http to this machine.");
             }

@@ -38,7 +38,8 @@ create table file (
     receipts_stored integer not null default 0,
     rows_read       integer not null default 0,
     duplicates      integer not null default 0,
-    duplicate_e4    integer not null default 0,
+    duplicate_sales_e4   integer not null default 0,
+    duplicate_refunds_e4 integer not null default 0,
     differing       integer not null default 0, -- duplicates that differ in something other than their meaning
     reason          text,
     message         text,

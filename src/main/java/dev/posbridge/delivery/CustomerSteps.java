@@ -58,7 +58,7 @@ public final class CustomerSteps {
     }
 
     /** Whether the account creates such a customer; else the record ends, or waits, here. */
-    public boolean maybeCreated(@ExchangeProperty("delivery") Delivery delivery, @ExchangeProperty("lane") LaneWork work) {
+    public boolean mayBeCreated(@ExchangeProperty("delivery") Delivery delivery, @ExchangeProperty("lane") LaneWork work) {
         CustomerDetails customer = delivery.posRecord().customer();
         Outcome ended = switch (account.unknownCustomers()) {
             case CREATE -> null;
@@ -89,7 +89,8 @@ public final class CustomerSteps {
         if (verdict.meaning() != Meaning.CUSTOMER_EXISTS) {
             verdict.orThrow("customer " + delivery.customerId());
         }
-        work.learn(new CustomerStanding(delivery.customerId(), verdict.meaning() == Meaning.DONE));
+        boolean isCreation = verdict.meaning() == Meaning.DONE && !known(delivery, work);
+        work.learn(new CustomerStanding(delivery.customerId(), isCreation));
         if (delivery.kind() == RecordKind.CUSTOMER) {
             work.settle(delivery.recordId(), Outcome.delivered(null));
         }
@@ -97,7 +98,8 @@ public final class CustomerSteps {
 
     /** Whether a till may change what Gameball holds of a customer it knew before us. */
     public boolean mayUpdate(@ExchangeProperty("delivery") Delivery delivery, @ExchangeProperty("lane") LaneWork work) {
-        boolean update = account.existingCustomers() == Account.ExistingCustomers.UPDATE;
+        boolean update =
+                delivery.customerOurs() || account.existingCustomers() == Account.ExistingCustomers.UPDATE;
         if (!update && delivery.kind() == RecordKind.CUSTOMER) {
             work.settle(delivery.recordId(), Outcome.skipped(Reason.CUSTOMER_EXISTS));
         }

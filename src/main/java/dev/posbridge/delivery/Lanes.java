@@ -14,17 +14,14 @@ public final class Lanes {
     private final Gate gate;
     private final Sizing sizing;
     private final FailurePolicy failures;
-    private final Runnable afterSettling;
     private final String process = UUID.randomUUID().toString();
     private volatile boolean stopping;
 
-    /** @param afterSettling told after each commit of outcomes, so that nobody has to poll */
-    public Lanes(LaneBook book, Gate gate, Sizing sizing, FailurePolicy failures, Runnable afterSettling) {
+    public Lanes(LaneBook book, Gate gate, Sizing sizing, FailurePolicy failures) {
         this.book = book;
         this.gate = gate;
         this.sizing = sizing;
         this.failures = failures;
-        this.afterSettling = afterSettling;
     }
 
     /** @return null where the lane is held, or nothing may be sent now: the token is dropped */
@@ -50,7 +47,6 @@ public final class Lanes {
         work.end(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class));
         book.release(work.lease());
         gate.leave();
-        afterSettling.run();
         boolean more = !stopping && !gate.isClosed() && book.isDue(work.lease().lane());
         return more ? work.lease().lane() : null;
     }

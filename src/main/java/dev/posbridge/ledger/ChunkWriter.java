@@ -2,7 +2,6 @@ package dev.posbridge.ledger;
 
 import dev.posbridge.pos.Reason;
 import dev.posbridge.pos.RecordKind;
-import dev.posbridge.pos.Refund;
 import java.util.ArrayList;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
@@ -65,7 +64,8 @@ public final class ChunkWriter {
         private final RefundMatching matching;
         private final List<NewRecord> waiting = new ArrayList<>();
         private long duplicates;
-        private long duplicateAmount;
+        private long duplicateSales;
+        private long duplicateRefunds;
         private long differing;
 
         Chunk(Handle handle, LedgerFile file) {
@@ -82,9 +82,11 @@ public final class ChunkWriter {
             }
             flush();
             handle.createUpdate("update file set duplicates = duplicates + :duplicates, "
-                            + "duplicate_e4 = duplicate_e4 + :amount, differing = differing + :differing where id = :file")
+                            + "duplicate_sales_e4 = duplicate_sales_e4 + :sales, "
+                            + "duplicate_refunds_e4 = duplicate_refunds_e4 + :refunds, differing = differing + :differing where id = :file")
                     .bind("duplicates", duplicates)
-                    .bind("amount", duplicateAmount)
+                    .bind("sales", duplicateSales)
+                    .bind("refunds", duplicateRefunds)
                     .bind("differing", differing)
                     .bind("file", file.id())
                     .execute();
@@ -96,7 +98,11 @@ public final class ChunkWriter {
                 addNew(candidate);
             } else if (current.sameAs(candidate)) {
                 duplicates++;
-                duplicateAmount += candidate.amount();
+                if (candidate.kind() == RecordKind.REFUND.ordinal()) {
+                    duplicateRefunds += candidate.amount();
+                } else {
+                    duplicateSales += candidate.amount();
+                }
                 differing += current.content() == candidate.content() ? 0 : 1;
             } else {
                 addSuccessor(candidate, current);

@@ -63,7 +63,7 @@ final class Claiming {
             String vendor,
             Position position,
             String canonical,
-            Integer standing,
+            int standing,
             Long lastTime) {}
 
     Claim claim(int limit) {
@@ -162,7 +162,8 @@ final class Claiming {
                 Instant.ofEpochMilli(sentTime),
                 open.attempts() + 1,
                 open.unclear(),
-                open.standing() != null && open.standing() > 0));
+                open.standing() > 0,
+                open.standing() == 2));
     }
 
     /** Gameball refuses a second transaction of a customer at the same time, so equal ones move by milliseconds. */

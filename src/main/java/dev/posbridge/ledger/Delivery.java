@@ -14,7 +14,8 @@ import java.time.Instant;
  * @param sentTime the time to tell Gameball; differs from the record's by milliseconds where another had it
  * @param attempt 1 for the first
  * @param sentBefore whether it was sent before without anybody seeing the end
- * @param customerKnown whether Gameball is known to know the customer
+ * @param customerKnown whether Gameball surely knows the customer
+ * @param customerOurs whether it does because we created them
  */
 public record Delivery(
         long recordId,
@@ -26,7 +27,8 @@ public record Delivery(
         Instant sentTime,
         int attempt,
         boolean sentBefore,
-        boolean customerKnown) {
+        boolean customerKnown,
+        boolean customerOurs) {
 
     public RecordKind kind() {
         return posRecord.kind();

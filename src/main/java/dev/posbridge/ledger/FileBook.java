@@ -52,7 +52,7 @@ public final class FileBook {
         database.update(handle -> {
             erase(handle, file);
             handle.createUpdate("update file set state = 3, rows_read = :rows, reason = :reason, message = :message, "
-                            + "receipts_stored = 0, duplicates = 0, duplicate_e4 = 0, differing = 0, ended_at = :now "
+                            + "receipts_stored = 0, duplicates = 0, duplicate_sales_e4 = 0, duplicate_refunds_e4 = 0, differing = 0, ended_at = :now "
                             + "where id = :file")
                     .bind("rows", rowsRead)
                     .bind("reason", problem.reason().code())
@@ -96,8 +96,10 @@ public final class FileBook {
         handle.createUpdate("update file set state = 5, ended_at = :now, "
                         + "rows_read = (select rows_read from file where id = :original), "
                         + "duplicates = (select duplicates from file where id = :original) + (" + recordsOf("count(*)")
-                        + "), duplicate_e4 = (select duplicate_e4 from file where id = :original) + ("
-                        + recordsOf("coalesce(sum(r.amount_e4), 0)") + ") where id = :id")
+                        + "), duplicate_sales_e4 = (select duplicate_sales_e4 from file where id = :original) + ("
+                        + recordsOf("coalesce(sum(r.amount_e4), 0)") + " and r.kind = 1), duplicate_refunds_e4 = "
+                        + "(select duplicate_refunds_e4 from file where id = :original) + ("
+                        + recordsOf("coalesce(sum(r.amount_e4), 0)") + " and r.kind = 2) where id = :id")
                 .bind("now", System.currentTimeMillis())
                 .bind("original", original)
                 .bind("id", id)

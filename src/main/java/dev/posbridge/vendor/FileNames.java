@@ -19,6 +19,10 @@ import java.util.regex.Pattern;
 record FileNames(Pattern pattern, List<String> captures, Dates businessDate) {
     static final String BUSINESS_DATE = "businessDate";
 
+    boolean match(String fileName) {
+        return pattern == null || pattern.matcher(fileName).matches();
+    }
+
     /** Values of the captures, "" where one took no part. */
     String[] read(String fileName) {
         String[] values = new String[captures.size()];

@@ -74,6 +74,11 @@ public final class Profile {
         return Optional.ofNullable(parts.matching());
     }
 
+    /** Whether a file of this name is the vendor's, so that a folder's other files are passed over. */
+    public boolean takes(String fileName) {
+        return parts.fileNames().match(fileName);
+    }
+
     /**
      * The business date in the file's name, for ordering files; null where the name has none or does not match.
      */

@@ -2,7 +2,7 @@ package dev.posbridge.vendor;
 
 import dev.posbridge.ConfigurationException;
 import dev.posbridge.ProfileException;
-import dev.posbridge.vendor.yaml.Nearest;
+import dev.posbridge.Nearest;
 import dev.posbridge.vendor.yaml.Problems;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /** A folder of vendor profiles, {@code <vendor>.yaml} each. Reads the files anew at each call. */
@@ -19,6 +21,7 @@ public final class Profiles {
 
     private final Path folder;
     private final Clock clock;
+    private final Map<String, Profile> byName = new ConcurrentHashMap<>();
 
     private Profiles(Path folder, Clock clock) {
         this.folder = folder;
@@ -35,12 +38,16 @@ public final class Profiles {
     }
 
     /**
-     * Reads one profile, and only that file.
+     * Reads one profile, and only that file, once.
      *
      * @throws ConfigurationException for an unknown vendor, with those there are
      * @throws ProfileException with all problems of the file
      */
     public Profile named(String vendor) {
+        Profile read = byName.get(vendor);
+        if (read != null) {
+            return read;
+        }
         List<String> names = names();
         if (!names.contains(vendor)) {
             throw new ConfigurationException(
@@ -49,6 +56,7 @@ public final class Profiles {
         Problems problems = new Problems(path(vendor).toString());
         Profile profile = read(vendor, problems);
         problems.throwIfAny();
+        byName.put(vendor, profile);
         return profile;
     }
 

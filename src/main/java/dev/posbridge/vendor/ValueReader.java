@@ -9,7 +9,7 @@ import dev.posbridge.vendor.value.Moments;
 import dev.posbridge.vendor.value.Numbers;
 import dev.posbridge.vendor.value.Phone;
 import dev.posbridge.vendor.value.Source;
-import dev.posbridge.vendor.yaml.Nearest;
+import dev.posbridge.Nearest;
 import dev.posbridge.vendor.yaml.Section;
 import dev.posbridge.vendor.yaml.Word;
 import java.time.DateTimeException;

@@ -1,5 +1,6 @@
 package dev.posbridge.vendor.yaml;
 
+import dev.posbridge.Nearest;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

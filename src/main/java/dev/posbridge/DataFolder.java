@@ -1,0 +1,101 @@
+package dev.posbridge;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** The folder with everything we keep; one process delivers from it at a time. The lock goes with the process. */
+public final class DataFolder implements AutoCloseable {
+    private static final String LOCK = "posbridge.lock";
+    private static final long LOOK_MILLIS = 100;
+
+    private final FileChannel channel;
+    private final FileLock lock;
+
+    private DataFolder(FileChannel channel, FileLock lock) {
+        this.channel = channel;
+        this.lock = lock;
+    }
+
+    /**
+     * Takes the folder.
+     *
+     * @param holder what to tell whoever comes second, such as {@code run}
+     * @param wait how long to wait for a process that holds it
+     * @throws DataFolderInUseException naming the holder
+     * @throws ConfigurationException where the folder cannot be written
+     */
+    public static DataFolder take(Path folder, String holder, Duration wait) throws InterruptedException {
+        Instant end = Instant.now().plus(wait);
+        Optional<DataFolder> taken = tryTake(folder, holder);
+        while (taken.isEmpty()) {
+            if (Instant.now().isAfter(end)) {
+                throw new DataFolderInUseException(folder + ": is in use by " + holderOf(folder)
+                        + ". Wait for it (--lock-wait 10m), stop it, or choose another --data-dir.");
+            }
+            Thread.sleep(LOOK_MILLIS);
+            taken = tryTake(folder, holder);
+        }
+        return taken.get();
+    }
+
+    /** @return empty where another process holds it */
+    public static Optional<DataFolder> tryTake(Path folder, String holder) {
+        try {
+            PrivateFiles.folder(folder);
+            Path file = folder.resolve(LOCK);
+            FileChannel channel =
+                    FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            FileLock lock = lock(channel);
+            if (lock == null) {
+                channel.close();
+                return Optional.empty();
+            }
+            PrivateFiles.restrict(file);
+            String text = holder + ", process " + ProcessHandle.current().pid() + ", since " + Instant.now();
+            channel.truncate(0);
+            channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
+            return Optional.of(new DataFolder(channel, lock));
+        } catch (IOException problem) {
+            throw new ConfigurationException(
+                    folder + ": cannot be used as data folder (" + problem.getMessage()
+                            + "). Give a folder that is writable, on a disk with room, with --data-dir.",
+                    problem);
+        }
+    }
+
+    private static FileLock lock(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock();
+        } catch (OverlappingFileLockException heldByThisProcess) {
+            return null;
+        }
+    }
+
+    private static String holderOf(Path folder) {
+        try {
+            return "\"" + Files.readString(folder.resolve(LOCK)) + "\"";
+        } catch (IOException unreadable) {
+            return "another process";
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            lock.release();
+            channel.close();
+        } catch (IOException problem) {
+            throw new java.io.UncheckedIOException(problem);
+        }
+    }
+}

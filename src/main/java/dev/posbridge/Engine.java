@@ -1,0 +1,170 @@
+package dev.posbridge;
+
+import dev.posbridge.delivery.Broker;
+import dev.posbridge.delivery.Calls;
+import dev.posbridge.delivery.CustomerSteps;
+import dev.posbridge.delivery.DeadLetterSteps;
+import dev.posbridge.delivery.EventSteps;
+import dev.posbridge.delivery.FailurePolicy;
+import dev.posbridge.delivery.Gate;
+import dev.posbridge.delivery.Housekeeping;
+import dev.posbridge.delivery.Lanes;
+import dev.posbridge.delivery.OrderSteps;
+import dev.posbridge.delivery.Quotas;
+import dev.posbridge.delivery.RefundSteps;
+import dev.posbridge.delivery.Sizing;
+import dev.posbridge.delivery.VerificationSteps;
+import dev.posbridge.gameball.Credentials;
+import dev.posbridge.gameball.GameballJson;
+import dev.posbridge.gameball.Payloads;
+import dev.posbridge.gameball.Resource;
+import dev.posbridge.intake.AccountRules;
+import dev.posbridge.intake.ByBusinessDate;
+import dev.posbridge.intake.Intake;
+import dev.posbridge.intake.PutAway;
+import dev.posbridge.intake.SettledFiles;
+import dev.posbridge.intake.Translator;
+import dev.posbridge.ledger.Parking;
+import dev.posbridge.ledger.QuotaLog;
+import dev.posbridge.vendor.Profiles;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * The running program: ledger, broker, beans and routes, put together once. Whoever starts it holds the data folder.
+ * Thread-safe.
+ */
+public final class Engine implements AutoCloseable {
+    private final Ledger ledger;
+    private final Broker broker;
+    private final Gate gate;
+    private final Lanes lanes;
+    private final Housekeeping housekeeping;
+    private final RouteRunner routes;
+
+    private Engine(Settings settings, Profiles profiles, Ledger ledger, Broker broker, Mode mode) {
+        this.ledger = ledger;
+        this.broker = broker;
+        Settings.Delivery delivery = settings.delivery();
+        this.gate = new Gate(delivery.retryPause(), delivery.retryPauseMax());
+        QuotaLog quotaLog = new QuotaLog(ledger.database());
+        Quotas quotas = quotas(settings, quotaLog);
+        FailurePolicy failures =
+                new FailurePolicy(gate, delivery.retryPause(), delivery.retryPauseMax(), delivery.attempts());
+        this.lanes = new Lanes(ledger.lanes(), gate, new Sizing(quotas, delivery.concurrency()), failures);
+        Calls calls = new Calls(settings.gameball().apiVersion(), credentials(settings.gameball(), mode), quotas, gate);
+        this.housekeeping = new Housekeeping(calls, new Parking(ledger.database()), quotas, quotaLog);
+        this.routes = new RouteRunner(settings, broker);
+        bindIntake(settings, profiles);
+        bindDelivery(settings, calls, failures);
+        ledger.lanes().freeAll();
+        routes.start(mode == Mode.SERVICE || mode == Mode.INTAKE_ONLY ? profiles.names() : List.of(), mode != Mode.INTAKE_ONLY);
+    }
+
+    /** What the engine is started for. */
+    public enum Mode {
+        /** Takes what it is given and delivers. */
+        ONE_SHOT,
+        /** Watches the inboxes and delivers. */
+        SERVICE,
+        /** Watches the inboxes and keeps everything; needs no keys. */
+        INTAKE_ONLY
+    }
+
+    /** Starts everything; the broker and the ledger at the same time, since each takes its while. */
+    public static Engine start(Settings settings, Profiles profiles, Mode mode) {
+        Path data = settings.folders().data();
+        CompletableFuture<Broker> broker = CompletableFuture.supplyAsync(() -> Broker.start(data.resolve("broker")));
+        try {
+            Ledger ledger = Ledger.open(settings.folders().ledger(), settings.account(), settings.refundsWait());
+            return new Engine(settings, profiles, ledger, broker.join(), mode);
+        } catch (RuntimeException problem) {
+            broker.thenAccept(Broker::close).join();
+            throw problem;
+        }
+    }
+
+    /**
+     * Takes a file in now, on the caller's thread; it is left where it is.
+     *
+     * @throws PosbridgeException where that failed for another reason than the file's own
+     */
+    public void ingest(Path file, String vendor) {
+        routes.ingest(file, vendor);
+    }
+
+    public Ledger ledger() {
+        return ledger;
+    }
+
+    /** What Gameball said when it refused our key or account; null while it does not. */
+    public String refusal() {
+        return gate.refusal();
+    }
+
+    /** Claims nothing more, lets what is under way end, and closes everything. */
+    @Override
+    public void close() {
+        lanes.stop();
+        routes.close();
+        housekeeping.tidy();
+        broker.close();
+        ledger.close();
+    }
+
+    private static Quotas quotas(Settings settings, QuotaLog quotaLog) {
+        if (!settings.gameball().documentedQuotas()) {
+            return Quotas.off();
+        }
+        Quotas quotas = new Quotas(settings.account().quotaShare());
+        List<String> ofRecord = List.of(
+                Resource.ORDERS.name(),
+                Resource.TRANSACTIONS_POST.name(),
+                Resource.CUSTOMERS_POST.name(),
+                Resource.CUSTOMERS_GET_AND_EVENTS.name());
+        quotas.restore(
+                quotaLog.read(ofRecord).stream()
+                        .map(call -> new Quotas.Sent(Resource.valueOf(call.resource()), call.at()))
+                        .toList(),
+                Instant.now());
+        return quotas;
+    }
+
+    private static Credentials credentials(Settings.Gameball gameball, Mode mode) {
+        boolean stand = mode == Mode.INTAKE_ONLY || gameball.isLoopback();
+        if (stand && !gameball.hasKeys()) {
+            // The sandbox takes any key; intake alone needs none.
+            return Credentials.of("sandbox-api-key", null, "sandbox-secret-key", null);
+        }
+        return Credentials.of(
+                gameball.apiKey(), gameball.apiKeyFile(), gameball.secretKey(), gameball.secretKeyFile());
+    }
+
+    private void bindIntake(Settings settings, Profiles profiles) {
+        Settings.Folders folders = settings.folders();
+        routes.bind("intake", new Intake(
+                profiles, ledger.files(), ledger.chunks(), new PutAway(folders.archive(), folders.rejected())));
+        routes.bind("translator", new Translator(new AccountRules(settings.account())));
+        routes.bind("settledFiles", new SettledFiles(settings.inbox().settle()));
+        routes.bind("byBusinessDate", new ByBusinessDate(profiles));
+    }
+
+    private void bindDelivery(Settings settings, Calls calls, FailurePolicy failures) {
+        Account account = settings.account();
+        Duration wait = settings.refundsWait();
+        Payloads payloads = new Payloads(account.merging(), account.returnWindowDays());
+        routes.bind("gameballJson", GameballJson.mapper());
+        routes.bind("lanes", lanes);
+        routes.bind("calls", calls);
+        routes.bind("housekeeping", housekeeping);
+        routes.bind("customers", new CustomerSteps(calls, payloads, account, wait.toMillis()));
+        routes.bind("orders", new OrderSteps(calls, payloads, account));
+        routes.bind("refunds", new RefundSteps(calls, payloads, wait.toMillis()));
+        routes.bind("events", new EventSteps(calls, payloads));
+        routes.bind("verification", new VerificationSteps(calls, failures));
+        routes.bind("deadLetters", new DeadLetterSteps());
+    }
+}

@@ -1,0 +1,32 @@
+package dev.posbridge;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermissions;
+
+/** Folders and files that only their owner reads (0700, 0600), where the file system knows such a thing. */
+public final class PrivateFiles {
+    private PrivateFiles() {}
+
+    /** Creates the folder, and those above it, if need be. */
+    public static Path folder(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            Files.createDirectories(folder);
+            restrict(folder, "rwx------");
+        }
+        return folder;
+    }
+
+    public static void restrict(Path file) throws IOException {
+        restrict(file, "rw-------");
+    }
+
+    private static void restrict(Path path, String permissions) throws IOException {
+        PosixFileAttributeView view = Files.getFileAttributeView(path, PosixFileAttributeView.class);
+        if (view != null) {
+            view.setPermissions(PosixFilePermissions.fromString(permissions));
+        }
+    }
+}

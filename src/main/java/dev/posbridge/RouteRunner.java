@@ -1,0 +1,121 @@
+package dev.posbridge;
+
+import dev.posbridge.delivery.Broker;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.component.http.HttpComponent;
+import org.apache.camel.component.jms.JmsComponent;
+import org.apache.camel.main.Main;
+
+/** Camel, with the routes of the folder and the settings they ask for. */
+final class RouteRunner implements AutoCloseable {
+    private static final int SHUTDOWN_SECONDS = 30;
+
+    private final Settings settings;
+    private final Main main = new Main();
+    private ProducerTemplate producer;
+
+    RouteRunner(Settings settings, Broker broker) {
+        this.settings = settings;
+        JmsComponent jms = new JmsComponent();
+        jms.setConnectionFactory(broker.connections());
+        bind("jms", jms);
+        bind("pooledConnections", broker.pooledConnections());
+        bind("http", http());
+        bind("https", http());
+    }
+
+    void bind(String name, Object bean) {
+        main.bind(name, bean);
+    }
+
+    /**
+     * @param inboxes vendors whose inbox is watched
+     * @param delivers false to take in only
+     */
+    void start(List<String> inboxes, boolean delivers) {
+        Path folder = settings.folders().routes();
+        if (!Files.isDirectory(folder)) {
+            throw new ConfigurationException(folder + ": there are no routes. Start Posbridge from its own folder.");
+        }
+        main.configure()
+                .withName("posbridge")
+                .withRoutesIncludePattern("file:" + folder + "/*.yaml,file:" + folder + "/templates/*.yaml")
+                .withShutdownTimeout(SHUTDOWN_SECONDS)
+                .withShutdownLogInflightExchangesOnTimeout(false);
+        if (!delivers) {
+            main.configure().withRouteFilterExcludePattern("deliver");
+        }
+        main.setInitialProperties(placeholders());
+        try {
+            main.start();
+            CamelContext context = main.getCamelContext();
+            for (String vendor : inboxes) {
+                Path inbox = PrivateFiles.folder(settings.folders().inbox().resolve(vendor));
+                context.addRouteFromTemplate(
+                        "inbox-" + vendor, "file-inbox", Map.of("vendor", vendor, "folder", inbox.toString()));
+            }
+            producer = context.createProducerTemplate();
+        } catch (Exception problem) {
+            throw new ConfigurationException(
+                    folder + ": the routes do not start (" + problem.getMessage() + "). The log has the details.", problem);
+        }
+    }
+
+    void ingest(Path file, String vendor) {
+        Exchange exchange = producer.request("direct:intake", offered -> {
+            offered.getMessage().setBody(file.toFile());
+            offered.setProperty("vendor", vendor);
+            offered.setProperty("takeAway", false);
+        });
+        Exception failure = exchange.getException();
+        if (failure instanceof PosbridgeException problem) {
+            throw problem;
+        }
+        if (failure != null) {
+            throw new IntakeFailedException(file, failure);
+        }
+    }
+
+    @Override
+    public void close() {
+        main.stop();
+    }
+
+    private HttpComponent http() {
+        HttpComponent http = new HttpComponent();
+        // Its own retries would obey a Retry-After of an hour, and hide what was sent.
+        http.setAutomaticRetriesDisabled(true);
+        http.setRedirectHandlingDisabled(true);
+        http.setCookieManagementDisabled(true);
+        http.setAuthCachingDisabled(true);
+        long answer = settings.gameball().answerTimeout().toMillis();
+        http.setConnectTimeout(settings.gameball().connectTimeout().toMillis());
+        http.setConnectionRequestTimeout(answer);
+        http.setResponseTimeout(answer);
+        http.setSoTimeout(answer);
+        http.setConnectionsPerRoute(settings.delivery().concurrency() + 2);
+        http.setMaxTotalConnections(settings.delivery().concurrency() + 2);
+        return http;
+    }
+
+    private Properties placeholders() {
+        Properties placeholders = new Properties();
+        placeholders.putAll(Map.of(
+                "posbridge.gameball.url", settings.gameball().url().toString(),
+                "posbridge.gameball.job-poll", "500",
+                "posbridge.delivery.concurrency", Integer.toString(settings.delivery().concurrency()),
+                "posbridge.lanes.queue", Broker.LANES,
+                "posbridge.lanes.receive-timeout", "250",
+                "posbridge.lanes.recovery-interval", "2000",
+                "posbridge.housekeeping.period", "1000",
+                "posbridge.inbox.poll", Long.toString(settings.inbox().poll().toMillis())));
+        return placeholders;
+    }
+}

@@ -1,0 +1,62 @@
+package dev.posbridge.cli;
+
+import dev.posbridge.ConfigurationException;
+import dev.posbridge.CredentialsRefusedException;
+import dev.posbridge.DataFolderInUseException;
+import dev.posbridge.PosbridgeException;
+import dev.posbridge.ProfileException;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+
+/** Runs a command line; whatever goes wrong ends in a sentence and a number, the details go to the log. */
+public final class PosbridgeCli {
+    private PosbridgeCli() {}
+
+    /** @return the exit code */
+    public static int run(String... arguments) {
+        return new CommandLine(new PosbridgeCommand())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExitCodeExceptionMapper(failure -> exitCode(failure).number())
+                .setParameterExceptionHandler(PosbridgeCli::explainUsage)
+                .setExecutionExceptionHandler((failure, command, result) -> explain(failure, command))
+                .execute(arguments);
+    }
+
+    private static int explainUsage(CommandLine.ParameterException problem, String[] arguments) {
+        CommandLine command = problem.getCommandLine();
+        command.getErr().println(problem.getMessage());
+        command.getErr()
+                .println("See '" + command.getCommandSpec().qualifiedName() + " --help' for what it takes.");
+        return ExitCode.USAGE_OR_CONFIGURATION.number();
+    }
+
+    private static int explain(Exception failure, CommandLine command) {
+        ExitCode exit = exitCode(failure);
+        if (exit == ExitCode.INTERNAL_ERROR) {
+            LoggerFactory.getLogger(PosbridgeCli.class).error("{} failed", command.getCommandName(), failure);
+            command.getErr().println(describe(failure) + " The details are in the log, "
+                    + System.getProperty("posbridge.log.dir", "data/logs") + "/posbridge.log.");
+        } else {
+            command.getErr().println(failure.getMessage());
+        }
+        return exit.number();
+    }
+
+    private static String describe(Exception failure) {
+        return failure instanceof PosbridgeException
+                ? failure.getMessage()
+                : "Internal error: " + failure.getClass().getSimpleName() + " (" + failure.getMessage() + ").";
+    }
+
+    private static ExitCode exitCode(Throwable failure) {
+        if (failure instanceof DataFolderInUseException) {
+            return ExitCode.DATA_FOLDER_IN_USE;
+        }
+        if (failure instanceof CredentialsRefusedException) {
+            return ExitCode.ACCOUNT_REFUSED;
+        }
+        return failure instanceof ConfigurationException || failure instanceof ProfileException
+                ? ExitCode.USAGE_OR_CONFIGURATION
+                : ExitCode.INTERNAL_ERROR;
+    }
+}

@@ -1,0 +1,73 @@
+package dev.posbridge.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.posbridge.ledger.FileReport;
+import dev.posbridge.ledger.Outcomes;
+import dev.posbridge.ledger.Tally;
+import java.util.function.Function;
+
+/** A report as programs read it; {@code schemaVersion} grows when a field changes its meaning or goes. */
+final class ReportJson {
+    private static final int SCHEMA_VERSION = 1;
+    private static final ObjectMapper MAPPER = new ObjectMapper()
+            .enable(com.fasterxml.jackson.core.JsonGenerator.Feature.WRITE_BIGDECIMAL_AS_PLAIN);
+
+    private ReportJson() {}
+
+    static String write(Report report) {
+        ObjectNode root = MAPPER.createObjectNode();
+        root.put("schemaVersion", SCHEMA_VERSION);
+        root.put("account", report.account().name());
+        root.put("environment", report.account().environment());
+        root.put("currency", report.account().currency());
+        ArrayNode files = root.putArray("files");
+        report.files().forEach(file -> file(files.addObject(), file));
+        outcomes(root, report.outcomes());
+        ArrayNode errors = root.putArray("firstErrors");
+        report.firstErrors().forEach(error -> errors.addObject()
+                .put("id", error.id())
+                .put("reason", error.reason())
+                .put("message", error.message()));
+        try {
+            return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(root);
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException("a tree is always writable", impossible);
+        }
+    }
+
+    private static void file(ObjectNode node, FileReport file) {
+        node.put("id", file.id());
+        node.put("vendor", file.vendor());
+        node.put("name", file.name());
+        node.put("businessDate", file.businessDate());
+        node.put("state", file.state().word());
+        node.put("rows", file.rows());
+        node.put("reason", file.reason());
+        node.put("message", file.message());
+        outcomes(node, file.outcomes());
+    }
+
+    private static void outcomes(ObjectNode node, Outcomes outcomes) {
+        node.put("records", outcomes.in().records());
+        ObjectNode counts = node.putObject("outcomes");
+        Outcomes.WORDS.forEach(word -> counts.put(word, outcomes.of(word).records()));
+        ObjectNode money = node.putObject("money");
+        amounts(money.putObject("sales"), outcomes, Tally::sales);
+        amounts(money.putObject("refunds"), outcomes, Tally::refunds);
+        ObjectNode points = node.putObject("points");
+        points.put("earned", outcomes.pointsEarned());
+        points.put("takenBack", outcomes.pointsTakenBack());
+        ObjectNode reasons = node.putObject("reasons");
+        outcomes.reasons().forEach(reasons::put);
+        node.put("matchedByProduct", outcomes.matched());
+        node.put("duplicatesDiffering", outcomes.differing());
+    }
+
+    private static void amounts(ObjectNode target, Outcomes outcomes, Function<Tally, java.math.BigDecimal> amount) {
+        Outcomes.WORDS.forEach(word -> target.put(word, amount.apply(outcomes.of(word))));
+        target.put("in", amount.apply(outcomes.in()));
+    }
+}

@@ -1,0 +1,88 @@
+package dev.posbridge.cli;
+
+import dev.posbridge.ledger.FileReport;
+import dev.posbridge.ledger.FileState;
+import dev.posbridge.ledger.Outcomes;
+import dev.posbridge.ledger.Tally;
+import java.io.PrintWriter;
+import java.math.BigDecimal;
+import java.util.Locale;
+
+/** A report as a person reads it: a line a file, then all outcomes, which add up to what came in. */
+final class ReportText {
+    private static final String FILE_LINE = "%-40s %10s %9s %9s %6s %6s %6s  %s%n";
+    private static final String OUTCOME_LINE = "  %-12s %10s %18s %18s%n";
+
+    private final PrintWriter out;
+
+    ReportText(PrintWriter out) {
+        this.out = out;
+    }
+
+    void print(Report report) {
+        out.printf("Account %s (%s, %s)%n%n", report.account().name(), report.account().environment(),
+                report.account().currency());
+        out.printf(FILE_LINE, "file", "records", "delivered", "duplicate", "skip", "dead", "parked", "");
+        report.files().forEach(this::file);
+        Outcomes outcomes = report.outcomes();
+        out.printf("%n" + OUTCOME_LINE, "outcome", "records", "sales " + report.account().currency(),
+                "refunds " + report.account().currency());
+        Outcomes.WORDS.forEach(word -> outcome(word, outcomes.of(word)));
+        outcome("= in", outcomes.in());
+        printRest(report, outcomes);
+        out.flush();
+    }
+
+    private void file(FileReport file) {
+        Outcomes outcomes = file.outcomes();
+        out.printf(
+                FILE_LINE,
+                file.vendor() + "/" + file.name(),
+                outcomes.in().records(),
+                outcomes.of("delivered").records(),
+                outcomes.of("duplicate").records(),
+                outcomes.of("skipped").records(),
+                outcomes.of("dead").records(),
+                outcomes.of("parked").records(),
+                file.state() == FileState.SETTLED || file.state() == FileState.RELEASED
+                        ? ""
+                        : file.state().word());
+        if (file.state() == FileState.REJECTED) {
+            out.println("    " + file.message());
+        }
+    }
+
+    private void outcome(String word, Tally tally) {
+        out.printf(OUTCOME_LINE, word, tally.records(), money(tally.sales()), money(tally.refunds()));
+    }
+
+    private void printRest(Report report, Outcomes outcomes) {
+        out.printf("%nPoints: %s earned, %s taken back.%n", plain(outcomes.pointsEarned()),
+                plain(outcomes.pointsTakenBack()));
+        if (outcomes.matched() > 0) {
+            out.printf("Matched by guess: %d refunds whose sale was found by product, not named by the till.%n",
+                    outcomes.matched());
+        }
+        if (outcomes.differing() > 0) {
+            out.printf("Of the duplicates, %d differ in something other than customer, total and date.%n",
+                    outcomes.differing());
+        }
+        if (!outcomes.reasons().isEmpty()) {
+            out.println("Reasons: " + String.join(", ", outcomes.reasons().entrySet().stream()
+                    .map(reason -> reason.getKey() + " " + reason.getValue())
+                    .toList()) + ".");
+        }
+        if (!report.firstErrors().isEmpty()) {
+            out.printf("%nDead letters, the first of them (posbridge dead-letters list):%n");
+            report.firstErrors().forEach(error -> out.println("  " + error.id() + "  " + error.message()));
+        }
+    }
+
+    static String money(BigDecimal amount) {
+        return String.format(Locale.ROOT, "%,.2f", amount);
+    }
+
+    static String plain(BigDecimal number) {
+        return number.stripTrailingZeros().toPlainString();
+    }
+}

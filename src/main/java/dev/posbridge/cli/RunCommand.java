@@ -1,0 +1,69 @@
+package dev.posbridge.cli;
+
+import dev.posbridge.DataFolder;
+import dev.posbridge.Engine;
+import dev.posbridge.Settings;
+import dev.posbridge.vendor.Profiles;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** {@code posbridge run}: the service. */
+@Command(
+        name = "run",
+        description = {
+            "Runs as a service: watches the inboxes, one folder a vendor, and delivers what comes.",
+            "SIGTERM (or Ctrl-C) lets what is under way end, within 30 seconds, and keeps the rest."
+        })
+final class RunCommand implements Callable<Integer> {
+    @ParentCommand
+    private PosbridgeCommand posbridge;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--intake-only", description = "Takes in and keeps everything, delivers nothing; needs no keys.")
+    private boolean intakeOnly;
+
+    @Option(names = "--lock-wait", paramLabel = "TIME", defaultValue = "0s",
+            description = "How long to wait for another process on the data folder.")
+    private String lockWait;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        GlobalOptions options = posbridge.options();
+        Duration lockTime = GlobalOptions.duration("--lock-wait", lockWait);
+        Settings settings = AccountDefaults.complete(options, null);
+        Profiles profiles = options.profiles(settings);
+        profiles.all();
+        GlobalOptions.dataFolder(settings);
+        Terminal terminal = new Terminal(spec.commandLine(), options.quiet());
+        CountDownLatch stop = new CountDownLatch(1);
+        CountDownLatch stopped = new CountDownLatch(1);
+        try (DataFolder folder = DataFolder.take(settings.folders().data(), "posbridge run", lockTime);
+                Engine engine = Engine.start(
+                        settings, profiles, intakeOnly ? Engine.Mode.INTAKE_ONLY : Engine.Mode.SERVICE)) {
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> awaitEnd(stop, stopped), "stop"));
+            terminal.say("Ready. Watching " + settings.folders().inbox() + ", delivering to " + settings.gameball());
+            stop.await();
+        } finally {
+            stopped.countDown();
+        }
+        return ExitCode.ALL_WELL.number();
+    }
+
+    /** Keeps the process alive until the engine has closed. */
+    private static void awaitEnd(CountDownLatch stop, CountDownLatch stopped) {
+        stop.countDown();
+        try {
+            stopped.await();
+        } catch (InterruptedException hurried) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

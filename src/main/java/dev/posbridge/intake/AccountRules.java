@@ -1,0 +1,70 @@
+package dev.posbridge.intake;
+
+import dev.posbridge.Account;
+import dev.posbridge.gameball.Payloads;
+import dev.posbridge.ledger.Entry;
+import dev.posbridge.pos.Money;
+import dev.posbridge.pos.PosRecord;
+import dev.posbridge.pos.Reason;
+import dev.posbridge.pos.Refund;
+import dev.posbridge.pos.Sale;
+
+/** What the account says of a record before anybody is asked: who is skipped, and in which currency. Thread-safe. */
+public final class AccountRules {
+    private final Account account;
+
+    public AccountRules(Account account) {
+        this.account = account;
+    }
+
+    /** @param raw the rows it came from */
+    public Entry apply(PosRecord posRecord, String raw) {
+        if (posRecord instanceof Sale sale) {
+            return applyToSale(sale, raw);
+        }
+        if (posRecord instanceof Refund refund) {
+            return applyToRefund(refund, raw);
+        }
+        return Entry.pending(posRecord, raw);
+    }
+
+    private Entry applyToSale(Sale sale, String raw) {
+        if (isForeign(sale.totalPaid())) {
+            return foreign(sale, sale.totalPaid(), raw);
+        }
+        if (account.earnFrom() != null && sale.businessDate().isBefore(account.earnFrom())) {
+            return skipped(sale, raw, Reason.BEFORE_PROGRAMME);
+        }
+        if (sale.totalPaid().amount().signum() == 0) {
+            return skipped(sale, raw, Reason.NOTHING_PAID);
+        }
+        if (sale.customer() == null) {
+            return account.anonymous() == Account.Anonymous.GUEST
+                    ? Entry.pending(Payloads.toGuest(sale), raw)
+                    : skipped(sale, raw, Reason.ANONYMOUS);
+        }
+        return Entry.pending(sale, raw);
+    }
+
+    private Entry applyToRefund(Refund refund, String raw) {
+        if (refund.amount() != null && isForeign(refund.amount())) {
+            return foreign(refund, refund.amount(), raw);
+        }
+        boolean anonymous = refund.customer() == null && refund.original() == null;
+        return anonymous ? skipped(refund, raw, Reason.ANONYMOUS) : Entry.pending(refund, raw);
+    }
+
+    private boolean isForeign(Money money) {
+        return !money.currency().getCurrencyCode().equals(account.currency());
+    }
+
+    private Entry foreign(PosRecord posRecord, Money money, String raw) {
+        String problem = posRecord.position() + ": " + posRecord.kind().word() + " \"" + posRecord.key() + "\" is in "
+                + money.currency() + ", expected " + account.currency() + ". " + Reason.CURRENCY_REFUSED.remedy();
+        return Entry.dead(posRecord, posRecord.position(), raw, Reason.CURRENCY_REFUSED, problem);
+    }
+
+    private static Entry skipped(PosRecord posRecord, String raw, Reason reason) {
+        return Entry.skipped(posRecord, posRecord.position(), raw, reason);
+    }
+}

@@ -1,0 +1,151 @@
+package dev.posbridge.intake;
+
+import dev.posbridge.FileRejectedException;
+import dev.posbridge.ledger.ChunkWriter;
+import dev.posbridge.ledger.FileBook;
+import dev.posbridge.ledger.FileOffer;
+import dev.posbridge.ledger.LedgerFile;
+import dev.posbridge.vendor.Profile;
+import dev.posbridge.vendor.Profiles;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.apache.camel.Body;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The steps of a file's way into the ledger. Thread-safe; files of one identity wait for each other. */
+public final class Intake {
+    private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
+
+    private final Profiles profiles;
+    private final FileBook files;
+    private final ChunkWriter chunks;
+    private final PutAway putAway;
+    private final Turns turns = new Turns();
+
+    public Intake(Profiles profiles, FileBook files, ChunkWriter chunks, PutAway putAway) {
+        this.profiles = profiles;
+        this.files = files;
+        this.chunks = chunks;
+        this.putAway = putAway;
+    }
+
+    /**
+     * Claims the file in the ledger and opens it. A file whose content was taken in before has nothing to read.
+     *
+     * @param offered the file, where it lies
+     */
+    public Reading begin(@Body File offered, @ExchangeProperty("vendor") String vendor)
+            throws IOException, InterruptedException {
+        Path path = offered.toPath();
+        String name = path.getFileName().toString();
+        Profile profile = profiles.named(vendor);
+        turns.await(profile.identity());
+        try {
+            Optional<LedgerFile> file = files.begin(offer(path, name, profile));
+            if (file.isEmpty()) {
+                return new Reading(path, profile, null, null);
+            }
+            return open(path, name, profile, file.get());
+        } catch (IOException | RuntimeException failure) {
+            turns.end(profile.identity());
+            throw failure;
+        }
+    }
+
+    private static FileOffer offer(Path path, String name, Profile profile) throws IOException {
+        return new FileOffer(
+                profile.vendor(),
+                profile.identity(),
+                name,
+                path.toString(),
+                ContentHash.of(path),
+                profile.hash(),
+                profile.businessDateOf(name),
+                profile.matching().isPresent(),
+                profile.matching().isPresent() && !profile.matching().get().unmatchedDead());
+    }
+
+    private static Reading open(Path path, String name, Profile profile, LedgerFile file) throws IOException {
+        try {
+            return new Reading(path, profile, file, profile.open(name, Files.newInputStream(path)));
+        } catch (FileRejectedException problem) {
+            return Reading.unreadable(path, profile, file, problem);
+        }
+    }
+
+    /** Stores a translated chunk, or passes over it where a crash came after its commit. */
+    public void store(TranslatedChunk translated) {
+        Chunk chunk = translated.chunk();
+        Reading reading = chunk.reading();
+        chunks.store(
+                reading.file(),
+                chunk.receiptsBefore(),
+                chunk.receipts().size(),
+                reading.document().header(),
+                translated.entries());
+    }
+
+    /**
+     * Trusts the file: from now on its records are due.
+     *
+     * @throws FileRejectedException where its totals, or its share of bad rows, say that it cannot be trusted
+     */
+    public void release(@ExchangeProperty("reading") Reading reading) {
+        if (!reading.isKnown()) {
+            reading.check();
+            files.release(reading.file().id(), reading.rows());
+            reading.markReleased();
+        }
+    }
+
+    /** Distrusts the file: nothing of it is kept but the reason. */
+    public void reject(
+            @ExchangeProperty("reading") Reading reading,
+            @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception failure) {
+        FileRejectedException problem = rejection(failure);
+        files.reject(reading.file().id(), reading.rows(), problem);
+        reading.reject(problem);
+        LOG.warn("vendor={} file={} rejected: {}", reading.profile().vendor(), reading.path().getFileName(), problem.getMessage());
+    }
+
+    /** Whatever happened: the file is closed, and the next of its identity may come. */
+    public void close(@ExchangeProperty("reading") Reading reading) {
+        if (reading != null) {
+            reading.close();
+            turns.end(reading.profile().identity());
+        }
+    }
+
+    /** Moves the file to the archive or to rejected; a file that was only shown to us stays where it is. */
+    public void putAway(
+            @ExchangeProperty("reading") Reading reading, @ExchangeProperty("takeAway") boolean takeAway)
+            throws IOException {
+        Optional<Path> place = putAway.file(reading, takeAway);
+        if (place.isPresent() && !reading.isKnown()) {
+            files.moved(reading.file().id(), place.get().toString());
+        }
+        LOG.info(
+                "vendor={} file={} rows={} receipts={} bad={} {}",
+                reading.profile().vendor(),
+                reading.path().getFileName(),
+                reading.rows(),
+                reading.receipts(),
+                reading.bad(),
+                reading.isKnown() ? "known" : reading.isReleased() ? "released" : "rejected");
+    }
+
+    /** Camel wraps what stops a split. */
+    private static FileRejectedException rejection(Throwable failure) {
+        Throwable cause = failure;
+        while (!(cause instanceof FileRejectedException)) {
+            cause = cause.getCause();
+        }
+        return (FileRejectedException) cause;
+    }
+}

@@ -1,0 +1,66 @@
+package dev.posbridge.intake;
+
+import dev.posbridge.FileRejectedException;
+import dev.posbridge.PrivateFiles;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.LocalDate;
+import java.util.Optional;
+
+/** Where files go when they are done with: {@code archive/vendor/day}, or {@code rejected/vendor} with the reason beside. */
+public final class PutAway {
+    private final Path archive;
+    private final Path rejected;
+
+    public PutAway(Path archive, Path rejected) {
+        this.archive = archive;
+        this.rejected = rejected;
+    }
+
+    /**
+     * @param takeAway false for a file that was only shown to us: then it stays, and a rejected one is copied
+     * @return where the file lies now, if it lies somewhere else
+     */
+    Optional<Path> file(Reading reading, boolean takeAway) throws IOException {
+        String vendor = reading.profile().vendor();
+        if (reading.rejection() != null) {
+            return Optional.of(reject(reading.path(), folder(rejected.resolve(vendor)), reading.rejection(), takeAway));
+        }
+        if (!takeAway) {
+            return Optional.empty();
+        }
+        Path day = folder(archive.resolve(vendor).resolve(LocalDate.now().toString()));
+        return Optional.of(Files.move(reading.path(), free(day, reading.path()), StandardCopyOption.ATOMIC_MOVE));
+    }
+
+    /** The reason is written first: a rejected file never lies there unexplained. */
+    private static Path reject(Path file, Path folder, FileRejectedException problem, boolean takeAway) throws IOException {
+        Path target = free(folder, file);
+        Path reason = target.resolveSibling(target.getFileName() + ".reason.txt");
+        String text = "reason: " + problem.reason().code() + System.lineSeparator() + problem.getMessage()
+                + System.lineSeparator() + "Nothing of this file was sent. Correct it, then deliver it again."
+                + System.lineSeparator();
+        Files.writeString(reason, text, StandardCharsets.UTF_8);
+        PrivateFiles.restrict(reason);
+        if (takeAway) {
+            return Files.move(file, target, StandardCopyOption.ATOMIC_MOVE);
+        }
+        return Files.copy(file, target, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private static Path folder(Path folder) throws IOException {
+        return PrivateFiles.folder(folder);
+    }
+
+    /** A name that is not taken: the same file name comes every night from some vendors. */
+    private static Path free(Path folder, Path file) {
+        Path target = folder.resolve(file.getFileName().toString());
+        for (int number = 2; Files.exists(target); number++) {
+            target = folder.resolve(file.getFileName() + "." + number);
+        }
+        return target;
+    }
+}

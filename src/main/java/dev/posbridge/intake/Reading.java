@@ -1,0 +1,144 @@
+package dev.posbridge.intake;
+
+import dev.posbridge.FileRejectedException;
+import dev.posbridge.ledger.LedgerFile;
+import dev.posbridge.pos.Position;
+import dev.posbridge.pos.Reason;
+import dev.posbridge.vendor.Document;
+import dev.posbridge.vendor.Profile;
+import dev.posbridge.vendor.Receipt;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+
+/**
+ * A file being read: hands out its receipts by the chunk and remembers what the decision at its end needs. Used by one
+ * thread at a time.
+ */
+public final class Reading implements Iterator<Chunk>, AutoCloseable {
+    /** Receipts in a chunk, at most; Camel's, SQL's and the disk's cost is paid once for each chunk. */
+    static final int CHUNK = 1_000;
+
+    private final Path path;
+    private final Profile profile;
+    private final LedgerFile file;
+    private final Document document;
+    private long receipts;
+    private long bad;
+    private Position firstBad;
+    private FileRejectedException rejection;
+    private boolean released;
+
+    /**
+     * @param file null where its content was taken in before, and there is nothing to read
+     * @param document null as above, or where it could not even be opened
+     */
+    Reading(Path path, Profile profile, LedgerFile file, Document document) {
+        this.path = path;
+        this.profile = profile;
+        this.file = file;
+        this.document = document;
+    }
+
+    /** A file that could not be opened; the route rejects it at its first chunk. */
+    static Reading unreadable(Path path, Profile profile, LedgerFile file, FileRejectedException rejection) {
+        Reading reading = new Reading(path, profile, file, null);
+        reading.rejection = rejection;
+        return reading;
+    }
+
+    @Override
+    public boolean hasNext() {
+        if (rejection != null) {
+            throw rejection;
+        }
+        return document != null && document.hasNext();
+    }
+
+    @Override
+    public Chunk next() {
+        List<Receipt> chunk = new ArrayList<>(CHUNK);
+        while (chunk.size() < CHUNK && document.hasNext()) {
+            chunk.add(document.next());
+        }
+        long before = receipts;
+        receipts += chunk.size();
+        return new Chunk(this, before, Collections.unmodifiableList(chunk));
+    }
+
+    /** Notes a receipt that could not be translated. */
+    void noteBad(Position position) {
+        bad++;
+        firstBad = firstBad == null ? position : firstBad;
+    }
+
+    /** @throws FileRejectedException where the file as a whole cannot be trusted */
+    void check() {
+        document.finish();
+        if (profile.rejectAbove().exceededBy(bad, receipts)) {
+            throw new FileRejectedException(
+                    firstBad,
+                    Reason.TOO_MANY_BAD_ROWS,
+                    bad + " of " + receipts + " receipts cannot be translated, the first is here; reject-above allows "
+                            + profile.rejectAbove() + ". " + Reason.TOO_MANY_BAD_ROWS.remedy());
+        }
+    }
+
+    /** Whether there is something to read. */
+    boolean isKnown() {
+        return file == null;
+    }
+
+    Path path() {
+        return path;
+    }
+
+    Profile profile() {
+        return profile;
+    }
+
+    LedgerFile file() {
+        return file;
+    }
+
+    Document document() {
+        return document;
+    }
+
+    long rows() {
+        return document == null ? 0 : document.rows();
+    }
+
+    long receipts() {
+        return receipts;
+    }
+
+    long bad() {
+        return bad;
+    }
+
+    boolean isReleased() {
+        return released;
+    }
+
+    void markReleased() {
+        released = true;
+    }
+
+    FileRejectedException rejection() {
+        return rejection;
+    }
+
+    void reject(FileRejectedException problem) {
+        rejection = problem;
+    }
+
+    @Override
+    public void close() {
+        if (document != null) {
+            document.close();
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package dev.posbridge.intake;
+
+import dev.posbridge.ledger.Entry;
+import dev.posbridge.pos.PosRecord;
+import dev.posbridge.vendor.Receipt;
+import dev.posbridge.vendor.Translation;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Turns receipts into records by the vendor's profile, then applies the account's rules. Thread-safe. */
+public final class Translator {
+    private final AccountRules rules;
+
+    public Translator(AccountRules rules) {
+        this.rules = rules;
+    }
+
+    public TranslatedChunk translate(Chunk chunk) {
+        List<Entry> entries = new ArrayList<>(chunk.receipts().size());
+        for (Receipt receipt : chunk.receipts()) {
+            Translation translation = chunk.reading().document().translate(receipt);
+            if (translation.problem() != null) {
+                chunk.reading().noteBad(translation.problem().position());
+            }
+            addEntries(receipt, translation, entries);
+        }
+        return new TranslatedChunk(chunk, entries);
+    }
+
+    /** What is to be stored of a receipt. */
+    void addEntries(Receipt receipt, Translation translation, List<Entry> entries) {
+        if (translation.problem() != null) {
+            entries.add(Entry.dead(
+                    null,
+                    receipt.position(),
+                    receipt.raw(),
+                    translation.problem().reason(),
+                    translation.problem().getMessage()));
+        } else if (translation.skipped() != null) {
+            entries.add(Entry.skipped(null, receipt.position(), receipt.raw(), translation.skipped()));
+        } else {
+            for (PosRecord posRecord : translation.records()) {
+                entries.add(rules.apply(posRecord, receipt.raw()));
+            }
+        }
+    }
+}

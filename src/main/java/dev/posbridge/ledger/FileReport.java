@@ -1,0 +1,22 @@
+package dev.posbridge.ledger;
+
+import java.time.Instant;
+
+/**
+ * A file and what became of it.
+ *
+ * @param rows data rows read
+ * @param reason why it was rejected, as a code; null otherwise, as is the message
+ */
+public record FileReport(
+        long id,
+        String vendor,
+        String name,
+        String path,
+        String businessDate,
+        FileState state,
+        long rows,
+        String reason,
+        String message,
+        Instant startedAt,
+        Outcomes outcomes) {}

@@ -1,0 +1,64 @@
+package dev.posbridge.ledger;
+
+import java.math.BigDecimal;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What became of the records of a file, a day, a store: every record that came in stands in exactly one tally.
+ *
+ * @param tallies by outcome, in the order of {@link #WORDS}
+ * @param reasons of the dead, skipped and parked ones: how many for each reason code
+ * @param pointsEarned by delivered sales, as Gameball answered; pointsTakenBack by delivered refunds
+ * @param matched delivered refunds whose sale was guessed by product
+ * @param differing duplicates that differ in something other than customer, total and date
+ */
+public record Outcomes(
+        Map<String, Tally> tallies,
+        Map<String, Long> reasons,
+        BigDecimal pointsEarned,
+        BigDecimal pointsTakenBack,
+        long matched,
+        long differing) {
+
+    /** The ways in which a record ends or waits; together they are all that came in. */
+    public static final List<String> WORDS = List.of(
+            "delivered", "duplicate", "skipped", "superseded", "dead", "parked", "held", "pending");
+
+    public static final Outcomes NONE =
+            new Outcomes(Map.of(), Map.of(), BigDecimal.ZERO, BigDecimal.ZERO, 0, 0);
+
+    public Outcomes {
+        Map<String, Tally> complete = new LinkedHashMap<>();
+        for (String word : WORDS) {
+            complete.put(word, tallies.getOrDefault(word, Tally.NONE));
+        }
+        tallies = complete;
+        reasons = new TreeMap<>(reasons);
+    }
+
+    public Tally of(String word) {
+        return tallies.get(word);
+    }
+
+    /** All that came in. */
+    public Tally in() {
+        return tallies.values().stream().reduce(Tally.NONE, Tally::plus);
+    }
+
+    public Outcomes plus(Outcomes other) {
+        Map<String, Tally> sum = new LinkedHashMap<>();
+        WORDS.forEach(word -> sum.put(word, of(word).plus(other.of(word))));
+        Map<String, Long> allReasons = new TreeMap<>(reasons);
+        other.reasons.forEach((reason, count) -> allReasons.merge(reason, count, Long::sum));
+        return new Outcomes(
+                sum,
+                allReasons,
+                pointsEarned.add(other.pointsEarned),
+                pointsTakenBack.add(other.pointsTakenBack),
+                matched + other.matched,
+                differing + other.differing);
+    }
+}

@@ -1,0 +1,109 @@
+package dev.posbridge.ledger;
+
+import dev.posbridge.pos.RecordKind;
+import java.math.BigDecimal;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jdbi.v3.core.Handle;
+
+/** Counts what became of everything that came in. Reads only; thread-safe. */
+public final class ReportBook {
+    private static final String FILE = "select id, vendor, name, path, business_date, state, rows_read, reason, message, "
+            + "started_at, first_record, last_record, duplicates, duplicate_sales_e4, duplicate_refunds_e4, differing from file ";
+    private static final String COUNTS = "select kind, state, reason, count(*), sum(amount_e4), sum(points), sum(matched) "
+            + "from record where id between :first and :last and file_id = :file group by kind, state, reason";
+
+    private final LedgerDatabase database;
+
+    public ReportBook(LedgerDatabase database) {
+        this.database = database;
+    }
+
+    /** Files taken in since the id, in the order in which they came. */
+    public List<FileReport> filesAfter(long file) {
+        return database.read(handle -> handle.createQuery(FILE + "where id > :file order by id")
+                .bind("file", file)
+                .map((row, context) -> report(handle, row))
+                .list());
+    }
+
+    /** The newest file's id, 0 for none. */
+    public long lastFile() {
+        return database.read(handle ->
+                handle.createQuery("select coalesce(max(id), 0) from file").mapTo(Long.class).one());
+    }
+
+    /** Whether every record of every released file has ended, or is parked. */
+    public boolean isSettled() {
+        return database.read(handle -> handle.createQuery("select not exists (select 1 from file f join record r on "
+                        + "r.file_id = f.id and r.state in " + RecordState.OPEN + " where f.state = 1)")
+                .mapTo(Boolean.class)
+                .one());
+    }
+
+    /** Records that still have to be delivered. */
+    public long open() {
+        return database.read(handle -> handle.createQuery("select count(*) from file f join record r on "
+                        + "r.file_id = f.id and r.state in " + RecordState.OPEN + " where f.state = 1")
+                .mapTo(Long.class)
+                .one());
+    }
+
+    private static FileReport report(Handle handle, ResultSet row) throws SQLException {
+        return new FileReport(
+                row.getLong("id"),
+                row.getString("vendor"),
+                row.getString("name"),
+                row.getString("path"),
+                row.getString("business_date"),
+                FileState.ofCode(row.getInt("state")),
+                row.getLong("rows_read"),
+                row.getString("reason"),
+                row.getString("message"),
+                Instant.ofEpochMilli(row.getLong("started_at")),
+                outcomes(handle, row));
+    }
+
+    private static Outcomes outcomes(Handle handle, ResultSet file) throws SQLException {
+        Map<String, Tally> tallies = new HashMap<>();
+        tallies.put(
+                "duplicate",
+                new Tally(
+                        file.getLong("duplicates"),
+                        Amounts.amount(file.getLong("duplicate_sales_e4")),
+                        Amounts.amount(file.getLong("duplicate_refunds_e4"))));
+        Outcomes duplicates =
+                new Outcomes(tallies, Map.of(), BigDecimal.ZERO, BigDecimal.ZERO, 0, file.getLong("differing"));
+        return handle.createQuery(COUNTS)
+                .bind("first", file.getLong("first_record"))
+                .bind("last", file.getLong("last_record"))
+                .bind("file", file.getLong("id"))
+                .map((row, context) -> counted(row))
+                .list()
+                .stream()
+                .reduce(duplicates, Outcomes::plus);
+    }
+
+    private static Outcomes counted(ResultSet row) throws SQLException {
+        int kind = row.getInt(1);
+        RecordState state = RecordState.ofCode(row.getInt(2));
+        long records = row.getLong(4);
+        boolean refund = kind == RecordKind.REFUND.ordinal();
+        BigDecimal amount = Amounts.amount(row.getLong(5));
+        BigDecimal points = row.getBigDecimal(6) == null ? BigDecimal.ZERO : row.getBigDecimal(6);
+        String word = state == RecordState.SENDING ? "pending" : state.word();
+        Tally tally = new Tally(records, refund ? BigDecimal.ZERO : amount, refund ? amount : BigDecimal.ZERO);
+        String reason = row.getString(3);
+        return new Outcomes(
+                Map.of(word, tally),
+                reason == null ? Map.of() : Map.of(reason, records),
+                refund ? BigDecimal.ZERO : points,
+                refund ? points : BigDecimal.ZERO,
+                state == RecordState.DELIVERED ? row.getLong(7) : 0,
+                0);
+    }
+}
