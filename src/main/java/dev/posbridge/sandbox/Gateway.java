@@ -40,8 +40,7 @@ final class Gateway {
         try {
             reply = reply(exchange, route, requestId);
         } catch (Refusal refusal) {
-            Answer error = Answer.error(refusal, requestId);
-            reply = Reply.plain(refusal.status() == 405 ? error.withHeader("Allow", "GET, POST, DELETE") : error);
+            reply = Reply.plain(Answer.error(refusal, requestId));
         }
         String path = exchange.getRequestURI().getRawPath();
         log.note(time.clock().millis(), exchange.getRequestMethod(), path, route.endpoint, reply.status());
