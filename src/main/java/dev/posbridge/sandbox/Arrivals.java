@@ -16,10 +16,6 @@ final class Arrivals<T> {
         return things.size();
     }
 
-    T get(int index) {
-        return things.get(index);
-    }
-
     <R> List<R> page(int from, int limit, Function<T, R> view) {
         int until = Math.min(things.size(), from + limit);
         return from >= until

@@ -7,6 +7,8 @@ import java.math.RoundingMode;
 /** A customer's points at one instant. */
 record Balance(long total, long available, long earned) {
     private static final BigDecimal POINT_VALUE = new BigDecimal("0.01");
+    /** Nothing expires here, yet the documented field is a date. */
+    private static final String NEVER = "2099-12-31T00:00:00";
 
     static Balance of(CustomerEntry customer) {
         return new Balance(customer.points, customer.points - customer.held, customer.earned);
@@ -33,7 +35,7 @@ record Balance(long total, long available, long earned) {
                 .put("pointsName", "Points")
                 .put("nextExpiringPointsAmount", 0)
                 .put("nextExpiringPointsValue", 0)
-                .putNull("nextExpiringPointsDate")
+                .put("nextExpiringPointsDate", NEVER)
                 .put("totalEarnedPoints", earned);
     }
 }

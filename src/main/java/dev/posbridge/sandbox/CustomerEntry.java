@@ -44,13 +44,13 @@ final class CustomerEntry {
     }
 
     /** Kept sorted in a plain array: sales come nearly in order, and a million of them must fit in memory. */
-    void addTransactionAt(Instant time) {
-        int place = -1 - Arrays.binarySearch(times, 0, timeCount, time.toEpochMilli());
+    void addTransactionAt(long millis) {
+        int place = -1 - Arrays.binarySearch(times, 0, timeCount, millis);
         if (timeCount == times.length) {
             times = Arrays.copyOf(times, timeCount + 1 + timeCount / 2);
         }
         System.arraycopy(times, place, times, place + 1, timeCount - place);
-        times[place] = time.toEpochMilli();
+        times[place] = millis;
         timeCount++;
     }
 

@@ -6,43 +6,17 @@ import java.util.Set;
 /** A customer as it was sent, checked; everything but the id may be null. */
 record CustomerRequest(
         String customerId, String email, String mobile, String displayName, String referrerCode, boolean guest) {
-    private static final Set<String> KNOWN = Set.of(
-            "customerId", "email", "mobile", "deviceToken", "osType", "customerAttributes", "referrerCode", "guest");
-    private static final List<String> TEXTS = List.of(
-            "firstName",
-            "lastName",
-            "gender",
-            "dateOfBirth",
-            "joinDate",
-            "country",
-            "city",
-            "zip",
-            "preferredLanguage",
-            "source",
-            "lastOrderDate");
-    private static final Set<String> ATTRIBUTES = Set.of(
-            "displayName",
-            "firstName",
-            "lastName",
-            "email",
-            "gender",
-            "mobile",
-            "dateOfBirth",
-            "joinDate",
-            "country",
-            "city",
-            "zip",
-            "preferredLanguage",
-            "source",
-            "utms",
-            "devices",
-            "paymentMethods",
-            "totalSpent",
-            "lastOrderDate",
-            "totalOrders",
-            "avgOrderAmount",
-            "channel",
-            "custom");
+    private static final Set<String> KNOWN =
+            Set.of("customerId email mobile deviceToken osType customerAttributes referrerCode guest".split(" "));
+    private static final List<String> TEXTS =
+            List.of(("firstName lastName gender dateOfBirth joinDate country city zip preferredLanguage "
+                            + "source lastOrderDate")
+                    .split(" "));
+    private static final Set<String> ATTRIBUTES =
+            Set.of(("displayName firstName lastName email gender mobile dateOfBirth joinDate country city "
+                            + "zip preferredLanguage source utms devices paymentMethods totalSpent lastOrderDate "
+                            + "totalOrders avgOrderAmount channel custom")
+                    .split(" "));
 
     static CustomerRequest read(Fields fields) {
         fields.only(KNOWN);

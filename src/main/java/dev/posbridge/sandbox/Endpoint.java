@@ -4,6 +4,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -20,22 +21,22 @@ record Endpoint(String method, String template, Resource resource, Customer cust
         NONE
     }
 
-    /** The values of the segments in braces, decoded, or null where the path is another one's. */
-    List<String> match(String path) {
+    /** The values of the segments in braces, decoded; empty where the path is another one's. */
+    Optional<List<String>> match(String path) {
         String[] wanted = template.split("/");
         String[] found = path.split("/", -1);
         if (wanted.length != found.length) {
-            return null;
+            return Optional.empty();
         }
         List<String> values = new ArrayList<>(1);
         for (int i = 0; i < wanted.length; i++) {
             if (wanted[i].startsWith("{") && !found[i].isEmpty()) {
                 values.add(decoded(found[i]));
             } else if (!wanted[i].equals(found[i])) {
-                return null;
+                return Optional.empty();
             }
         }
-        return values;
+        return Optional.of(values);
     }
 
     /** In a path, unlike in a form, a plus sign is a plus sign. */
@@ -43,7 +44,7 @@ record Endpoint(String method, String template, Resource resource, Customer cust
         try {
             return URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
-            throw new Refusal(400, 3000, "path segment \"" + segment + "\" is not URL-encoded");
+            throw new Refusal(400, 3000, "path segment \"" + segment + "\" is not URL-encoded", e);
         }
     }
 }

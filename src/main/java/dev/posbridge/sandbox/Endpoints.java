@@ -5,7 +5,7 @@ import static dev.posbridge.sandbox.Endpoint.Customer.IN_PATH;
 import static dev.posbridge.sandbox.Endpoint.Customer.NONE;
 
 import java.util.List;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Every call the sandbox answers. */
@@ -39,13 +39,14 @@ final class Endpoints {
     /** Refuses an unknown path (404) and a method that the path does not take (405). */
     Match find(String method, String path) {
         for (Endpoint endpoint : all) {
-            List<String> parameters = endpoint.method().equals(method) ? endpoint.match(path) : null;
-            if (parameters != null) {
-                return new Match(endpoint, parameters);
+            Optional<List<String>> parameters =
+                    endpoint.method().equals(method) ? endpoint.match(path) : Optional.empty();
+            if (parameters.isPresent()) {
+                return new Match(endpoint, parameters.get());
             }
         }
         String allowed = all.stream()
-                .filter(endpoint -> Objects.nonNull(endpoint.match(path)))
+                .filter(endpoint -> endpoint.match(path).isPresent())
                 .map(Endpoint::method)
                 .distinct()
                 .collect(Collectors.joining(", "));

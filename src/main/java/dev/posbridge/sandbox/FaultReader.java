@@ -14,19 +14,8 @@ import java.util.stream.Collectors;
 
 /** Faults as JSON: {@code {"kind": "error", "status": 503, "rate": 0.1}}. Names are lower case, with hyphens. */
 final class FaultReader {
-    private static final Set<String> KNOWN = Set.of(
-            "kind",
-            "when",
-            "method",
-            "path",
-            "ids",
-            "rate",
-            "count",
-            "status",
-            "code",
-            "message",
-            "delay",
-            "retryAfter");
+    private static final Set<String> KNOWN =
+            Set.of("kind when method path ids rate count status code message delay retryAfter".split(" "));
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m)");
 
     private FaultReader() {}

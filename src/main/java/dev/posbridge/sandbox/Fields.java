@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -125,15 +126,8 @@ final class Fields {
 
     /** UTC, ISO 8601, ending in Z. */
     Instant requiredTime(String name) {
-        String text = requiredText(name);
-        try {
-            if (text.endsWith("Z")) {
-                return Instant.parse(text);
-            }
-        } catch (DateTimeParseException e) {
-            throw wrong(name, node.get(name), "a UTC time like 2026-01-31T08:13:29.290Z");
-        }
-        throw wrong(name, node.get(name), "a UTC time like 2026-01-31T08:13:29.290Z");
+        return utc(requiredText(name))
+                .orElseThrow(() -> wrong(name, node.get(name), "a UTC time like 2026-01-31T08:13:29.290Z"));
     }
 
     void channel() {
@@ -209,6 +203,14 @@ final class Fields {
     private JsonNode value(String name) {
         JsonNode value = node.get(name);
         return value == null || value.isNull() ? null : value;
+    }
+
+    private static Optional<Instant> utc(String text) {
+        try {
+            return text.endsWith("Z") ? Optional.of(Instant.parse(text)) : Optional.empty();
+        } catch (DateTimeParseException e) {
+            return Optional.empty();
+        }
     }
 
     private Refusal wrong(String name, JsonNode value, String expected) {

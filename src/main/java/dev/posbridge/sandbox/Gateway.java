@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
@@ -40,8 +41,7 @@ final class Gateway {
         try {
             reply = reply(exchange, route, requestId);
         } catch (Refusal refusal) {
-            Answer error = Answer.error(refusal, requestId);
-            reply = Reply.plain(refusal.status() == 405 ? error.withHeader("Allow", "GET, POST, DELETE") : error);
+            reply = Reply.plain(Answer.error(refusal, requestId));
         }
         String path = exchange.getRequestURI().getRawPath();
         log.note(time.clock().millis(), exchange.getRequestMethod(), path, route.endpoint, reply.status());
@@ -54,6 +54,8 @@ final class Gateway {
     }
 
     private Reply reply(HttpExchange exchange, Route route, String requestId) throws IOException {
+        // Always to its end: an answer sent over an unread body reaches the client as a reset connection.
+        byte[] body = Wire.read(exchange);
         Matcher base = BASE.matcher(exchange.getRequestURI().getRawPath());
         if (!base.matches()) {
             throw new Refusal(404, 404, "path \"" + exchange.getRequestURI().getRawPath() + "\" is not known");
@@ -65,14 +67,22 @@ final class Gateway {
         if (settings.quotas() == SandboxSettings.QuotaRule.DOCUMENTED) {
             quotas.take(match.endpoint().resource());
         }
-        Call call = new Call(match.endpoint(), path, match.parameters(), body(exchange, match.endpoint()));
+        Call call = new Call(match.endpoint(), path, match.parameters(), json(exchange, match.endpoint(), body));
         Faults.Target target = call.target();
         Fault fault = faults.ofCall(target).orElse(null);
         if (fault != null && isBeforeWork(fault)) {
             return Reply.spoiled(fault, null, requestId);
         }
-        Answer answer = work(call, target);
+        Answer answer = answer(call, target, requestId);
         return fault == null ? Reply.plain(answer) : Reply.spoiled(fault, answer, requestId);
+    }
+
+    private Answer answer(Call call, Faults.Target target, String requestId) {
+        try {
+            return work(call, target);
+        } catch (Refusal refusal) {
+            return Answer.error(refusal, requestId);
+        }
     }
 
     private Answer work(Call call, Faults.Target target) {
@@ -100,22 +110,21 @@ final class Gateway {
     }
 
     /** Null where the call has none: only to stop a job may be asked by an empty POST. */
-    private static JsonNode body(HttpExchange exchange, Endpoint endpoint) throws IOException {
-        byte[] bytes = Wire.read(exchange);
+    private static JsonNode json(HttpExchange exchange, Endpoint endpoint, byte[] body) {
         if (!endpoint.method().equals("POST")
-                || bytes.length == 0 && endpoint.template().endsWith("/stop")) {
+                || body.length == 0 && endpoint.template().endsWith("/stop")) {
             return null;
         }
         String type = exchange.getRequestHeaders().getFirst("Content-Type");
         if (type == null || !type.toLowerCase(Locale.ROOT).startsWith("application/json")) {
             throw new Refusal(415, 3000, "Content-Type must be application/json, found " + type);
         }
-        return Json.parse(bytes);
+        return Json.parse(body);
     }
 
     /** Repeatable: the same seed and the same calls give the same ids. */
     private String requestId() {
         long mixed = (settings.seed() * 31 + requests.incrementAndGet()) * 0x9E3779B97F4A7C15L;
-        return String.format("%016x", mixed ^ mixed >>> 32);
+        return HexFormat.of().toHexDigits(mixed ^ mixed >>> 32);
     }
 }

@@ -8,17 +8,9 @@ import java.util.stream.Stream;
 
 /** Holding points and letting them go. */
 final class HoldCalls {
-    private static final Set<String> KNOWN = Set.of(
-            "customerId",
-            "email",
-            "mobile",
-            "transactionTime",
-            "otp",
-            "ignoreOTP",
-            "amountToHold",
-            "pointsToHold",
-            "ruleId",
-            "hash");
+    private static final Set<String> KNOWN =
+            Set.of(("customerId email mobile transactionTime otp ignoreOTP amountToHold pointsToHold ruleId " + "hash")
+                    .split(" "));
 
     private final Bookkeeper bookkeeper;
     private final Merging merging;

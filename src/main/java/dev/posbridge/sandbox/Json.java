@@ -54,7 +54,7 @@ final class Json {
         try {
             node = MAPPER.readTree(body);
         } catch (JsonProcessingException e) {
-            throw new Refusal(400, 3000, "body is not valid JSON: " + e.getOriginalMessage());
+            throw new Refusal(400, 3000, "body is not valid JSON: " + e.getOriginalMessage(), e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

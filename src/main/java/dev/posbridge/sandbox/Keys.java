@@ -15,15 +15,21 @@ final class Keys {
     void check(Headers headers, boolean secretDemanded) {
         String api = headers.getFirst("APIKey");
         String secret = headers.getFirst("SecretKey");
-        if (api == null || api.isBlank() || apiKey != null && !apiKey.equals(api)) {
-            throw new Refusal(401, 1000, "the API key is " + (api == null || api.isBlank() ? "missing" : "not valid"));
+        if (isMissing(api)) {
+            throw new Refusal(401, 1000, "the API key is missing");
         }
-        if (secret == null || secret.isBlank()) {
-            if (secretDemanded) {
-                throw new Refusal(401, 1001, "the secret key is missing: v4.1 demands it");
-            }
-        } else if (secretKey != null && !secretKey.equals(secret)) {
+        if (apiKey != null && !apiKey.equals(api)) {
+            throw new Refusal(401, 1000, "the API key is not valid");
+        }
+        if (isMissing(secret) && secretDemanded) {
+            throw new Refusal(401, 1001, "the secret key is missing: v4.1 demands it");
+        }
+        if (!isMissing(secret) && secretKey != null && !secretKey.equals(secret)) {
             throw new Refusal(401, 1001, "the secret key is not valid");
         }
+    }
+
+    private static boolean isMissing(String key) {
+        return key == null || key.isBlank();
     }
 }

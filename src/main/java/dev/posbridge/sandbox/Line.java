@@ -8,19 +8,8 @@ import java.util.Set;
 /** A line item, reduced to what it is worth: price x quantity + taxes - discount. A negative price counts nothing. */
 record Line(String productId, BigDecimal quantity, BigDecimal worth) {
     private static final Set<String> KNOWN = Set.of(
-            "productId",
-            "quantity",
-            "price",
-            "sku",
-            "title",
-            "category",
-            "collection",
-            "tags",
-            "vendor",
-            "weight",
-            "taxes",
-            "discount",
-            "extra");
+            ("productId quantity price sku title category collection tags vendor weight taxes " + "discount extra")
+                    .split(" "));
 
     static List<Line> readAll(Fields owner) {
         return owner.objects("lineItems").stream().map(Line::read).toList();

@@ -16,26 +16,11 @@ record OrderRequest(
         String holdReference,
         String referrerCode,
         String branch) {
-    private static final Set<String> KNOWN = Set.of(
-            "customerId",
-            "orderId",
-            "orderDate",
-            "totalPaid",
-            "email",
-            "mobile",
-            "totalPrice",
-            "totalDiscount",
-            "totalShipping",
-            "totalTax",
-            "lineItems",
-            "redemption",
-            "extra",
-            "merchant",
-            "guest",
-            "channel",
-            "cartId",
-            "cashbackConfigurations",
-            "referrerCode");
+    private static final Set<String> KNOWN =
+            Set.of(("customerId orderId orderDate totalPaid email mobile totalPrice totalDiscount "
+                            + "totalShipping totalTax lineItems redemption extra merchant guest channel cartId "
+                            + "cashbackConfigurations referrerCode")
+                    .split(" "));
     private static final Set<String> REDEMPTION = Set.of("pointsHoldReference", "couponsLockReference", "couponCodes");
 
     static OrderRequest read(Fields fields) {

@@ -32,7 +32,7 @@ final class Orders {
         order.customer.orders++;
         order.customer.points += order.points;
         order.customer.earned += order.points;
-        order.customer.addTransactionAt(order.orderDate);
+        order.customer.addTransactionAt(order.orderMillis);
         totalPaid = totalPaid.add(order.totalPaid);
     }
 

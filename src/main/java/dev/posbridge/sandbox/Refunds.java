@@ -52,7 +52,7 @@ final class Refunds {
         order.lastRefund = refund;
         order.refundedPoints = back;
         order.customer.points -= refund.points;
-        order.customer.addTransactionAt(request.transactionTime());
+        order.customer.addTransactionAt(request.transactionTime().toEpochMilli());
         byId.put(request.refundId(), refund);
         arrivals.add(refund);
         total = total.add(amount);

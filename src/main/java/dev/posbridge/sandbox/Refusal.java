@@ -8,7 +8,11 @@ final class Refusal extends RuntimeException {
     private final int code;
 
     Refusal(int status, int code, String message) {
-        super(message, null, false, false);
+        this(status, code, message, null);
+    }
+
+    Refusal(int status, int code, String message, Throwable cause) {
+        super(message, cause, false, false);
         this.status = status;
         this.code = code;
     }

@@ -28,6 +28,8 @@ public final class Sandbox implements AutoCloseable {
         tune("maxIdleConnections", "1024");
         tune("idleInterval", "300");
         tune("maxReqTime", "120");
+        // So much of a body that is too large is still read, for the refusal to arrive.
+        tune("drainAmount", Integer.toString(64 * 1024 * 1024));
     }
 
     private final HttpServer server;

@@ -16,10 +16,10 @@ record Transaction(String type, Instant at, long number, BigDecimal amount, Stri
     static List<Transaction> of(OrderEntry order) {
         List<Transaction> history = new ArrayList<>();
         long number = number(order.sequence);
-        history.add(new Transaction("Payment", order.orderDate, number, order.totalPaid, order.orderId, 0));
+        Instant at = Instant.ofEpochMilli(order.orderMillis);
+        history.add(new Transaction("Payment", at, number, order.totalPaid, order.orderId, 0));
         if (order.points > 0) {
-            history.add(new Transaction(
-                    "PaymentReward", order.orderDate, number + 1, order.totalPaid, order.orderId, order.points));
+            history.add(new Transaction("PaymentReward", at, number + 1, order.totalPaid, order.orderId, order.points));
         }
         List<Transaction> refunds = new ArrayList<>();
         for (RefundEntry refund = order.lastRefund; refund != null; refund = refund.earlier) {

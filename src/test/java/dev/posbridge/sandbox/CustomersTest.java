@@ -57,7 +57,7 @@ class CustomersTest {
                         {"totalPointsBalance":25,"totalPointsValue":0.25,"availablePointsBalance":25,
                          "availablePointsValue":0.25,"pendingPoints":0,"pendingPointsValue":0,"currency":"USD",
                          "pointsName":"Points","nextExpiringPointsAmount":0,"nextExpiringPointsValue":0,
-                         "nextExpiringPointsDate":null,"totalEarnedPoints":25}
+                         "nextExpiringPointsDate":"2099-12-31T00:00:00","totalEarnedPoints":25}
                         """));
     }
 

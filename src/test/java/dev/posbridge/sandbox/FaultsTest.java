@@ -85,7 +85,7 @@ class FaultsTest {
     void hangsBeforeOrAfterTheEffectAndAnswersOthers(String when, int orders) {
         fault("{'kind':'hang','path':'orders','when':'" + when + "'}");
 
-        assertThatThrownBy(() -> caller.send(caller.posting("orders", ORDER).timeout(Duration.ofMillis(300))))
+        assertThatThrownBy(() -> caller.send(caller.posting("orders", ORDER).timeout(Duration.ofMillis(500))))
                 .hasCauseInstanceOf(HttpTimeoutException.class);
         assertThat(sandbox.book().totals().orders()).isEqualTo(orders);
         assertThat(caller.get("customers/eve").status()).isEqualTo(404);
@@ -98,6 +98,17 @@ class FaultsTest {
         assertThat(caller.post("orders", ORDER).status()).isEqualTo(503);
         assertThat(caller.post("orders", ORDER).error())
                 .isEqualTo("422/9004 a transaction with id \"R-1\" exists already");
+    }
+
+    @Test
+    void closesTheConnectionOverARefusalToo() {
+        caller.post("orders", ORDER);
+        fault("{'kind':'close','when':'after','count':1}");
+
+        assertThatThrownBy(() -> caller.post("orders", ORDER)).hasCauseInstanceOf(IOException.class);
+        assertThat(caller.get("/sandbox/state").json().at("/answers/none").asInt())
+                .isEqualTo(1);
+        assertThat(sandbox.book().order("R-1").orElseThrow().repeats()).isEqualTo(1);
     }
 
     @Test

@@ -2,6 +2,9 @@ package dev.posbridge.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -27,6 +30,20 @@ class KeysTest {
     void keysThatAreSetMustBeTheseKeys(String version, String key, String secret, String expected) {
         assertThat(call(SandboxSettings.defaults().withKeys("k", "s"), version, key, secret))
                 .isEqualTo(expected);
+    }
+
+    @Test
+    void refusesALargeBatchByAnAnswerNotByAReset() {
+        String orders = IntStream.range(0, 1_000)
+                .mapToObj(i ->
+                        Caller.order("a-rather-long-customer-id-" + i, "a-rather-long-order-id-" + i, "10:00:00", "1"))
+                .collect(Collectors.joining(",", "{'body':[", "]}"));
+        try (Sandbox sandbox = Sandbox.start(SandboxSettings.defaults())) {
+            Caller caller = new Caller(sandbox).withHeader("APIKey", "");
+            for (int i = 0; i < 20; i++) {
+                assertThat(caller.post("batch/orders", orders).error()).isEqualTo("401/1000 the API key is missing");
+            }
+        }
     }
 
     private static String call(SandboxSettings settings, String version, String key, String secret) {

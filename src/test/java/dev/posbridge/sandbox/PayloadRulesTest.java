@@ -121,7 +121,7 @@ class PayloadRulesTest {
 
     @Test
     void refusesABodyOfMoreThanSixteenMegabytes() {
-        String body = "{'customerId':'" + "x".repeat(16 * 1024 * 1024) + "'}";
+        String body = "{'customerId':'" + "x".repeat(40 * 1024 * 1024) + "'}";
 
         assertThat(caller.post("orders", body).error()).isEqualTo("413/3000 body is larger than 16777216 bytes");
     }
