@@ -53,8 +53,8 @@ public final class DataFolder implements AutoCloseable {
         try {
             PrivateFiles.folder(folder);
             Path file = folder.resolve(LOCK);
-            FileChannel channel =
-                    FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            FileChannel channel = FileChannel.open(
+                    file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
             FileLock lock = lock(channel);
             if (lock == null) {
                 channel.close();

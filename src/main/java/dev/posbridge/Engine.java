@@ -61,7 +61,9 @@ public final class Engine implements AutoCloseable {
         bindIntake(settings, profiles);
         bindDelivery(settings, calls, failures);
         ledger.lanes().freeAll();
-        routes.start(mode == Mode.SERVICE || mode == Mode.INTAKE_ONLY ? profiles.names() : List.of(), mode != Mode.INTAKE_ONLY);
+        routes.start(
+                mode == Mode.SERVICE || mode == Mode.INTAKE_ONLY ? profiles.names() : List.of(),
+                mode != Mode.INTAKE_ONLY);
     }
 
     /** What the engine is started for. */
@@ -139,14 +141,15 @@ public final class Engine implements AutoCloseable {
             // The sandbox takes any key; intake alone needs none.
             return Credentials.of("sandbox-api-key", null, "sandbox-secret-key", null);
         }
-        return Credentials.of(
-                gameball.apiKey(), gameball.apiKeyFile(), gameball.secretKey(), gameball.secretKeyFile());
+        return Credentials.of(gameball.apiKey(), gameball.apiKeyFile(), gameball.secretKey(), gameball.secretKeyFile());
     }
 
     private void bindIntake(Settings settings, Profiles profiles) {
         Settings.Folders folders = settings.folders();
-        routes.bind("intake", new Intake(
-                profiles, ledger.files(), ledger.chunks(), new PutAway(folders.archive(), folders.rejected())));
+        routes.bind(
+                "intake",
+                new Intake(
+                        profiles, ledger.files(), ledger.chunks(), new PutAway(folders.archive(), folders.rejected())));
         routes.bind("translator", new Translator(new AccountRules(settings.account())));
         routes.bind("settledFiles", new SettledFiles(settings.inbox().settle()));
         routes.bind("byBusinessDate", new ByBusinessDate(profiles));

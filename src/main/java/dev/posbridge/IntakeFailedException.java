@@ -7,7 +7,9 @@ public final class IntakeFailedException extends PosbridgeException {
     private static final long serialVersionUID = 1L;
 
     public IntakeFailedException(Path file, Exception cause) {
-        super(file + ": taking the file in failed (" + cause.getMessage()
-                + "). Nothing of it was sent or lost; see the log, then deliver it again.", cause);
+        super(
+                file + ": taking the file in failed (" + cause.getMessage()
+                        + "). Nothing of it was sent or lost; see the log, then deliver it again.",
+                cause);
     }
 }

@@ -55,7 +55,9 @@ final class KnownSettings {
         if (KEYS.contains(key)) {
             return Optional.empty();
         }
-        String meant = Nearest.to(key, KEYS).map(near -> " Did you mean \"" + near + "\"?").orElse("");
+        String meant = Nearest.to(key, KEYS)
+                .map(near -> " Did you mean \"" + near + "\"?")
+                .orElse("");
         return Optional.of("unknown key \"" + key + "\"." + meant + " config/posbridge.properties lists them all.");
     }
 

@@ -10,8 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /** An opened ledger with its books. Reading commands open it beside a running service. */
-public record Ledger(
-        LedgerDatabase database, LedgerAccount account, FileBook files, ChunkWriter chunks, LaneBook lanes)
+public record Ledger(LedgerDatabase database, LedgerAccount account, FileBook files, ChunkWriter chunks, LaneBook lanes)
         implements AutoCloseable {
 
     /** @throws ConfigurationException where it cannot be opened, or belongs to another account */

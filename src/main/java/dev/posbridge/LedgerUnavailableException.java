@@ -5,8 +5,10 @@ public final class LedgerUnavailableException extends PosbridgeException {
     private static final long serialVersionUID = 1L;
 
     public LedgerUnavailableException(Exception cause) {
-        super("The ledger did not take the change (" + rootMessage(cause)
-                + "). Nothing was acknowledged. Check the room on the disk and that no other program locks the file.", cause);
+        super(
+                "The ledger did not take the change (" + rootMessage(cause)
+                        + "). Nothing was acknowledged. Check the room on the disk and that no other program locks the file.",
+                cause);
     }
 
     private static String rootMessage(Throwable cause) {

@@ -64,7 +64,8 @@ final class RouteRunner implements AutoCloseable {
             producer = context.createProducerTemplate();
         } catch (Exception problem) {
             throw new ConfigurationException(
-                    folder + ": the routes do not start (" + problem.getMessage() + "). The log has the details.", problem);
+                    folder + ": the routes do not start (" + problem.getMessage() + "). The log has the details.",
+                    problem);
         }
     }
 
@@ -108,14 +109,22 @@ final class RouteRunner implements AutoCloseable {
     private Properties placeholders() {
         Properties placeholders = new Properties();
         placeholders.putAll(Map.of(
-                "posbridge.gameball.url", settings.gameball().url().toString(),
-                "posbridge.gameball.job-poll", "500",
-                "posbridge.delivery.concurrency", Integer.toString(settings.delivery().concurrency()),
-                "posbridge.lanes.queue", Broker.LANES,
-                "posbridge.lanes.receive-timeout", "250",
-                "posbridge.lanes.recovery-interval", "2000",
-                "posbridge.housekeeping.period", "1000",
-                "posbridge.inbox.poll", Long.toString(settings.inbox().poll().toMillis())));
+                "posbridge.gameball.url",
+                settings.gameball().url().toString(),
+                "posbridge.gameball.job-poll",
+                "500",
+                "posbridge.delivery.concurrency",
+                Integer.toString(settings.delivery().concurrency()),
+                "posbridge.lanes.queue",
+                Broker.LANES,
+                "posbridge.lanes.receive-timeout",
+                "250",
+                "posbridge.lanes.recovery-interval",
+                "2000",
+                "posbridge.housekeeping.period",
+                "1000",
+                "posbridge.inbox.poll",
+                Long.toString(settings.inbox().poll().toMillis())));
         return placeholders;
     }
 }

@@ -80,7 +80,8 @@ public final class SettingsReader {
                 file("posbridge.gameball.api-key-file"),
                 source.text("posbridge.gameball.secret-key"),
                 file("posbridge.gameball.secret-key-file"),
-                oneOf("posbridge.gameball.quotas", "documented", "documented", "off").equals("documented"),
+                oneOf("posbridge.gameball.quotas", "documented", "documented", "off")
+                        .equals("documented"),
                 duration("posbridge.gameball.connect-timeout", "5s"),
                 duration("posbridge.gameball.answer-timeout", "30s"));
     }
@@ -155,7 +156,8 @@ public final class SettingsReader {
         }
         int number = text.matches("\\d{1,9}") ? Integer.parseInt(text) : -1;
         if (number < least || number > most) {
-            source.problem(key, key + " is \"" + text + "\", expected a whole number from " + least + " to " + most + ".");
+            source.problem(
+                    key, key + " is \"" + text + "\", expected a whole number from " + least + " to " + most + ".");
         }
         return number;
     }
@@ -164,7 +166,8 @@ public final class SettingsReader {
         String text = source.text(key) == null ? otherwise : source.text(key);
         Duration duration = parseDuration(text);
         if (duration == null) {
-            source.problem(key, key + " is \"" + text + "\", expected a time with its unit, such as 500ms, 2s, 5m, 72h, 7d.");
+            source.problem(
+                    key, key + " is \"" + text + "\", expected a time with its unit, such as 500ms, 2s, 5m, 72h, 7d.");
         }
         return duration;
     }

@@ -29,7 +29,11 @@ public final class SettingsSource {
      * @param known every key there is, with its default or null
      */
     SettingsSource(
-            Path file, boolean mayBeAbsent, Map<String, String> environment, Map<String, String> set, KnownSettings known) {
+            Path file,
+            boolean mayBeAbsent,
+            Map<String, String> environment,
+            Map<String, String> set,
+            KnownSettings known) {
         readFile(file, mayBeAbsent);
         environment.forEach((name, text) -> {
             String key = known.ofEnvironment(name);
@@ -38,7 +42,8 @@ public final class SettingsSource {
             }
         });
         set.forEach((key, text) -> values.put(key, new Value(text.strip(), "--set " + key)));
-        values.forEach((key, value) -> known.problemWith(key).ifPresent(problem -> problems.add(value.where() + ": " + problem)));
+        values.forEach((key, value) ->
+                known.problemWith(key).ifPresent(problem -> problems.add(value.where() + ": " + problem)));
     }
 
     private void readFile(Path file, boolean mayBeAbsent) {

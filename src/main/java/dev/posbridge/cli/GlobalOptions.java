@@ -54,7 +54,8 @@ final class GlobalOptions {
             values.put("posbridge.data-dir", dataDir.toAbsolutePath().toString());
         }
         Settings settings = read(values);
-        boolean complete = more.keySet().stream().allMatch(key -> settings.source().text(key) != null);
+        boolean complete =
+                more.keySet().stream().allMatch(key -> settings.source().text(key) != null);
         if (complete) {
             return prepared(settings);
         }
@@ -73,7 +74,9 @@ final class GlobalOptions {
 
     /** Where the program, its routes and its profiles lie. */
     static Path home() {
-        return Path.of(System.getProperty("posbridge.home", "")).toAbsolutePath().normalize();
+        return Path.of(System.getProperty("posbridge.home", ""))
+                .toAbsolutePath()
+                .normalize();
     }
 
     private Settings read(Map<String, String> values) {
@@ -82,7 +85,8 @@ final class GlobalOptions {
 
     /** The log goes to the data folder, so it is told before anybody logs. */
     private static Settings prepared(Settings settings) {
-        System.setProperty("posbridge.log.dir", settings.folders().data().resolve("logs").toString());
+        System.setProperty(
+                "posbridge.log.dir", settings.folders().data().resolve("logs").toString());
         return settings;
     }
 

@@ -33,21 +33,35 @@ final class IngestCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--vendor", required = true, paramLabel = "V", description = "Profile to read them by: config/vendors/V.yaml.")
+    @Option(
+            names = "--vendor",
+            required = true,
+            paramLabel = "V",
+            description = "Profile to read them by: config/vendors/V.yaml.")
     private String vendor;
 
     @Parameters(arity = "1..*", paramLabel = "FILE or DIR", description = "Files, or folders whose files are taken.")
     private List<Path> paths;
 
-    @Option(names = "--wait", paramLabel = "stored|delivered|none", defaultValue = "delivered",
+    @Option(
+            names = "--wait",
+            paramLabel = "stored|delivered|none",
+            defaultValue = "delivered",
             description = "Until when to wait: every record ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
     private Wait wait;
 
-    @Option(names = "--timeout", paramLabel = "TIME", defaultValue = "4h",
-            description = "Longest wait; what is not delivered then is stored and goes on with the next run. Default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--timeout",
+            paramLabel = "TIME",
+            defaultValue = "4h",
+            description =
+                    "Longest wait; what is not delivered then is stored and goes on with the next run. Default: ${DEFAULT-VALUE}.")
     private String timeout;
 
-    @Option(names = "--lock-wait", paramLabel = "TIME", defaultValue = "0s",
+    @Option(
+            names = "--lock-wait",
+            paramLabel = "TIME",
+            defaultValue = "0s",
             description = "How long to wait for another process on the data folder.")
     private String lockWait;
 
@@ -62,6 +76,7 @@ final class IngestCommand implements Callable<Integer> {
     }
 
     @Override
+    @SuppressWarnings("try") // the folder is only held
     public Integer call() throws InterruptedException {
         GlobalOptions options = posbridge.options();
         Duration longest = GlobalOptions.duration("--timeout", timeout);

@@ -29,14 +29,17 @@ final class IngestRun {
         this.quiet = quiet;
     }
 
-    ExitCode run(List<Path> files, String vendor, IngestCommand.Wait wait, Duration longest) throws InterruptedException {
+    ExitCode run(List<Path> files, String vendor, IngestCommand.Wait wait, Duration longest)
+            throws InterruptedException {
         long before = book.lastFile();
         List<String> failed = takeIn(files, vendor);
         boolean settled = wait != IngestCommand.Wait.delivered || awaitSettled(longest);
         terminal.endProgress();
         List<FileReport> reports = book.filesAfter(before);
         Report report = new Report(
-                engine.ledger().account(), reports, new DeadLetters(engine.ledger().database()).first(before, FIRST_ERRORS));
+                engine.ledger().account(),
+                reports,
+                new DeadLetters(engine.ledger().database()).first(before, FIRST_ERRORS));
         ExitCode exit = exitCode(report, failed, settled);
         print(report, exit);
         explain(report, failed, exit);
@@ -97,17 +100,20 @@ final class IngestRun {
 
     /** The last line on stderr says cause, count and what to do next. */
     private void explain(Report report, List<String> failed, ExitCode exit) {
-        String line = switch (exit) {
-            case ACCOUNT_REFUSED ->
-                engine.refusal() + " " + book.open() + " records are stored and wait. Correct the key, then run again.";
-            case NOT_SETTLED ->
-                book.open() + " records are not settled yet; all are stored. Run the same command again, or posbridge status.";
-            case LOOK ->
-                report.outcomes().of("dead").records() + " dead letters and " + report.rejectedFiles()
-                        + " rejected files need a person. See: posbridge dead-letters list";
-            case INTERNAL_ERROR -> failed.size() + " files were not taken in: " + String.join("; ", failed);
-            default -> null;
-        };
+        String line =
+                switch (exit) {
+                    case ACCOUNT_REFUSED ->
+                        engine.refusal() + " " + book.open()
+                                + " records are stored and wait. Correct the key, then run again.";
+                    case NOT_SETTLED ->
+                        book.open()
+                                + " records are not settled yet; all are stored. Run the same command again, or posbridge status.";
+                    case LOOK ->
+                        report.outcomes().of("dead").records() + " dead letters and " + report.rejectedFiles()
+                                + " rejected files need a person. See: posbridge dead-letters list";
+                    case INTERNAL_ERROR -> failed.size() + " files were not taken in: " + String.join("; ", failed);
+                    default -> null;
+                };
         if (line != null) {
             terminal.err().println(line);
             terminal.err().flush();

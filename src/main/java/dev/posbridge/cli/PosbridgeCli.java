@@ -25,8 +25,7 @@ public final class PosbridgeCli {
     private static int explainUsage(CommandLine.ParameterException problem, String[] arguments) {
         CommandLine command = problem.getCommandLine();
         command.getErr().println(problem.getMessage());
-        command.getErr()
-                .println("See '" + command.getCommandSpec().qualifiedName() + " --help' for what it takes.");
+        command.getErr().println("See '" + command.getCommandSpec().qualifiedName() + " --help' for what it takes.");
         return ExitCode.USAGE_OR_CONFIGURATION.number();
     }
 
@@ -34,8 +33,9 @@ public final class PosbridgeCli {
         ExitCode exit = exitCode(failure);
         if (exit == ExitCode.INTERNAL_ERROR) {
             LoggerFactory.getLogger(PosbridgeCli.class).error("{} failed", command.getCommandName(), failure);
-            command.getErr().println(describe(failure) + " The details are in the log, "
-                    + System.getProperty("posbridge.log.dir", "data/logs") + "/posbridge.log.");
+            command.getErr()
+                    .println(describe(failure) + " The details are in the log, "
+                            + System.getProperty("posbridge.log.dir", "data/logs") + "/posbridge.log.");
         } else {
             command.getErr().println(failure.getMessage());
         }

@@ -12,8 +12,8 @@ import java.util.function.Function;
 /** A report as programs read it; {@code schemaVersion} grows when a field changes its meaning or goes. */
 final class ReportJson {
     private static final int SCHEMA_VERSION = 1;
-    private static final ObjectMapper MAPPER = new ObjectMapper()
-            .enable(com.fasterxml.jackson.core.JsonGenerator.Feature.WRITE_BIGDECIMAL_AS_PLAIN);
+    private static final ObjectMapper MAPPER =
+            new ObjectMapper().enable(com.fasterxml.jackson.core.JsonGenerator.Feature.WRITE_BIGDECIMAL_AS_PLAIN);
 
     private ReportJson() {}
 

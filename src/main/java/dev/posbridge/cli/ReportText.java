@@ -20,12 +20,19 @@ final class ReportText {
     }
 
     void print(Report report) {
-        out.printf("Account %s (%s, %s)%n%n", report.account().name(), report.account().environment(),
+        out.printf(
+                "Account %s (%s, %s)%n%n",
+                report.account().name(),
+                report.account().environment(),
                 report.account().currency());
         out.printf(FILE_LINE, "file", "records", "delivered", "duplicate", "skip", "dead", "parked", "");
         report.files().forEach(this::file);
         Outcomes outcomes = report.outcomes();
-        out.printf("%n" + OUTCOME_LINE, "outcome", "records", "sales " + report.account().currency(),
+        out.printf(
+                "%n" + OUTCOME_LINE,
+                "outcome",
+                "records",
+                "sales " + report.account().currency(),
                 "refunds " + report.account().currency());
         Outcomes.WORDS.forEach(word -> outcome(word, outcomes.of(word)));
         outcome("= in", outcomes.in());
@@ -57,20 +64,27 @@ final class ReportText {
     }
 
     private void printRest(Report report, Outcomes outcomes) {
-        out.printf("%nPoints: %s earned, %s taken back.%n", plain(outcomes.pointsEarned()),
-                plain(outcomes.pointsTakenBack()));
+        out.printf(
+                "%nPoints: %s earned, %s taken back.%n",
+                plain(outcomes.pointsEarned()), plain(outcomes.pointsTakenBack()));
         if (outcomes.matched() > 0) {
-            out.printf("Matched by guess: %d refunds whose sale was found by product, not named by the till.%n",
+            out.printf(
+                    "Matched by guess: %d refunds whose sale was found by product, not named by the till.%n",
                     outcomes.matched());
         }
         if (outcomes.differing() > 0) {
-            out.printf("Of the duplicates, %d differ in something other than customer, total and date.%n",
+            out.printf(
+                    "Of the duplicates, %d differ in something other than customer, total and date.%n",
                     outcomes.differing());
         }
         if (!outcomes.reasons().isEmpty()) {
-            out.println("Reasons: " + String.join(", ", outcomes.reasons().entrySet().stream()
-                    .map(reason -> reason.getKey() + " " + reason.getValue())
-                    .toList()) + ".");
+            out.println("Reasons: "
+                    + String.join(
+                            ", ",
+                            outcomes.reasons().entrySet().stream()
+                                    .map(reason -> reason.getKey() + " " + reason.getValue())
+                                    .toList())
+                    + ".");
         }
         if (!report.firstErrors().isEmpty()) {
             out.printf("%nDead letters, the first of them (posbridge dead-letters list):%n");

@@ -30,11 +30,15 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--intake-only", description = "Takes in and keeps everything, delivers nothing; needs no keys.")
     private boolean intakeOnly;
 
-    @Option(names = "--lock-wait", paramLabel = "TIME", defaultValue = "0s",
+    @Option(
+            names = "--lock-wait",
+            paramLabel = "TIME",
+            defaultValue = "0s",
             description = "How long to wait for another process on the data folder.")
     private String lockWait;
 
     @Override
+    @SuppressWarnings("try") // the folder is only held
     public Integer call() throws InterruptedException {
         GlobalOptions options = posbridge.options();
         Duration lockTime = GlobalOptions.duration("--lock-wait", lockWait);
@@ -46,8 +50,8 @@ final class RunCommand implements Callable<Integer> {
         CountDownLatch stop = new CountDownLatch(1);
         CountDownLatch stopped = new CountDownLatch(1);
         try (DataFolder folder = DataFolder.take(settings.folders().data(), "posbridge run", lockTime);
-                Engine engine = Engine.start(
-                        settings, profiles, intakeOnly ? Engine.Mode.INTAKE_ONLY : Engine.Mode.SERVICE)) {
+                Engine engine =
+                        Engine.start(settings, profiles, intakeOnly ? Engine.Mode.INTAKE_ONLY : Engine.Mode.SERVICE)) {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> awaitEnd(stop, stopped), "stop"));
             terminal.say("Ready. Watching " + settings.folders().inbox() + ", delivering to " + settings.gameball());
             stop.await();

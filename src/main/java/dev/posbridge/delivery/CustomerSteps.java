@@ -58,16 +58,23 @@ public final class CustomerSteps {
     }
 
     /** Whether the account creates such a customer; else the record ends, or waits, here. */
-    public boolean mayBeCreated(@ExchangeProperty("delivery") Delivery delivery, @ExchangeProperty("lane") LaneWork work) {
+    public boolean mayBeCreated(
+            @ExchangeProperty("delivery") Delivery delivery, @ExchangeProperty("lane") LaneWork work) {
         CustomerDetails customer = delivery.posRecord().customer();
-        Outcome ended = switch (account.unknownCustomers()) {
-            case CREATE -> null;
-            case CREATE_WITH_CONTACT ->
-                customer.email() == null && customer.mobile() == null ? Outcome.skipped(Reason.NO_CONTACT) : null;
-            case SKIP -> Outcome.skipped(Reason.CUSTOMER_UNKNOWN);
-            case PARK ->
-                Outcome.parked(Reason.CUSTOMER_UNKNOWN, "Gameball does not know the customer", System.currentTimeMillis() + parkMillis);
-        };
+        Outcome ended =
+                switch (account.unknownCustomers()) {
+                    case CREATE -> null;
+                    case CREATE_WITH_CONTACT ->
+                        customer.email() == null && customer.mobile() == null
+                                ? Outcome.skipped(Reason.NO_CONTACT)
+                                : null;
+                    case SKIP -> Outcome.skipped(Reason.CUSTOMER_UNKNOWN);
+                    case PARK ->
+                        Outcome.parked(
+                                Reason.CUSTOMER_UNKNOWN,
+                                "Gameball does not know the customer",
+                                System.currentTimeMillis() + parkMillis);
+                };
         if (ended != null) {
             work.settle(delivery.recordId(), ended);
         }
@@ -98,8 +105,7 @@ public final class CustomerSteps {
 
     /** Whether a till may change what Gameball holds of a customer it knew before us. */
     public boolean mayUpdate(@ExchangeProperty("delivery") Delivery delivery, @ExchangeProperty("lane") LaneWork work) {
-        boolean update =
-                delivery.customerOurs() || account.existingCustomers() == Account.ExistingCustomers.UPDATE;
+        boolean update = delivery.customerOurs() || account.existingCustomers() == Account.ExistingCustomers.UPDATE;
         if (!update && delivery.kind() == RecordKind.CUSTOMER) {
             work.settle(delivery.recordId(), Outcome.skipped(Reason.CUSTOMER_EXISTS));
         }

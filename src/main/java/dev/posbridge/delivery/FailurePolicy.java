@@ -44,21 +44,27 @@ public final class FailurePolicy {
      */
     Outcome outcome(Delivery delivery, boolean left, Exception failure) {
         Throwable cause = rootOf(failure);
-        tellGate(cause);
+        tell(cause);
         if (cause == null || isNotSent(cause)) {
             return Outcome.notSent(0);
         }
         if (cause instanceof GameballUnavailableException unavailable && unavailable.scope() == Scope.CUSTOMER) {
             return Outcome.again(in(BUSY_PAUSE));
         }
-        if (!(cause instanceof IOException || cause instanceof PosbridgeException)) {
-            LOG.error("Delivery of {} {} failed inside Posbridge", delivery.kind().word(), delivery.recordId(), failure);
+        if (cause instanceof IOException || cause instanceof PosbridgeException) {
+            LOG.warn("{} {} is tried again: {}", delivery.kind().word(), delivery.orderId(), describe(cause));
+        } else {
+            LOG.error("{} {} failed inside Posbridge", delivery.kind().word(), delivery.orderId(), failure);
         }
         return left ? unknown(delivery, cause) : notYetSent(delivery, cause);
     }
 
     /** What stopped a verification concerns no single record; the records stay unknown. */
-    void tellGate(Throwable cause) {
+    void tellGate(Exception failure) {
+        tell(rootOf(failure));
+    }
+
+    private void tell(Throwable cause) {
         if (cause instanceof CredentialsRefusedException || cause instanceof ConfigurationException) {
             if (gate.refused(cause.getMessage())) {
                 LOG.error("Delivery stops, everything is kept: {}", cause.getMessage());
@@ -87,7 +93,8 @@ public final class FailurePolicy {
     static Outcome givenUp(String what, int attempt, String lastError) {
         return Outcome.dead(
                 Reason.GIVEN_UP,
-                what + ": given up after " + attempt + " attempts, the last: " + lastError + ". " + Reason.GIVEN_UP.remedy());
+                what + ": given up after " + attempt + " attempts, the last: " + lastError + ". "
+                        + Reason.GIVEN_UP.remedy());
     }
 
     private static boolean isNotSent(Throwable cause) {
@@ -110,8 +117,9 @@ public final class FailurePolicy {
         if (delivery.kind() == RecordKind.EVENT) {
             return Outcome.dead(
                     Reason.EVENT_UNKNOWN,
-                    delivery.posRecord().position() + ": event \"" + delivery.posRecord().key() + "\": " + describe(cause)
-                            + ". " + Reason.EVENT_UNKNOWN.remedy());
+                    delivery.posRecord().position() + ": event \""
+                            + delivery.posRecord().key() + "\": " + describe(cause) + ". "
+                            + Reason.EVENT_UNKNOWN.remedy());
         }
         return Outcome.unknown(in(pause(delivery.attempt())), describe(cause), !gate.isClosed());
     }

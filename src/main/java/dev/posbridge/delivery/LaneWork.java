@@ -37,7 +37,9 @@ public final class LaneWork implements Iterator<Object> {
     private final List<CustomerStanding> customers = new ArrayList<>();
     private List<Unverified> unverified = List.of();
     private Delivery current;
+    private Verification verifying;
     private boolean left;
+    private boolean ended;
 
     LaneWork(LaneBook book, Lease lease, Sizing sizing, FailurePolicy failures, BooleanSupplier stopping) {
         this.book = book;
@@ -53,6 +55,11 @@ public final class LaneWork implements Iterator<Object> {
 
     @Override
     public boolean hasNext() {
+        // What is not settled failed; and Camel asks once more when a split has ended, to drain what is left.
+        ended = ended || current != null || verifying != null;
+        if (ended) {
+            return false;
+        }
         boolean over = stopping.getAsBoolean() || System.nanoTime() - began > TURN_NANOS;
         if (claimed.isEmpty() && unverified.isEmpty()) {
             commit();
@@ -62,15 +69,16 @@ public final class LaneWork implements Iterator<Object> {
                 claimed.addAll(claim.deliveries());
             }
         }
-        return !stopping.getAsBoolean() && !(claimed.isEmpty() && unverified.isEmpty());
+        ended = stopping.getAsBoolean() || (claimed.isEmpty() && unverified.isEmpty());
+        return !ended;
     }
 
     @Override
     public Object next() {
         if (!unverified.isEmpty()) {
-            Verification verification = new Verification(unverified);
+            verifying = new Verification(unverified);
             unverified = List.of();
-            return verification;
+            return verifying;
         }
         if (claimed.isEmpty()) {
             throw new NoSuchElementException("nothing is due in lane " + lease.lane());
@@ -86,6 +94,11 @@ public final class LaneWork implements Iterator<Object> {
         if (current != null && current.recordId() == recordId) {
             current = null;
         }
+    }
+
+    /** Notes that nothing more is asked about the records to verify; what was not settled is verified another time. */
+    void verified() {
+        verifying = null;
     }
 
     /** Notes that a call with the record's own effect leaves us now; if its end is not seen, it is unknown. */
@@ -104,6 +117,9 @@ public final class LaneWork implements Iterator<Object> {
 
     /** @param failure what stopped the turn, or null */
     void end(Exception failure) {
+        if (verifying != null) {
+            failures.tellGate(failure);
+        }
         if (current != null) {
             settle(current.recordId(), failures.outcome(current, left, failure));
         }

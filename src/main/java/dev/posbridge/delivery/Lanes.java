@@ -29,8 +29,8 @@ public final class Lanes {
         if (stopping || !gate.enter()) {
             return null;
         }
-        Lease lease = book.lease(lane, process + '/' + Thread.currentThread().getId())
-                .orElse(null);
+        Lease lease =
+                book.lease(lane, process + '/' + Thread.currentThread().getId()).orElse(null);
         if (lease == null) {
             gate.leave();
             return null;

@@ -53,7 +53,8 @@ public final class OrderSteps {
             return sent.withoutRedemption();
         }
         if (verdict.meaning() == Meaning.TIME_TAKEN && tries == 0) {
-            return payloads.order((Sale) delivery.posRecord(), delivery.sentTime().plusMillis(1));
+            return payloads.order(
+                    (Sale) delivery.posRecord(), delivery.sentTime().plusMillis(1));
         }
         work.settle(delivery.recordId(), outcome(verdict, sent, delivery));
         return null;

@@ -70,8 +70,7 @@ public final class RefundSteps {
                         Reason.ORIGINAL_NOT_FOUND,
                         "Gameball does not have its sale " + delivery.originalOrderId(),
                         System.currentTimeMillis() + parkMillis);
-            case ID_TAKEN ->
-                delivery.sentBefore() ? Outcome.delivered(null) : points(verdict, delivery);
+            case ID_TAKEN -> delivery.sentBefore() ? Outcome.delivered(null) : points(verdict, delivery);
             default -> points(verdict, delivery);
         };
     }

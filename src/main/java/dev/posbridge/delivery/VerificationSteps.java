@@ -11,7 +11,6 @@ import dev.posbridge.ledger.Unverified;
 import dev.posbridge.pos.Reason;
 import dev.posbridge.pos.RecordKind;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
@@ -59,7 +58,8 @@ public final class VerificationSteps {
             throw new GameballUnavailableException(
                     GameballUnavailableException.Scope.SERVICE,
                     null,
-                    "Gameball's job that says which orders arrived does not end (" + job.word() + "). It is asked anew.");
+                    "Gameball's job that says which orders arrived does not end (" + job.word()
+                            + "). It is asked anew.");
         }
         return job.state().isTerminal() ? job : null;
     }
@@ -76,6 +76,7 @@ public final class VerificationSteps {
                 work.settle(unverified.recordId(), outcome(unverified, found));
             }
         }
+        work.verified();
     }
 
     private Outcome outcome(Unverified unverified, Set<String> found) {
@@ -106,5 +107,4 @@ public final class VerificationSteps {
     private static String id(JobEntry entry) {
         return entry.orderId() == null ? entry.customerId() : entry.orderId();
     }
-
 }

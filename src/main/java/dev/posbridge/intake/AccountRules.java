@@ -35,15 +35,13 @@ public final class AccountRules {
         if (account.earnFrom() != null && sale.businessDate().isBefore(account.earnFrom())) {
             return skipped(sale, raw, Reason.BEFORE_PROGRAMME);
         }
+        if (sale.customer() == null && account.anonymous() == Account.Anonymous.SKIP) {
+            return skipped(sale, raw, Reason.ANONYMOUS);
+        }
         if (sale.totalPaid().amount().signum() == 0) {
             return skipped(sale, raw, Reason.NOTHING_PAID);
         }
-        if (sale.customer() == null) {
-            return account.anonymous() == Account.Anonymous.GUEST
-                    ? Entry.pending(Payloads.toGuest(sale), raw)
-                    : skipped(sale, raw, Reason.ANONYMOUS);
-        }
-        return Entry.pending(sale, raw);
+        return Entry.pending(sale.customer() == null ? Payloads.toGuest(sale) : sale, raw);
     }
 
     private Entry applyToRefund(Refund refund, String raw) {

@@ -17,7 +17,8 @@ public final class ByBusinessDate implements Comparator<GenericFile<Object>> {
 
     /** The order in which files of one vendor are taken. */
     public static Comparator<Path> of(Profile profile) {
-        return Comparator.comparing((Path path) -> businessDate(profile, path.getFileName().toString()))
+        return Comparator.comparing(
+                        (Path path) -> businessDate(profile, path.getFileName().toString()))
                 .thenComparing(path -> path.getFileName().toString());
     }
 

@@ -89,6 +89,7 @@ public final class Intake {
                 chunk.receipts().size(),
                 reading.document().header(),
                 translated.entries());
+        reading.noteStored();
     }
 
     /**
@@ -111,7 +112,11 @@ public final class Intake {
         FileRejectedException problem = rejection(failure);
         files.reject(reading.file().id(), reading.rows(), problem);
         reading.reject(problem);
-        LOG.warn("vendor={} file={} rejected: {}", reading.profile().vendor(), reading.path().getFileName(), problem.getMessage());
+        LOG.warn(
+                "vendor={} file={} rejected: {}",
+                reading.profile().vendor(),
+                reading.path().getFileName(),
+                problem.getMessage());
     }
 
     /** Whatever happened: the file is closed, and the next of its identity may come. */
@@ -123,8 +128,7 @@ public final class Intake {
     }
 
     /** Moves the file to the archive or to rejected; a file that was only shown to us stays where it is. */
-    public void putAway(
-            @ExchangeProperty("reading") Reading reading, @ExchangeProperty("takeAway") boolean takeAway)
+    public void putAway(@ExchangeProperty("reading") Reading reading, @ExchangeProperty("takeAway") boolean takeAway)
             throws IOException {
         Optional<Path> place = putAway.file(reading, takeAway);
         if (place.isPresent() && !reading.isKnown()) {

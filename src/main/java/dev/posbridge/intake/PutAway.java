@@ -37,7 +37,8 @@ public final class PutAway {
     }
 
     /** The reason is written first: a rejected file never lies there unexplained. */
-    private static Path reject(Path file, Path folder, FileRejectedException problem, boolean takeAway) throws IOException {
+    private static Path reject(Path file, Path folder, FileRejectedException problem, boolean takeAway)
+            throws IOException {
         Path target = free(folder, file);
         Path reason = target.resolveSibling(target.getFileName() + ".reason.txt");
         String text = "reason: " + problem.reason().code() + System.lineSeparator() + problem.getMessage()

@@ -26,6 +26,8 @@ public final class Reading implements Iterator<Chunk>, AutoCloseable {
     private final LedgerFile file;
     private final Document document;
     private long receipts;
+    private long stored;
+    private boolean ended;
     private long bad;
     private Position firstBad;
     private FileRejectedException rejection;
@@ -51,10 +53,16 @@ public final class Reading implements Iterator<Chunk>, AutoCloseable {
 
     @Override
     public boolean hasNext() {
+        // What is not stored failed; and Camel asks once more when a split has ended, to drain what is left.
+        if (ended || stored != receipts) {
+            return false;
+        }
+        ended = true;
         if (rejection != null) {
             throw rejection;
         }
-        return document != null && document.hasNext();
+        ended = !(document != null && document.hasNext());
+        return !ended;
     }
 
     @Override
@@ -66,6 +74,11 @@ public final class Reading implements Iterator<Chunk>, AutoCloseable {
         long before = receipts;
         receipts += chunk.size();
         return new Chunk(this, before, Collections.unmodifiableList(chunk));
+    }
+
+    /** Notes that everything handed out so far is committed. */
+    void noteStored() {
+        stored = receipts;
     }
 
     /** Notes a receipt that could not be translated. */

@@ -50,7 +50,8 @@ public final class SettledFiles implements GenericFileFilter<Object> {
     boolean accept(Path path, long now) throws IOException {
         BasicFileAttributes attributes =
                 Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-        if (!attributes.isRegularFile() || !PLAIN.matcher(path.getFileName().toString()).matches()) {
+        if (!attributes.isRegularFile()
+                || !PLAIN.matcher(path.getFileName().toString()).matches()) {
             warnOnce(path);
             return false;
         }

@@ -81,9 +81,10 @@ public final class ChunkWriter {
                 add(new NewRecord(entry));
             }
             flush();
-            handle.createUpdate("update file set duplicates = duplicates + :duplicates, "
-                            + "duplicate_sales_e4 = duplicate_sales_e4 + :sales, "
-                            + "duplicate_refunds_e4 = duplicate_refunds_e4 + :refunds, differing = differing + :differing where id = :file")
+            handle.createUpdate(
+                            "update file set duplicates = duplicates + :duplicates, "
+                                    + "duplicate_sales_e4 = duplicate_sales_e4 + :sales, "
+                                    + "duplicate_refunds_e4 = duplicate_refunds_e4 + :refunds, differing = differing + :differing where id = :file")
                     .bind("duplicates", duplicates)
                     .bind("sales", duplicateSales)
                     .bind("refunds", duplicateRefunds)

@@ -217,14 +217,16 @@ final class Claiming {
                 return;
             }
             Refund posRecord = (Refund) CanonicalJson.read(RecordKind.REFUND, refund.position(), refund.canonical());
-            long left = sale == null ? Long.MAX_VALUE : sale.amount() - SaleOfRefund.refunded(handle, refund.original());
+            long left =
+                    sale == null ? Long.MAX_VALUE : sale.amount() - SaleOfRefund.refunded(handle, refund.original());
             long amount = posRecord.wholeSale() ? left : refund.amount();
             if (posRecord.wholeSale() && sale == null) {
                 park("it takes back the whole of a sale that is not known here");
             } else if (amount > left || amount <= 0) {
                 exceeded(amount, left);
             } else {
-                handle.execute("update record set amount_e4 = ?, customer_id = ? where id = ?", amount, customer, refund.id());
+                handle.execute(
+                        "update record set amount_e4 = ?, customer_id = ? where id = ?", amount, customer, refund.id());
                 deliver(refund, inheriting(posRecord, sale), customer, Amounts.amount(amount));
             }
         }
@@ -247,8 +249,7 @@ final class Claiming {
             String problem = refund.position() + ": refund of " + Amounts.amount(amount) + " for sale \""
                     + refund.original() + "\", of which only " + Amounts.amount(Math.max(0, left)) + " is left. "
                     + Reason.REFUND_EXCEEDS_SALE.remedy();
-            Settling.settle(
-                    handle, refund.id(), Outcome.dead(Reason.REFUND_EXCEEDS_SALE, problem));
+            Settling.settle(handle, refund.id(), Outcome.dead(Reason.REFUND_EXCEEDS_SALE, problem));
         }
     }
 }

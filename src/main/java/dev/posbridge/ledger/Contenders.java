@@ -20,8 +20,8 @@ final class Contenders {
     }
 
     private static void settleOne(Handle handle, long newer) {
-        boolean tooLate = handle.createQuery("select c.state in (1, 4) and c.kind <> 0 from record c where c.id = ("
-                        + CURRENT + ")")
+        boolean tooLate = handle.createQuery(
+                        "select c.state in (1, 4) and c.kind <> 0 from record c where c.id = (" + CURRENT + ")")
                 .bind("newer", newer)
                 .mapTo(Boolean.class)
                 .findOne()

@@ -48,11 +48,10 @@ public final class DeadLetters {
 
     /** The first open ones of files taken in after the given one. */
     public List<DeadLetter> first(long afterFile, int most) {
-        return database.read(handle -> map(handle.createQuery(
-                                COLUMNS + "where d.state = 0 and d.file_id > :file order by d.id limit :most")
+        return database.read(handle ->
+                map(handle.createQuery(COLUMNS + "where d.state = 0 and d.file_id > :file order by d.id limit :most")
                         .bind("file", afterFile)
-                        .bind("most", most))
-                );
+                        .bind("most", most)));
     }
 
     private static List<DeadLetter> map(Query query) {

@@ -34,6 +34,8 @@ public record Entry(
 
     /** The key by which the same thing is known again; a row without a record is known by its own text. */
     String key() {
-        return posRecord == null ? Long.toHexString(Fingerprint.of(raw == null ? position.toString() : raw)) : posRecord.key();
+        return posRecord == null
+                ? Long.toHexString(Fingerprint.of(raw == null ? position.toString() : raw))
+                : posRecord.key();
     }
 }

@@ -150,7 +150,11 @@ public final class FileBook {
                 .bind("path", offer.path())
                 .bind("content", offer.contentHash())
                 .bind("profile", offer.profileHash())
-                .bind("businessDate", offer.businessDate() == null ? null : offer.businessDate().toString())
+                .bind(
+                        "businessDate",
+                        offer.businessDate() == null
+                                ? null
+                                : offer.businessDate().toString())
                 .bind("now", System.currentTimeMillis())
                 .execute();
         return ledgerFile(id, identity, offer, 0);

@@ -42,7 +42,8 @@ final class KnownKeys {
     void load(List<Entry> entries) {
         Map<Integer, Set<String>> keys = entries.stream()
                 .collect(Collectors.groupingBy(
-                        entry -> kind(entry), Collectors.mapping(Entry::key, Collectors.toCollection(LinkedHashSet::new))));
+                        entry -> kind(entry),
+                        Collectors.mapping(Entry::key, Collectors.toCollection(LinkedHashSet::new))));
         keys.forEach(this::loadKeys);
         loadOrderIds(entries.stream()
                 .filter(entry -> entry.posRecord() != null)
@@ -84,14 +85,18 @@ final class KnownKeys {
         String sql = "select key, state, file_id, meaning, content from record where identity_id = " + identity
                 + " and kind = " + kind + " and key in (" + marks(keys.size())
                 + ") and (revision = 0 or state = 2) order by revision";
-        query(sql, keys, row -> byKey.put(
-                kind + row.getString(1),
-                new Known(RecordState.ofCode(row.getInt(2)), row.getLong(3), row.getLong(4), row.getLong(5))));
+        query(
+                sql,
+                keys,
+                row -> byKey.put(
+                        kind + row.getString(1),
+                        new Known(RecordState.ofCode(row.getInt(2)), row.getLong(3), row.getLong(4), row.getLong(5))));
     }
 
     private void loadOrderIds(Set<String> ids) {
         if (!ids.isEmpty()) {
-            String sql = "select kind, order_id from record where order_id in (" + marks(ids.size()) + ") and revision = 0";
+            String sql =
+                    "select kind, order_id from record where order_id in (" + marks(ids.size()) + ") and revision = 0";
             query(sql, ids, row -> orderIds.add(row.getInt(1) + row.getString(2)));
         }
     }

@@ -53,7 +53,8 @@ public final class LaneBook {
      * @return nothing where the lease was lost
      */
     public Claim claim(Lease lease, int limit) {
-        return database.write(handle -> renew(handle, lease) ? new Claiming(handle, lease, rules).claim(limit) : Claim.NOTHING);
+        return database.write(
+                handle -> renew(handle, lease) ? new Claiming(handle, lease, rules).claim(limit) : Claim.NOTHING);
     }
 
     /**

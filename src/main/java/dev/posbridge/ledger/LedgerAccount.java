@@ -14,10 +14,12 @@ public record LedgerAccount(String name, String environment, String currency, in
      * @throws ConfigurationException where the ledger belongs to another account, environment or currency
      */
     public static LedgerAccount claim(LedgerDatabase database, String name, String environment, String currency) {
-        LedgerAccount found = database.write(handle -> find(handle).orElseGet(() -> create(handle, name, environment, currency)));
+        LedgerAccount found =
+                database.write(handle -> find(handle).orElseGet(() -> create(handle, name, environment, currency)));
         if (!found.equals(new LedgerAccount(name, environment, currency, found.lanes()))) {
             throw new ConfigurationException("The ledger belongs to account \"" + found.name() + "\", environment \""
-                    + found.environment() + "\", currency " + found.currency() + "; the settings say \"" + name + "\", \""
+                    + found.environment() + "\", currency " + found.currency() + "; the settings say \"" + name
+                    + "\", \""
                     + environment + "\", " + currency + ". Correct posbridge.account.* or choose another --data-dir: "
                     + "nothing moves from one account to another.");
         }

@@ -51,7 +51,14 @@ record NewRecord(
     NewRecord part(Refund refund) {
         Entry part = new Entry(refund, entry.position(), entry.raw(), entry.state(), entry.reason(), entry.message());
         return new NewRecord(
-                part, kind, refund.key(), CanonicalJson.write(refund), meaning, content, current, refund.original() != null);
+                part,
+                kind,
+                refund.key(),
+                CanonicalJson.write(refund),
+                meaning,
+                content,
+                current,
+                refund.original() != null);
     }
 
     NewRecord dead(Reason reason, String message) {
@@ -89,7 +96,8 @@ record NewRecord(
     }
 
     String customerId() {
-        CustomerDetails customer = entry.posRecord() == null ? null : entry.posRecord().customer();
+        CustomerDetails customer =
+                entry.posRecord() == null ? null : entry.posRecord().customer();
         return customer == null ? null : customer.id();
     }
 

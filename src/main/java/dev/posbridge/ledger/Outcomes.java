@@ -24,11 +24,10 @@ public record Outcomes(
         long differing) {
 
     /** The ways in which a record ends or waits; together they are all that came in. */
-    public static final List<String> WORDS = List.of(
-            "delivered", "duplicate", "skipped", "superseded", "dead", "parked", "held", "pending");
+    public static final List<String> WORDS =
+            List.of("delivered", "duplicate", "skipped", "superseded", "dead", "parked", "held", "pending");
 
-    public static final Outcomes NONE =
-            new Outcomes(Map.of(), Map.of(), BigDecimal.ZERO, BigDecimal.ZERO, 0, 0);
+    public static final Outcomes NONE = new Outcomes(Map.of(), Map.of(), BigDecimal.ZERO, BigDecimal.ZERO, 0, 0);
 
     public Outcomes {
         Map<String, Tally> complete = new LinkedHashMap<>();

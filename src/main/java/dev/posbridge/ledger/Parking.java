@@ -15,10 +15,11 @@ public final class Parking {
     /** Parked records whose time is over are dead. */
     public void buryOverdue() {
         long now = System.currentTimeMillis();
-        boolean any = database.read(handle -> handle.select("select 1 from record where state = 5 and due_at <= ? limit 1", now)
-                .mapTo(Integer.class)
-                .findOne()
-                .isPresent());
+        boolean any = database.read(
+                handle -> handle.select("select 1 from record where state = 5 and due_at <= ? limit 1", now)
+                        .mapTo(Integer.class)
+                        .findOne()
+                        .isPresent());
         if (!any) {
             return;
         }
@@ -28,9 +29,12 @@ public final class Parking {
                         now)
                 .map((row, context) -> {
                     Reason reason = Reason.ofCode(row.getString("reason"));
-                    String problem = row.getString("name") + ":" + row.getLong("line") + ": waited to the end of its time for "
-                            + (row.getString("original") == null ? "its customer" : "sale \"" + row.getString("original") + '"')
-                            + ". " + reason.remedy();
+                    String problem =
+                            row.getString("name") + ":" + row.getLong("line") + ": waited to the end of its time for "
+                                    + (row.getString("original") == null
+                                            ? "its customer"
+                                            : "sale \"" + row.getString("original") + '"')
+                                    + ". " + reason.remedy();
                     return new Settlement(row.getLong("id"), Outcome.dead(reason, problem));
                 })
                 .list()

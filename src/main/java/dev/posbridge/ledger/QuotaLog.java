@@ -44,8 +44,8 @@ public final class QuotaLog {
             handle.createQuery("select r.sent_at from file f join record r on r.file_id = f.id and r.state = 1 "
                             + "where f.state = 1 and r.sent_at is not null")
                     .mapTo(Long.class)
-                    .forEach(sentAt -> ofRecord.forEach(
-                            resource -> calls.add(new Call(resource, Instant.ofEpochMilli(sentAt)))));
+                    .forEach(sentAt ->
+                            ofRecord.forEach(resource -> calls.add(new Call(resource, Instant.ofEpochMilli(sentAt)))));
             return calls;
         });
     }

@@ -94,7 +94,8 @@ final class RefundMatching {
     }
 
     private BigDecimal returned(long returnable) {
-        return handle.select("select quantity from returned where returnable_id = ?", returnable)
+        return handle
+                .select("select quantity from returned where returnable_id = ?", returnable)
                 .mapTo(BigDecimal.class)
                 .list()
                 .stream()
@@ -114,7 +115,9 @@ final class RefundMatching {
                 whole.customer(),
                 whole.returnedAt(),
                 whole.businessDate(),
-                new Money(total.setScale(digits, RoundingMode.HALF_UP), whole.amount().currency()),
+                new Money(
+                        total.setScale(digits, RoundingMode.HALF_UP),
+                        whole.amount().currency()),
                 false,
                 lines,
                 whole.store());

@@ -12,10 +12,12 @@ import org.jdbi.v3.core.Handle;
 
 /** Counts what became of everything that came in. Reads only; thread-safe. */
 public final class ReportBook {
-    private static final String FILE = "select id, vendor, name, path, business_date, state, rows_read, reason, message, "
-            + "started_at, first_record, last_record, duplicates, duplicate_sales_e4, duplicate_refunds_e4, differing from file ";
-    private static final String COUNTS = "select kind, state, reason, count(*), sum(amount_e4), sum(points), sum(matched) "
-            + "from record where id between :first and :last and file_id = :file group by kind, state, reason";
+    private static final String FILE =
+            "select id, vendor, name, path, business_date, state, rows_read, reason, message, "
+                    + "started_at, first_record, last_record, duplicates, duplicate_sales_e4, duplicate_refunds_e4, differing from file ";
+    private static final String COUNTS =
+            "select kind, state, reason, count(*), sum(amount_e4), sum(points), sum(matched) "
+                    + "from record where id between :first and :last and file_id = :file group by kind, state, reason";
 
     private final LedgerDatabase database;
 
@@ -33,8 +35,9 @@ public final class ReportBook {
 
     /** The newest file's id, 0 for none. */
     public long lastFile() {
-        return database.read(handle ->
-                handle.createQuery("select coalesce(max(id), 0) from file").mapTo(Long.class).one());
+        return database.read(handle -> handle.createQuery("select coalesce(max(id), 0) from file")
+                .mapTo(Long.class)
+                .one());
     }
 
     /** Whether every record of every released file has ended, or is parked. */
@@ -78,7 +81,8 @@ public final class ReportBook {
                         Amounts.amount(file.getLong("duplicate_refunds_e4"))));
         Outcomes duplicates =
                 new Outcomes(tallies, Map.of(), BigDecimal.ZERO, BigDecimal.ZERO, 0, file.getLong("differing"));
-        return handle.createQuery(COUNTS)
+        return handle
+                .createQuery(COUNTS)
                 .bind("first", file.getLong("first_record"))
                 .bind("last", file.getLong("last_record"))
                 .bind("file", file.getLong("id"))

@@ -9,10 +9,13 @@ final class Settling {
 
     static void settle(Handle handle, long record, Outcome outcome) {
         boolean open = outcome.state() == RecordState.PENDING || outcome.state() == RecordState.SENDING;
-        handle.createUpdate("update record set state = :state, reason = :reason, due_at = :due, points = :points, "
-                        + "api_code = :code, request_id = :requestId, settled_at = :settled, attempts = attempts - :uncounted, unclear = max(unclear, :unclear) where id = :id")
+        handle.createUpdate(
+                        "update record set state = :state, reason = :reason, due_at = :due, points = :points, "
+                                + "api_code = :code, request_id = :requestId, settled_at = :settled, attempts = attempts - :uncounted, unclear = max(unclear, :unclear) where id = :id")
                 .bind("state", outcome.state().code())
-                .bind("reason", outcome.reason() == null ? null : outcome.reason().code())
+                .bind(
+                        "reason",
+                        outcome.reason() == null ? null : outcome.reason().code())
                 .bind("due", outcome.dueAt())
                 .bind("points", outcome.points())
                 .bind("code", outcome.apiCode())

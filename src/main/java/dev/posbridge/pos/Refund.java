@@ -45,7 +45,18 @@ public record Refund(
     /** The same refund for the customer of its sale, where the till named none. */
     public Refund of(CustomerDetails buyer) {
         return new Refund(
-                position, key, refundId, original, originalOrderId, buyer, returnedAt, businessDate, amount, wholeSale, lines, store);
+                position,
+                key,
+                refundId,
+                original,
+                originalOrderId,
+                buyer,
+                returnedAt,
+                businessDate,
+                amount,
+                wholeSale,
+                lines,
+                store);
     }
 
     @Override

@@ -1,8 +1,8 @@
 package dev.posbridge.vendor;
 
 import dev.posbridge.ConfigurationException;
-import dev.posbridge.ProfileException;
 import dev.posbridge.Nearest;
+import dev.posbridge.ProfileException;
 import dev.posbridge.vendor.yaml.Problems;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,6 +1,7 @@
 package dev.posbridge.vendor;
 
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
+import dev.posbridge.Nearest;
 import dev.posbridge.vendor.value.Amount;
 import dev.posbridge.vendor.value.DatePattern;
 import dev.posbridge.vendor.value.Dates;
@@ -9,7 +10,6 @@ import dev.posbridge.vendor.value.Moments;
 import dev.posbridge.vendor.value.Numbers;
 import dev.posbridge.vendor.value.Phone;
 import dev.posbridge.vendor.value.Source;
-import dev.posbridge.Nearest;
 import dev.posbridge.vendor.yaml.Section;
 import dev.posbridge.vendor.yaml.Word;
 import java.time.DateTimeException;

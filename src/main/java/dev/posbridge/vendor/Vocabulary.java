@@ -1,11 +1,11 @@
 package dev.posbridge.vendor;
 
+import dev.posbridge.Nearest;
 import dev.posbridge.vendor.format.Columns;
 import dev.posbridge.vendor.value.Condition;
 import dev.posbridge.vendor.value.Conditions;
 import dev.posbridge.vendor.value.Source;
 import dev.posbridge.vendor.value.Template;
-import dev.posbridge.Nearest;
 import dev.posbridge.vendor.yaml.Word;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

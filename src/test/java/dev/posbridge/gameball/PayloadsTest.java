@@ -25,12 +25,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PayloadsTest {
-    private final Payloads plain = new Payloads(Merging.NONE, false);
+    private final Payloads plain = new Payloads(Merging.NONE);
 
     @Test
     void saysAWholeSale() {
-        assertThat(json(new Payloads(Merging.MOBILE, false, 14)
-                        .order(Records.fullSale(Records.REACHABLE), Records.NOON)))
+        assertThat(json(new Payloads(Merging.MOBILE, 14).order(Records.fullSale(Records.REACHABLE), Records.NOON)))
                 .isEqualTo("{\"customerId\":\"mobile_966500001234\",\"mobile\":\"+966500001234\","
                         + "\"orderId\":\"acme-07-3-4711\",\"orderDate\":\"2026-01-31T12:00:00.000Z\","
                         + "\"totalPaid\":107.2,\"totalPrice\":107.3,\"totalDiscount\":0.1,\"totalTax\":7.5,"
@@ -105,7 +104,7 @@ class PayloadsTest {
     @ParameterizedTest
     @CsvSource({"NONE, , ", "EMAIL, jane@x.org, ", "MOBILE, , +966500001234"})
     void putsTheMergingIdentifierOnEveryCallAndNoOther(Merging merging, String email, String mobile) {
-        Payloads payloads = new Payloads(merging, false);
+        Payloads payloads = new Payloads(merging);
         CustomerDetails jane = Records.REACHABLE;
         CustomerRequest customer = payloads.customer(jane, Records.ROW);
         OrderRequest order = payloads.order(Records.sale(jane, "1"), Records.NOON);
@@ -124,11 +123,11 @@ class PayloadsTest {
     @ParameterizedTest
     @EnumSource(names = {"EMAIL", "MOBILE"})
     void refusesEveryCallThatLacksTheMergingIdentifier(Merging merging) {
-        Payloads payloads = new Payloads(merging, true);
+        Payloads payloads = new Payloads(merging);
         List<ThrowingCallable> calls = List.of(
                 () -> payloads.customer(CustomerDetails.of("c-1", " ", ""), Records.ROW),
                 () -> payloads.order(Records.sale(Records.KNOWN_BY_ID, "1"), Records.NOON),
-                () -> payloads.order(Records.sale(null, "1"), Records.NOON),
+                () -> payloads.order(Payloads.toGuest(Records.sale(null, "1")), Records.NOON),
                 () -> payloads.event(Records.event(Records.KNOWN_BY_ID, Map.of())));
 
         assertThat(calls)
@@ -142,9 +141,8 @@ class PayloadsTest {
 
     @Test
     void sendsEachAnonymousReceiptAsAGuestOfItsOwnIfTheAccountWantsThem() {
-        OrderRequest order = new Payloads(Merging.NONE, true).order(Records.sale(null, "1"), Records.NOON);
-        OrderRequest known =
-                new Payloads(Merging.NONE, true).order(Records.sale(Records.KNOWN_BY_ID, "1"), Records.NOON);
+        OrderRequest order = new Payloads(Merging.NONE).order(Payloads.toGuest(Records.sale(null, "1")), Records.NOON);
+        OrderRequest known = new Payloads(Merging.NONE).order(Records.sale(Records.KNOWN_BY_ID, "1"), Records.NOON);
 
         assertThat(order.customerId()).isEqualTo("guest-acme-07-3-4711");
         assertThat(order.guest()).isTrue();
@@ -154,7 +152,10 @@ class PayloadsTest {
     @Test
     void refusesWhatHasNoCustomer() {
         String problem = "no customer id. Give the row a customer id, mobile number or e-mail address and replay.";
-        assertRejected(() -> plain.order(Records.sale(null, "1"), Records.NOON), Reason.CUSTOMER_MISSING, problem);
+        assertRejected(
+                () -> plain.order(Payloads.toGuest(Records.sale(null, "1")), Records.NOON),
+                Reason.CUSTOMER_MISSING,
+                problem);
         assertRejected(() -> plain.customer(CustomerDetails.ofId(" "), Records.ROW), Reason.CUSTOMER_MISSING, problem);
     }
 
@@ -202,7 +203,7 @@ class PayloadsTest {
     @ParameterizedTest
     @ValueSource(ints = {-1, 7_301})
     void refusesAReturnWindowThatGameballDoesNotTake(int days) {
-        assertThatThrownBy(() -> new Payloads(Merging.NONE, false, days))
+        assertThatThrownBy(() -> new Payloads(Merging.NONE, days))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessage("posbridge.account.return-window-days: found \"" + days
                         + "\", expected 0 to 7300. Correct it, or leave it out.");

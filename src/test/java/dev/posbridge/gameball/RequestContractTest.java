@@ -45,14 +45,16 @@ class RequestContractTest {
     static Stream<Arguments> requests() {
         List<Arguments> requests = new ArrayList<>();
         for (Merging merging : Merging.values()) {
-            Payloads payloads = new Payloads(merging, true, 14);
+            Payloads payloads = new Payloads(merging, 14);
             for (CustomerDetails customer : List.of(Records.everythingKnown(), Records.REACHABLE)) {
                 addAll(requests, payloads, customer);
             }
         }
-        addAll(requests, new Payloads(Merging.NONE, true), Records.KNOWN_BY_ID);
+        addAll(requests, new Payloads(Merging.NONE), Records.KNOWN_BY_ID);
         requests.add(Arguments.of(
-                "order", Call.ORDER, new Payloads(Merging.NONE, true).order(Records.fullSale(null), Records.NOON)));
+                "order",
+                Call.ORDER,
+                new Payloads(Merging.NONE).order(Payloads.toGuest(Records.fullSale(null)), Records.NOON)));
         requests.add(Arguments.of("batchOfBalances", Call.BALANCES, batch(new BalanceInquiry("c-1"))));
         requests.add(Arguments.of("batchOfOrderIds", Call.ORDERS_TRANSACTIONS, batch("acme-07-3-4711")));
         return requests.stream();

@@ -1,9 +1,9 @@
 package dev.posbridge.vendor.format;
 
 import dev.posbridge.FileRejectedException;
+import dev.posbridge.Nearest;
 import dev.posbridge.pos.Position;
 import dev.posbridge.pos.Reason;
-import dev.posbridge.Nearest;
 import java.io.InputStream;
 import java.io.StringReader;
 import java.util.ArrayList;
