@@ -39,6 +39,7 @@ public final class LaneWork implements Iterator<Object> {
     private Delivery current;
     private Verification verifying;
     private boolean left;
+    private boolean useful;
     private boolean ended;
 
     LaneWork(LaneBook book, Lease lease, Sizing sizing, FailurePolicy failures, BooleanSupplier stopping) {
@@ -70,6 +71,7 @@ public final class LaneWork implements Iterator<Object> {
             }
         }
         ended = stopping.getAsBoolean() || (claimed.isEmpty() && unverified.isEmpty());
+        useful |= !ended;
         return !ended;
     }
 
@@ -113,6 +115,11 @@ public final class LaneWork implements Iterator<Object> {
 
     boolean knows(String customerId) {
         return customers.stream().anyMatch(customer -> customer.customerId().equals(customerId));
+    }
+
+    /** Whether anything could be claimed in this turn. */
+    boolean wasUseful() {
+        return useful;
     }
 
     /** @param failure what stopped the turn, or null */

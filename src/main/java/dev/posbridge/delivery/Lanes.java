@@ -41,13 +41,15 @@ public final class Lanes {
     /**
      * Settles what was sent, puts back what was not, lets go of the lane.
      *
-     * @return the lane if it has more to do, else null
+     * @return the lane if it has more to do, and the turn could do something, else null
      */
     public Integer letGo(@ExchangeProperty("lane") LaneWork work, Exchange exchange) {
         work.end(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class));
         book.release(work.lease());
         gate.leave();
-        boolean more = !stopping && !gate.isClosed() && book.isDue(work.lease().lane());
+        // What is due but waits (paused, or behind a record of its customer) is looked at again by housekeeping: announced
+        // at once, it would keep the lane spinning.
+        boolean more = !stopping && work.wasUseful() && !gate.isClosed() && book.isDue(work.lease().lane());
         return more ? work.lease().lane() : null;
     }
 

@@ -5,6 +5,7 @@ import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +55,16 @@ public final class ReportBook {
                         + "r.file_id = f.id and r.state in " + RecordState.OPEN + " where f.state = 1")
                 .mapTo(Long.class)
                 .one());
+    }
+
+    /** Records of these files that still have to be delivered. */
+    public long open(Collection<Long> files) {
+        return database.read(handle -> files.stream()
+                .mapToLong(file -> handle.select(
+                                "select count(*) from record where file_id = ? and state in " + RecordState.OPEN, file)
+                        .mapTo(Long.class)
+                        .one())
+                .sum());
     }
 
     private static FileReport report(Handle handle, ResultSet row) throws SQLException {
