@@ -22,10 +22,12 @@ import dev.posbridge.intake.AccountRules;
 import dev.posbridge.intake.ByBusinessDate;
 import dev.posbridge.intake.Intake;
 import dev.posbridge.intake.PutAway;
+import dev.posbridge.intake.RequestedFiles;
 import dev.posbridge.intake.SettledFiles;
 import dev.posbridge.intake.Translator;
 import dev.posbridge.ledger.Parking;
 import dev.posbridge.ledger.QuotaLog;
+import dev.posbridge.ledger.Requests;
 import dev.posbridge.vendor.Profiles;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -151,6 +153,7 @@ public final class Engine implements AutoCloseable {
                 new Intake(
                         profiles, ledger.files(), ledger.chunks(), new PutAway(folders.archive(), folders.rejected())));
         routes.bind("translator", new Translator(new AccountRules(settings.account())));
+        routes.bind("requests", new RequestedFiles(new Requests(ledger.database())));
         routes.bind("settledFiles", new SettledFiles(settings.inbox().settle()));
         routes.bind("byBusinessDate", new ByBusinessDate(profiles));
     }

@@ -3,6 +3,7 @@ package dev.posbridge;
 import dev.posbridge.delivery.Broker;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -49,8 +50,16 @@ final class RouteRunner implements AutoCloseable {
                 .withRoutesIncludePattern("file:" + folder + "/*.yaml,file:" + folder + "/templates/*.yaml")
                 .withShutdownTimeout(SHUTDOWN_SECONDS)
                 .withShutdownLogInflightExchangesOnTimeout(false);
+        List<String> excluded = new ArrayList<>();
         if (!delivers) {
-            main.configure().withRouteFilterExcludePattern("deliver");
+            excluded.add("deliver");
+        }
+        if (inboxes.isEmpty()) {
+            // Whoever takes a few files and ends does not begin what a command asked a service for.
+            excluded.add("requests");
+        }
+        if (!excluded.isEmpty()) {
+            main.configure().withRouteFilterExcludePattern(String.join(",", excluded));
         }
         main.setInitialProperties(placeholders());
         try {
@@ -122,7 +131,10 @@ final class RouteRunner implements AutoCloseable {
                 "posbridge.lanes.recovery-interval",
                 "2000",
                 "posbridge.housekeeping.period",
-                "1000",
+                "1000"));
+        placeholders.putAll(Map.of(
+                "posbridge.requests.period",
+                "500",
                 "posbridge.inbox.poll",
                 Long.toString(settings.inbox().poll().toMillis())));
         return placeholders;

@@ -47,9 +47,13 @@ public final class Lanes {
         work.end(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class));
         book.release(work.lease());
         gate.leave();
-        // What is due but waits (paused, or behind a record of its customer) is looked at again by housekeeping: announced
+        // What is due but waits (paused, or behind a record of its customer) is looked at again by housekeeping:
+        // announced
         // at once, it would keep the lane spinning.
-        boolean more = !stopping && work.wasUseful() && !gate.isClosed() && book.isDue(work.lease().lane());
+        boolean more = !stopping
+                && work.wasUseful()
+                && !gate.isClosed()
+                && book.isDue(work.lease().lane());
         return more ? work.lease().lane() : null;
     }
 

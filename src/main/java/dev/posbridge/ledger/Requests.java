@@ -31,7 +31,9 @@ public final class Requests {
 
     /** @return the request's number */
     public long ask(String vendor, List<Path> files) {
-        String arguments = vendor + '\n' + String.join("\n", files.stream().map(Path::toString).toList());
+        String arguments = vendor
+                + '\n'
+                + String.join("\n", files.stream().map(Path::toString).toList());
         return database.write(handle -> handle.createQuery(
                         "insert into request (kind, arguments, created_at) values (:kind, :arguments, :now) returning id")
                 .bind("kind", INGEST)

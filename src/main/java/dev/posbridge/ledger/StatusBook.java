@@ -77,11 +77,22 @@ public final class StatusBook {
         Map<RecordKind, Long> open = new TreeMap<>();
         List<Pauses.Pause> pauses = Pauses.all(handle);
         addOpen(handle, pauses, vendors, open);
-        add(vendors, handle, "select f.vendor, count(*) from record r join file f on f.id = r.file_id "
-                + "where r.state = 5 group by f.vendor", count -> new Waiting(0, 0, 0, 0, count, 0, 0));
-        add(vendors, handle, "select f.vendor, count(*) from record r join file f on f.id = r.file_id "
-                + "where r.state = 3 group by f.vendor", count -> new Waiting(0, 0, 0, 0, 0, count, 0));
-        add(vendors, handle, "select coalesce(vendor, ''), count(*) from dead_letter where state = 0 group by vendor",
+        add(
+                vendors,
+                handle,
+                "select f.vendor, count(*) from record r join file f on f.id = r.file_id "
+                        + "where r.state = 5 group by f.vendor",
+                count -> new Waiting(0, 0, 0, 0, count, 0, 0));
+        add(
+                vendors,
+                handle,
+                "select f.vendor, count(*) from record r join file f on f.id = r.file_id "
+                        + "where r.state = 3 group by f.vendor",
+                count -> new Waiting(0, 0, 0, 0, 0, count, 0));
+        add(
+                vendors,
+                handle,
+                "select coalesce(vendor, ''), count(*) from dead_letter where state = 0 group by vendor",
                 count -> new Waiting(0, 0, 0, 0, 0, 0, count));
         return new Status(vendors, open, unknownCustomers(handle), oldest(handle), lastFile(handle), pauses);
     }
@@ -99,8 +110,7 @@ public final class StatusBook {
                     long due = row.getLong(4) - sending - later;
                     boolean paused = pauses.stream().anyMatch(pause -> pause.covers(vendor, store, kind));
                     open.merge(kind, row.getLong(4), Long::sum);
-                    return new Group(
-                            vendor, new Waiting(paused ? 0 : due, sending, later, paused ? due : 0, 0, 0, 0));
+                    return new Group(vendor, new Waiting(paused ? 0 : due, sending, later, paused ? due : 0, 0, 0, 0));
                 })
                 .list()
                 .forEach(group -> vendors.merge(group.vendor(), group.waiting(), Waiting::plus));
