@@ -3,11 +3,13 @@ package dev.posbridge.vendor.format;
 import de.siegmar.fastcsv.reader.CloseableIterator;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import dev.posbridge.FileRejectedException;
 import dev.posbridge.pos.Position;
 import dev.posbridge.pos.Reason;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Locale;
 
 /** Rows of delimited text, and the words for everything that can be wrong with it. */
 final class CsvRows implements RowSource {
@@ -32,6 +34,8 @@ final class CsvRows implements RowSource {
                 .fieldSeparator(settings.delimiter())
                 .quoteCharacter(settings.quote())
                 .allowUnclosedQuote(false)
+                .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+                .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
                 .maxBufferSize(Math.max(settings.maxRow(), 16 * 1024))
                 .build(collector, reader)
                 .iterator();
@@ -118,7 +122,7 @@ final class CsvRows implements RowSource {
             if (cause instanceof IOException failed) {
                 return unreadable(failed);
             }
-            String text = String.valueOf(cause.getMessage());
+            String text = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
             if (text.contains("buffer size")) {
                 return rejected(Reason.ROW_TOO_LONG, "the row is longer than " + settings.maxRow() + " characters.");
             }
@@ -128,8 +132,11 @@ final class CsvRows implements RowSource {
                         "text follows a closing quote, expected the delimiter \"" + settings.delimiter()
                                 + "\" or the line's end.");
             }
+            if (text.contains("quote")) {
+                return rejected(Reason.FILE_TRUNCATED, "a quote is opened in this row and never closed.");
+            }
         }
-        return rejected(Reason.FILE_TRUNCATED, "a quote is opened in this row and never closed.");
+        return rejected(Reason.ROW_MALFORMED, "the row cannot be read: " + problem.getMessage() + ".");
     }
 
     private FileRejectedException unreadable(IOException problem) {
