@@ -83,7 +83,7 @@ public record Numbers(char decimal, char thousands, String currency) {
                 count++;
                 scale += scale >= 0 ? 1 : 0;
                 group += group >= 0 ? 1 : 0;
-            } else if (found == decimal && scale < 0 && count > 0 && groupEnds(group, 3)) {
+            } else if (found == decimal && scale < 0 && groupEnds(group, 3)) {
                 scale = 0;
                 group = -1;
             } else if (isThousands(found) && scale < 0 && count > 0 && groupEnds(group, 2)) {
