@@ -6,7 +6,6 @@ import dev.posbridge.pos.Reason;
 import dev.posbridge.vendor.format.Layout;
 import dev.posbridge.vendor.format.Row;
 import dev.posbridge.vendor.format.RowSource;
-import dev.posbridge.vendor.value.Condition;
 import dev.posbridge.vendor.value.Facts;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -158,11 +157,7 @@ public final class Document implements Iterator<Receipt>, AutoCloseable {
         if (trailerLayout == null) {
             trailerLayout = rules.trailer().layout(row.layout());
         }
-        try {
-            trailer = rules.trailer().of(row, trailerLayout);
-        } catch (Condition.Incomputable problem) {
-            throw rejected(row, Reason.ROW_MALFORMED, "trailer: " + problem.getMessage() + ".");
-        }
+        trailer = rules.trailer().of(row, trailerLayout);
         return trailer != null;
     }
 

@@ -31,7 +31,7 @@ public final class CsvFormat implements Format {
             String header = null;
             if (settings.header()) {
                 String[] found = rows.headerFields();
-                if (found == null) {
+                if (found.length == 0) {
                     throw new FileRejectedException(
                             Position.ofFile(fileName),
                             Reason.FILE_EMPTY,
@@ -55,7 +55,7 @@ public final class CsvFormat implements Format {
             CsvRows headerRows =
                     new CsvRows(fileName, CheckedReader.of(new StringReader(header)), settings.lenient(), 1);
             String[] found = headerRows.headerFields();
-            names = found == null ? List.of() : stripped(found);
+            names = stripped(found);
             check(fileName, names);
         }
         CheckedReader reader = CheckedReader.of(new StringReader(rawRows));
