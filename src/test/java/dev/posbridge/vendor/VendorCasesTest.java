@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -35,6 +36,12 @@ class VendorCasesTest {
         Files.createDirectories(written.getParent());
         Files.writeString(written, found);
         assertThat(found).isEqualTo(Files.readString(folder.resolve("expected.txt")));
+    }
+
+    @Test
+    void documentsTheGenericLayoutWithAFileThatIsTested() throws IOException {
+        Path example = CASES.resolve("generic-csv/each-kind/night.csv");
+        assertThat(Files.readString(Path.of("docs/generic-csv.md"))).contains(Files.readString(example));
     }
 
     private static Profile profile(String vendor) {
