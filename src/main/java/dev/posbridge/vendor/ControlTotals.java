@@ -17,20 +17,11 @@ import java.util.Currency;
  */
 final class ControlTotals {
     private final Currency currency;
-    private long receipts;
     private BigDecimal sum = BigDecimal.ZERO;
     private boolean unknown;
 
     ControlTotals(Currency currency) {
         this.currency = currency;
-    }
-
-    void receipt() {
-        receipts++;
-    }
-
-    long receipts() {
-        return receipts;
     }
 
     void add(PosRecord record) {
@@ -55,7 +46,7 @@ final class ControlTotals {
     }
 
     /** @throws FileRejectedException CONTROL_TOTALS_WRONG, with what the trailer says and what was found */
-    void check(Trailer trailer, Facts facts, long rows) {
+    void check(Trailer trailer, Facts facts, long rows, long receipts) {
         if (trailer.count() != null) {
             long found = trailer.ofReceipts() ? receipts : rows;
             String declared = trailer.count().of(facts).strip();

@@ -17,6 +17,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -227,6 +228,52 @@ class DocumentTest {
             assertThatThrownBy(document::finish)
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessage("finish() before every receipt was read and translated: 1 were read, 0 translated");
+        }
+    }
+
+    @Test
+    void refusesAHeaderThatNamesAColumnTwice() {
+        assertRejected(
+                HEADER + ",Unit Price\n" + SALE + ",1\n",
+                Reason.HEADER_WRONG,
+                "day.csv:1: the header names column \"UnitPrice\" twice. Found: InvoiceNo, StockCode, Description,"
+                        + " Quantity, InvoiceDate, UnitPrice, CustomerID, Country, Unit Price; expected: CustomerID,"
+                        + " InvoiceNo, InvoiceDate, Quantity, UnitPrice, StockCode, Description."
+                        + " Correct the header, or the columns that the profile names.");
+    }
+
+    @Test
+    void survivesAnyByteChangedToAnyOther() throws IOException {
+        Profile acme = BUILT_IN.named("acme");
+        byte[] whole = Files.readAllBytes(NIGHT);
+        Random random = new Random(20260131);
+        int read = 0;
+        for (int round = 0; round < 5_000; round++) {
+            byte[] changed = whole.clone();
+            changed[random.nextInt(changed.length)] = (byte) random.nextInt(256);
+            try {
+                readWhole(acme, NAME, changed);
+                read++;
+            } catch (FileRejectedException expected) {
+                assertThat(expected).hasMessageStartingWith(NAME);
+            }
+        }
+        assertThat(read).isBetween(1, 4_999);
+    }
+
+    @Test
+    void closesTheFileThatItRefuses() {
+        for (String name : List.of("no-such-name.csv", NAME)) {
+            List<String> closed = new ArrayList<>();
+            InputStream bytes = new ByteArrayInputStream("x;y\n".getBytes(StandardCharsets.UTF_8)) {
+                @Override
+                public void close() {
+                    closed.add(name);
+                }
+            };
+            assertThatThrownBy(() -> BUILT_IN.named("acme").open(name, bytes))
+                    .isInstanceOf(FileRejectedException.class);
+            assertThat(closed).containsExactly(name);
         }
     }
 
