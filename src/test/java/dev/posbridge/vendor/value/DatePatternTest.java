@@ -43,8 +43,7 @@ class DatePatternTest {
         "yyyy-MM-dd'T'HH:mm:ssXXX, 2026-01-01T10:00:00",
     })
     void refusesDatesThatAreNone(String pattern, String text) {
-        assertThat(DatePattern.of(pattern).parse(text, new DatePattern.Parsed()))
-                .isFalse();
+        assertThat(DatePattern.of(pattern).parse(text, new ParsedDate())).isFalse();
     }
 
     @ParameterizedTest
@@ -54,7 +53,7 @@ class DatePatternTest {
         "2026-01-01T10:00:00-03:00, -10800",
     })
     void readsOffsets(String text, int seconds) {
-        DatePattern.Parsed parsed = new DatePattern.Parsed();
+        ParsedDate parsed = new ParsedDate();
         assertThat(DatePattern.of("yyyy-MM-dd'T'HH:mm:ssXXX").parse(text, parsed))
                 .isTrue();
         assertThat(parsed.offset()).isEqualTo(seconds);
@@ -94,7 +93,7 @@ class DatePatternTest {
             ZoneId zone = ZoneId.of(name);
             Offsets offsets = new Offsets(zone);
             DatePattern pattern = DatePattern.of("yyyy-MM-dd HH:mm");
-            DatePattern.Parsed parsed = new DatePattern.Parsed();
+            ParsedDate parsed = new ParsedDate();
             LocalDateTime time = LocalDate.of(2026, 1, 1).atStartOfDay();
             for (; time.getYear() == 2026; time = time.plusMinutes(15)) {
                 assertThat(pattern.parse(time.format(written), parsed)).isTrue();
@@ -105,7 +104,7 @@ class DatePatternTest {
     }
 
     private static Instant read(String pattern, String text) {
-        DatePattern.Parsed parsed = new DatePattern.Parsed();
+        ParsedDate parsed = new ParsedDate();
         assertThat(DatePattern.of(pattern).parse(text, parsed)).isTrue();
         return new Offsets(LONDON).toInstant(parsed);
     }
