@@ -1,7 +1,5 @@
 package dev.posbridge.vendor;
 
-import dev.posbridge.vendor.format.CsvFormat;
-import dev.posbridge.vendor.format.CsvSettings;
 import dev.posbridge.vendor.rule.Rule;
 import dev.posbridge.vendor.rule.Trailer;
 import dev.posbridge.vendor.value.Condition;
@@ -42,9 +40,9 @@ final class ProfileReader {
         Word description = root.word("description");
         root.requireKey("format");
         Section format = root.section("format");
-        CsvSettings settings = format == null ? null : FormatReader.read(format);
+        FormatReader.Plan plan = format == null ? null : FormatReader.read(format);
         FileNames fileNames = FileNameReader.read(root);
-        Vocabulary vocabulary = new Vocabulary(settings == null ? List.of() : settings.columns());
+        Vocabulary vocabulary = new Vocabulary(plan == null ? List.of() : plan.columns());
         for (int index = 0; index < fileNames.captures().size(); index++) {
             String name = fileNames.captures().get(index);
             vocabulary.add(name, new Source.Capture(name, index));
@@ -79,7 +77,7 @@ final class ProfileReader {
                 byChunk,
                 rules.matching(),
                 fileNames,
-                new CsvFormat(settings, vocabulary.columns(), drop),
+                plan.format().apply(vocabulary.columns(), drop),
                 new Rules(currency, key, skip, records, trailer));
     }
 

@@ -29,7 +29,7 @@ public record Phone(Source from, String region) {
             throw facts.fault(
                     from.column(facts),
                     Reason.PHONE_INVALID,
-                    "phone number \"" + text + "\" is not valid, expected " + where + ". "
+                    "phone number \"" + Masked.phone(text) + "\" is not valid, expected " + where + ". "
                             + Reason.PHONE_INVALID.remedy());
         }
         return number;
