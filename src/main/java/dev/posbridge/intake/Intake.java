@@ -83,13 +83,17 @@ public final class Intake {
     public void store(TranslatedChunk translated) {
         Chunk chunk = translated.chunk();
         Reading reading = chunk.reading();
-        chunks.store(
-                reading.file(),
-                chunk.receiptsBefore(),
-                chunk.receipts().size(),
-                reading.document().header(),
-                translated.entries());
-        reading.noteStored();
+        try {
+            chunks.store(
+                    reading.file(),
+                    chunk.receiptsBefore(),
+                    chunk.receipts().size(),
+                    reading.document().header(),
+                    translated.entries());
+        } catch (RuntimeException failure) {
+            reading.fail();
+            throw failure;
+        }
     }
 
     /**

@@ -26,7 +26,6 @@ public final class Reading implements Iterator<Chunk>, AutoCloseable {
     private final LedgerFile file;
     private final Document document;
     private long receipts;
-    private long stored;
     private boolean ended;
     private long bad;
     private Position firstBad;
@@ -53,8 +52,8 @@ public final class Reading implements Iterator<Chunk>, AutoCloseable {
 
     @Override
     public boolean hasNext() {
-        // What is not stored failed; and Camel asks once more when a split has ended, to drain what is left.
-        if (ended || stored != receipts) {
+        // Once it has ended it stays so: Camel asks again when a split is over, to drain what is left.
+        if (ended) {
             return false;
         }
         ended = true;
@@ -76,9 +75,9 @@ public final class Reading implements Iterator<Chunk>, AutoCloseable {
         return new Chunk(this, before, Collections.unmodifiableList(chunk));
     }
 
-    /** Notes that everything handed out so far is committed. */
-    void noteStored() {
-        stored = receipts;
+    /** Notes that a chunk was not stored: nothing more of the file is read. */
+    void fail() {
+        ended = true;
     }
 
     /** Notes a receipt that could not be translated. */
