@@ -1,5 +1,6 @@
 package dev.posbridge;
 
+import dev.posbridge.delivery.AnswerDeadline;
 import dev.posbridge.delivery.Broker;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,10 +20,12 @@ final class RouteRunner implements AutoCloseable {
 
     private final Settings settings;
     private final Main main = new Main();
+    private final AnswerDeadline deadline;
     private ProducerTemplate producer;
 
     RouteRunner(Settings settings, Broker broker) {
         this.settings = settings;
+        this.deadline = new AnswerDeadline(settings.gameball().answerTimeout());
         JmsComponent jms = new JmsComponent();
         jms.setConnectionFactory(broker.connections());
         bind("jms", jms);
@@ -87,6 +90,7 @@ final class RouteRunner implements AutoCloseable {
     @Override
     public void close() {
         main.stop();
+        deadline.close();
     }
 
     private HttpComponent http() {
@@ -96,6 +100,7 @@ final class RouteRunner implements AutoCloseable {
         http.setRedirectHandlingDisabled(true);
         http.setCookieManagementDisabled(true);
         http.setAuthCachingDisabled(true);
+        http.setHttpClientConfigurer(client -> client.addExecInterceptorFirst("deadline", deadline));
         long answer = settings.gameball().answerTimeout().toMillis();
         http.setConnectTimeout(settings.gameball().connectTimeout().toMillis());
         http.setConnectionRequestTimeout(answer);
