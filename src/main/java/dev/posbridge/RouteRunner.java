@@ -2,6 +2,7 @@ package dev.posbridge;
 
 import dev.posbridge.delivery.AnswerDeadline;
 import dev.posbridge.delivery.Broker;
+import dev.posbridge.intake.Reading;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -72,7 +73,8 @@ final class RouteRunner implements AutoCloseable {
         }
     }
 
-    void ingest(Path file, String vendor) {
+    /** @return the file's id in the ledger */
+    long ingest(Path file, String vendor) {
         Exchange exchange = producer.request("direct:intake", offered -> {
             offered.getMessage().setBody(file.toFile());
             offered.setProperty("vendor", vendor);
@@ -85,6 +87,7 @@ final class RouteRunner implements AutoCloseable {
         if (failure != null) {
             throw new IntakeFailedException(file, failure);
         }
+        return exchange.getProperty("reading", Reading.class).file().id();
     }
 
     @Override

@@ -31,16 +31,23 @@ public final class Reading implements Iterator<Chunk>, AutoCloseable {
     private Position firstBad;
     private FileRejectedException rejection;
     private boolean released;
+    private boolean known;
 
     /**
-     * @param file null where its content was taken in before, and there is nothing to read
-     * @param document null as above, or where it could not even be opened
+     * @param document null where there is nothing to read, or where it could not even be opened
      */
     Reading(Path path, Profile profile, LedgerFile file, Document document) {
         this.path = path;
         this.profile = profile;
         this.file = file;
         this.document = document;
+    }
+
+    /** A file whose content was taken in before. */
+    static Reading known(Path path, Profile profile, LedgerFile file) {
+        Reading reading = new Reading(path, profile, file, null);
+        reading.known = true;
+        return reading;
     }
 
     /** A file that could not be opened; the route rejects it at its first chunk. */
@@ -98,9 +105,9 @@ public final class Reading implements Iterator<Chunk>, AutoCloseable {
         }
     }
 
-    /** Whether there is something to read. */
+    /** Whether its content was taken in before. */
     boolean isKnown() {
-        return file == null;
+        return known;
     }
 
     Path path() {
@@ -111,7 +118,8 @@ public final class Reading implements Iterator<Chunk>, AutoCloseable {
         return profile;
     }
 
-    LedgerFile file() {
+    /** The file's row in the ledger. */
+    public LedgerFile file() {
         return file;
     }
 

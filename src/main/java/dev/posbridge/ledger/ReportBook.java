@@ -5,6 +5,7 @@ import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,14 @@ public final class ReportBook {
     public List<FileReport> filesAfter(long file) {
         return database.read(handle -> handle.createQuery(FILE + "where id > :file order by id")
                 .bind("file", file)
+                .map((row, context) -> report(handle, row))
+                .list());
+    }
+
+    /** These files, in the order in which they came. */
+    public List<FileReport> files(Collection<Long> ids) {
+        return database.read(handle -> handle.createQuery(FILE + "where id in (<ids>) order by id")
+                .bindList("ids", List.copyOf(ids))
                 .map((row, context) -> report(handle, row))
                 .list());
     }
