@@ -94,10 +94,11 @@ public final class Engine implements AutoCloseable {
     /**
      * Takes a file in now, on the caller's thread; it is left where it is.
      *
+     * @return its id in the ledger
      * @throws PosbridgeException where that failed for another reason than the file's own
      */
-    public void ingest(Path file, String vendor) {
-        routes.ingest(file, vendor);
+    public long ingest(Path file, String vendor) {
+        return routes.ingest(file, vendor);
     }
 
     public Ledger ledger() {

@@ -1,6 +1,8 @@
 package dev.posbridge;
 
+import dev.posbridge.delivery.AnswerDeadline;
 import dev.posbridge.delivery.Broker;
+import dev.posbridge.intake.Reading;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,10 +22,12 @@ final class RouteRunner implements AutoCloseable {
 
     private final Settings settings;
     private final Main main = new Main();
+    private final AnswerDeadline deadline;
     private ProducerTemplate producer;
 
     RouteRunner(Settings settings, Broker broker) {
         this.settings = settings;
+        this.deadline = new AnswerDeadline(settings.gameball().answerTimeout());
         JmsComponent jms = new JmsComponent();
         jms.setConnectionFactory(broker.connections());
         bind("jms", jms);
@@ -78,7 +82,8 @@ final class RouteRunner implements AutoCloseable {
         }
     }
 
-    void ingest(Path file, String vendor) {
+    /** @return the file's id in the ledger */
+    long ingest(Path file, String vendor) {
         Exchange exchange = producer.request("direct:intake", offered -> {
             offered.getMessage().setBody(file.toFile());
             offered.setProperty("vendor", vendor);
@@ -91,11 +96,13 @@ final class RouteRunner implements AutoCloseable {
         if (failure != null) {
             throw new IntakeFailedException(file, failure);
         }
+        return exchange.getProperty("reading", Reading.class).file().id();
     }
 
     @Override
     public void close() {
         main.stop();
+        deadline.close();
     }
 
     private HttpComponent http() {
@@ -105,6 +112,7 @@ final class RouteRunner implements AutoCloseable {
         http.setRedirectHandlingDisabled(true);
         http.setCookieManagementDisabled(true);
         http.setAuthCachingDisabled(true);
+        http.setHttpClientConfigurer(client -> client.addExecInterceptorFirst("deadline", deadline));
         long answer = settings.gameball().answerTimeout().toMillis();
         http.setConnectTimeout(settings.gameball().connectTimeout().toMillis());
         http.setConnectionRequestTimeout(answer);

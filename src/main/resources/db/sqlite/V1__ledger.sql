@@ -74,6 +74,7 @@ create table record (
     unclear       integer not null default 0,  -- 1: once sent without anybody seeing the end
     epoch         integer not null default 0,  -- of the lease under which it was last claimed
     due_at        integer not null default 0,
+    parked_until  integer,                     -- since it was first parked, however often it was tried meanwhile
     sent_at       integer,
     settled_at    integer,
     points        real,

@@ -1,7 +1,9 @@
 package dev.posbridge.delivery;
 
+import dev.posbridge.ledger.Delivery;
 import dev.posbridge.ledger.LaneBook;
 import dev.posbridge.ledger.Lease;
+import dev.posbridge.ledger.Outcome;
 import java.util.List;
 import java.util.UUID;
 import org.apache.camel.Body;
@@ -35,7 +37,28 @@ public final class Lanes {
             gate.leave();
             return null;
         }
-        return new LaneWork(book, lease, sizing, failures, () -> stopping);
+        return new LaneWork(book, lease, sizing, () -> !stopping && gate.mayCall());
+    }
+
+    /** Whether a claimed record may go now; one whose customer's earlier record must be tried again goes back. */
+    public boolean mayGo(@ExchangeProperty("delivery") Object element, @ExchangeProperty("lane") LaneWork work) {
+        if (element instanceof Delivery delivery && work.mustWait(delivery)) {
+            work.settle(delivery.recordId(), Outcome.notSent(0));
+            return false;
+        }
+        return true;
+    }
+
+    /** Keeps a record whose delivery failed through no fault of its own. */
+    public void keep(
+            @ExchangeProperty("delivery") Object element,
+            @ExchangeProperty("lane") LaneWork work,
+            @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception failure) {
+        if (element instanceof Delivery delivery) {
+            work.settle(delivery.recordId(), failures.outcome(delivery, work.hasLeft(), failure));
+        } else {
+            failures.tellGate(failure);
+        }
     }
 
     /**
@@ -43,13 +66,12 @@ public final class Lanes {
      *
      * @return the lane if it has more to do, and the turn could do something, else null
      */
-    public Integer letGo(@ExchangeProperty("lane") LaneWork work, Exchange exchange) {
-        work.end(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class));
+    public Integer letGo(@ExchangeProperty("lane") LaneWork work) {
+        work.end();
         book.release(work.lease());
         gate.leave();
-        // What is due but waits (paused, or behind a record of its customer) is looked at again by housekeeping:
-        // announced
-        // at once, it would keep the lane spinning.
+        // What is due but waits (paused, or behind a record of its customer) is left to housekeeping: announced at once, it
+        // would keep the lane spinning.
         boolean more = !stopping
                 && work.wasUseful()
                 && !gate.isClosed()

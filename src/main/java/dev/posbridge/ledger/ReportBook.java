@@ -34,6 +34,14 @@ public final class ReportBook {
                 .list());
     }
 
+    /** These files, in the order in which they came. */
+    public List<FileReport> files(Collection<Long> ids) {
+        return database.read(handle -> handle.createQuery(FILE + "where id in (<ids>) order by id")
+                .bindList("ids", List.copyOf(ids))
+                .map((row, context) -> report(handle, row))
+                .list());
+    }
+
     /** The newest file's id, 0 for none. */
     public long lastFile() {
         return database.read(handle -> handle.createQuery("select coalesce(max(id), 0) from file")
