@@ -10,6 +10,9 @@ import dev.posbridge.pos.Event;
 import dev.posbridge.pos.PosRecord;
 import dev.posbridge.pos.Refund;
 import dev.posbridge.pos.Sale;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * The call that delivery would make of a record.
@@ -21,7 +24,11 @@ record PlannedCall(Call call, Object body) {
 
     /** Makes calls by the rules of one account. */
     static final class Planner {
+        /** More than are ever shown. */
+        private static final int CUSTOMERS_WITH_TIMES = 16;
+
         private final Payloads payloads;
+        private final Map<String, Instant> lastTimes = new HashMap<>();
 
         Planner(Account account) {
             this.payloads = new Payloads(account.merging(), account.returnWindowDays());
@@ -30,7 +37,7 @@ record PlannedCall(Call call, Object body) {
         /** @throws dev.posbridge.RecordRejectedException where the record lacks what the account demands */
         PlannedCall plan(PosRecord posRecord) {
             if (posRecord instanceof Sale sale) {
-                return new PlannedCall(Call.ORDER, payloads.order(sale, sale.soldAt()));
+                return new PlannedCall(Call.ORDER, payloads.order(sale, time(sale)));
             }
             if (posRecord instanceof Refund refund) {
                 return new PlannedCall(Call.REFUND, refund(refund));
@@ -42,6 +49,21 @@ record PlannedCall(Call call, Object body) {
             return new PlannedCall(Call.CUSTOMER, payloads.customer(update.customer(), update.position()));
         }
 
+        /** Gameball refuses two transactions of a customer at the same time, so delivery moves the second. */
+        private Instant time(PosRecord posRecord) {
+            String customer = posRecord.customer().id();
+            if (lastTimes.size() == CUSTOMERS_WITH_TIMES && !lastTimes.containsKey(customer)) {
+                return posRecord.at();
+            }
+            Instant last = lastTimes.get(customer);
+            boolean taken = last != null
+                    && !last.isBefore(posRecord.at())
+                    && last.isBefore(posRecord.at().plusSeconds(1));
+            Instant time = taken ? last.plusMillis(1) : posRecord.at();
+            lastTimes.merge(customer, time, (one, other) -> one.isAfter(other) ? one : other);
+            return time;
+        }
+
         private Object refund(Refund refund) {
             boolean whole = refund.customer() != null && refund.originalOrderId() != null && !refund.wholeSale();
             return whole
@@ -50,7 +72,7 @@ record PlannedCall(Call call, Object body) {
                             refund.customer(),
                             refund.originalOrderId(),
                             refund.amount().amount(),
-                            refund.returnedAt())
+                            time(refund))
                     : null;
         }
     }

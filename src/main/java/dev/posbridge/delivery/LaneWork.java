@@ -126,21 +126,13 @@ public final class LaneWork implements Iterator<Object> {
         return knownCustomers.contains(customerId);
     }
 
-<<<<<<< HEAD
     /** Whether anything could be claimed in this turn. */
     boolean wasUseful() {
         return useful;
     }
 
-    /** @param failure what stopped the turn, or null */
-    void end(Exception failure) {
-        if (verifying != null) {
-            failures.tellGate(failure);
-        }
-=======
     /** Puts back what was not sent, and commits the rest. */
     void end() {
->>>>>>> main
         if (current != null) {
             settle(current.recordId(), left ? Outcome.unknown(0, "its delivery broke off", true) : Outcome.notSent(0));
         }
