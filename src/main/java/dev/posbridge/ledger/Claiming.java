@@ -141,7 +141,7 @@ final class Claiming {
             unverified.add(new Unverified(open.id(), open.kind(), open.orderId(), open.attempts()));
             waitingCustomers.add(customer);
         } else if (open.kind() == RecordKind.REFUND) {
-            new RefundClaim(open).decide();
+            new RefundClaim(open, customer).decide();
         } else {
             deliver(open, CanonicalJson.read(open.kind(), open.position(), open.canonical()), open.customerId(), null);
         }
@@ -194,15 +194,20 @@ final class Claiming {
     /** Decides about a refund by what became of its sale. */
     private final class RefundClaim {
         private final Open refund;
+        private final String customer;
 
-        RefundClaim(Open refund) {
+        /** @param customer by whom later records are kept waiting */
+        RefundClaim(Open refund, String customer) {
             this.refund = refund;
+            this.customer = customer;
         }
 
         void decide() {
             SaleOfRefund sale = SaleOfRefund.find(handle, refund.original());
             if (sale == null || sale.state() == RecordState.DELIVERED) {
                 sendOrPark(sale);
+            } else if (sale.isOnItsWay()) {
+                waitingCustomers.add(refund.customerId() == null ? sale.customerId() : customer);
             } else if (sale.state() == RecordState.SKIPPED) {
                 Settling.settle(handle, refund.id(), Outcome.skipped(Reason.ORIGINAL_SKIPPED));
             } else {
@@ -212,14 +217,14 @@ final class Claiming {
 
         /** A sale that is not in this ledger may still be at Gameball, which is asked where we know for whom. */
         private void sendOrPark(SaleOfRefund sale) {
-            String customer = refund.customerId() == null && sale != null ? sale.customerId() : refund.customerId();
-            if (customer == null || refund.original() == null) {
+            String buyer = refund.customerId() == null && sale != null ? sale.customerId() : refund.customerId();
+            if (buyer == null || refund.original() == null) {
                 park("its sale is not known here and the till named no customer");
                 return;
             }
-            int lane = Fingerprint.lane(customer, rules.lanes());
+            int lane = Fingerprint.lane(buyer, rules.lanes());
             if (lane != lease.lane()) {
-                handle.execute("update record set customer_id = ?, lane = ? where id = ?", customer, lane, refund.id());
+                handle.execute("update record set customer_id = ?, lane = ? where id = ?", buyer, lane, refund.id());
                 return;
             }
             Refund posRecord = (Refund) CanonicalJson.read(RecordKind.REFUND, refund.position(), refund.canonical());
@@ -232,8 +237,8 @@ final class Claiming {
                 exceeded(amount, left);
             } else {
                 handle.execute(
-                        "update record set amount_e4 = ?, customer_id = ? where id = ?", amount, customer, refund.id());
-                deliver(refund, inheriting(posRecord, sale), customer, Amounts.amount(amount));
+                        "update record set amount_e4 = ?, customer_id = ? where id = ?", amount, buyer, refund.id());
+                deliver(refund, inheriting(posRecord, sale), buyer, Amounts.amount(amount));
             }
         }
 
