@@ -115,7 +115,7 @@ public final class Engine implements AutoCloseable {
     public void close() {
         lanes.stop();
         routes.close();
-        housekeeping.tidy();
+        housekeeping.keepQuotaLog();
         broker.close();
         ledger.close();
     }

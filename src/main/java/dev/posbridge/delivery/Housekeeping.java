@@ -22,6 +22,11 @@ public final class Housekeeping {
         calls.refreshKeys();
         parking.buryOverdue();
         parking.askAgain();
+        keepQuotaLog();
+    }
+
+    /** Keeps when calls were made, for the next start. */
+    public void keepQuotaLog() {
         quotaLog.keep(quotas.log(Instant.now()).stream()
                 .map(sent -> new QuotaLog.Call(sent.resource().name(), sent.at()))
                 .toList());

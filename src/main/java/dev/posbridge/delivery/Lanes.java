@@ -70,7 +70,8 @@ public final class Lanes {
         work.end();
         book.release(work.lease());
         gate.leave();
-        // What is due but waits (paused, or behind a record of its customer) is left to housekeeping: announced at once, it
+        // What is due but waits (paused, or behind a record of its customer) is left to housekeeping: announced at
+        // once, it
         // would keep the lane spinning.
         boolean more = !stopping
                 && work.wasUseful()

@@ -79,7 +79,9 @@ public final class FileBook {
     }
 
     private static Optional<LedgerFile> known(Handle handle, long identity, FileOffer offer) {
-        return handle.createQuery("select id, state, path from file where content_hash = :content "
+        return handle.createQuery("select id, path, state = 1 and exists (select 1 from record r where "
+                        + "r.file_id = file.id and r.state in " + RecordState.OPEN + ") as under_way "
+                        + "from file where content_hash = :content "
                         + "and profile_hash = :profile and identity_id = :identity and state in (1, 2) "
                         + "order by id limit 1")
                 .bind("content", offer.contentHash())
@@ -87,8 +89,7 @@ public final class FileBook {
                 .bind("identity", identity)
                 .map((row, context) -> {
                     long original = row.getLong("id");
-                    boolean same = row.getInt("state") == FileState.RELEASED.code()
-                            && offer.path().equals(row.getString("path"));
+                    boolean same = row.getBoolean("under_way") && offer.path().equals(row.getString("path"));
                     return same
                             ? ledgerFile(original, identity, offer, 0)
                             : insertKnown(handle, identity, offer, original);
