@@ -69,6 +69,10 @@ final class RouteRunner implements AutoCloseable {
         }
     }
 
+    CamelContext context() {
+        return main.getCamelContext();
+    }
+
     void ingest(Path file, String vendor) {
         Exchange exchange = producer.request("direct:intake", offered -> {
             offered.getMessage().setBody(file.toFile());
@@ -76,8 +80,11 @@ final class RouteRunner implements AutoCloseable {
             offered.setProperty("takeAway", false);
         });
         Exception failure = exchange.getException();
-        if (failure instanceof PosbridgeException problem) {
-            throw problem;
+        // Camel wraps what stops a split or an expression; our own says more.
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof PosbridgeException problem) {
+                throw problem;
+            }
         }
         if (failure != null) {
             throw new IntakeFailedException(file, failure);

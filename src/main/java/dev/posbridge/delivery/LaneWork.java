@@ -115,9 +115,15 @@ public final class LaneWork implements Iterator<Object> {
         return customers.stream().anyMatch(customer -> customer.customerId().equals(customerId));
     }
 
-    /** @param failure what stopped the turn, or null */
-    void end(Exception failure) {
-        if (verifying != null) {
+    /**
+     * Commits what is known of everything that was claimed.
+     *
+     * @param failure what stopped the turn, or null
+     * @return false where a verification failed: its records are due as before, and nobody should ask at once again
+     */
+    boolean end(Exception failure) {
+        boolean verified = verifying == null;
+        if (!verified) {
             failures.tellGate(failure);
         }
         if (current != null) {
@@ -126,6 +132,7 @@ public final class LaneWork implements Iterator<Object> {
         claimed.forEach(delivery -> settle(delivery.recordId(), Outcome.notSent(0)));
         claimed.clear();
         commit();
+        return verified;
     }
 
     private void commit() {

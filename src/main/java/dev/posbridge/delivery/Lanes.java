@@ -2,6 +2,8 @@ package dev.posbridge.delivery;
 
 import dev.posbridge.ledger.LaneBook;
 import dev.posbridge.ledger.Lease;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.UUID;
 import org.apache.camel.Body;
@@ -24,30 +26,50 @@ public final class Lanes {
         this.failures = failures;
     }
 
-    /** @return null where the lane is held, or nothing may be sent now: the token is dropped */
-    public LaneWork lease(@Body int lane) {
+    /**
+     * Leases the lane and hands out what is due in it.
+     *
+     * @return no work where the lane is held, or nothing may be sent now: the token is dropped
+     */
+    public Iterator<Object> lease(@Body int lane) {
         if (stopping || !gate.enter()) {
-            return null;
+            return Collections.emptyIterator();
         }
-        Lease lease =
-                book.lease(lane, process + '/' + Thread.currentThread().getId()).orElse(null);
-        if (lease == null) {
-            gate.leave();
-            return null;
+        Lease lease = null;
+        try {
+            lease = book.lease(lane, process + '/' + Thread.currentThread().getId())
+                    .orElse(null);
+        } finally {
+            if (lease == null) {
+                gate.leave();
+            }
         }
-        return new LaneWork(book, lease, sizing, failures, () -> stopping);
+        return lease == null
+                ? Collections.emptyIterator()
+                : new LaneWork(book, lease, sizing, failures, () -> stopping);
     }
 
     /**
      * Settles what was sent, puts back what was not, lets go of the lane.
      *
+     * @param leased what {@link #lease} gave; null where that failed
      * @return the lane if it has more to do, else null
      */
-    public Integer letGo(@ExchangeProperty("lane") LaneWork work, Exchange exchange) {
-        work.end(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class));
-        book.release(work.lease());
-        gate.leave();
-        boolean more = !stopping && !gate.isClosed() && book.isDue(work.lease().lane());
+    public Integer letGo(@ExchangeProperty("lane") Iterator<Object> leased, Exchange exchange) {
+        if (!(leased instanceof LaneWork work)) {
+            return null;
+        }
+        boolean whole;
+        try {
+            whole = work.end(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class));
+            book.release(work.lease());
+        } finally {
+            gate.leave();
+        }
+        boolean more = whole
+                && !stopping
+                && !gate.isClosed()
+                && book.isDue(work.lease().lane());
         return more ? work.lease().lane() : null;
     }
 
