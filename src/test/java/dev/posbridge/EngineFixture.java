@@ -16,6 +16,9 @@ import dev.posbridge.vendor.Profiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -118,6 +121,27 @@ final class EngineFixture implements AutoCloseable {
 
     Path folder() {
         return folder;
+    }
+
+    /** Somebody whom Gameball knows before we do. */
+    void createCustomer(String id) {
+        post("customers", "{\"customerId\":\"" + id + "\"}");
+    }
+
+    /** A call of somebody else's. */
+    void post(String path, String json) {
+        HttpRequest request = HttpRequest.newBuilder(sandbox.uri().resolve("/api/v4.0/integrations/" + path))
+                .headers("APIKey", "other", "SecretKey", "other", "Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(json))
+                .build();
+        try {
+            int status = HttpClient.newHttpClient()
+                    .send(request, HttpResponse.BodyHandlers.discarding())
+                    .statusCode();
+            assertThat(status).isEqualTo(200);
+        } catch (IOException | InterruptedException problem) {
+            throw new IllegalStateException(problem);
+        }
     }
 
     /** A file with these rows, outside of the inbox. */
