@@ -130,6 +130,8 @@ final class RouteRunner implements AutoCloseable {
                 "2000",
                 "posbridge.housekeeping.period",
                 "1000",
+                "posbridge.inbox.most-per-poll",
+                "100",
                 "posbridge.inbox.poll",
                 Long.toString(settings.inbox().poll().toMillis())));
         return placeholders;
