@@ -14,7 +14,11 @@ public final class PosbridgeCli {
 
     /** @return the exit code */
     public static int run(String... arguments) {
-        return new CommandLine(new PosbridgeCommand())
+        return run(new CommandLine(new PosbridgeCommand()), arguments);
+    }
+
+    static int run(CommandLine posbridge, String... arguments) {
+        return posbridge
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExitCodeExceptionMapper(failure -> exitCode(failure).number())
                 .setParameterExceptionHandler(PosbridgeCli::explainUsage)
