@@ -33,7 +33,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.apache.camel.CamelContext;
 
 /**
  * The running program: ledger, broker, beans and routes, put together once. Whoever starts it holds the data folder.
@@ -47,7 +49,8 @@ public final class Engine implements AutoCloseable {
     private final Housekeeping housekeeping;
     private final RouteRunner routes;
 
-    private Engine(Settings settings, Profiles profiles, Ledger ledger, Broker broker, Mode mode) {
+    private Engine(
+            Settings settings, Profiles profiles, Ledger ledger, Broker broker, Mode mode, Map<String, Object> beans) {
         this.ledger = ledger;
         this.broker = broker;
         Settings.Delivery delivery = settings.delivery();
@@ -62,6 +65,7 @@ public final class Engine implements AutoCloseable {
         this.routes = new RouteRunner(settings, broker);
         bindIntake(settings, profiles);
         bindDelivery(settings, calls, failures);
+        beans.forEach(routes::bind);
         ledger.lanes().freeAll();
         routes.start(
                 mode == Mode.SERVICE || mode == Mode.INTAKE_ONLY ? profiles.names() : List.of(),
@@ -80,11 +84,16 @@ public final class Engine implements AutoCloseable {
 
     /** Starts everything; the broker and the ledger at the same time, since each takes its while. */
     public static Engine start(Settings settings, Profiles profiles, Mode mode) {
+        return start(settings, profiles, mode, Map.of());
+    }
+
+    /** @param beans what Camel shall find in its registry beside our own, such as an interceptor */
+    static Engine start(Settings settings, Profiles profiles, Mode mode, Map<String, Object> beans) {
         Path data = settings.folders().data();
         CompletableFuture<Broker> broker = CompletableFuture.supplyAsync(() -> Broker.start(data.resolve("broker")));
         try {
             Ledger ledger = Ledger.open(settings.folders().ledger(), settings.account(), settings.refundsWait());
-            return new Engine(settings, profiles, ledger, broker.join(), mode);
+            return new Engine(settings, profiles, ledger, broker.join(), mode, beans);
         } catch (RuntimeException problem) {
             broker.thenAccept(Broker::close).join();
             throw problem;
@@ -99,6 +108,10 @@ public final class Engine implements AutoCloseable {
      */
     public long ingest(Path file, String vendor) {
         return routes.ingest(file, vendor);
+    }
+
+    CamelContext camel() {
+        return routes.context();
     }
 
     public Ledger ledger() {

@@ -82,6 +82,10 @@ final class RouteRunner implements AutoCloseable {
         }
     }
 
+    CamelContext context() {
+        return main.getCamelContext();
+    }
+
     /** @return the file's id in the ledger */
     long ingest(Path file, String vendor) {
         Exchange exchange = producer.request("direct:intake", offered -> {
@@ -90,8 +94,11 @@ final class RouteRunner implements AutoCloseable {
             offered.setProperty("takeAway", false);
         });
         Exception failure = exchange.getException();
-        if (failure instanceof PosbridgeException problem) {
-            throw problem;
+        // Camel wraps what stops a split or an expression; our own says more.
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof PosbridgeException problem) {
+                throw problem;
+            }
         }
         if (failure != null) {
             throw new IntakeFailedException(file, failure);
@@ -143,6 +150,8 @@ final class RouteRunner implements AutoCloseable {
         placeholders.putAll(Map.of(
                 "posbridge.requests.period",
                 "500",
+                "posbridge.inbox.most-per-poll",
+                "100",
                 "posbridge.inbox.poll",
                 Long.toString(settings.inbox().poll().toMillis())));
         return placeholders;

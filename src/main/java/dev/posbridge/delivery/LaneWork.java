@@ -70,7 +70,6 @@ public final class LaneWork implements Iterator<Object> {
             }
             ended = !isLoaded();
         }
-        useful |= !ended;
         return !ended;
     }
 
@@ -101,6 +100,7 @@ public final class LaneWork implements Iterator<Object> {
 
     /** Notes how a record ended; it is committed with the others of this turn. */
     void settle(long recordId, Outcome outcome) {
+        useful |= outcome.attempted();
         settlements.add(new Settlement(recordId, outcome));
         if (current != null && current.recordId() == recordId) {
             boolean open = outcome.state() == RecordState.PENDING || outcome.state() == RecordState.SENDING;

@@ -4,6 +4,8 @@ import dev.posbridge.ledger.Delivery;
 import dev.posbridge.ledger.LaneBook;
 import dev.posbridge.ledger.Lease;
 import dev.posbridge.ledger.Outcome;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.UUID;
 import org.apache.camel.Body;
@@ -26,18 +28,27 @@ public final class Lanes {
         this.failures = failures;
     }
 
-    /** @return null where the lane is held, or nothing may be sent now: the token is dropped */
-    public LaneWork lease(@Body int lane) {
+    /**
+     * Leases the lane and hands out what is due in it.
+     *
+     * @return no work where the lane is held, or nothing may be sent now: the token is dropped
+     */
+    public Iterator<Object> lease(@Body int lane) {
         if (stopping || !gate.enter()) {
-            return null;
+            return Collections.emptyIterator();
         }
-        Lease lease =
-                book.lease(lane, process + '/' + Thread.currentThread().getId()).orElse(null);
-        if (lease == null) {
-            gate.leave();
-            return null;
+        Lease lease = null;
+        try {
+            lease = book.lease(lane, process + '/' + Thread.currentThread().getId())
+                    .orElse(null);
+        } finally {
+            if (lease == null) {
+                gate.leave();
+            }
         }
-        return new LaneWork(book, lease, sizing, () -> !stopping && gate.mayCall());
+        return lease == null
+                ? Collections.emptyIterator()
+                : new LaneWork(book, lease, sizing, () -> !stopping && gate.mayCall());
     }
 
     /** Whether a claimed record may go now; one whose customer's earlier record must be tried again goes back. */
@@ -64,15 +75,22 @@ public final class Lanes {
     /**
      * Settles what was sent, puts back what was not, lets go of the lane.
      *
+     * @param leased what {@link #lease} gave; null where that failed
      * @return the lane if it has more to do, and the turn could do something, else null
      */
-    public Integer letGo(@ExchangeProperty("lane") LaneWork work) {
-        work.end();
-        book.release(work.lease());
-        gate.leave();
+    public Integer letGo(@ExchangeProperty("lane") Iterator<Object> leased) {
+        if (!(leased instanceof LaneWork work)) {
+            return null;
+        }
+        try {
+            work.end();
+            book.release(work.lease());
+        } finally {
+            gate.leave();
+        }
         // What is due but waits (paused, or behind a record of its customer) is left to housekeeping: announced at
-        // once, it
-        // would keep the lane spinning.
+        // once,
+        // it would keep the lane spinning.
         boolean more = !stopping
                 && work.wasUseful()
                 && !gate.isClosed()

@@ -126,8 +126,11 @@ public final class Intake {
     /** Whatever happened: the file is closed, and the next of its identity may come. */
     public void close(@ExchangeProperty("reading") Reading reading) {
         if (reading != null) {
-            reading.close();
-            turns.end(reading.profile().identity());
+            try {
+                reading.close();
+            } finally {
+                turns.end(reading.profile().identity());
+            }
         }
     }
 
