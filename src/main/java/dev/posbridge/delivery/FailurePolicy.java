@@ -61,7 +61,11 @@ public final class FailurePolicy {
 
     /** What stopped a verification concerns no single record; the records stay unknown. */
     void tellGate(Exception failure) {
-        tell(rootOf(failure));
+        Throwable cause = rootOf(failure);
+        tell(cause);
+        if (!(cause instanceof IOException || cause instanceof PosbridgeException)) {
+            LOG.error("A verification failed inside Posbridge", failure);
+        }
     }
 
     private void tell(Throwable cause) {

@@ -82,7 +82,7 @@ public final class VerificationSteps {
         if (unverified.kind() == RecordKind.EVENT) {
             return Outcome.dead(Reason.EVENT_UNKNOWN, Reason.EVENT_UNKNOWN.remedy());
         }
-        if (found.contains(unverified.orderId())) {
+        if (unverified.kind() == RecordKind.SALE && found.contains(unverified.orderId())) {
             return Outcome.delivered(null);
         }
         return failures.exhausted(unverified.attempts())
