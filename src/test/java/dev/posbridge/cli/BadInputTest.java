@@ -167,7 +167,7 @@ class BadInputTest {
     @Test
     @SuppressWarnings("try") // the folder is only held
     void namesWhoHoldsTheDataFolder() throws InterruptedException {
-        try (DataFolder folder = DataFolder.take(data, "posbridge ingest", Duration.ZERO)) {
+        try (DataFolder ignoredFolder = DataFolder.take(data, "posbridge ingest", Duration.ZERO)) {
             Cli.Seen seen = Cli.run(Cli.with(data, NOWHERE, "ingest", "--vendor", "acme", NIGHT));
 
             assertThat(seen.exit()).isEqualTo(6);
