@@ -52,7 +52,7 @@ class EveryStepFailsOnceTest {
     }
 
     Stream<String> steps() {
-        return steps.ids().stream();
+        return steps.ids().stream().filter(step -> !RequestedFilesTest.STEPS.contains(step));
     }
 
     Stream<String> stepsThatDoNotClean() {

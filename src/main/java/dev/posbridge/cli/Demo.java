@@ -56,7 +56,7 @@ final class Demo {
                     + ": found no samples, expected a folder for each vendor. Restore it from the distribution.");
         }
         GlobalOptions.dataFolder(settings);
-        try (DataFolder folder = DataFolder.take(settings.folders().data(), "posbridge demo", Duration.ZERO);
+        try (DataFolder ignoredFolder = DataFolder.take(settings.folders().data(), "posbridge demo", Duration.ZERO);
                 Engine engine = Engine.start(settings, profiles, Engine.Mode.ONE_SHOT)) {
             return new IngestRun(engine, terminal).run(inputs, IngestCommand.Wait.delivered, LONGEST);
         }

@@ -110,7 +110,7 @@ final class IngestCommand implements Callable<Integer> {
             Settings settings, Profiles profiles, List<Path> files, Duration longest, Terminal terminal)
             throws InterruptedException {
         Duration lockTime = GlobalOptions.duration("--lock-wait", lockWait);
-        try (DataFolder folder = DataFolder.take(settings.folders().data(), "posbridge ingest", lockTime);
+        try (DataFolder ignoredFolder = DataFolder.take(settings.folders().data(), "posbridge ingest", lockTime);
                 Engine engine = Engine.start(settings, profiles, Engine.Mode.ONE_SHOT)) {
             List<IngestRun.Input> inputs = files.stream()
                     .map(file -> new IngestRun.Input(file, vendor))

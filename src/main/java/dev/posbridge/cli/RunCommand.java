@@ -56,9 +56,9 @@ final class RunCommand implements Callable<Integer> {
         Terminal terminal = new Terminal(spec.commandLine(), options.quiet());
         CountDownLatch stop = new CountDownLatch(1);
         CountDownLatch stopped = new CountDownLatch(1);
-        try (DataFolder folder =
+        try (DataFolder ignoredFolder =
                         DataFolder.take(settings.folders().data(), intakeOnly ? INTAKE_ONLY : HOLDER, lockTime);
-                Engine engine =
+                Engine ignoredEngine =
                         Engine.start(settings, profiles, intakeOnly ? Engine.Mode.INTAKE_ONLY : Engine.Mode.SERVICE)) {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> awaitEnd(stop, stopped), "stop"));
             terminal.say("Ready. Watching " + settings.folders().inbox() + ", delivering to " + settings.gameball());

@@ -64,11 +64,16 @@ public final class Reading implements Iterator<Chunk>, AutoCloseable {
             return false;
         }
         ended = true;
+        boolean more = lookAhead();
+        ended = !more;
+        return more;
+    }
+
+    private boolean lookAhead() {
         if (rejection != null) {
             throw rejection;
         }
-        ended = !(document != null && document.hasNext());
-        return !ended;
+        return document != null && document.hasNext();
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.posbridge.intake;
 import dev.posbridge.ledger.Requests;
 import dev.posbridge.ledger.Requests.Request;
 import java.io.File;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Queue;
@@ -36,9 +37,9 @@ public final class RequestedFiles {
 
     /** Notes a file that could not be taken in; the others are. */
     public void fail(@ExchangeProperty("asked") File file, @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception why) {
-        LOG.warn("{}: was not taken in ({})", file, why.getMessage());
-        LOG.debug("{}", file, why);
-        failed.add(file + ": was not taken in (" + why.getMessage() + ").");
+        String problem = why instanceof NoSuchFileException ? "the service found no such file" : why.getMessage();
+        LOG.warn("{}: was not taken in ({})", file, problem, why);
+        failed.add(file + ": was not taken in (" + problem + ").");
     }
 
     public void end(@ExchangeProperty("request") Request request) {

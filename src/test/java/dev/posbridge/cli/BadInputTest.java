@@ -2,6 +2,7 @@ package dev.posbridge.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.posbridge.DataFolder;
 import dev.posbridge.sandbox.Sandbox;
 import dev.posbridge.sandbox.SandboxSettings;
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -160,6 +162,19 @@ class BadInputTest {
                 file.resolve("data") + ": the data folder cannot be created (" + file.resolve("data")
                         + ": Not a directory). Give another one with --data-dir.\n",
                 Cli.with(file.resolve("data"), NOWHERE, "ingest", "--vendor", "acme", NIGHT));
+    }
+
+    @Test
+    @SuppressWarnings("try") // the folder is only held
+    void namesWhoHoldsTheDataFolder() throws InterruptedException {
+        try (DataFolder ignoredFolder = DataFolder.take(data, "posbridge ingest", Duration.ZERO)) {
+            Cli.Seen seen = Cli.run(Cli.with(data, NOWHERE, "ingest", "--vendor", "acme", NIGHT));
+
+            assertThat(seen.exit()).isEqualTo(6);
+            assertThat(seen.err())
+                    .matches(data + ": is in use by \"posbridge ingest, process \\d+, since \\S+\"\\. Wait for it"
+                            + " \\(--lock-wait 10m\\), stop it, or choose another --data-dir\\.\n");
+        }
     }
 
     @Test

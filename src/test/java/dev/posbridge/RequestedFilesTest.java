@@ -1,0 +1,118 @@
+package dev.posbridge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.posbridge.ledger.Requests;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+
+/** Files handed to a service, with every step of that way failing once. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class RequestedFilesTest {
+    /** Steps of the route {@code requests}. */
+    static final Set<String> STEPS = Set.of(
+            "next-request",
+            "keep-request",
+            "name-requested-vendor",
+            "leave-it-there",
+            "files-of-request",
+            "keep-asked",
+            "offer-requested-file",
+            "note-failed-file",
+            "end-request");
+
+    private static final List<String> RETRIED = List.of(
+            "next-request",
+            "keep-request",
+            "name-requested-vendor",
+            "leave-it-there",
+            "files-of-request",
+            "keep-asked",
+            "end-request");
+
+    private final FailingSteps steps = new FailingSteps();
+
+    private EngineFixture engine;
+    private Requests requests;
+    private int round;
+
+    @BeforeAll
+    void start(@TempDir Path folder) {
+        engine = EngineFixture.in(folder).bind("failing-steps", steps).start(Engine.Mode.SERVICE);
+        requests = new Requests(engine.engine().ledger().database());
+    }
+
+    @AfterAll
+    void close() {
+        engine.close();
+    }
+
+    @ParameterizedTest
+    @FieldSource("RETRIED")
+    void takesAFileInOnceWhereAStepFailsBeforeItsWork(String step) {
+        steps.failOnce(step, false);
+
+        assertThat(ask(++round).answer()).isNull();
+        assertThat(steps.hasFailed()).isTrue();
+        assertArrived(round);
+    }
+
+    @ParameterizedTest
+    @FieldSource("RETRIED")
+    void takesAFileInOnceWhereAStepFailsAfterItsWork(String step) {
+        steps.failOnce(step, true);
+
+        assertThat(ask(++round).answer()).isNull();
+        assertThat(steps.hasFailed()).isTrue();
+        assertArrived(round);
+    }
+
+    @Test
+    void tellsWhoeverAskedOfAFileThatCouldNotBeTakenIn() {
+        steps.failOnce("offer-requested-file", false);
+
+        assertThat(ask(++round).answer())
+                .isEqualTo(file(round) + ": was not taken in (step offer-requested-file fails once).");
+        assertThat(ask(round).answer()).isNull();
+        assertArrived(round);
+    }
+
+    @Test
+    void tellsWhoeverAskedOfAFileThatIsNotThere() {
+        long request = requests.ask("generic-csv", List.of(Path.of("/nowhere/night.csv")));
+
+        assertThat(ended(request).answer())
+                .isEqualTo("/nowhere/night.csv: was not taken in (the service found no such file).");
+    }
+
+    private Requests.Progress ask(int number) {
+        Path file = engine.write(file(number).getFileName().toString(), Till.sale("Q" + number, "ann", "10.00"));
+        return ended(requests.ask("generic-csv", List.of(file)));
+    }
+
+    private Path file(int number) {
+        return engine.folder().resolve("files/asked-" + number + ".csv");
+    }
+
+    private Requests.Progress ended(long request) {
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> requests.progress(request).ended());
+        return requests.progress(request);
+    }
+
+    private void assertArrived(int number) {
+        await().atMost(Duration.ofSeconds(20)).until(() -> engine.book().isSettled());
+        assertThat(engine.records()).containsOnlyOnce("sale Q" + number + " delivered");
+        engine.assertEqualBooks();
+    }
+}
