@@ -95,7 +95,12 @@ public final class Engine implements AutoCloseable {
      * @throws PosbridgeException where that failed for another reason than the file's own
      */
     public void ingest(Path file, String vendor) {
-        routes.ingest(file, vendor);
+        routes.ingest(file, vendor, false);
+    }
+
+    /** As {@link #ingest}, but the file is taken away: to the archive, or to rejected with the reason beside it. */
+    public void ingestAndTakeAway(Path file, String vendor) {
+        routes.ingest(file, vendor, true);
     }
 
     public Ledger ledger() {

@@ -69,11 +69,11 @@ final class RouteRunner implements AutoCloseable {
         }
     }
 
-    void ingest(Path file, String vendor) {
+    void ingest(Path file, String vendor, boolean takeAway) {
         Exchange exchange = producer.request("direct:intake", offered -> {
             offered.getMessage().setBody(file.toFile());
             offered.setProperty("vendor", vendor);
-            offered.setProperty("takeAway", false);
+            offered.setProperty("takeAway", takeAway);
         });
         Exception failure = exchange.getException();
         if (failure instanceof PosbridgeException problem) {

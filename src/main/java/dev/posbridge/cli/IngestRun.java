@@ -60,7 +60,7 @@ final class IngestRun {
         return failed;
     }
 
-    private boolean awaitSettled(Duration longest) throws InterruptedException {
+    boolean awaitSettled(Duration longest) throws InterruptedException {
         long end = System.nanoTime() + longest.toNanos();
         long total = book.open();
         while (!book.isSettled()) {
@@ -73,7 +73,7 @@ final class IngestRun {
         return true;
     }
 
-    private ExitCode exitCode(Report report, List<String> failed, boolean settled) {
+    ExitCode exitCode(Report report, List<String> failed, boolean settled) {
         if (!failed.isEmpty()) {
             return ExitCode.INTERNAL_ERROR;
         }
@@ -99,7 +99,7 @@ final class IngestRun {
     }
 
     /** The last line on stderr says cause, count and what to do next. */
-    private void explain(Report report, List<String> failed, ExitCode exit) {
+    void explain(Report report, List<String> failed, ExitCode exit) {
         String line =
                 switch (exit) {
                     case ACCOUNT_REFUSED ->

@@ -9,6 +9,7 @@ import dev.posbridge.ledger.LedgerFile;
 import dev.posbridge.ledger.ReplayBook;
 import dev.posbridge.ledger.Replayed;
 import dev.posbridge.pos.Position;
+import dev.posbridge.pos.Reason;
 import dev.posbridge.vendor.Document;
 import dev.posbridge.vendor.Matching;
 import dev.posbridge.vendor.Profile;
@@ -16,6 +17,7 @@ import dev.posbridge.vendor.Profiles;
 import dev.posbridge.vendor.Receipt;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -68,8 +70,8 @@ public final class Replay {
                     + "\" whose other parts were sent; its rows are those of the whole, which would be given back twice. "
                     + "Remove its rows, and replay it by its id.");
         }
-        String raw = corrected == null ? letter.raw() : corrected;
-        if (dead.posRecord() != null && (dead.part() || raw == null)) {
+        String raw = Objects.requireNonNullElse(corrected == null ? letter.raw() : corrected, "");
+        if (dead.posRecord() != null && (dead.part() || raw.isEmpty())) {
             return List.of(rules.apply(dead.posRecord(), letter.raw()));
         }
         return translated(letter, dead, raw);
@@ -77,10 +79,13 @@ public final class Replay {
 
     private List<Entry> translated(DeadLetter letter, DeadRecord dead, String raw) {
         List<Entry> entries = new ArrayList<>();
-        try (Document document = profiles.named(letter.vendor())
-                .reopen(letter.fileName(), letter.header(), raw == null ? "" : raw, dead.line())) {
+        try (Document document =
+                profiles.named(letter.vendor()).reopen(letter.fileName(), letter.header(), raw, dead.line())) {
             List<Receipt> receipts = new ArrayList<>();
             document.forEachRemaining(receipts::add);
+            if (receipts.size() != 1 && raw.equals(letter.raw())) {
+                return List.of(regrouped(letter, dead, receipts.size()));
+            }
             if (receipts.size() != 1) {
                 throw new ConfigurationException("The rows of dead letter " + letter.id() + " are " + receipts.size()
                         + " receipts, expected one. Give its rows one receipt number; another receipt goes into a file "
@@ -92,6 +97,15 @@ public final class Replay {
             return List.of(Entry.dead(null, position, raw, problem.reason(), problem.getMessage()));
         }
         return entries;
+    }
+
+    private static Entry regrouped(DeadLetter letter, DeadRecord dead, int receipts) {
+        Position position = Position.ofRow(letter.fileName(), dead.line());
+        String problem = position + ": the rows from here on were one receipt and are " + receipts
+                + " by today's receipt.key of profile " + letter.vendor()
+                + ". Correct the profile, or deliver them in a "
+                + "file of their own and discard this.";
+        return Entry.dead(null, position, letter.raw(), Reason.ROW_MALFORMED, problem);
     }
 
     private static LedgerFile file(DeadRecord dead, Profile profile) {
