@@ -3,6 +3,7 @@ package dev.posbridge.cli;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
+import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import dev.posbridge.ConfigurationException;
 import dev.posbridge.ledger.DeadLetters;
 import dev.posbridge.ledger.DeadLetters.DeadLetter;
@@ -59,8 +60,8 @@ final class Corrections {
             String unmarked = text.startsWith("\ufeff") ? text.substring(1) : text;
             try (CsvReader<CsvRecord> reader = CsvReader.builder()
                     .fieldSeparator(delimiter(unmarked))
-                    .allowExtraFields(true)
-                    .allowMissingFields(true)
+                    .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+                    .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
                     .ofCsvRecord(unmarked)) {
                 return reader.stream().toList();
             }
