@@ -22,16 +22,20 @@ import dev.posbridge.intake.AccountRules;
 import dev.posbridge.intake.ByBusinessDate;
 import dev.posbridge.intake.Intake;
 import dev.posbridge.intake.PutAway;
+import dev.posbridge.intake.RequestedFiles;
 import dev.posbridge.intake.SettledFiles;
 import dev.posbridge.intake.Translator;
 import dev.posbridge.ledger.Parking;
 import dev.posbridge.ledger.QuotaLog;
+import dev.posbridge.ledger.Requests;
 import dev.posbridge.vendor.Profiles;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.apache.camel.CamelContext;
 
 /**
  * The running program: ledger, broker, beans and routes, put together once. Whoever starts it holds the data folder.
@@ -45,7 +49,8 @@ public final class Engine implements AutoCloseable {
     private final Housekeeping housekeeping;
     private final RouteRunner routes;
 
-    private Engine(Settings settings, Profiles profiles, Ledger ledger, Broker broker, Mode mode) {
+    private Engine(
+            Settings settings, Profiles profiles, Ledger ledger, Broker broker, Mode mode, Map<String, Object> beans) {
         this.ledger = ledger;
         this.broker = broker;
         Settings.Delivery delivery = settings.delivery();
@@ -60,6 +65,7 @@ public final class Engine implements AutoCloseable {
         this.routes = new RouteRunner(settings, broker);
         bindIntake(settings, profiles);
         bindDelivery(settings, calls, failures);
+        beans.forEach(routes::bind);
         ledger.lanes().freeAll();
         routes.start(
                 mode == Mode.SERVICE || mode == Mode.INTAKE_ONLY ? profiles.names() : List.of(),
@@ -78,11 +84,16 @@ public final class Engine implements AutoCloseable {
 
     /** Starts everything; the broker and the ledger at the same time, since each takes its while. */
     public static Engine start(Settings settings, Profiles profiles, Mode mode) {
+        return start(settings, profiles, mode, Map.of());
+    }
+
+    /** @param beans what Camel shall find in its registry beside our own, such as an interceptor */
+    static Engine start(Settings settings, Profiles profiles, Mode mode, Map<String, Object> beans) {
         Path data = settings.folders().data();
         CompletableFuture<Broker> broker = CompletableFuture.supplyAsync(() -> Broker.start(data.resolve("broker")));
         try {
             Ledger ledger = Ledger.open(settings.folders().ledger(), settings.account(), settings.refundsWait());
-            return new Engine(settings, profiles, ledger, broker.join(), mode);
+            return new Engine(settings, profiles, ledger, broker.join(), mode, beans);
         } catch (RuntimeException problem) {
             broker.thenAccept(Broker::close).join();
             throw problem;
@@ -92,15 +103,20 @@ public final class Engine implements AutoCloseable {
     /**
      * Takes a file in now, on the caller's thread; it is left where it is.
      *
+     * @return its id in the ledger
      * @throws PosbridgeException where that failed for another reason than the file's own
      */
-    public void ingest(Path file, String vendor) {
-        routes.ingest(file, vendor, false);
+    public long ingest(Path file, String vendor) {
+        return routes.ingest(file, vendor, false);
     }
 
     /** As {@link #ingest}, but the file is taken away: to the archive, or to rejected with the reason beside it. */
-    public void ingestAndTakeAway(Path file, String vendor) {
-        routes.ingest(file, vendor, true);
+    public long ingestAndTakeAway(Path file, String vendor) {
+        return routes.ingest(file, vendor, true);
+    }
+
+    CamelContext camel() {
+        return routes.context();
     }
 
     public Ledger ledger() {
@@ -117,7 +133,7 @@ public final class Engine implements AutoCloseable {
     public void close() {
         lanes.stop();
         routes.close();
-        housekeeping.tidy();
+        housekeeping.keepQuotaLog();
         broker.close();
         ledger.close();
     }
@@ -156,6 +172,7 @@ public final class Engine implements AutoCloseable {
                 new Intake(
                         profiles, ledger.files(), ledger.chunks(), new PutAway(folders.archive(), folders.rejected())));
         routes.bind("translator", new Translator(new AccountRules(settings.account())));
+        routes.bind("requests", new RequestedFiles(new Requests(ledger.database())));
         routes.bind("settledFiles", new SettledFiles(settings.inbox().settle()));
         routes.bind("byBusinessDate", new ByBusinessDate(profiles));
     }

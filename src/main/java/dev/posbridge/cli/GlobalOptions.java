@@ -85,9 +85,16 @@ final class GlobalOptions {
 
     /** The log goes to the data folder, so it is told before anybody logs. */
     private static Settings prepared(Settings settings) {
-        System.setProperty(
-                "posbridge.log.dir", settings.folders().data().resolve("logs").toString());
+        logIn(settings.folders().data());
         return settings;
+    }
+
+    static void logIn(Path data) {
+        System.setProperty("posbridge.log.dir", data.resolve("logs").toString());
+    }
+
+    boolean hasDataDir() {
+        return dataDir != null;
     }
 
     /** @throws ConfigurationException for a time without unit */

@@ -22,8 +22,13 @@ import picocli.CommandLine.Spec;
                     + "4 not settled in time, run again; 5 Gameball refuses key or account; 6 data folder in use."
         },
         subcommands = {
+            DemoCommand.class,
             IngestCommand.class,
             RunCommand.class,
+            CheckCommand.class,
+            StatusCommand.class,
+            PauseCommand.class,
+            ResumeCommand.class,
             DeadLettersCommand.class,
             TraceCommand.class,
             ReportCommand.class,

@@ -8,7 +8,6 @@ import dev.posbridge.PosbridgeException;
 import dev.posbridge.Settings;
 import dev.posbridge.intake.AccountRules;
 import dev.posbridge.intake.Replay;
-import dev.posbridge.ledger.DeadLetterFilter;
 import dev.posbridge.ledger.DeadLetters;
 import dev.posbridge.ledger.DeadLetters.DeadLetter;
 import dev.posbridge.ledger.FileReport;
@@ -53,16 +52,17 @@ final class ReplayRun {
         long lastFile = book.lastFile();
         long lastDead = new DeadLetters(ledger.database()).last();
         replay(corrected, letter -> files.takeIn(letter, engine));
-        IngestRun ingest = new IngestRun(engine, terminal, json, quiet);
-        boolean settled = ingest.awaitSettled(longest);
+        IngestRun ingest = new IngestRun(engine, terminal);
+        IngestResult.Ending ending = ingest.awaitSettled(longest);
         terminal.endProgress();
         List<FileReport> reports = new ArrayList<>(book.filesAfter(lastFile));
         reports.addAll(book.ofReplayed(replayed));
-        Report report = new Report(ledger.account(), reports, newDeadLetters(lastDead));
-        ExitCode exit = ingest.exitCode(report, failed, settled);
-        print(report, exit);
-        ingest.explain(report, failed, exit);
-        return exit;
+        Report report = new Report(
+                ledger.account(), reports, new DeadLetters(ledger.database()).openAfter(lastDead, FIRST_ERRORS));
+        IngestResult result = new IngestResult(report, failed, ending, book.open(), ingest.stopped());
+        print(report, result.exitCode());
+        result.explain(terminal);
+        return result.exitCode();
     }
 
     /** Only writes to the ledger, and to the inbox; the service that holds the data folder does the rest. */
@@ -98,7 +98,7 @@ final class ReplayRun {
     /** In the order in which they came; nothing is begun unless all corrections can be taken. */
     private void replay(Map<DeadLetter, String> corrected, FileTaker taker) {
         List<DeadLetter> letters = corrected.keySet().stream()
-                .sorted(Comparator.comparing(letter -> letter.recordId() == null ? 0 : letter.recordId()))
+                .sorted(Comparator.comparing(letter -> letter.recordId() == null ? 0L : letter.recordId()))
                 .toList();
         letters.stream()
                 .filter(letter -> corrected.get(letter) != null)
@@ -121,14 +121,6 @@ final class ReplayRun {
             throw new ConfigurationException("Dead letter " + letter.id()
                     + " is a message that could not be read at all; " + "have it sent again, then discard this.");
         }
-    }
-
-    private List<DeadLetter> newDeadLetters(long after) {
-        return new DeadLetters(ledger.database())
-                .find(DeadLetterFilter.OPEN, true, FIRST_ERRORS).stream()
-                        .filter(letter -> letter.id() > after)
-                        .sorted(Comparator.comparingLong(DeadLetter::id))
-                        .toList();
     }
 
     private void print(Report report, ExitCode exit) {

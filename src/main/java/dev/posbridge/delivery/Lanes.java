@@ -1,7 +1,11 @@
 package dev.posbridge.delivery;
 
+import dev.posbridge.ledger.Delivery;
 import dev.posbridge.ledger.LaneBook;
 import dev.posbridge.ledger.Lease;
+import dev.posbridge.ledger.Outcome;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.UUID;
 import org.apache.camel.Body;
@@ -24,30 +28,73 @@ public final class Lanes {
         this.failures = failures;
     }
 
-    /** @return null where the lane is held, or nothing may be sent now: the token is dropped */
-    public LaneWork lease(@Body int lane) {
+    /**
+     * Leases the lane and hands out what is due in it.
+     *
+     * @return no work where the lane is held, or nothing may be sent now: the token is dropped
+     */
+    public Iterator<Object> lease(@Body int lane) {
         if (stopping || !gate.enter()) {
-            return null;
+            return Collections.emptyIterator();
         }
-        Lease lease =
-                book.lease(lane, process + '/' + Thread.currentThread().getId()).orElse(null);
-        if (lease == null) {
-            gate.leave();
-            return null;
+        Lease lease = null;
+        try {
+            lease = book.lease(lane, process + '/' + Thread.currentThread().getId())
+                    .orElse(null);
+        } finally {
+            if (lease == null) {
+                gate.leave();
+            }
         }
-        return new LaneWork(book, lease, sizing, failures, () -> stopping);
+        return lease == null
+                ? Collections.emptyIterator()
+                : new LaneWork(book, lease, sizing, () -> !stopping && gate.mayCall());
+    }
+
+    /** Whether a claimed record may go now; one whose customer's earlier record must be tried again goes back. */
+    public boolean mayGo(@ExchangeProperty("delivery") Object element, @ExchangeProperty("lane") LaneWork work) {
+        if (element instanceof Delivery delivery && work.mustWait(delivery)) {
+            work.settle(delivery.recordId(), Outcome.notSent(0));
+            return false;
+        }
+        return true;
+    }
+
+    /** Keeps a record whose delivery failed through no fault of its own. */
+    public void keep(
+            @ExchangeProperty("delivery") Object element,
+            @ExchangeProperty("lane") LaneWork work,
+            @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception failure) {
+        if (element instanceof Delivery delivery) {
+            work.settle(delivery.recordId(), failures.outcome(delivery, work.hasLeft(), failure));
+        } else {
+            failures.tellGate(failure);
+        }
     }
 
     /**
      * Settles what was sent, puts back what was not, lets go of the lane.
      *
-     * @return the lane if it has more to do, else null
+     * @param leased what {@link #lease} gave; null where that failed
+     * @return the lane if it has more to do, and the turn could do something, else null
      */
-    public Integer letGo(@ExchangeProperty("lane") LaneWork work, Exchange exchange) {
-        work.end(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class));
-        book.release(work.lease());
-        gate.leave();
-        boolean more = !stopping && !gate.isClosed() && book.isDue(work.lease().lane());
+    public Integer letGo(@ExchangeProperty("lane") Iterator<Object> leased) {
+        if (!(leased instanceof LaneWork work)) {
+            return null;
+        }
+        try {
+            work.end();
+            book.release(work.lease());
+        } finally {
+            gate.leave();
+        }
+        // What is due but waits (paused, or behind a record of its customer) is left to housekeeping: announced at
+        // once,
+        // it would keep the lane spinning.
+        boolean more = !stopping
+                && work.wasUseful()
+                && !gate.isClosed()
+                && book.isDue(work.lease().lane());
         return more ? work.lease().lane() : null;
     }
 

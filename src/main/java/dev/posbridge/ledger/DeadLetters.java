@@ -130,11 +130,12 @@ public final class DeadLetters {
                 .bind("most", most)));
     }
 
-    /** Open ones written after the given one. */
-    public long openAfter(long id) {
-        return database.read(handle -> handle.select("select count(*) from dead_letter where state = 0 and id > ?", id)
-                .mapTo(Long.class)
-                .one());
+    /** The first open ones written after the given one. */
+    public List<DeadLetter> openAfter(long id, int most) {
+        return database.read(handle ->
+                map(handle.createQuery(COLUMNS + "where d.state = 0 and d.id > :id order by d.id limit :most")
+                        .bind("id", id)
+                        .bind("most", most)));
     }
 
     /** The newest one's id, 0 for none. */

@@ -6,10 +6,32 @@ import dev.posbridge.pos.Reason;
 public final class Parking {
     private static final int MOST_AT_ONCE = 500;
 
+    private static final long ASK_EVERY_MILLIS = 15 * 60 * 1000L;
+
     private final LedgerDatabase database;
+    private long nextAsking;
 
     public Parking(LedgerDatabase database) {
         this.database = database;
+    }
+
+    /** What is parked asks again now and then: nobody tells us when Gameball gets to know a customer or a sale. */
+    public void askAgain() {
+        long now = System.currentTimeMillis();
+        if (now < nextAsking) {
+            return;
+        }
+        nextAsking = now + ASK_EVERY_MILLIS;
+        database.update(handle -> {
+            String waiting = "state = 5 and due_at > :now";
+            handle.createUpdate("update file set state = 1 where state = 2 and id in (select file_id from record where "
+                            + waiting + ")")
+                    .bind("now", now)
+                    .execute();
+            handle.createUpdate("update record set state = 0, due_at = 0 where " + waiting)
+                    .bind("now", now)
+                    .execute();
+        });
     }
 
     /** Parked records whose time is over are dead. */

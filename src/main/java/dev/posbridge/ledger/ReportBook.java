@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -55,15 +56,8 @@ public final class ReportBook {
             return null;
         });
         return byFile.entrySet().stream()
-                .map(file -> fileOf(file.getKey()).with(file.getValue()))
+                .map(file -> files(List.of(file.getKey())).get(0).with(file.getValue()))
                 .toList();
-    }
-
-    private FileReport fileOf(long file) {
-        return database.read(handle -> handle.createQuery(FILE + "where id = :file")
-                .bind("file", file)
-                .map((row, context) -> report(handle, row))
-                .one());
     }
 
     /** What came of the files that the filter means, split by day and store; a file without records is one slice. */
@@ -104,6 +98,14 @@ public final class ReportBook {
         return slices;
     }
 
+    /** These files, in the order in which they came. */
+    public List<FileReport> files(Collection<Long> ids) {
+        return database.read(handle -> handle.createQuery(FILE + "where id in (<ids>) order by id")
+                .bindList("ids", List.copyOf(ids))
+                .map((row, context) -> report(handle, row))
+                .list());
+    }
+
     /** The newest file's id, 0 for none. */
     public long lastFile() {
         return database.read(handle -> handle.createQuery("select coalesce(max(id), 0) from file")
@@ -125,6 +127,16 @@ public final class ReportBook {
                         + "r.file_id = f.id and r.state in " + RecordState.OPEN + " where f.state = 1")
                 .mapTo(Long.class)
                 .one());
+    }
+
+    /** Records of these files that still have to be delivered. */
+    public long open(Collection<Long> files) {
+        return database.read(handle -> files.stream()
+                .mapToLong(file -> handle.select(
+                                "select count(*) from record where file_id = ? and state in " + RecordState.OPEN, file)
+                        .mapTo(Long.class)
+                        .one())
+                .sum());
     }
 
     private static FileReport report(Handle handle, ResultSet row) throws SQLException {

@@ -10,7 +10,8 @@ final class Settling {
     static void settle(Handle handle, long record, Outcome outcome) {
         boolean open = outcome.state() == RecordState.PENDING || outcome.state() == RecordState.SENDING;
         handle.createUpdate(
-                        "update record set state = :state, reason = :reason, due_at = :due, points = :points, "
+                        "update record set state = :state, reason = :reason, due_at = case when :state = 5 then coalesce(parked_until, :due) else :due end, "
+                                + "parked_until = case when :state = 5 then coalesce(parked_until, :due) else parked_until end, points = :points, "
                                 + "api_code = :code, request_id = :requestId, settled_at = :settled, attempts = attempts - :uncounted, unclear = max(unclear, :unclear) where id = :id")
                 .bind("state", outcome.state().code())
                 .bind(

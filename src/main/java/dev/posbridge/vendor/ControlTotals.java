@@ -1,7 +1,6 @@
 package dev.posbridge.vendor;
 
 import dev.posbridge.FileRejectedException;
-import dev.posbridge.RecordRejectedException;
 import dev.posbridge.pos.Money;
 import dev.posbridge.pos.PosRecord;
 import dev.posbridge.pos.Reason;
@@ -18,20 +17,11 @@ import java.util.Currency;
  */
 final class ControlTotals {
     private final Currency currency;
-    private long receipts;
     private BigDecimal sum = BigDecimal.ZERO;
     private boolean unknown;
 
     ControlTotals(Currency currency) {
         this.currency = currency;
-    }
-
-    void receipt() {
-        receipts++;
-    }
-
-    long receipts() {
-        return receipts;
     }
 
     void add(PosRecord record) {
@@ -56,7 +46,7 @@ final class ControlTotals {
     }
 
     /** @throws FileRejectedException CONTROL_TOTALS_WRONG, with what the trailer says and what was found */
-    void check(Trailer trailer, Facts facts, long rows) {
+    void check(Trailer trailer, Facts facts, long rows, long receipts) {
         if (trailer.count() != null) {
             long found = trailer.ofReceipts() ? receipts : rows;
             String declared = trailer.count().of(facts).strip();
@@ -69,25 +59,17 @@ final class ControlTotals {
         if (trailer.total() == null) {
             return;
         }
-        BigDecimal declared = declaredTotal(trailer, facts);
+        String text = trailer.total().from().of(facts);
+        BigDecimal declared = trailer.total().numbers().parse(text);
+        if (declared == null) {
+            throw wrong(facts, "the trailer's total \"" + text + "\" is not a number.");
+        }
         if (!unknown && declared.compareTo(sum) != 0) {
             throw wrong(
                     facts,
                     "the trailer says " + new Money(declared, currency) + ", the receipts come to "
                             + new Money(sum, currency) + ".");
         }
-    }
-
-    private static BigDecimal declaredTotal(Trailer trailer, Facts facts) {
-        try {
-            BigDecimal declared = trailer.total().signed(facts);
-            if (declared != null) {
-                return declared;
-            }
-        } catch (RecordRejectedException notANumber) {
-            throw wrong(facts, "the trailer's total \"" + trailer.total().from().of(facts) + "\" is not a number.");
-        }
-        throw wrong(facts, "the trailer's total is blank.");
     }
 
     private static FileRejectedException wrong(Facts facts, String text) {

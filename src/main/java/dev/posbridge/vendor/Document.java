@@ -6,7 +6,6 @@ import dev.posbridge.pos.Reason;
 import dev.posbridge.vendor.format.Layout;
 import dev.posbridge.vendor.format.Row;
 import dev.posbridge.vendor.format.RowSource;
-import dev.posbridge.vendor.value.Condition;
 import dev.posbridge.vendor.value.Facts;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -14,8 +13,8 @@ import java.util.List;
 import java.util.NoSuchElementException;
 
 /**
- * One file being read, receipt by receipt; never held whole. For one thread. Who calls {@link #finish} must have
- * translated every receipt, those of an earlier run too: the control totals are summed up by {@link #translate}.
+ * One file being read, receipt by receipt; never held whole. For one thread. Control totals are summed up by {@link
+ * #translate}: who calls {@link #finish} must have translated every receipt, those stored by an earlier run too.
  */
 public final class Document implements Iterator<Receipt>, AutoCloseable {
     /** A receipt of more rows is no receipt: its key is the same all over the file. */
@@ -93,13 +92,14 @@ public final class Document implements Iterator<Receipt>, AutoCloseable {
      * @throws IllegalStateException where receipts are left to read or to translate
      */
     public void finish() {
-        if (hasNext() || totals.receipts() < receipts) {
+        boolean summed = rules.trailer() != null && rules.trailer().total() != null;
+        if (hasNext() || summed && translator.translated() < receipts) {
             throw new IllegalStateException("finish() before every receipt was read and translated: " + receipts
-                    + " were read, " + totals.receipts() + " translated");
+                    + " were read, " + translator.translated() + " translated");
         }
         if (trailer != null) {
             facts.startAt(trailer);
-            totals.check(rules.trailer(), facts, rows);
+            totals.check(rules.trailer(), facts, rows, receipts);
         } else if (rules.trailer() != null && receipts > 0) {
             throw rejected(
                     null,
@@ -158,11 +158,7 @@ public final class Document implements Iterator<Receipt>, AutoCloseable {
         if (trailerLayout == null) {
             trailerLayout = rules.trailer().layout(row.layout());
         }
-        try {
-            trailer = rules.trailer().of(row, trailerLayout);
-        } catch (Condition.Incomputable problem) {
-            throw rejected(row, Reason.ROW_MALFORMED, "trailer: " + problem.getMessage() + ".");
-        }
+        trailer = rules.trailer().of(row, trailerLayout);
         return trailer != null;
     }
 

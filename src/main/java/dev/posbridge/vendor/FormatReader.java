@@ -1,6 +1,9 @@
 package dev.posbridge.vendor;
 
+import dev.posbridge.vendor.format.Columns;
+import dev.posbridge.vendor.format.CsvFormat;
 import dev.posbridge.vendor.format.CsvSettings;
+import dev.posbridge.vendor.format.Format;
 import dev.posbridge.vendor.yaml.Section;
 import dev.posbridge.vendor.yaml.Word;
 import java.nio.charset.Charset;
@@ -9,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.charset.UnsupportedCharsetException;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.BiFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -19,9 +23,23 @@ final class FormatReader {
 
     private FormatReader() {}
 
-    static CsvSettings read(Section format) {
+    /**
+     * A format before the profile's columns are known.
+     *
+     * @param columns all that rows can have, empty where only the file will tell
+     * @param format makes the format of the columns that the profile uses, and those to drop
+     */
+    record Plan(List<String> columns, BiFunction<Columns, List<String>, Format> format) {}
+
+    static Plan read(Section format) {
         format.requireKey("type");
         format.choice("type", List.of("csv"), "csv");
+        CsvSettings settings = csv(format);
+        format.refuseUnknown();
+        return new Plan(settings.columns(), (columns, drop) -> new CsvFormat(settings, columns, drop));
+    }
+
+    private static CsvSettings csv(Section format) {
         boolean header = format.flag("header", true);
         if (!header) {
             format.requireKey("columns");
@@ -41,7 +59,6 @@ final class FormatReader {
         if (settings.delimiter() == settings.quote()) {
             format.problem("delimiter and quote are the same character.");
         }
-        format.refuseUnknown();
         return settings;
     }
 

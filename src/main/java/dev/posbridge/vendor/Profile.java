@@ -5,6 +5,7 @@ import dev.posbridge.vendor.format.Format;
 import dev.posbridge.vendor.format.Row;
 import dev.posbridge.vendor.format.RowSource;
 import dev.posbridge.vendor.value.Facts;
+import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -100,8 +101,16 @@ public final class Profile {
      * @throws FileRejectedException FILE_NAME_UNKNOWN, HEADER_WRONG, ENCODING_WRONG, FILE_EMPTY, ROW_TOO_LONG
      */
     public Document open(String fileName, InputStream bytes) {
-        Facts facts = facts(fileName);
-        return new Document(parts.rules(), facts, parts.format().open(fileName, bytes));
+        RowSource rows = null;
+        try {
+            Facts facts = facts(fileName);
+            rows = parts.format().open(fileName, bytes);
+            return new Document(parts.rules(), facts, rows);
+        } finally {
+            if (rows == null) {
+                close(bytes);
+            }
+        }
     }
 
     /**
@@ -141,6 +150,14 @@ public final class Profile {
             rows.forEach(row -> text.append(pattern.text(row)).append('\n'));
         }
         return text.toString();
+    }
+
+    private static void close(InputStream bytes) {
+        try {
+            bytes.close();
+        } catch (IOException secondary) {
+            // What made us close it is on its way to the caller.
+        }
     }
 
     private Facts facts(String fileName) {

@@ -15,6 +15,7 @@ final class ReceiptTranslator {
     private final Rules rules;
     private final Facts facts;
     private final ControlTotals totals;
+    private long translated;
 
     ReceiptTranslator(Rules rules, Facts facts, ControlTotals totals) {
         this.rules = rules;
@@ -24,7 +25,7 @@ final class ReceiptTranslator {
 
     Translation translate(Receipt receipt) {
         List<Row> rows = receipt.rows();
-        totals.receipt();
+        translated++;
         facts.startAt(rows.get(0));
         Rule rule = null;
         try {
@@ -48,6 +49,11 @@ final class ReceiptTranslator {
             addAmountOf(rule, rows);
             return Translation.failed(problem);
         }
+    }
+
+    /** How many receipts were translated. */
+    long translated() {
+        return translated;
     }
 
     /** A receipt that is bad for another reason still counts in the total, where its amount can be read. */

@@ -1,6 +1,5 @@
 package dev.posbridge.vendor;
 
-import dev.posbridge.vendor.rule.CustomerPlan;
 import dev.posbridge.vendor.rule.CustomerRule;
 import dev.posbridge.vendor.rule.EventRule;
 import dev.posbridge.vendor.rule.Heading;
@@ -10,33 +9,19 @@ import dev.posbridge.vendor.rule.RefundRule;
 import dev.posbridge.vendor.rule.Rule;
 import dev.posbridge.vendor.rule.SaleRule;
 import dev.posbridge.vendor.value.Amount;
-import dev.posbridge.vendor.value.Email;
-import dev.posbridge.vendor.value.Phone;
 import dev.posbridge.vendor.value.Source;
 import dev.posbridge.vendor.value.Template;
 import dev.posbridge.vendor.yaml.Section;
 import dev.posbridge.vendor.yaml.Word;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** Reads the rules under {@code records}. */
 final class RuleReader {
-    private static final List<String> CUSTOMER_TEXTS = List.of(
-            "display-name",
-            "first-name",
-            "last-name",
-            "gender",
-            "country",
-            "city",
-            "zip",
-            "preferred-language",
-            "referrer-code");
-    private static final Map<String, Source> CONTACT = Map.of("mobile", Source.Made.MOBILE, "email", Source.Made.EMAIL);
-
     private static final Map<String, Source> IDENTITY = Map.of("identity", Source.Made.IDENTITY);
 
     private final ValueReader values;
+    private final CustomerReader customers;
     private final Vocabulary vocabulary;
     private final Shared shared;
     private Matching matching;
@@ -51,6 +36,7 @@ final class RuleReader {
 
     RuleReader(ValueReader values, Shared shared) {
         this.values = values;
+        this.customers = new CustomerReader(values);
         this.vocabulary = values.vocabulary();
         this.shared = shared;
     }
@@ -94,7 +80,7 @@ final class RuleReader {
             redeemed.refuseUnknown();
         }
         Receipts receipts = receipts(section, "total-paid");
-        return new SaleRule(heading, receipts, totals, shared.channel(), redemption, texts(section, "extra"));
+        return new SaleRule(heading, receipts, totals, shared.channel(), redemption, customers.texts(section, "extra"));
     }
 
     private Rule refund(Section section) {
@@ -125,7 +111,8 @@ final class RuleReader {
 
     private Rule event(Section section) {
         Heading heading = heading(section, "at", true);
-        return new EventRule(heading, vocabulary.template(section.requiredWord("name")), texts(section, "metadata"));
+        return new EventRule(
+                heading, vocabulary.template(section.requiredWord("name")), customers.texts(section, "metadata"));
     }
 
     /** @param timeKey what the rule calls its time */
@@ -145,45 +132,8 @@ final class RuleReader {
         return new Heading(
                 vocabulary.condition(section.word("when")),
                 keyTemplate,
-                customerPlan(section.section("customer")),
+                customers.read(section.section("customer")),
                 values.moments(section, timeKey));
-    }
-
-    private CustomerPlan customerPlan(Section section) {
-        if (section == null) {
-            return null;
-        }
-        Phone mobile = values.phone(section, "mobile");
-        Email email = values.email(section, "email");
-        section.requireKey("id");
-        List<Word> ids = section.words("id");
-        refuseContactless(ids, "mobile", mobile);
-        refuseContactless(ids, "email", email);
-        Map<String, Template> texts = new LinkedHashMap<>();
-        for (String name : CUSTOMER_TEXTS) {
-            Word word = section.word(name);
-            if (word != null) {
-                texts.put(name, vocabulary.text(word));
-            }
-        }
-        CustomerPlan plan = new CustomerPlan(
-                ids.stream().map(id -> vocabulary.idTemplate("id", id, CONTACT)).toList(),
-                mobile,
-                email,
-                texts,
-                values.day(section, "date-of-birth"),
-                values.day(section, "join-date"),
-                texts(section, "custom"));
-        section.refuseUnknown();
-        return plan;
-    }
-
-    private static void refuseContactless(List<Word> ids, String name, Object contact) {
-        for (Word id : ids) {
-            if (contact == null && id.text().contains("{" + name + "}")) {
-                id.problem("\"id\" uses {" + name + "}, but \"" + name + "\" is missing.");
-            }
-        }
     }
 
     private Receipts receipts(Section section, String amountKey) {
@@ -228,15 +178,5 @@ final class RuleReader {
                 vocabulary.text(section.word("vendor")));
         section.refuseUnknown();
         return plan;
-    }
-
-    private Map<String, Template> texts(Section section, String key) {
-        Section own = section.section(key);
-        if (own == null) {
-            return Map.of();
-        }
-        Map<String, Template> made = new LinkedHashMap<>();
-        own.allWords().forEach((name, word) -> made.put(name, vocabulary.text(word)));
-        return made;
     }
 }

@@ -117,7 +117,9 @@ final class Vocabulary {
         }
         int before = columns.names().size();
         Condition made = Conditions.of(word, columns);
-        columns.names().stream().skip(before).forEach(name -> refuseUnknown(word, 0, name));
+        columns.names().stream()
+                .skip(before)
+                .forEach(name -> refuseUnknown(word, Math.max(0, word.text().indexOf(name)), name));
         return made;
     }
 }

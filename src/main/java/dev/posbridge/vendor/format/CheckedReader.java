@@ -35,6 +35,7 @@ final class CheckedReader extends Reader {
     private boolean started;
     private boolean atEnd;
     private String fault;
+    private char lowSurrogate;
     private char last = '\n';
 
     CheckedReader(InputStream bytes, Charset encoding) {
@@ -92,6 +93,11 @@ final class CheckedReader extends Reader {
         if (!started) {
             start();
         }
+        if (lowSurrogate != 0) {
+            target[offset] = lowSurrogate;
+            lowSurrogate = 0;
+            return 1;
+        }
         CharBuffer into = CharBuffer.wrap(target, offset, length);
         int before = into.position();
         while (into.position() == before) {
@@ -100,15 +106,24 @@ final class CheckedReader extends Reader {
                 fault = describe(result.length());
                 break;
             }
-            if (result.isUnderflow() && atEnd) {
+            if (result.isOverflow() && into.position() == before) {
+                into.put(highSurrogate());
+            } else if (result.isUnderflow() && atEnd) {
                 break;
-            }
-            if (result.isUnderflow()) {
+            } else if (result.isUnderflow()) {
                 fill();
             }
         }
         int decoded = into.position() - before;
         return decoded == 0 && fault == null ? -1 : decoded;
+    }
+
+    /** Room for one character is none for a pair: the second waits for the next read. */
+    private char highSurrogate() {
+        CharBuffer pair = CharBuffer.allocate(2);
+        decoder.decode(buffer, pair, atEnd);
+        lowSurrogate = pair.get(1);
+        return pair.get(0);
     }
 
     private void start() throws IOException {

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The columns that a profile uses, numbered as they are met ("slots"). A {@link Layout} later says where each slot is in
@@ -39,6 +40,16 @@ public final class Columns {
             indexes[slot] = places.getOrDefault(fold(names.get(slot)), -1);
         }
         return indexes;
+    }
+
+    /** A column of ours that stands there more than once, so that nobody knows which is meant. */
+    Optional<String> repeatedIn(List<String> present) {
+        return names.stream()
+                .filter(name -> present.stream()
+                                .filter(other -> fold(other).equals(fold(name)))
+                                .count()
+                        > 1)
+                .findFirst();
     }
 
     public static boolean contains(Collection<String> names, String name) {

@@ -26,36 +26,31 @@ public final class CsvFormat implements Format {
     public RowSource open(String fileName, InputStream bytes) {
         var reader = new CheckedReader(bytes, settings.encoding());
         CsvRows rows = new CsvRows(fileName, reader, settings, 1);
-        try {
-            List<String> names = settings.columns();
-            String header = null;
-            if (settings.header()) {
-                String[] found = rows.headerFields();
-                if (found == null) {
-                    throw new FileRejectedException(
-                            Position.ofFile(fileName),
-                            Reason.FILE_EMPTY,
-                            "the file is empty, expected a header. " + Reason.FILE_EMPTY.remedy());
-                }
-                names = stripped(found);
-                header = text(found);
-                check(fileName, names);
+        List<String> names = settings.columns();
+        String header = null;
+        if (settings.header()) {
+            String[] found = rows.headerFields();
+            if (found.length == 0) {
+                throw new FileRejectedException(
+                        Position.ofFile(fileName),
+                        Reason.FILE_EMPTY,
+                        "the file is empty, expected a header. " + Reason.FILE_EMPTY.remedy());
             }
-            return rows.under(layout(fileName, names), header);
-        } catch (FileRejectedException problem) {
-            rows.close();
-            throw problem;
+            names = stripped(found);
+            header = text(found);
+            check(fileName, names);
         }
+        return rows.under(layout(fileName, names), header);
     }
 
     @Override
     public RowSource reopen(String fileName, String header, String rawRows, long firstLine) {
         List<String> names = settings.columns();
-        if (header != null && settings.header()) {
-            CsvRows headerRows =
-                    new CsvRows(fileName, CheckedReader.of(new StringReader(header)), settings.lenient(), 1);
+        if (settings.header()) {
+            CsvRows headerRows = new CsvRows(
+                    fileName, CheckedReader.of(new StringReader(header == null ? "" : header)), settings.lenient(), 1);
             String[] found = headerRows.headerFields();
-            names = found == null ? List.of() : stripped(found);
+            names = stripped(found);
             check(fileName, names);
         }
         CheckedReader reader = CheckedReader.of(new StringReader(rawRows));
@@ -67,6 +62,9 @@ public final class CsvFormat implements Format {
     }
 
     private void check(String fileName, List<String> found) {
+        columns.repeatedIn(found).ifPresent(name -> {
+            throw wrong(fileName, found, "names column \"" + name + "\" twice.");
+        });
         List<String> missing = columns.names().stream()
                 .filter(name -> !Columns.contains(found, name) && !Columns.contains(settings.optional(), name))
                 .toList();
@@ -76,11 +74,15 @@ public final class CsvFormat implements Format {
         String first = missing.get(0);
         String meant =
                 Nearest.to(first, found).map(name -> " Is it \"" + name + "\"?").orElse("");
-        throw new FileRejectedException(
+        throw wrong(fileName, found, "has no column " + quoted(missing) + "." + meant);
+    }
+
+    private FileRejectedException wrong(String fileName, List<String> found, String text) {
+        return new FileRejectedException(
                 Position.ofRow(fileName, 1),
                 Reason.HEADER_WRONG,
-                "the header has no column " + quoted(missing) + "." + meant + " Found: " + String.join(", ", found)
-                        + "; expected: " + String.join(", ", columns.names()) + ". " + Reason.HEADER_WRONG.remedy());
+                "the header " + text + " Found: " + String.join(", ", found) + "; expected: "
+                        + String.join(", ", columns.names()) + ". " + Reason.HEADER_WRONG.remedy());
     }
 
     private static String quoted(List<String> names) {

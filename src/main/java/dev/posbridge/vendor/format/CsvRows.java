@@ -3,14 +3,18 @@ package dev.posbridge.vendor.format;
 import de.siegmar.fastcsv.reader.CloseableIterator;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import dev.posbridge.FileRejectedException;
 import dev.posbridge.pos.Position;
 import dev.posbridge.pos.Reason;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Locale;
 
 /** Rows of delimited text, and the words for everything that can be wrong with it. */
 final class CsvRows implements RowSource {
+    private static final String[] NO_FIELDS = {};
+
     private final String fileName;
     private final CheckedReader reader;
     private final CsvSettings settings;
@@ -32,6 +36,8 @@ final class CsvRows implements RowSource {
                 .fieldSeparator(settings.delimiter())
                 .quoteCharacter(settings.quote())
                 .allowUnclosedQuote(false)
+                .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+                .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
                 .maxBufferSize(Math.max(settings.maxRow(), 16 * 1024))
                 .build(collector, reader)
                 .iterator();
@@ -43,7 +49,7 @@ final class CsvRows implements RowSource {
         return this;
     }
 
-    /** The first row, or null in an empty file. */
+    /** The first row; no fields in an empty file. */
     String[] headerFields() {
         return read();
     }
@@ -57,7 +63,7 @@ final class CsvRows implements RowSource {
 
     private Row readRow() {
         String[] fields = read();
-        return fields == null ? null : new Row(layout, line(), fields);
+        return fields.length == 0 ? null : new Row(layout, line(), fields);
     }
 
     @Override
@@ -87,56 +93,60 @@ final class CsvRows implements RowSource {
         }
     }
 
+    /** The next row's fields, none at the end: blank lines are no rows. */
     private String[] read() {
+        RuntimeException fault;
         try {
             if (records.hasNext()) {
                 return records.next();
             }
-        } catch (FieldCollector.TooLongException problem) {
-            throw rejected(Reason.ROW_TOO_LONG, "the row " + problem.getMessage() + ".");
-        } catch (UncheckedIOException problem) {
-            throw unreadable(problem.getCause());
-        } catch (CsvParseException problem) {
-            throw unparsable(problem);
+            fault = settings.finalNewline() && !reader.endedWithLineEnd()
+                    ? rejected(
+                            Reason.FILE_TRUNCATED,
+                            "the last line has no line end, as every whole file of this vendor has.")
+                    : null;
+        } catch (FieldCollector.TooLongException | UncheckedIOException | CsvParseException problem) {
+            fault = rejection(problem);
         }
-        if (settings.finalNewline() && !reader.endedWithLineEnd()) {
-            throw rejected(
-                    Reason.FILE_TRUNCATED, "the last line has no line end, as every whole file of this vendor has.");
+        if (fault != null) {
+            throw fault;
         }
-        return null;
+        return NO_FIELDS;
     }
 
     private long line() {
         return Math.max(1, collector.line()) + lineShift;
     }
 
-    private FileRejectedException unparsable(CsvParseException problem) {
+    /** What is wrong with the file, in our words; an I/O error stays one. */
+    private RuntimeException rejection(RuntimeException problem) {
         for (Throwable cause = problem; cause != null; cause = cause.getCause()) {
             if (cause instanceof FieldCollector.TooLongException) {
                 return rejected(Reason.ROW_TOO_LONG, "the row " + cause.getMessage() + ".");
             }
-            if (cause instanceof IOException failed) {
-                return unreadable(failed);
-            }
-            String text = String.valueOf(cause.getMessage());
-            if (text.contains("buffer size")) {
-                return rejected(Reason.ROW_TOO_LONG, "the row is longer than " + settings.maxRow() + " characters.");
-            }
-            if (text.contains("closing quote")) {
-                return rejected(
-                        Reason.ROW_MALFORMED,
-                        "text follows a closing quote, expected the delimiter \"" + settings.delimiter()
-                                + "\" or the line's end.");
+            if (cause instanceof CheckedReader.UndecodableException) {
+                return rejected(Reason.ENCODING_WRONG, "the row " + cause.getMessage() + ".");
             }
         }
-        return rejected(Reason.FILE_TRUNCATED, "a quote is opened in this row and never closed.");
+        return problem instanceof CsvParseException ? unparsable(problem.getMessage()) : problem;
     }
 
-    private FileRejectedException unreadable(IOException problem) {
-        if (problem instanceof CheckedReader.UndecodableException) {
-            return rejected(Reason.ENCODING_WRONG, "the row " + problem.getMessage() + ".");
+    /** The parser has one exception for all; its words tell them apart. */
+    private FileRejectedException unparsable(String message) {
+        String words = message.toLowerCase(Locale.ROOT);
+        if (words.contains("buffer size")) {
+            return rejected(Reason.ROW_TOO_LONG, "the row is longer than " + settings.maxRow() + " characters.");
         }
-        throw new UncheckedIOException(problem);
+        if (words.contains("closing quote")) {
+            return rejected(
+                    Reason.ROW_MALFORMED,
+                    "text follows a closing quote, expected the delimiter \"" + settings.delimiter()
+                            + "\" or the line's end.");
+        }
+        if (words.contains("unclosed")) {
+            return rejected(Reason.FILE_TRUNCATED, "a quote is opened in this row and never closed.");
+        }
+        return rejected(Reason.ROW_MALFORMED, "the row cannot be read: " + message + ".");
     }
 
     private FileRejectedException rejected(Reason reason, String text) {

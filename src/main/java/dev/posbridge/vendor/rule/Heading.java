@@ -26,8 +26,8 @@ public record Heading(Condition when, Template key, CustomerPlan customer, Momen
             throw facts.fault(
                     0,
                     Reason.ID_TOO_LONG,
-                    "the " + what + " \"" + id + "\" has " + id.length() + " characters, expected at most " + LONGEST_ID
-                            + ". " + Reason.ID_TOO_LONG.remedy());
+                    "the " + what + " \"" + id.substring(0, 20) + "...\" has " + id.length()
+                            + " characters, expected at most " + LONGEST_ID + ". " + Reason.ID_TOO_LONG.remedy());
         }
         return id;
     }

@@ -31,8 +31,8 @@ public record LinesPlan(
     List<LineItem> of(Facts facts, List<Row> rows) {
         List<LineItem> lines = new ArrayList<>(rows.size());
         for (Row row : rows) {
+            facts.at(row);
             if (when == null || when.holds(row)) {
-                facts.at(row);
                 lines.add(line(facts));
             }
         }

@@ -25,9 +25,13 @@ public record Trailer(
         return names.isEmpty() ? ofData : ofData.withColumns(names, columns);
     }
 
-    /** The row seen as a trailer, or null where it is none. */
+    /** The row seen as a trailer; null where it is none, or makes no sense as one. */
     public Row of(Row row, Layout layout) {
         Row seen = names.isEmpty() ? row : row.under(layout);
-        return when.holds(seen) ? seen : null;
+        try {
+            return when.holds(seen) ? seen : null;
+        } catch (Condition.Incomputable noTrailer) {
+            return null;
+        }
     }
 }

@@ -53,7 +53,7 @@ final class CelCondition implements Condition {
         CelValidationResult result = Cel.COMPILER.compile(word.text());
         try {
             if (result.hasError()) {
-                result.getErrors().forEach(issue -> report(issue, word));
+                report(result.getErrors().get(0), word); // The others mostly follow from the first.
                 return null;
             }
             CelAbstractSyntaxTree tree = result.getAst();

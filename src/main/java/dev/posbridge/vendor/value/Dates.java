@@ -15,7 +15,7 @@ public final class Dates {
 
     /** The day, or null where no pattern fits. */
     public LocalDate parse(String text) {
-        DatePattern.Parsed parsed = new DatePattern.Parsed();
+        ParsedDate parsed = new ParsedDate();
         for (DatePattern pattern : patterns) {
             if (pattern.parse(text, parsed)) {
                 return parsed.date();

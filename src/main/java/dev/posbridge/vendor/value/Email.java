@@ -21,7 +21,8 @@ public record Email(Source from) {
             throw facts.fault(
                     from.column(facts),
                     Reason.ROW_MALFORMED,
-                    "e-mail address \"" + text + "\" is not valid, expected something like name@shop.example. "
+                    "e-mail address \"" + Masked.email(text)
+                            + "\" is not valid, expected something like name@shop.example. "
                             + Reason.ROW_MALFORMED.remedy());
         }
         return text.toLowerCase(Locale.ROOT);

@@ -31,7 +31,7 @@ public final class Moments {
 
     /** The moment; {@code VALUE_MISSING}, {@code DATE_INVALID} or {@code DATE_IN_FUTURE} where there is none. */
     public Moment of(Facts facts) {
-        DatePattern.Parsed parsed = parse(facts);
+        ParsedDate parsed = parse(facts);
         Instant at;
         LocalDate date;
         if (parsed.hasOffset()) {
@@ -57,9 +57,9 @@ public final class Moments {
         return text(facts).isBlank() ? null : parse(facts).date();
     }
 
-    private DatePattern.Parsed parse(Facts facts) {
+    private ParsedDate parse(Facts facts) {
         String text = text(facts);
-        DatePattern.Parsed parsed = new DatePattern.Parsed();
+        ParsedDate parsed = new ParsedDate();
         for (DatePattern pattern : patterns) {
             if (pattern.parse(text, parsed)) {
                 return parsed;

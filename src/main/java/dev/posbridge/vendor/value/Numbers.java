@@ -1,6 +1,7 @@
 package dev.posbridge.vendor.value;
 
 import java.math.BigDecimal;
+import java.util.regex.Pattern;
 
 /**
  * Reads decimal numbers as tills write them, exactly. Currency signs around the number go; the sign may lead, trail, or be
@@ -13,98 +14,84 @@ import java.math.BigDecimal;
 public record Numbers(char decimal, char thousands, String currency) {
     public static final char NONE = '\0';
     private static final int MOST_DIGITS = 18;
+    /** The last group has three digits, those before it two or three, as lakhs do. */
+    private static final Pattern GROUPS = Pattern.compile("\\d{1,3}(?:\\D\\d{2,3})*\\D\\d{3}");
 
     /** The number, or null where the text is none. */
     public BigDecimal parse(String text) {
-        BigDecimal plain = digits(text, 0, text.length(), false);
-        return plain != null ? plain : dressed(text.strip());
+        boolean minus = text.startsWith("-");
+        BigDecimal plain = bare(text, minus ? 1 : 0, text.length(), minus);
+        return plain != null ? plain : dressed(text);
     }
 
+    /** A number with something around it: what remains without currency and blanks must be a sign, or nothing. */
     private BigDecimal dressed(String text) {
-        boolean negative = false;
         int start = 0;
-        int end = text.length();
-        if (end > 1 && text.charAt(0) == '(' && text.charAt(end - 1) == ')') {
-            negative = true;
+        while (start < text.length() && !isDigit(text.charAt(start)) && text.charAt(start) != decimal) {
             start++;
+        }
+        int end = text.length();
+        while (end > start && !isDigit(text.charAt(end - 1))) {
             end--;
         }
-        int signs = 0;
-        for (boolean moved = true; moved && start < end; ) {
-            moved = false;
-            char first = text.charAt(start);
-            char last = text.charAt(end - 1);
-            if (first == '-' || first == '+') {
-                negative |= first == '-';
-                signs++;
-                start++;
-                moved = true;
-            } else if (last == '-' || last == '+') {
-                negative |= last == '-';
-                signs++;
-                end--;
-                moved = true;
-            } else if (ornament(first)) {
-                start++;
-                moved = true;
-            } else if (ornament(last)) {
-                end--;
-                moved = true;
-            } else if (text.startsWith(currency, start)) {
-                start += currency.length();
-                moved = true;
-            } else if (end - start > currency.length() && text.startsWith(currency, end - currency.length())) {
-                end -= currency.length();
-                moved = true;
-            }
-        }
-        return signs > 1 || start >= end ? null : digits(text, start, end, negative);
+        String around = withoutOrnaments(text.substring(0, start)) + "|" + withoutOrnaments(text.substring(end));
+        return switch (around) {
+            case "|", "+|", "|+" -> bare(text, start, end, false);
+            case "-|", "|-", "(|)" -> bare(text, start, end, true);
+            default -> null;
+        };
     }
 
-    private static boolean ornament(char found) {
-        return found == ' ' || found == 0xA0 || Character.getType(found) == Character.CURRENCY_SYMBOL;
+    private String withoutOrnaments(String around) {
+        return around.replace(currency, "").replaceAll("[\\p{Sc}\\s\u00A0\u202F]", "");
     }
 
-    private BigDecimal digits(String text, int from, int to, boolean negative) {
-        int start = from;
-        boolean minus = negative;
-        if (start < to && text.charAt(start) == '-' && !negative) {
-            minus = true;
-            start++;
+    private BigDecimal bare(String text, int start, int end, boolean negative) {
+        int mark = text.indexOf(decimal, start);
+        int point = mark < 0 || mark >= end ? end : mark;
+        if (thousands != NONE && hasThousands(text, start, point)) {
+            String whole = text.substring(start, point);
+            boolean ofOneKind = whole.chars().allMatch(found -> isDigit((char) found) || isThousands((char) found));
+            return ofOneKind && GROUPS.matcher(whole).matches()
+                    ? bare(whole.replaceAll("\\D", "") + text.substring(point, end), negative)
+                    : null;
         }
-        long value = 0;
-        int count = 0;
-        int scale = -1;
-        int group = -1;
-        for (int index = start; index < to; index++) {
-            char found = text.charAt(index);
-            if (found >= '0' && found <= '9') {
-                value = value * 10 + (found - '0');
-                count++;
-                scale += scale >= 0 ? 1 : 0;
-                group += group >= 0 ? 1 : 0;
-            } else if (found == decimal && scale < 0 && count > 0 && groupEnds(group, 3)) {
-                scale = 0;
-                group = -1;
-            } else if (isThousands(found) && scale < 0 && count > 0 && groupEnds(group, 2)) {
-                group = 0;
-            } else {
-                return null;
-            }
-        }
-        if (count == 0 || count > MOST_DIGITS || scale == 0 || !groupEnds(group, 3)) {
+        int decimals = Math.max(0, end - point - 1);
+        if (point == start && decimals == 0 || point < end && decimals == 0 || point - start + decimals > MOST_DIGITS) {
             return null;
         }
-        return BigDecimal.valueOf(minus ? -value : value, Math.max(scale, 0));
+        long value = digits(text, point + 1, end, digits(text, start, point, 0));
+        return value < 0 ? null : BigDecimal.valueOf(negative ? -value : value, decimals);
     }
 
-    /** A last group has three digits; those before it two or three, as lakhs do. */
-    private static boolean groupEnds(int group, int least) {
-        return group < 0 || group >= least && group <= 3;
+    private BigDecimal bare(String text, boolean negative) {
+        return new Numbers(decimal, NONE, currency).bare(text, 0, text.length(), negative);
+    }
+
+    /** The digits behind those of {@code value}; negative where another character is among them. */
+    private static long digits(String text, int from, int to, long value) {
+        long made = value;
+        for (int index = from; index < to && made >= 0; index++) {
+            char found = text.charAt(index);
+            made = isDigit(found) ? made * 10 + (found - '0') : -1;
+        }
+        return made;
+    }
+
+    private boolean hasThousands(String text, int from, int to) {
+        for (int index = from; index < to; index++) {
+            if (isThousands(text.charAt(index))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isDigit(char found) {
+        return found >= '0' && found <= '9';
     }
 
     private boolean isThousands(char found) {
-        return thousands != NONE
-                && (found == thousands || thousands == ' ' && (found == 0xA0 || found == 0x202F || found == 0x2009));
+        return found == thousands || thousands == ' ' && (found == 0xA0 || found == 0x202F || found == 0x2009);
     }
 }

@@ -31,7 +31,7 @@ final class Offsets {
         return zone;
     }
 
-    Instant toInstant(DatePattern.Parsed local) {
+    Instant toInstant(ParsedDate local) {
         long epochDay = local.epochDay();
         Day day = cached;
         if (day.epochDay() != epochDay) {
@@ -51,7 +51,7 @@ final class Offsets {
     }
 
     /** In a gap the offset before it is right, too: it is what moves the time forward. */
-    private int offsetAt(DatePattern.Parsed local) {
+    private int offsetAt(ParsedDate local) {
         LocalDateTime time = local.date().atTime(0, 0).plusSeconds(local.secondOfDay());
         ZoneOffsetTransition transition = rules.getTransition(time);
         return (transition == null ? rules.getOffset(time) : transition.getOffsetBefore()).getTotalSeconds();

@@ -3,6 +3,7 @@ package dev.posbridge.vendor.value;
 import com.google.i18n.phonenumbers.NumberParseException;
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
+import com.google.i18n.phonenumbers.PhoneNumberUtil.ValidationResult;
 import com.google.i18n.phonenumbers.Phonenumber.PhoneNumber;
 import dev.posbridge.pos.Reason;
 
@@ -24,21 +25,28 @@ public record Phone(Source from, String region) {
         String known = region == null ? "--" + text : region + text;
         String number = facts.phones().computeIfAbsent(known, ignored -> convert(text));
         if (number.equals(INVALID)) {
-            String where = region == null ? "an international number (+...)" : "one of " + region;
+            String where = region == null ? "an international number (+...)" : "a number of region " + region;
             throw facts.fault(
                     from.column(facts),
                     Reason.PHONE_INVALID,
-                    "phone number \"" + text + "\" is not valid, expected " + where + ". "
+                    "phone number \"" + Masked.phone(text) + "\" is not valid, expected " + where + ". "
                             + Reason.PHONE_INVALID.remedy());
         }
         return number;
     }
 
+    /**
+     * A number of a possible length is taken: whether its range is in use today is a question to which any list is late.
+     * One digit all over is what cashiers type for "none".
+     */
     private String convert(String text) {
         try {
             PhoneNumberUtil util = PhoneNumberUtil.getInstance();
             PhoneNumber number = util.parse(text, region);
-            return util.isValidNumber(number) ? util.format(number, PhoneNumberFormat.E164) : INVALID;
+            boolean possible = util.isPossibleNumberWithReason(number) == ValidationResult.IS_POSSIBLE;
+            boolean typed =
+                    Long.toString(number.getNationalNumber()).chars().distinct().count() > 1;
+            return possible && typed ? util.format(number, PhoneNumberFormat.E164) : INVALID;
         } catch (NumberParseException notANumber) {
             return INVALID;
         }

@@ -9,8 +9,8 @@ import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /**
- * Parses a YAML file into its outermost {@link Section}. Aliases are allowed and harmless: readers descend only into keys
- * that they know, to a fixed depth, so a nest of aliases is never expanded.
+ * Parses a YAML file into its outermost {@link Section}. Aliases are allowed (a refund has its sale's customer), but few:
+ * the parser refuses a nest of them.
  */
 public final class YamlFile {
     private static final LoadSettings SETTINGS =

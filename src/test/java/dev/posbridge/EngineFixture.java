@@ -1,0 +1,241 @@
+package dev.posbridge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.posbridge.ledger.DeadLetters;
+import dev.posbridge.ledger.FileReport;
+import dev.posbridge.ledger.Outcomes;
+import dev.posbridge.ledger.RecordState;
+import dev.posbridge.ledger.ReportBook;
+import dev.posbridge.pos.RecordKind;
+import dev.posbridge.sandbox.Sandbox;
+import dev.posbridge.sandbox.SandboxBook;
+import dev.posbridge.sandbox.SandboxSettings;
+import dev.posbridge.vendor.Profiles;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The real engine with the real routes and profiles on a data folder of its own, and a sandbox in this process. One at a
+ * time in a JVM: the broker has one address.
+ */
+final class EngineFixture implements AutoCloseable {
+    static final String VENDOR = "generic-csv";
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Profiles PROFILES = Profiles.in(Path.of("config/vendors"));
+
+    static {
+        // Nobody has to wait for a timer in a test. Camel lets system properties stand before those of the program.
+        System.setProperty("posbridge.housekeeping.period", "50");
+        System.setProperty("posbridge.gameball.job-poll", "20");
+    }
+
+    private final Path folder;
+    private final Sandbox sandbox;
+    private final Map<String, String> set = new LinkedHashMap<>();
+    private final Map<String, Object> beans = new LinkedHashMap<>();
+    private DataFolder dataFolder;
+    private Engine engine;
+
+    private EngineFixture(Path folder, SandboxSettings settings) {
+        this.folder = folder;
+        this.sandbox = Sandbox.start(settings);
+        set("posbridge.account.name", "chain")
+                .set("posbridge.account.environment", "test")
+                .set("posbridge.account.currency", "GBP")
+                .set("posbridge.gameball.url", sandbox.uri().toString())
+                .set("posbridge.gameball.quotas", "off")
+                .set("posbridge.gameball.answer-timeout", "2s")
+                .set("posbridge.data-dir", folder.resolve("data").toString())
+                .set("posbridge.inbox", folder.resolve("inbox").toString())
+                .set("posbridge.inbox.poll", "50ms")
+                .set("posbridge.inbox.settle", "1ms")
+                .set("posbridge.delivery.retry-pause", "20ms")
+                .set("posbridge.delivery.retry-pause-max", "100ms");
+    }
+
+    /** Not yet started, so that more can be set. */
+    static EngineFixture in(Path folder) {
+        return in(folder, SandboxSettings.defaults());
+    }
+
+    static EngineFixture in(Path folder, SandboxSettings settings) {
+        return new EngineFixture(folder, settings.withQuotas(SandboxSettings.QuotaRule.OFF));
+    }
+
+    EngineFixture set(String key, String value) {
+        set.put(key, value);
+        return this;
+    }
+
+    EngineFixture bind(String name, Object bean) {
+        beans.put(name, bean);
+        return this;
+    }
+
+    EngineFixture start(Engine.Mode mode) {
+        Settings settings = settings();
+        dataFolder = DataFolder.tryTake(settings.folders().data(), "test").orElseThrow();
+        engine = Engine.start(settings, PROFILES, mode, beans);
+        return this;
+    }
+
+    EngineFixture start() {
+        return start(Engine.Mode.ONE_SHOT);
+    }
+
+    void stop() {
+        if (engine != null) {
+            engine.close();
+            engine = null;
+            dataFolder.close();
+        }
+    }
+
+    Settings settings() {
+        return SettingsReader.read(Path.of("").toAbsolutePath(), null, Map.of(), set);
+    }
+
+    Engine engine() {
+        return engine;
+    }
+
+    Sandbox sandbox() {
+        return sandbox;
+    }
+
+    SandboxBook.Totals held() {
+        return sandbox.book().totals();
+    }
+
+    Path folder() {
+        return folder;
+    }
+
+    /** Somebody whom Gameball knows before we do. */
+    void createCustomer(String id) {
+        post("customers", "{\"customerId\":\"" + id + "\"}");
+    }
+
+    /** A call of somebody else's. */
+    void post(String path, String json) {
+        HttpRequest request = HttpRequest.newBuilder(sandbox.uri().resolve("/api/v4.0/integrations/" + path))
+                .headers("APIKey", "other", "SecretKey", "other", "Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(json))
+                .build();
+        try {
+            int status = HttpClient.newHttpClient()
+                    .send(request, HttpResponse.BodyHandlers.discarding())
+                    .statusCode();
+            assertThat(status).isEqualTo(200);
+        } catch (IOException | InterruptedException problem) {
+            throw new IllegalStateException(problem);
+        }
+    }
+
+    /** A file with these rows, outside of the inbox. */
+    Path write(String name, Till.Row... rows) {
+        return write(folder.resolve("files").resolve(name), Till.file(rows));
+    }
+
+    Path write(Path file, String text) {
+        try {
+            Files.createDirectories(file.getParent());
+            return Files.writeString(file, text);
+        } catch (IOException problem) {
+            throw new UncheckedIOException(problem);
+        }
+    }
+
+    /** Puts a file into the inbox, whole at once. */
+    void drop(String name, Till.Row... rows) {
+        Path written = write(name, rows);
+        try {
+            Files.move(written, folder.resolve("inbox").resolve(VENDOR).resolve(name));
+        } catch (IOException problem) {
+            throw new UncheckedIOException(problem);
+        }
+    }
+
+    EngineFixture ingest(String name, Till.Row... rows) {
+        engine.ingest(write(name, rows), VENDOR);
+        return this;
+    }
+
+    EngineFixture ingestAndSettle(String name, Till.Row... rows) {
+        return ingest(name, rows).awaitSettled();
+    }
+
+    EngineFixture awaitSettled() {
+        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(10)).until(() -> book().isSettled());
+        return this;
+    }
+
+    ReportBook book() {
+        return new ReportBook(engine.ledger().database());
+    }
+
+    List<FileReport> files() {
+        return book().filesAfter(0);
+    }
+
+    Outcomes outcomes() {
+        return files().stream().map(FileReport::outcomes).reduce(Outcomes.NONE, Outcomes::plus);
+    }
+
+    List<DeadLetters.DeadLetter> deadLetters() {
+        return new DeadLetters(engine.ledger().database()).first(0, 100);
+    }
+
+    /** Every record as {@code sale R-1 delivered}, with its reason if it has one, in the order in which they came. */
+    List<String> records() {
+        return engine.ledger().database().read(handle -> handle.createQuery(
+                        "select kind, key, state, reason from record order by id")
+                .map((row, context) -> (row.getInt(1) == 9
+                                ? "row"
+                                : RecordKind.values()[row.getInt(1)].word() + " " + row.getString(2))
+                        + " " + RecordState.ofCode(row.getInt(3)).word()
+                        + (row.getString(4) == null ? "" : " " + row.getString(4)))
+                .list());
+    }
+
+    /** A number of the ledger. */
+    long number(String sql) {
+        return engine.ledger()
+                .database()
+                .read(handle -> handle.createQuery(sql).mapTo(Long.class).one());
+    }
+
+    /** What the ledger says was delivered is what the sandbox holds, in records and money, and nothing came twice. */
+    void assertEqualBooks() {
+        SandboxBook.Totals held = held();
+        assertThat(number("select count(*) from record where kind = 1 and state = 4"))
+                .isEqualTo(held.orders());
+        assertThat(number("select count(*) from record where kind = 2 and state = 4"))
+                .isEqualTo(held.refunds());
+        assertThat(outcomes().of("delivered").sales()).isEqualByComparingTo(held.totalPaid());
+        assertThat(outcomes().of("delivered").refunds()).isEqualByComparingTo(held.totalRefunded());
+        assertThat(outcomes().of("pending").records()).isZero();
+        assertThat(outcomes().of("pending").sales()).isEqualByComparingTo(BigDecimal.ZERO);
+    }
+
+    @Override
+    public void close() {
+        try {
+            stop();
+        } finally {
+            sandbox.close();
+        }
+    }
+}

@@ -1,0 +1,154 @@
+package dev.posbridge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.posbridge.ledger.FileState;
+import dev.posbridge.sandbox.Fault;
+import dev.posbridge.sandbox.SandboxOrder;
+import dev.posbridge.sandbox.SandboxRefund;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Whichever step throws, and whether it had done its work by then or not: the file comes again, the token is not missed,
+ * every sale arrives once. The steps are those of the running routes, so a new one is tried by itself.
+ */
+@TestInstance(Lifecycle.PER_CLASS)
+class EveryStepFailsOnceTest {
+    /** They end something; a failure before them is the end of the process, which is tested by ending it. */
+    private static final Set<String> CLEANING = Set.of("let-go-of-lane", "close-file");
+
+    private final FailingSteps steps = new FailingSteps();
+
+    private Path folder;
+    private EngineFixture engine;
+    private int round;
+
+    @BeforeAll
+    void start(@TempDir Path temporary) {
+        folder = temporary;
+        engine = EngineFixture.in(folder)
+                .set("posbridge.account.existing-customers", "update")
+                .bind("failing-steps", steps)
+                .start(Engine.Mode.SERVICE);
+    }
+
+    @AfterAll
+    void close() {
+        engine.close();
+    }
+
+    Stream<String> steps() {
+        return steps.ids().stream();
+    }
+
+    Stream<String> stepsThatDoNotClean() {
+        return steps().filter(step -> !CLEANING.contains(step));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("stepsThatDoNotClean")
+    void deliversEverySaleOnceWhereAStepFailsBeforeItsWork(String step) throws IOException {
+        deliverWhile(step, false);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("steps")
+    void deliversEverySaleOnceWhereAStepFailsAfterItsWork(String step) throws IOException {
+        deliverWhile(step, true);
+    }
+
+    private void deliverWhile(String step, boolean after) throws IOException {
+        String night = "N" + ++round;
+        prepareSandbox(night);
+        steps.failOnce(step, after);
+
+        engine.drop(
+                night + ".csv",
+                Till.customer(night + "-new", "Ann"),
+                Till.customer(night + "-existing", "Eve"),
+                Till.customer("of-every-night", night),
+                Till.sale(night + "-1", night + "-new", "10.00"),
+                Till.sale(night + "-2", night + "-lost", "20.00"),
+                Till.sale(night + "-3", night + "-refused", "30.00"),
+                Till.refund(night + "-4", night + "-1", night + "-new", "4.00"),
+                Till.voided(night + "-6", night + "-2", ""),
+                Till.event(night + "-5", night + "-new", "survey"));
+        engine.write(folder.resolve("inbox/generic-csv/" + night + ".bad.csv"), "no,header,of,ours\n1,2,3,4\n");
+
+        await().atMost(Duration.ofSeconds(20))
+                .pollInterval(Duration.ofMillis(10))
+                .until(() -> isOver(night));
+        assertThat(steps.hasFailed()).as(step + " was reached").isTrue();
+        assertThat(idsAtTheSandbox(night))
+                .containsExactlyInAnyOrder(night + "-1", night + "-2", night + "-4", night + "-6");
+        assertThat(engine.held().events()).isLessThanOrEqualTo(round);
+        assertThat(engine.files()).noneMatch(file -> file.state() == FileState.STAGING);
+        assertThat(engine.records().stream().filter(text -> text.contains(night + "-")))
+                .hasSize(8)
+                .contains(
+                        "sale " + night + "-1 delivered",
+                        "sale " + night + "-2 delivered",
+                        "sale " + night + "-3 dead gameball-refused",
+                        "refund " + night + "-4 delivered",
+                        "refund " + night + "-6 delivered")
+                .allMatch(text -> text.matches(".* (delivered|superseded|dead .*)"));
+        engine.assertEqualBooks();
+    }
+
+    /** One order arrives without an answer, and is to be verified; one is refused; one customer is there already. */
+    private void prepareSandbox(String night) {
+        engine.createCustomer(night + "-existing");
+        engine.sandbox().faults().clear();
+        engine.sandbox()
+                .faults()
+                .add(Fault.of(Fault.Kind.CLOSE)
+                        .withWhen(Fault.When.AFTER)
+                        .withPath("orders")
+                        .withIds("generic-csv-" + night + "-2")
+                        .withCount(1));
+        engine.sandbox()
+                .faults()
+                .add(Fault.of(Fault.Kind.ERROR)
+                        .withIds("generic-csv-" + night + "-3")
+                        .withError(422, 3000));
+    }
+
+    private boolean isOver(String night) {
+        long files = engine.files().stream()
+                .filter(file -> file.name().startsWith(night + "."))
+                .count();
+        return files >= 2 && inboxAfter(night).isEmpty() && engine.book().isSettled();
+    }
+
+    private List<Path> inboxAfter(String night) {
+        try (Stream<Path> files = Files.list(folder.resolve("inbox/generic-csv"))) {
+            return files.filter(file -> file.getFileName().toString().startsWith(night + "."))
+                    .toList();
+        } catch (IOException problem) {
+            throw new java.io.UncheckedIOException(problem);
+        }
+    }
+
+    private List<String> idsAtTheSandbox(String night) {
+        return Stream.concat(
+                        engine.sandbox().book().orders().stream().map(SandboxOrder::orderId),
+                        engine.sandbox().book().refunds().stream().map(SandboxRefund::refundId))
+                .map(id -> id.replace("generic-csv-", ""))
+                .filter(id -> id.startsWith(night + "-"))
+                .toList();
+    }
+}

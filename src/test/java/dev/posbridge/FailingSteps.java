@@ -1,0 +1,72 @@
+package dev.posbridge;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListSet;
+import org.apache.camel.AsyncCallback;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.NamedNode;
+import org.apache.camel.Processor;
+import org.apache.camel.spi.InterceptStrategy;
+import org.apache.camel.support.processor.DelegateAsyncProcessor;
+
+/** Lets one step of the routes fail once, before or after it has done its work. */
+final class FailingSteps implements InterceptStrategy {
+    private static final Set<String> STEPS = Set.of("bean", "to", "setProperty", "marshal", "convertBodyTo");
+
+    private final Set<String> ids = new ConcurrentSkipListSet<>();
+    private String failing;
+    private boolean after;
+
+    /** Ids of the steps that somebody named, in every route that was started. */
+    Set<String> ids() {
+        return ids;
+    }
+
+    synchronized void failOnce(String step, boolean afterwards) {
+        failing = step;
+        after = afterwards;
+    }
+
+    /** Whether the step came to its failure. */
+    synchronized boolean hasFailed() {
+        return failing == null;
+    }
+
+    private synchronized void failIf(String step, boolean afterwards) {
+        if (step.equals(failing) && after == afterwards) {
+            failing = null;
+            throw new IllegalStateException("step " + step + " fails once");
+        }
+    }
+
+    @Override
+    public Processor wrapProcessorInInterceptors(
+            CamelContext context, NamedNode definition, Processor target, Processor nextTarget) {
+        String id = definition.getId();
+        if (!STEPS.contains(definition.getShortName()) || id.matches("[a-zA-Z]+\\d+")) {
+            return target;
+        }
+        ids.add(id);
+        return new DelegateAsyncProcessor(target) {
+            @Override
+            public boolean process(Exchange exchange, AsyncCallback callback) {
+                try {
+                    failIf(id, false);
+                } catch (IllegalStateException failure) {
+                    exchange.setException(failure);
+                    callback.done(true);
+                    return true;
+                }
+                return super.process(exchange, doneSync -> {
+                    try {
+                        failIf(id, true);
+                    } catch (IllegalStateException failure) {
+                        exchange.setException(failure);
+                    }
+                    callback.done(doneSync);
+                });
+            }
+        };
+    }
+}

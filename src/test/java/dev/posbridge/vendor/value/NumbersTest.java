@@ -1,0 +1,91 @@
+package dev.posbridge.vendor.value;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class NumbersTest {
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    12.50        | 12.50
+                    0            | 0
+                    .50          | 0.50
+                    007          | 7
+                    -7.00        | -7.00
+                    7.00-        | -7.00
+                    +7           | 7
+                    (33.62)      | -33.62
+                    $7.00        | 7.00
+                    -$7.00       | -7.00
+                    ($33.62)     | -33.62
+                    £ 7.00       | 7.00
+                    7.00 €       | 7.00
+                    USD 7.00     | 7.00
+                    7.00USD      | 7.00
+                    1.99000000   | 1.99000000
+                    123456789012345678 | 123456789012345678
+                    """)
+    void readsPointNumbers(String text, String value) {
+        assertValue(new Numbers('.', Numbers.NONE, "USD"), text, value);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    1.234,50     | 1234.50
+                    1.234.567,89 | 1234567.89
+                    12.34.567,00 | 1234567.00
+                    12,50        | 12.50
+                    12.50        |
+                    1.2345,00    |
+                    1,234.50     |
+                    1.234        | 1234
+                    """)
+    void readsCommaNumbersWithPointsBetweenGroups(String text, String value) {
+        assertValue(new Numbers(',', '.', "EUR"), text, value);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'1 234,50', 1234.50",
+        "'1\u00A0234,50', 1234.50",
+        "'1\u202F234,50', 1234.50",
+        "'1 23,50',",
+    })
+    void readsGroupsPartedByAnyBlank(String text, String value) {
+        assertValue(new Numbers(',', ' ', "EUR"), text, value);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "1e5",
+                "0x1F",
+                "12,50",
+                "12.",
+                "1.2.3",
+                "--5",
+                "-5-",
+                "NaN",
+                "5O",
+                "1234567890123456789",
+                "-",
+                "$",
+                "()",
+                "١٢"
+            })
+    void refusesWhatOnlyLooksLikeANumber(String text) {
+        assertThat(new Numbers('.', Numbers.NONE, "USD").parse(text)).isNull();
+    }
+
+    private static void assertValue(Numbers numbers, String text, String value) {
+        assertThat(String.valueOf(numbers.parse(text))).isEqualTo(String.valueOf(value));
+    }
+}
