@@ -3,10 +3,12 @@ package dev.posbridge.cli;
 import dev.posbridge.ConfigurationException;
 import dev.posbridge.CredentialsRefusedException;
 import dev.posbridge.DataFolderInUseException;
+import dev.posbridge.Nearest;
 import dev.posbridge.PosbridgeException;
 import dev.posbridge.ProfileException;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Runs a command line; whatever goes wrong ends in a sentence and a number, the details go to the log. */
 public final class PosbridgeCli {
@@ -14,7 +16,11 @@ public final class PosbridgeCli {
 
     /** @return the exit code */
     public static int run(String... arguments) {
-        return new CommandLine(new PosbridgeCommand())
+        return run(new CommandLine(new PosbridgeCommand()), arguments);
+    }
+
+    static int run(CommandLine posbridge, String... arguments) {
+        return posbridge
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExitCodeExceptionMapper(failure -> exitCode(failure).number())
                 .setParameterExceptionHandler(PosbridgeCli::explainUsage)
@@ -24,9 +30,20 @@ public final class PosbridgeCli {
 
     private static int explainUsage(CommandLine.ParameterException problem, String[] arguments) {
         CommandLine command = problem.getCommandLine();
-        command.getErr().println(problem.getMessage());
+        command.getErr().println(message(problem, command));
         command.getErr().println("See '" + command.getCommandSpec().qualifiedName() + " --help' for what it takes.");
         return ExitCode.USAGE_OR_CONFIGURATION.number();
+    }
+
+    private static String message(CommandLine.ParameterException problem, CommandLine command) {
+        if (problem instanceof UnmatchedArgumentException unmatched
+                && !unmatched.isUnknownOption()
+                && !command.getSubcommands().isEmpty()) {
+            String found = unmatched.getUnmatched().get(0);
+            return "\"" + found + "\": found no such command."
+                    + Nearest.hint(found, command.getSubcommands().keySet());
+        }
+        return problem.getMessage();
     }
 
     private static int explain(Exception failure, CommandLine command) {

@@ -132,8 +132,8 @@ public final class DeadLetters {
 
     /** The first open ones written after the given one. */
     public List<DeadLetter> openAfter(long id, int most) {
-        return database.read(handle ->
-                map(handle.createQuery(COLUMNS + "where d.state = 0 and d.id > :id order by d.id limit :most")
+        return database.read(
+                handle -> map(handle.createQuery(COLUMNS + "where d.state = 0 and d.id > :id order by d.id limit :most")
                         .bind("id", id)
                         .bind("most", most)));
     }
