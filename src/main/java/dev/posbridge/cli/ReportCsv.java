@@ -1,7 +1,9 @@
 package dev.posbridge.cli;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
+import de.siegmar.fastcsv.writer.LineDelimiter;
 import dev.posbridge.ledger.FileReport;
+import dev.posbridge.ledger.FileState;
 import dev.posbridge.ledger.Outcomes;
 import java.io.PrintWriter;
 import java.math.BigDecimal;
@@ -13,7 +15,10 @@ final class ReportCsv {
     private ReportCsv() {}
 
     static void print(PrintWriter out, ReportGroup.By by, Report report, List<ReportGroup> groups) {
-        CsvWriter csv = CsvWriter.builder().build(out);
+        CsvWriter csv = CsvWriter.builder()
+                .bufferSize(0) // nobody closes it: the output is the process's
+                .lineDelimiter(LineDelimiter.PLATFORM)
+                .build(out);
         List<String> names = by == ReportGroup.By.file
                 ? List.of("vendor", "file", "business-date", "state", "rows", "reason")
                 : List.of(by.name(), "files");
@@ -31,9 +36,16 @@ final class ReportCsv {
                 file.vendor(),
                 file.name(),
                 file.businessDate() == null ? "" : file.businessDate(),
-                file.state().word(),
+                state(file).word(),
                 Long.toString(file.rows()),
                 file.reason() == null ? "" : file.reason());
+    }
+
+    /** The ledger notes that a file is settled when it next looks at it. */
+    private static FileState state(FileReport file) {
+        boolean ended = file.state() == FileState.RELEASED
+                && file.outcomes().of("pending").records() == 0;
+        return ended ? FileState.SETTLED : file.state();
     }
 
     private static List<String> columns() {
@@ -64,7 +76,7 @@ final class ReportCsv {
     }
 
     private static String text(BigDecimal amount) {
-        return amount.toPlainString();
+        return (amount.scale() < 2 ? amount.setScale(2) : amount).toPlainString();
     }
 
     private static List<String> with(List<String> first, List<String> rest) {

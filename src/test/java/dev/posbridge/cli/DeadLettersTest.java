@@ -133,13 +133,13 @@ class DeadLettersTest {
                 .faults()
                 .add(Fault.of(Fault.Kind.ERROR)
                         .withPath("orders")
-                        .withError(422, 3009)
+                        .withError(422, 3003)
                         .withMessage("no"));
         Run ingest = shop.ingest("a.csv", GOOD);
         assertThat(ingest.exit()).isEqualTo(3);
         assertThat(shop.look("dead-letters", "show", "1").out())
                 .contains("HTTP status    422\n")
-                .contains("Gameball code  3009\n")
+                .contains("Gameball code  3003\n")
                 .contains("attempts       1\n")
                 .contains("  S,1,2026-01-31 12:00,07700900001,10.00,,A,1,10.00\n");
         shop.sandbox().faults().clear();

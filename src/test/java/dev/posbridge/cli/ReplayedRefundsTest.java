@@ -61,7 +61,7 @@ class ReplayedRefundsTest {
         shop.ingest("a.csv", SALE);
         shop.sandbox()
                 .faults()
-                .add(Fault.of(Fault.Kind.ERROR).withPath("transactions/refund").withError(422, 3009));
+                .add(Fault.of(Fault.Kind.ERROR).withPath("transactions/refund").withError(422, 3003));
         shop.ingest("b.csv", RETURN_OF_TWO);
         assertThat(shop.sandbox().book().refunds()).isEmpty();
         shop.sandbox().faults().clear();
@@ -111,7 +111,7 @@ class ReplayedRefundsTest {
     void aReplayedSaleKeepsWhatWasGivenBackOfIt() {
         shop.sandbox()
                 .faults()
-                .add(Fault.of(Fault.Kind.ERROR).withPath("orders").withError(422, 3009));
+                .add(Fault.of(Fault.Kind.ERROR).withPath("orders").withError(422, 3003));
         shop.ingest("a.csv", SALE, RETURN_OF_TWO);
         shop.sandbox().faults().clear();
         assertThat(shop.sandbox().book().totals().orders()).isZero();
