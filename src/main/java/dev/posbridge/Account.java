@@ -8,6 +8,7 @@ import java.time.LocalDate;
  *
  * @param currency ISO code; orders carry none, so this is the only one taken
  * @param earnFrom first day that earns, or null
+ * @param excludesTaxAndShipping whether tax and shipping earn no points; then Gameball must be told them
  * @param quotaShare part of Gameball's quotas that we use: the web shop and the app have the same key
  */
 public record Account(
@@ -21,7 +22,8 @@ public record Account(
         LocalDate earnFrom,
         double quotaShare,
         LateRedemption lateRedemption,
-        Integer returnWindowDays) {
+        Integer returnWindowDays,
+        boolean excludesTaxAndShipping) {
 
     /** The same rules, for the account given where the settings do not say whose it is. */
     public Account orAs(String itsName, String itsEnvironment, String itsCurrency) {
@@ -36,7 +38,8 @@ public record Account(
                 earnFrom,
                 quotaShare,
                 lateRedemption,
-                returnWindowDays);
+                returnWindowDays,
+                excludesTaxAndShipping);
     }
 
     /** What to do for a customer whom Gameball does not know. */

@@ -50,6 +50,8 @@ public final class SettingsReader {
 
     private Settings settings() {
         Settings.Gameball gameball = gameball();
+        refuseUnlessUnset("posbridge.ledger.url", "the ledger is the SQLite file ledger.db in the data folder");
+        refuseUnlessUnset("posbridge.broker.url", "the broker is embedded");
         return new Settings(
                 source,
                 account(),
@@ -62,6 +64,13 @@ public final class SettingsReader {
                         duration("posbridge.delivery.retry-pause", "1s"),
                         duration("posbridge.delivery.retry-pause-max", "1m")),
                 duration("posbridge.refunds.wait", "72h"));
+    }
+
+    /** Keys of the design that this version does not honour: better refused than passed over in silence. */
+    private void refuseUnlessUnset(String key, String instead) {
+        if (source.text(key) != null) {
+            source.problem(key, key + " is not built yet, in this version " + instead + ". Remove the key.");
+        }
     }
 
     private Account account() {
@@ -78,7 +87,9 @@ public final class SettingsReader {
                 source.choice("posbridge.account.late-redemption", Account.LateRedemption.DELIVER),
                 source.text("posbridge.account.return-window-days") == null
                         ? null
-                        : number("posbridge.account.return-window-days", 0, 0, 7300));
+                        : number("posbridge.account.return-window-days", 0, 0, 7300),
+                oneOf("posbridge.account.excludes-tax-and-shipping", "false", "true", "false")
+                        .equals("true"));
     }
 
     private Settings.Gameball gameball() {

@@ -1,5 +1,6 @@
 package dev.posbridge.cli;
 
+import dev.posbridge.ConfigurationException;
 import dev.posbridge.sandbox.Sandbox;
 import dev.posbridge.sandbox.SandboxSettings;
 import java.util.concurrent.Callable;
@@ -14,9 +15,13 @@ import picocli.CommandLine.Spec;
         name = "sandbox",
         description = {
             "Runs our stand-in for Gameball on this machine, until it is stopped.",
-            "Look at what it holds at http://127.0.0.1:PORT/sandbox/ ; docs/sandbox.md says what it can be told to do."
+            "Look at what it holds at http://127.0.0.1:PORT/sandbox/ ; docs/sandbox.md says what it can be told to do.",
+            "",
+            "Example: posbridge sandbox --port 8087 --latency 300ms"
         })
 final class SandboxCommand implements Callable<Integer> {
+    private static final int HIGHEST_PORT = 65_535;
+
     @Spec
     private CommandSpec spec;
 
@@ -50,6 +55,10 @@ final class SandboxCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        if (port < 0 || port > HIGHEST_PORT) {
+            throw new ConfigurationException(
+                    "--port is \"" + port + "\", expected 0 to " + HIGHEST_PORT + "; 0 takes a free one.");
+        }
         SandboxSettings settings = SandboxSettings.defaults()
                 .withPort(port)
                 .withLatency(GlobalOptions.duration("--latency", latency))

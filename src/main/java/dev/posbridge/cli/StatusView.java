@@ -49,11 +49,16 @@ record StatusView(LedgerAccount account, Path data, String holder, StatusBook.St
         status.lastFile()
                 .ifPresent(file -> out.println("Last file: " + file.vendor() + "/" + file.name() + " at " + file.at()
                         + ", " + file.state().word()));
-        out.println(
-                forecast == null
-                        ? "How long delivery takes is unknown: no quotas are kept."
-                        : "Delivery of what is open takes about " + Forecast.words(forecast)
-                                + " at our share of the quotas.");
+        out.println(outlook());
+    }
+
+    private String outlook() {
+        if (status.open().isEmpty()) {
+            return "Nothing is left to deliver.";
+        }
+        return forecast == null
+                ? "How long delivery takes is unknown: no quotas are kept."
+                : "Delivery of what is left takes about " + Forecast.words(forecast) + " at our share of the quotas.";
     }
 
     private static void line(PrintWriter out, String name, Waiting waiting) {

@@ -41,6 +41,12 @@ public final class AccountRules {
         if (sale.totalPaid().amount().signum() == 0) {
             return skipped(sale, raw, Reason.NOTHING_PAID);
         }
+        if (account.excludesTaxAndShipping() && sale.totalTax() == null) {
+            String problem =
+                    sale.position() + ": sale \"" + sale.key() + "\" says no tax, but the account's points exclude "
+                            + "it. Map total-tax in the profile, fill it in and replay.";
+            return Entry.dead(sale, sale.position(), raw, Reason.VALUE_MISSING, problem);
+        }
         return Entry.pending(sale.customer() == null ? Payloads.toGuest(sale) : sale, raw);
     }
 

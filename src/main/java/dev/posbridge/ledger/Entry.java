@@ -34,8 +34,11 @@ public record Entry(
 
     /** The key by which the same thing is known again; a row without a record is known by its own text. */
     String key() {
-        return posRecord == null
-                ? Long.toHexString(Fingerprint.of(raw == null ? position.toString() : raw))
-                : posRecord.key();
+        if (posRecord != null) {
+            return posRecord.key();
+        }
+        // Rows that the profile skips are often alike (a drawer opened twice), and none is a copy of the other.
+        boolean alike = state == RecordState.SKIPPED || raw == null;
+        return Long.toHexString(Fingerprint.of(alike ? position + " " + raw : raw));
     }
 }

@@ -1,0 +1,212 @@
+package dev.posbridge.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.posbridge.sandbox.Sandbox;
+import dev.posbridge.sandbox.SandboxSettings;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Each a clear message with where, found, expected, remedy; the right exit code; no stack trace. */
+class BadInputTest {
+    private static final String NIGHT = "samples/acme/EOD_07_20260131.csv";
+    private static final String NOWHERE = "http://127.0.0.1:1";
+
+    @TempDir
+    private Path data;
+
+    @Test
+    void namesEveryMissingFile() {
+        assertRefused(
+                """
+                /nowhere/a.csv: found nothing, expected a file or a folder. Correct the path, or its permissions.
+                /nowhere/b.csv: found nothing, expected a file or a folder. Correct the path, or its permissions.
+                """,
+                Cli.with(data, NOWHERE, "ingest", "--vendor", "acme", "/nowhere/a.csv", "/nowhere/b.csv"));
+    }
+
+    @Test
+    void saysThatAFolderHasNoFileOfTheVendor() {
+        assertRefused(
+                "samples/generic-csv: found no file of this vendor, expected at least one. Name a file, or a folder with"
+                        + " files whose names the profile's file-name allows.\n",
+                Cli.with(data, NOWHERE, "ingest", "--vendor", "acme", "samples/generic-csv"));
+    }
+
+    @Test
+    void namesTheVendorThatWasMeant() {
+        assertRefused(
+                "vendor \"acmee\": no such profile in "
+                        + Path.of("config/vendors").toAbsolutePath()
+                        + ". Did you mean \"acme\"? Known here: acme, generic-csv, uci-online-retail.\n",
+                Cli.with(data, NOWHERE, "ingest", "--vendor", "acmee", NIGHT));
+    }
+
+    @Test
+    void namesEverySettingThatDeliveryLacks() {
+        assertRefused(
+                """
+                posbridge.account.name is not set, expected how you call this Gameball account. Set it in config/posbridge.properties, or with --set posbridge.account.name=...
+                posbridge.account.environment is not set, expected test or live. Set it in config/posbridge.properties, or with --set posbridge.account.environment=...
+                posbridge.account.currency is not set, expected ISO 4217 code of the account, such as GBP. Set it in config/posbridge.properties, or with --set posbridge.account.currency=...
+                """,
+                "ingest",
+                "--vendor",
+                "acme",
+                "--data-dir",
+                data.toString(),
+                NIGHT);
+    }
+
+    @Test
+    void asksForTheUnitOfATime() {
+        assertRefused(
+                "--timeout is \"4\", expected a time with its unit, such as 30s, 10m, 4h.\n",
+                Cli.with(data, NOWHERE, "ingest", "--vendor", "acme", "--timeout", "4", NIGHT));
+        assertRefused(
+                "--set posbridge.inbox.poll: posbridge.inbox.poll is \"1x\", expected a time with its unit, such as 500ms,"
+                        + " 2s, 5m, 72h, 7d.\n",
+                Cli.with(data, NOWHERE, "run", "--set", "posbridge.inbox.poll=1x"));
+    }
+
+    @Test
+    void namesTheKeyThatWasMeant() {
+        assertRefused(
+                "--set posbridge.gameball.quota: unknown key \"posbridge.gameball.quota\". Did you mean"
+                        + " \"posbridge.gameball.quotas\"? config/posbridge.properties lists them all.\n",
+                Cli.with(data, NOWHERE, "status", "--set", "posbridge.gameball.quota=off"));
+    }
+
+    @Test
+    void saysThatTheSettingsFileIsNotThere() {
+        assertRefused(
+                "/nowhere/posbridge.properties: there is no such file. Name an existing one with --config.\n",
+                "check",
+                "--config",
+                "/nowhere/posbridge.properties");
+    }
+
+    @Test
+    void saysThatAUrlIsNotSafe() {
+        assertRefused(
+                "--set posbridge.gameball.url: posbridge.gameball.url is \"http://api.gameball.co\", expected an https URL,"
+                        + " or http to this machine.\n",
+                "check",
+                "--set",
+                "posbridge.gameball.url=http://api.gameball.co");
+    }
+
+    @Test
+    void saysThatThePortIsInUse() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            assertRefused(
+                    "sandbox port " + taken.getLocalPort()
+                            + ": Address already in use, expected a free port. Name another one, or 0 for any free one,"
+                            + " or end the program that listens there.\n",
+                    "sandbox",
+                    "--port",
+                    Integer.toString(taken.getLocalPort()));
+        }
+        assertRefused("--port is \"99999\", expected 0 to 65535; 0 takes a free one.\n", "sandbox", "--port", "99999");
+    }
+
+    @Test
+    void namesTheCommandThatWasMeant() {
+        Cli.Seen seen = Cli.run("statu");
+
+        assertThat(seen.exit()).isEqualTo(2);
+        assertThat(seen.err())
+                .startsWith("\"statu\": found no such command. Did you mean \"status\"? Known here: demo, ingest, run,")
+                .endsWith("See 'posbridge --help' for what it takes.\n");
+    }
+
+    @Test
+    void asksForWhatACommandNeeds() {
+        assertRefused(
+                "Missing required option: '--vendor=V'\nSee 'posbridge ingest --help' for what it takes.\n",
+                "ingest",
+                NIGHT);
+        assertRefused(
+                "Invalid value for option '--kind': expected one of [customer, sale, refund, event] (case-insensitive) but"
+                        + " was 'sales'\nSee 'posbridge pause --help' for what it takes.\n",
+                "pause",
+                "--kind",
+                "sales",
+                "--reason",
+                "because");
+    }
+
+    @Test
+    void doesNotMakeALedgerToLookAt() {
+        String problem = data.resolve("ledger.db") + ": there is no ledger, expected one that \"posbridge ingest\" or"
+                + " \"posbridge run\" made. Name its folder with --data-dir.\n";
+
+        assertRefused(problem, Cli.with(data, NOWHERE, "status"));
+        assertRefused(problem, Cli.with(data, NOWHERE, "pause", "--reason", "because"));
+        assertRefused(problem, Cli.with(data, NOWHERE, "resume"));
+        assertThat(data).isEmptyDirectory();
+    }
+
+    @Test
+    void saysThatTheDataFolderCannotBeMade() throws IOException {
+        Path file = Files.createFile(data.resolve("file"));
+
+        assertRefused(
+                file.resolve("data") + ": the data folder cannot be created (" + file.resolve("data")
+                        + ": Not a directory). Give another one with --data-dir.\n",
+                Cli.with(file.resolve("data"), NOWHERE, "ingest", "--vendor", "acme", NIGHT));
+    }
+
+    @Test
+    void keepsEverythingWhenGameballRefusesTheKey() {
+        try (Sandbox sandbox = Sandbox.start(SandboxSettings.defaults().withKeys("right-api", "right-secret"))) {
+            Cli.Seen seen = Cli.run(Cli.with(
+                    data,
+                    sandbox.uri(),
+                    "ingest",
+                    "--vendor",
+                    "acme",
+                    "samples/acme/EOD_07_20260130.csv",
+                    "--set",
+                    "posbridge.gameball.api-key=wrong-api",
+                    "--set",
+                    "posbridge.gameball.secret-key=wrong-secret"));
+
+            assertThat(seen.exit()).isEqualTo(5);
+            assertThat(seen.err().lines().reduce((earlier, last) -> last).orElse(""))
+                    .matches(
+                            "Gameball refused our key or account for the question whether customer mobile_4477\\*{4}10\\d is"
+                                    + " known \\(401, code 1000: \"the API key is not valid\", request \\w+\\)\\. Check"
+                                    + " posbridge\\.gameball\\.api-key and \\.secret-key; everything is kept and goes on once they"
+                                    + " work\\. 3 records are stored and wait\\. Correct the key, then run again\\.");
+            assertThat(seen.out() + seen.err()).doesNotContain("wrong-secret", "wrong-api", "\tat ");
+            assertThat(Cli.run(Cli.with(data, sandbox.uri(), "status", "--json"))
+                            .out())
+                    .contains("\"all\" : {\n    \"due\" : 3,")
+                    .contains("\"dead\" : 0");
+            assertThat(sandbox.book().orders()).isEmpty();
+        }
+    }
+
+    @Test
+    void refusesALedgerOfAnotherAccount() {
+        try (Sandbox sandbox = Sandbox.start(SandboxSettings.defaults())) {
+            Cli.run(Cli.with(data, sandbox.uri(), "ingest", "--vendor", "acme", "samples/acme/EOD_07_20260130.csv"));
+
+            assertRefused(
+                    "The ledger belongs to account \"sandbox\", environment \"test\", currency GBP; the settings say"
+                            + " \"sandbox\", \"live\", GBP. Correct posbridge.account.* or choose another --data-dir:"
+                            + " nothing moves from one account to another.\n",
+                    Cli.with(data, sandbox.uri(), "status", "--set", "posbridge.account.environment=live"));
+        }
+    }
+
+    private static void assertRefused(String message, String... arguments) {
+        assertThat(Cli.run(arguments)).isEqualTo(new Cli.Seen(2, "", message));
+    }
+}

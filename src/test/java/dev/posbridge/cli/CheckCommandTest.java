@@ -1,0 +1,179 @@
+package dev.posbridge.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CheckCommandTest {
+    private static final String HEADER =
+            "Type;Till;Bon;Date;Time;Phone;Email;Sku;Text;Qty;Price;Total;OrigBon;OrigDate\n";
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void saysWhatAFileWouldDo() throws IOException {
+        Path file = acme("S;1;1;31.01.2026;08:31;07700 900101;;10;Tea;1;7,80;7,80;;\n"
+                + "S;1;2;31.01.2026;08:31;07700 900101;;11;Mug;1;12,50;12,50;;\n"
+                + "R;1;3;31.01.2026;09:00;07700 900101;;10;Tea;1;7,80;7,80;1;20260131\n"
+                + "R;1;4;31.01.2026;09:05;07700 900102;;10;Tea;1;7,80;7,80;9;20260130\n"
+                + "S;1;5;31.01.2026;09:10;;;10;Tea;1;7,80;7,80;;\nT;5;12,50\n");
+
+        Cli.Seen seen = check(file);
+
+        assertThat(seen.exit()).isZero();
+        assertThat(seen.err()).isEmpty();
+        assertThat(seen.out())
+                .isEqualTo(
+                        """
+                        EOD_07_20260131.csv: 5 rows, 5 receipts: 2 sales, 2 refunds, 1 skipped (anonymous), 0 bad
+                          sales 20.30 GBP, refunds 15.60 GBP
+
+                        Calls, had nothing of this been sent before:
+                          POST orders               2
+                          POST transactions/refund  2
+                          POST events               0
+                          GET customers/.../balance up to 2
+                          POST customers            up to 2, for those whom Gameball does not know
+
+                        Refunds of sales that are not in these files: 1 (acme-07-1-9-20260130)
+
+                        First requests:
+                          POST orders
+                          {"customerId":"mobile_447700900101","orderId":"acme-07-1-1-20260131","orderDate":"2026-01-31T08:31:00.000Z","totalPaid":7.8,"lineItems":[{"productId":"10","title":"Tea","quantity":1,"price":7.80}],"merchant":{"branch":{"uniqueId":"07"}},"channel":"pos"}
+                          POST orders
+                          {"customerId":"mobile_447700900101","orderId":"acme-07-1-2-20260131","orderDate":"2026-01-31T08:31:00.001Z","totalPaid":12.5,"lineItems":[{"productId":"11","title":"Mug","quantity":1,"price":12.50}],"merchant":{"branch":{"uniqueId":"07"}},"channel":"pos"}
+                          POST transactions/refund
+                          {"customerId":"mobile_447700900101","refundTransactionId":"acme-07-1-3-20260131","reverseTransactionId":"acme-07-1-1-20260131","transactionTime":"2026-01-31T09:00:00.000Z","refundAmount":7.8,"lineItems":[{"productId":"10","title":"Tea","quantity":1,"price":7.80}],"merchant":{"branch":{"uniqueId":"07"}}}
+                        """);
+    }
+
+    @Test
+    void leavesNothingBehind() throws IOException {
+        Path file = acme("S;1;1;31.01.2026;08:31;07700 900101;;10;Tea;1;7,80;7,80;;\nT;1;7,80\n");
+
+        check(file);
+
+        assertThat(folder.resolve("data")).doesNotExist();
+    }
+
+    @Test
+    void tellsWhatIsWrongWithRowsAndWhere() throws IOException {
+        Path file = acme("S;1;1;31.01.2026;08:31;07700 900101;;10;Tea;1;7,80;7,8O;;\n"
+                + "S;1;2;31.02.2026;08:31;07700 900101;;10;Tea;1;7,80;7,80;;\n"
+                + "S;1;3;31.01.2099;08:31;07700 900101;;10;Tea;1;7,80;7,80;;\n"
+                + "X;1;4;31.01.2026;08:31;07700 900101;;10;Tea;1;7,80;7,80;;\nT;4;0,00\n");
+
+        Cli.Seen seen = check(file);
+
+        Path profile = Path.of("config/vendors/acme.yaml").toAbsolutePath();
+        assertThat(seen.exit()).isEqualTo(3);
+        assertThat(seen.err())
+                .isEqualTo("4 bad records and 0 files that would be rejected. Correct them, or the profile, and check"
+                        + " again; nothing was sent.\n");
+        assertThat(seen.out().lines().filter(line -> line.contains("csv:")))
+                .containsExactly(
+                        "EOD_07_20260131.csv: 4 rows, 4 receipts: 4 bad",
+                        "  EOD_07_20260131.csv:2:12: vendor acme: total-paid \"7,8O\" is not a number. Correct the row"
+                                + " and replay, or set decimal in " + profile + ".",
+                        "  EOD_07_20260131.csv:3:4: vendor acme: sold-at \"31.02.2026 08:31\" is not a date like dd.MM.yyyy"
+                                + " HH:mm. Correct the row and replay, or set patterns in " + profile + ".",
+                        "  EOD_07_20260131.csv:4:4: vendor acme: sold-at \"31.01.2099 08:31\" is 2099-01-31T08:31:00Z, more"
+                                + " than an hour from now. Correct the date, or the till's clock, and replay.",
+                        "  EOD_07_20260131.csv:5: vendor acme: no rule under records holds for this row. Add a rule for this"
+                                + " kind of row to the profile, or skip it there, then replay.");
+    }
+
+    @Test
+    void tellsWhyAFileWouldBeRejectedAndLeavesItOutOfTheCalls() throws IOException {
+        Path file = acme("S;1;1;31.01.2026;08:31;07700 900101;;10;Tea;1;7,80;7,80;;\nT;1;9,80\n");
+
+        JsonNode json = new ObjectMapper()
+                .readTree(Cli.run("check", "--vendor", "acme", "--json", file.toString())
+                        .out());
+
+        assertThat(json.at("/files/0/rejected").asBoolean()).isTrue();
+        assertThat(json.at("/files/0/reason").asText()).isEqualTo("control-totals-wrong");
+        assertThat(json.at("/files/0/message").asText())
+                .isEqualTo(
+                        "EOD_07_20260131.csv:3: the trailer says 9.80 GBP, the receipts come to 7.80 GBP. Have the till"
+                                + " send the file again; its rows do not come to its own totals.");
+        assertThat(json.at("/calls/orders").asInt()).isZero();
+        assertThat(json.at("/firstRequests")).isEmpty();
+        assertThat(json.at("/schemaVersion").asInt()).isOne();
+    }
+
+    @Test
+    void countsAKeyOnceThatComesInTwoFiles() {
+        Cli.Seen seen = Cli.run("check", "--vendor", "generic-csv", "samples/generic-csv");
+
+        assertThat(seen.exit()).isZero();
+        assertThat(seen.out())
+                .contains("  POST orders               3\n")
+                .contains("Repeated keys, counted once: 7 (harbour-2026-01-31_resent.csv:2: customer"
+                        + " mobile_447700900109; harbour-2026-01-31_resent.csv:3: sale H-1001;");
+    }
+
+    @Test
+    void saysWhatItFoundAndWhatIsMissingForDelivery() {
+        Cli.Seen seen = Cli.run("check", "--set", "posbridge.account.name=acme-uk");
+
+        assertThat(seen.exit()).isZero();
+        assertThat(seen.out())
+                .contains("Settings: good. Gameball at https://api.gameball.co v4.0, data in ")
+                .contains("  acme                 Acme tills, one semicolon file per store and night")
+                .contains("Missing for delivery:\n  posbridge.account.environment is not set, expected test or live.")
+                .contains("  posbridge.gameball.secret-key: no key.")
+                .doesNotContain("posbridge.account.name is not set");
+    }
+
+    @Test
+    void tellsEveryProblemOfTheSettingsAtOnce() {
+        Cli.Seen seen =
+                Cli.run("check", "--set", "posbridge.gameball.quota=off", "--set", "posbridge.account.currency=pounds");
+
+        assertThat(seen)
+                .isEqualTo(
+                        new Cli.Seen(
+                                2,
+                                "",
+                                """
+                                --set posbridge.gameball.quota: unknown key "posbridge.gameball.quota". Did you mean "posbridge.gameball.quotas"? config/posbridge.properties lists them all.
+                                --set posbridge.account.currency: posbridge.account.currency is "pounds", expected an ISO 4217 code such as GBP.
+                                """));
+    }
+
+    @Test
+    void asksForTheVendorOfFiles() {
+        assertThat(Cli.run("check", "night.csv"))
+                .isEqualTo(
+                        new Cli.Seen(
+                                2,
+                                "",
+                                """
+                                --vendor: is missing, expected the name of the profile to read the files by.
+                                See 'posbridge check --help' for what it takes.
+                                """));
+    }
+
+    private Cli.Seen check(Path file) {
+        return Cli.run(
+                "check",
+                "--vendor",
+                "acme",
+                "--data-dir",
+                folder.resolve("data").toString(),
+                file.toString());
+    }
+
+    private Path acme(String rows) throws IOException {
+        return Files.writeString(folder.resolve("EOD_07_20260131.csv"), HEADER + rows, StandardCharsets.US_ASCII);
+    }
+}

@@ -1,0 +1,42 @@
+package dev.posbridge.cli;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine;
+
+/** Command lines run within the test, with what they print. */
+final class Cli {
+    /** What somebody saw; line ends as written by Unix. */
+    record Seen(int exit, String out, String err) {}
+
+    private Cli() {}
+
+    static Seen run(String... arguments) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        int exit = PosbridgeCli.run(commandLine(out, err), arguments);
+        return new Seen(exit, out.toString(), err.toString());
+    }
+
+    static CommandLine commandLine(StringWriter out, StringWriter err) {
+        return new CommandLine(new PosbridgeCommand())
+                .setOut(new PrintWriter(out))
+                .setErr(new PrintWriter(err));
+    }
+
+    /** Settings for a stand-in of Gameball, before the command's own arguments. */
+    static String[] with(Path data, Object url, String... arguments) {
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.addAll(List.of(
+                "--data-dir",
+                data.toString(),
+                "--set",
+                "posbridge.gameball.url=" + url,
+                "--set",
+                "posbridge.gameball.quotas=off"));
+        return all.toArray(String[]::new);
+    }
+}

@@ -1,0 +1,164 @@
+package dev.posbridge.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.posbridge.ledger.Outcomes;
+import dev.posbridge.sandbox.Sandbox;
+import dev.posbridge.sandbox.SandboxBook;
+import dev.posbridge.sandbox.SandboxCustomer;
+import dev.posbridge.sandbox.SandboxOrder;
+import dev.posbridge.sandbox.SandboxRefund;
+import dev.posbridge.sandbox.SandboxSettings;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DemoTest {
+    private static final Path HOME = Path.of("").toAbsolutePath();
+
+    @TempDir
+    private Path data;
+
+    @Test
+    void deliversExactlyWhatTheSamplesSay() throws InterruptedException {
+        try (Sandbox sandbox = Sandbox.start(SandboxSettings.defaults())) {
+            Outcomes outcomes = run(sandbox).report().outcomes();
+
+            assertThat(counts(outcomes))
+                    .isEqualTo(
+                            "delivered 17, duplicate 7, skipped 1, superseded 0, dead 1, parked 1, held 0, pending 0");
+            assertThat(outcomes.reasons().toString())
+                    .isEqualTo("{amount-invalid=1, anonymous=1, original-not-found=1}");
+            assertThat(outcomes.of("delivered").sales()).isEqualByComparingTo("125.05");
+            assertThat(outcomes.of("delivered").refunds()).isEqualByComparingTo("43.80");
+            assertHoldsTheSamples(sandbox.book());
+        }
+    }
+
+    @Test
+    void saysOfEachFileWhatTheReadmeSays() throws InterruptedException {
+        try (Sandbox sandbox = Sandbox.start(SandboxSettings.defaults())) {
+            assertThat(run(sandbox).report().files())
+                    .extracting(file -> file.name()
+                            + (file.state().word().matches("settled|released")
+                                    ? ""
+                                    : " " + file.state().word()))
+                    .containsExactly(
+                            "EOD_07_20260130.csv",
+                            "EOD_12_20260130.csv rejected",
+                            "EOD_07_20260131.csv",
+                            "EOD_12_20260131.csv",
+                            "harbour-2026-01-31.csv",
+                            "harbour-2026-01-31_resent.csv known");
+        }
+    }
+
+    @Test
+    void sendsNothingWhenItRunsAgain() throws InterruptedException {
+        try (Sandbox first = Sandbox.start(SandboxSettings.defaults())) {
+            run(first);
+        }
+        try (Sandbox second = Sandbox.start(SandboxSettings.defaults())) {
+            Outcomes outcomes = run(second).report().outcomes();
+
+            assertThat(counts(outcomes))
+                    .isEqualTo(
+                            "delivered 0, duplicate 27, skipped 0, superseded 0, dead 0, parked 0, held 0, pending 0");
+            assertThat(second.book().customers()).isEmpty();
+            assertThat(second.book().orders()).isEmpty();
+            assertThat(second.book().refunds()).isEmpty();
+            assertThat(second.book().events()).isEmpty();
+        }
+    }
+
+    @Test
+    void endsWellAndSaysWhatToLookAtNext() {
+        Cli.Seen seen = Cli.run("demo", "--data-dir", data.toString());
+
+        assertThat(seen.exit()).isZero();
+        assertThat(seen.out())
+                .contains("The sandbox got in this run: 11 orders (125.05), 4 refunds (43.80), 7 customers, 1 events.")
+                .contains("posbridge dead-letters list --data-dir " + data);
+    }
+
+    @Test
+    void saysNothingWhenQuiet() {
+        Cli.Seen seen = Cli.run("demo", "--quiet", "--data-dir", data.toString());
+
+        assertThat(seen).isEqualTo(new Cli.Seen(0, "", ""));
+    }
+
+    @Test
+    void isRefusedWhereGameballIsNamed() {
+        Cli.Seen seen = Cli.run("demo", "--set", "posbridge.gameball.url=https://api.gameball.co");
+
+        assertThat(seen)
+                .isEqualTo(new Cli.Seen(
+                        2,
+                        "",
+                        "posbridge.gameball.url: found \"https://api.gameball.co\", expected nothing: the demo"
+                                + " starts a sandbox of its own. Leave the key out, or use ingest.\n"));
+    }
+
+    @Test
+    void isRefusedWithALiveKey() {
+        Cli.Seen seen = Cli.run("demo", "--set", "posbridge.gameball.secret-key=gb_live_of-nobody");
+
+        assertThat(seen)
+                .isEqualTo(new Cli.Seen(
+                        2,
+                        "",
+                        "posbridge.gameball.api-key, secret-key: found a live key, expected none: the demo is no"
+                                + " place for it. Remove it from the environment and the settings.\n"));
+    }
+
+    private IngestResult run(Sandbox sandbox) throws InterruptedException {
+        StringWriter ignored = new StringWriter();
+        return Demo.at(HOME, data, sandbox.uri()).run(new Terminal(Cli.commandLine(ignored, ignored), true));
+    }
+
+    private static void assertHoldsTheSamples(SandboxBook book) {
+        assertThat(book.orders())
+                .extracting(SandboxOrder::orderId)
+                .containsExactlyInAnyOrder(
+                        "acme-07-1-0101-20260130",
+                        "acme-07-1-0102-20260130",
+                        "acme-07-1-0103-20260130",
+                        "acme-07-1-0201-20260131",
+                        "acme-07-1-0202-20260131",
+                        "acme-07-1-0204-20260131",
+                        "acme-12-1-0601-20260131",
+                        "acme-12-1-0602-20260131",
+                        "generic-csv-H-1001",
+                        "generic-csv-H-1002",
+                        "generic-csv-H-1003");
+        assertThat(book.refunds())
+                .extracting(SandboxRefund::orderId)
+                .containsExactlyInAnyOrder(
+                        "acme-07-1-0102-20260130",
+                        "acme-07-1-0204-20260131",
+                        "generic-csv-H-1002",
+                        "generic-csv-H-1003");
+        assertThat(book.customers())
+                .extracting(SandboxCustomer::customerId)
+                .containsExactlyInAnyOrder(
+                        "mobile_447700900101",
+                        "mobile_447700900102",
+                        "mobile_447700900103",
+                        "mobile_447700900104",
+                        "mobile_447700900108",
+                        "mobile_447700900109",
+                        "mobile_447700900110");
+        assertThat(book.events()).hasSize(1);
+        assertThat(book.totals().repeatedOrders()).isZero();
+    }
+
+    private static String counts(Outcomes outcomes) {
+        return String.join(
+                ", ",
+                Outcomes.WORDS.stream()
+                        .map(word -> word + " " + outcomes.of(word).records())
+                        .toList());
+    }
+}

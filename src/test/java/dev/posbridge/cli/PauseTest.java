@@ -1,0 +1,86 @@
+package dev.posbridge.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.posbridge.sandbox.Sandbox;
+import dev.posbridge.sandbox.SandboxSettings;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PauseTest {
+    @TempDir
+    private Path data;
+
+    private Sandbox sandbox;
+
+    @BeforeEach
+    void takeInADay() {
+        sandbox = Sandbox.start(SandboxSettings.defaults());
+        assertThat(ingest("EOD_07_20260130.csv").exit()).isZero();
+    }
+
+    @AfterEach
+    void close() {
+        sandbox.close();
+    }
+
+    @Test
+    void keepsEverythingAcrossRestartsUntilItIsLifted() {
+        assertThat(run("pause", "--reason", "wrong prices"))
+                .isEqualTo(new Cli.Seen(
+                        0, "Delivery is paused: wrong prices. Intake goes on; 'posbridge resume' lifts it.\n", ""));
+
+        Cli.Seen paused = ingest("EOD_07_20260131.csv");
+
+        assertThat(paused.exit()).isEqualTo(4);
+        assertThat(lastLine(paused))
+                .isEqualTo(
+                        "Delivery is paused: wrong prices. 5 records are not settled yet; all are stored. Run the same"
+                                + " command again, or posbridge status.");
+        assertThat(sandbox.book().orders()).hasSize(3);
+
+        assertThat(run("resume")).isEqualTo(new Cli.Seen(0, "Delivery goes on; pauses lifted: 1.\n", ""));
+        assertThat(ingest("EOD_12_20260131.csv").exit()).isZero();
+        assertThat(sandbox.book().orders()).hasSize(8);
+        assertThat(run("resume")).isEqualTo(new Cli.Seen(0, "Delivery was not paused.\n", ""));
+    }
+
+    @Test
+    void stopsOnlyWhatItNames() {
+        run("pause", "--store", "07", "--kind", "sale", "--reason", "wrong prices");
+
+        assertThat(ingest("EOD_12_20260131.csv").exit()).isZero();
+        assertThat(ingest("EOD_07_20260131.csv").exit()).isEqualTo(4);
+
+        assertThat(sandbox.book().orders()).hasSize(5);
+        assertThat(run("status").out())
+                .contains("Delivery is paused of store 07, kind sale: wrong prices (since ")
+                .containsPattern("acme +1 +0 +0 +3 +");
+    }
+
+    @Test
+    void isRefusedForAVendorThatIsNotThere() {
+        assertThat(run("pause", "--vendor", "acmee", "--reason", "wrong prices"))
+                .isEqualTo(new Cli.Seen(
+                        2,
+                        "",
+                        "vendor \"acmee\": no such profile in "
+                                + Path.of("config/vendors").toAbsolutePath()
+                                + ". Did you mean \"acme\"? Known here: acme, generic-csv, uci-online-retail.\n"));
+    }
+
+    private Cli.Seen ingest(String file) {
+        return run("ingest", "--vendor", "acme", "samples/acme/" + file);
+    }
+
+    private Cli.Seen run(String... arguments) {
+        return Cli.run(Cli.with(data, sandbox.uri(), arguments));
+    }
+
+    private static String lastLine(Cli.Seen seen) {
+        return seen.err().lines().reduce((earlier, last) -> last).orElse("");
+    }
+}

@@ -1,0 +1,141 @@
+package dev.posbridge.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.posbridge.cli.Posbridges.Posbridge;
+import dev.posbridge.sandbox.Sandbox;
+import dev.posbridge.sandbox.SandboxSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The service as a process of its own. */
+class RunTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    @TempDir
+    private Path folder;
+
+    private Sandbox sandbox;
+    private Posbridges posbridges;
+
+    @BeforeEach
+    void start() {
+        sandbox = Sandbox.start(SandboxSettings.defaults());
+        posbridges = new Posbridges(folder);
+    }
+
+    @AfterEach
+    void close() {
+        posbridges.close();
+        sandbox.close();
+    }
+
+    @Test
+    void takesAFileFromItsInboxAndEndsWhenItIsTold() throws Exception {
+        Posbridge service = service();
+
+        Path inbox = folder.resolve("inbox/acme");
+        assertThat(inbox).isDirectory();
+        Files.copy(Path.of("samples/acme/EOD_07_20260130.csv"), inbox.resolve("EOD_07_20260130.csv"));
+        await().atMost(PATIENCE).until(() -> sandbox.book().orders().size() == 3);
+        assertThat(folder.resolve("data/archive/acme/" + LocalDate.now() + "/EOD_07_20260130.csv"))
+                .exists();
+        assertThat(inbox).isEmptyDirectory();
+
+        service.process().destroy();
+        assertThat(service.exit()).isIn(0, 143);
+        assertThat(service.errText())
+                .isEqualTo(
+                        "Ready. Watching " + folder.resolve("inbox") + ", delivering to " + sandbox.uri() + " v4.0\n");
+    }
+
+    @Test
+    void keepsASecondServiceOut() throws Exception {
+        Posbridge service = service();
+
+        Posbridge second = start("run");
+
+        assertThat(second.exit()).isEqualTo(6);
+        assertThat(second.errText())
+                .matches(folder.resolve("data") + ": is in use by \"posbridge run, process "
+                        + service.process().pid()
+                        + ", since \\S+\"\\. Wait for it \\(--lock-wait 10m\\), stop it, or choose"
+                        + " another --data-dir\\.\n");
+    }
+
+    @Test
+    void takesInWhatACommandHandsOver() throws Exception {
+        service();
+
+        Posbridge handed = start("ingest", "--vendor", "acme", "samples/acme");
+
+        assertThat(handed.exit()).isEqualTo(3);
+        assertThat(handed.errText())
+                .isEqualTo(
+                        "Handed over to the running service: 4 files\n1 dead letters and 1 rejected files need a person."
+                                + " See: posbridge dead-letters list\n");
+        assertThat(handed.outText()).containsPattern("delivered +10 +74\\.50 +20\\.30");
+        assertThat(sandbox.book().orders()).hasSize(8);
+        assertThat(Path.of("samples/acme/EOD_07_20260130.csv")).exists();
+    }
+
+    @Test
+    void leavesARequestToTheNextServiceWhenItIsKilled() throws Exception {
+        Posbridge service = service();
+        service.process().destroyForcibly().waitFor();
+
+        Cli.Seen status = Cli.run(Cli.with(folder.resolve("data"), sandbox.uri(), "status"));
+        assertThat(status.out()).contains("Nothing runs here.");
+        service();
+        assertThat(start("ingest", "--vendor", "acme", "--json", "samples/acme/EOD_07_20260130.csv")
+                        .exit())
+                .isZero();
+        assertThat(sandbox.book().orders()).hasSize(3);
+    }
+
+    @Test
+    void saysInTheStatusWhoRunsAndPausesBesideTheService() throws Exception {
+        Posbridge service = service();
+
+        assertThat(start("pause", "--reason", "wrong prices").exit()).isZero();
+        Posbridge handed = start("ingest", "--vendor", "acme", "samples/acme/EOD_07_20260130.csv");
+        assertThat(handed.exit()).isEqualTo(4);
+        assertThat(handed.errText())
+                .endsWith(
+                        "Delivery is paused: wrong prices. 3 records are not settled yet; all are stored. Run the same"
+                                + " command again, or posbridge status.\n");
+        Posbridge status = start("status");
+        assertThat(status.exit()).isZero();
+        assertThat(status.outText())
+                .contains("Running: posbridge run, process " + service.process().pid() + ", since ")
+                .containsPattern("acme +0 +0 +0 +3 +0 +0 +0");
+
+        assertThat(start("resume").exit()).isZero();
+        await().atMost(PATIENCE).until(() -> sandbox.book().orders().size() == 3);
+    }
+
+    private Posbridge service() throws IOException {
+        Posbridge service =
+                start("run", "--set", "posbridge.inbox.settle=200ms", "--set", "posbridge.inbox.poll=100ms");
+        await().atMost(PATIENCE).until(() -> service.errText().contains("Ready."));
+        return service;
+    }
+
+    private Posbridge start(String... arguments) throws IOException {
+        List<String> all = new ArrayList<>(Arrays.asList(Cli.with(folder.resolve("data"), sandbox.uri(), arguments)));
+        all.addAll(List.of(
+                "--set", "posbridge.inbox=" + folder.resolve("inbox"), "--set", "posbridge.account.currency=GBP"));
+        return posbridges.start(all.toArray(String[]::new));
+    }
+}
