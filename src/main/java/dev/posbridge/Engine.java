@@ -107,7 +107,12 @@ public final class Engine implements AutoCloseable {
      * @throws PosbridgeException where that failed for another reason than the file's own
      */
     public long ingest(Path file, String vendor) {
-        return routes.ingest(file, vendor);
+        return routes.ingest(file, vendor, false);
+    }
+
+    /** As {@link #ingest}, but the file is taken away: to the archive, or to rejected with the reason beside it. */
+    public long ingestAndTakeAway(Path file, String vendor) {
+        return routes.ingest(file, vendor, true);
     }
 
     CamelContext camel() {

@@ -86,12 +86,15 @@ final class RouteRunner implements AutoCloseable {
         return main.getCamelContext();
     }
 
-    /** @return the file's id in the ledger */
-    long ingest(Path file, String vendor) {
+    /**
+     * @param takeAway whether the file is moved to where it then belongs
+     * @return the file's id in the ledger
+     */
+    long ingest(Path file, String vendor, boolean takeAway) {
         Exchange exchange = producer.request("direct:intake", offered -> {
             offered.getMessage().setBody(file.toFile());
             offered.setProperty("vendor", vendor);
-            offered.setProperty("takeAway", false);
+            offered.setProperty("takeAway", takeAway);
         });
         Exception failure = exchange.getException();
         // Camel wraps what stops a split or an expression; our own says more.

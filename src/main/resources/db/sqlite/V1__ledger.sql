@@ -80,7 +80,8 @@ create table record (
     points        real,
     api_code      integer,
     request_id    text,
-    matched       integer not null default 0   -- 1: the sale was matched by product, not named by the till
+    matched       integer not null default 0,  -- 1: the sale was matched by product, not named by the till
+    part          integer not null default 0   -- 1: one of several refunds into which a credit note was split
 );
 create unique index record_key on record (identity_id, kind, key, revision);
 create unique index record_order on record (order_id, kind) where order_id is not null and revision = 0;
@@ -125,6 +126,7 @@ create index returnable_product on returnable (identity_id, customer_id, product
 create index returnable_record on returnable (record_id);
 create table returned (
     file_id       integer not null,
+    refund_key    text    not null,            -- record key of the refund, which gives it free when it is replayed
     returnable_id integer not null references returnable (id),
     quantity      text    not null
 );
@@ -154,6 +156,15 @@ create table dead_letter (
 );
 create index dead_letter_open on dead_letter (id) where state = 0;
 create index dead_letter_record on dead_letter (record_id);
+
+-- What dead records were before a replay took their place: the same rows sent once more are duplicates.
+create table replaced (
+    identity_id integer not null,
+    kind        integer not null,
+    key         text    not null,
+    content     integer not null,
+    primary key (identity_id, kind, key, content)
+) without rowid;
 
 create table pause (
     id         integer primary key,

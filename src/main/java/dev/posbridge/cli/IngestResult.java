@@ -62,6 +62,11 @@ record IngestResult(Report report, List<String> failed, Ending ending, long open
             }
         }
         terminal.out().flush();
+        explain(terminal);
+    }
+
+    /** The last line on stderr, where there is something to say. */
+    void explain(Terminal terminal) {
         if (lastLine() != null) {
             terminal.err().println(lastLine());
             terminal.err().flush();

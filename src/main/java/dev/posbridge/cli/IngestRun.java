@@ -59,7 +59,12 @@ final class IngestRun {
         return failed;
     }
 
-    private Ending awaitSettled(Duration longest) throws InterruptedException {
+    /** Why delivery stands still, as a sentence; null where it does not. */
+    String stopped() {
+        return stopped;
+    }
+
+    Ending awaitSettled(Duration longest) throws InterruptedException {
         long end = System.nanoTime() + longest.toNanos();
         Standstill standstill = new Standstill(new Pauses(database));
         long total = book.open();

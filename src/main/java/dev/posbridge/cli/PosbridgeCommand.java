@@ -29,6 +29,9 @@ import picocli.CommandLine.Spec;
             StatusCommand.class,
             PauseCommand.class,
             ResumeCommand.class,
+            DeadLettersCommand.class,
+            TraceCommand.class,
+            ReportCommand.class,
             SandboxCommand.class
         })
 final class PosbridgeCommand implements Runnable {

@@ -1,7 +1,5 @@
 package dev.posbridge.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.posbridge.ledger.FileReport;
@@ -9,20 +7,16 @@ import dev.posbridge.ledger.Outcomes;
 import dev.posbridge.ledger.Tally;
 import java.util.function.Function;
 
-/** A report as programs read it; {@code schemaVersion} grows when a field changes its meaning or goes. */
+/** A report as programs read it. */
 final class ReportJson {
-    private static final int SCHEMA_VERSION = 1;
-    private static final ObjectMapper MAPPER =
-            new ObjectMapper().enable(com.fasterxml.jackson.core.JsonGenerator.Feature.WRITE_BIGDECIMAL_AS_PLAIN);
-
     private ReportJson() {}
 
     static String write(Report report) {
-        ObjectNode root = MAPPER.createObjectNode();
-        root.put("schemaVersion", SCHEMA_VERSION);
-        root.put("account", report.account().name());
-        root.put("environment", report.account().environment());
-        root.put("currency", report.account().currency());
+        return Json.text(node(report));
+    }
+
+    static ObjectNode node(Report report) {
+        ObjectNode root = Json.about(report.account());
         ArrayNode files = root.putArray("files");
         report.files().forEach(file -> file(files.addObject(), file));
         outcomes(root, report.outcomes());
@@ -31,11 +25,7 @@ final class ReportJson {
                 .put("id", error.id())
                 .put("reason", error.reason())
                 .put("message", error.message()));
-        try {
-            return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(root);
-        } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException("a tree is always writable", impossible);
-        }
+        return root;
     }
 
     private static void file(ObjectNode node, FileReport file) {
@@ -50,7 +40,7 @@ final class ReportJson {
         outcomes(node, file.outcomes());
     }
 
-    private static void outcomes(ObjectNode node, Outcomes outcomes) {
+    static void outcomes(ObjectNode node, Outcomes outcomes) {
         node.put("records", outcomes.in().records());
         ObjectNode counts = node.putObject("outcomes");
         Outcomes.WORDS.forEach(word -> counts.put(word, outcomes.of(word).records()));

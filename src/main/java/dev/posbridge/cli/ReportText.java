@@ -6,6 +6,7 @@ import dev.posbridge.ledger.Outcomes;
 import dev.posbridge.ledger.Tally;
 import java.io.PrintWriter;
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Locale;
 
 /** A report as a person reads it: a line a file, then all outcomes, which add up to what came in. */
@@ -20,13 +21,28 @@ final class ReportText {
     }
 
     void print(Report report) {
+        printHead(report, "file");
+        report.files().forEach(this::file);
+        printSum(report);
+    }
+
+    /** @param by what the lines are about */
+    void print(Report report, String by, List<ReportGroup> groups) {
+        printHead(report, by);
+        groups.forEach(group -> line(group.name(), group.outcomes(), ""));
+        printSum(report);
+    }
+
+    private void printHead(Report report, String first) {
         out.printf(
                 "Account %s (%s, %s)%n%n",
                 report.account().name(),
                 report.account().environment(),
                 report.account().currency());
-        out.printf(FILE_LINE, "file", "records", "delivered", "duplicate", "skip", "dead", "parked", "");
-        report.files().forEach(this::file);
+        out.printf(FILE_LINE, first, "records", "delivered", "duplicate", "skip", "dead", "parked", "");
+    }
+
+    private void printSum(Report report) {
         Outcomes outcomes = report.outcomes();
         out.printf(
                 "%n" + OUTCOME_LINE,
@@ -41,22 +57,27 @@ final class ReportText {
     }
 
     private void file(FileReport file) {
-        Outcomes outcomes = file.outcomes();
+        boolean well = file.state() == FileState.SETTLED || file.state() == FileState.RELEASED;
+        line(
+                file.vendor() + "/" + file.name(),
+                file.outcomes(),
+                well ? "" : file.state().word());
+        if (file.state() == FileState.REJECTED) {
+            out.println("    " + file.message());
+        }
+    }
+
+    private void line(String name, Outcomes outcomes, String note) {
         out.printf(
                 FILE_LINE,
-                file.vendor() + "/" + file.name(),
+                name,
                 outcomes.in().records(),
                 outcomes.of("delivered").records(),
                 outcomes.of("duplicate").records(),
                 outcomes.of("skipped").records(),
                 outcomes.of("dead").records(),
                 outcomes.of("parked").records(),
-                file.state() == FileState.SETTLED || file.state() == FileState.RELEASED
-                        ? ""
-                        : file.state().word());
-        if (file.state() == FileState.REJECTED) {
-            out.println("    " + file.message());
-        }
+                note);
     }
 
     private void outcome(String word, Tally tally) {

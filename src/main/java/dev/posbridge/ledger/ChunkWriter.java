@@ -45,15 +45,14 @@ public final class ChunkWriter {
     }
 
     /**
-     * Stores records of a replayed dead letter in the file they came from; they are due at once.
+     * Stores what a replay made of a dead record, under its id; the record itself is gone by now.
      *
-     * @param replaced the dead record whose place they take
+     * @param entries of its receipt; of a part of a credit note, that part alone
      */
-    static void storeReplayed(Handle handle, LedgerFile file, int lanes, long replaced, List<Entry> entries) {
-        handle.execute("update record set revision = id, state = 8 where id = ?", replaced);
-        new ChunkWriter(null, lanes).new Chunk(handle, file).store(entries);
-        Contenders.settle(handle, file.id());
-        handle.execute("update file set state = 1 where id = ? and state = 2", file.id());
+    static void storeReplayed(Handle handle, LedgerFile file, int lanes, DeadRecord dead, List<Entry> entries) {
+        Chunk chunk = new ChunkWriter(null, lanes).new Chunk(handle, file);
+        chunk.replaced = dead;
+        chunk.store(entries);
     }
 
     /** One chunk within its transaction. */
@@ -67,6 +66,10 @@ public final class ChunkWriter {
         private long duplicateSales;
         private long duplicateRefunds;
         private long differing;
+        /** The dead record whose place the first one takes; null outside a replay. */
+        private DeadRecord replaced;
+
+        private boolean placeTaken;
 
         Chunk(Handle handle, LedgerFile file) {
             this.handle = handle;
@@ -78,7 +81,7 @@ public final class ChunkWriter {
         void store(List<Entry> entries) {
             known.load(entries);
             for (Entry entry : entries) {
-                add(new NewRecord(entry));
+                add(candidate(entry));
             }
             flush();
             handle.createUpdate(
@@ -93,20 +96,33 @@ public final class ChunkWriter {
                     .execute();
         }
 
+        private NewRecord candidate(Entry entry) {
+            NewRecord candidate = new NewRecord(entry);
+            return replaced != null && replaced.part()
+                    ? candidate.knownAs(replaced.meaning(), replaced.content()).asPart()
+                    : candidate;
+        }
+
         private void add(NewRecord candidate) {
             KnownKeys.Known current = known.find(candidate);
-            if (current == null) {
+            if (replaced == null && known.wasReplaced(candidate)) {
+                countDuplicate(candidate);
+            } else if (current == null) {
                 addNew(candidate);
             } else if (current.sameAs(candidate)) {
-                duplicates++;
-                if (candidate.kind() == RecordKind.REFUND.ordinal()) {
-                    duplicateRefunds += candidate.amount();
-                } else {
-                    duplicateSales += candidate.amount();
-                }
+                countDuplicate(candidate);
                 differing += current.content() == candidate.content() ? 0 : 1;
             } else {
                 addSuccessor(candidate, current);
+            }
+        }
+
+        private void countDuplicate(NewRecord candidate) {
+            duplicates++;
+            if (candidate.kind() == RecordKind.REFUND.ordinal()) {
+                duplicateRefunds += candidate.amount();
+            } else {
+                duplicateSales += candidate.amount();
             }
         }
 
@@ -146,10 +162,17 @@ public final class ChunkWriter {
         }
 
         private void flush() {
-            if (!waiting.isEmpty()) {
-                new RecordInserts(handle, file, lanes).insert(waiting);
-                waiting.clear();
+            if (waiting.isEmpty()) {
+                return;
             }
+            RecordInserts inserts = new RecordInserts(handle, file, lanes);
+            if (replaced == null || placeTaken) {
+                inserts.insert(waiting);
+            } else {
+                inserts.insertInPlace(replaced.id(), waiting);
+                placeTaken = true;
+            }
+            waiting.clear();
         }
     }
 }

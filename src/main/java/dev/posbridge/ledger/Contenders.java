@@ -30,6 +30,17 @@ final class Contenders {
             DeadLetterWriter.changedAfterDelivery(handle, newer);
             return;
         }
+        boolean late = handle.createQuery(
+                        "select c.id > :newer and c.state <> 6 from record c where c.id = (" + CURRENT + ")")
+                .bind("newer", newer)
+                .mapTo(Boolean.class)
+                .findOne()
+                .orElse(false);
+        if (late) {
+            // A replayed record keeps its old place; what the source said later holds.
+            handle.execute("update record set state = 8 where id = ?", newer);
+            return;
+        }
         handle.createUpdate("update dead_letter set state = 1, closed_at = :now where state = 0 and record_id = ("
                         + CURRENT + ")")
                 .bind("now", System.currentTimeMillis())

@@ -54,13 +54,18 @@ final class DeadLetterWriter {
                         + Reason.CHANGED_AFTER_DELIVERY.remedy());
     }
 
-    static void file(Handle handle, long file, FileRejectedException problem) {
+    /** The same content was offered again: what was said of it before is no longer so. */
+    static void closeFile(Handle handle, long file) {
         handle.createUpdate("update dead_letter set state = 1, closed_at = :now where state = 0 and level = 'file' and "
                         + "file_id in (select o.id from file o join file f on f.content_hash = o.content_hash "
                         + "where f.id = :file)")
                 .bind("now", System.currentTimeMillis())
                 .bind("file", file)
                 .execute();
+    }
+
+    static void file(Handle handle, long file, FileRejectedException problem) {
+        closeFile(handle, file);
         handle.createUpdate("insert into dead_letter (level, file_id, identity_id, vendor, reason, message, position, "
                         + "created_at) select 'file', id, identity_id, vendor, :reason, :message, :position, :now "
                         + "from file where id = :file")

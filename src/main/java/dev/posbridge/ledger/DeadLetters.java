@@ -2,14 +2,17 @@ package dev.posbridge.ledger;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jdbi.v3.core.statement.Query;
 
 /** What did not arrive and why, for people. Thread-safe. */
 public final class DeadLetters {
+    private static final int MOST = Integer.MAX_VALUE;
     private static final String COLUMNS = "select d.id, d.level, d.vendor, d.reason, d.message, d.position, d.raw, "
             + "d.canonical, d.status, d.api_code, d.request_id, d.attempts, d.state, d.discard_reason, d.created_at, "
-            + "d.file_id, d.record_id, f.name as file_name, f.path as file_path, f.header from dead_letter d "
-            + "left join file f on f.id = d.file_id ";
+            + "d.closed_at, d.file_id, d.record_id, f.name as file_name, f.path as file_path, f.header, "
+            + "coalesce(r.part, 0) as part from dead_letter d left join file f on f.id = d.file_id "
+            + "left join record r on r.id = d.record_id ";
 
     private final LedgerDatabase database;
 
@@ -19,6 +22,10 @@ public final class DeadLetters {
      * @param level row, record, file or message
      * @param raw the rows as they were read, without what the profile drops; null for a file
      * @param canonical the record as JSON, null where none came of the row
+     * @param state open, replayed or discarded
+     * @param closedAt null while it is open
+     * @param header of its file as it was read, null where files of the vendor have none
+     * @param part whether its record is one of several refunds into which a credit note was split
      */
     public record DeadLetter(
             long id,
@@ -36,11 +43,25 @@ public final class DeadLetters {
             String state,
             String discardReason,
             Instant createdAt,
+            Instant closedAt,
             long fileId,
             Long recordId,
             String fileName,
             String filePath,
-            String header) {}
+            String header,
+            boolean part) {
+
+        public boolean isOpen() {
+            return "open".equals(state);
+        }
+
+        public boolean isFile() {
+            return "file".equals(level);
+        }
+    }
+
+    /** How many dead letters have the same vendor, reason and level. */
+    public record Group(String vendor, String reason, String level, long count) {}
 
     public DeadLetters(LedgerDatabase database) {
         this.database = database;
@@ -52,6 +73,90 @@ public final class DeadLetters {
                 map(handle.createQuery(COLUMNS + "where d.state = 0 and d.file_id > :file order by d.id limit :most")
                         .bind("file", afterFile)
                         .bind("most", most)));
+    }
+
+    /** Open ones by vendor, reason and level, the largest group first. */
+    public List<Group> summary() {
+        return database.read(handle -> DeadLetterFilter.OPEN
+                .bind(handle.createQuery("select d.vendor, d.reason, d.level, count(*) from dead_letter d left join "
+                        + "file f on f.id = d.file_id " + DeadLetterFilter.WHERE
+                        + "group by 1, 2, 3 order by 4 desc, 1, 2, 3"))
+                .map((row, context) -> new Group(row.getString(1), row.getString(2), row.getString(3), row.getLong(4)))
+                .list());
+    }
+
+    public long count(DeadLetterFilter filter) {
+        return database.read(handle -> filter.bind(
+                        handle.createQuery("select count(*) from dead_letter d left join file f on f.id = d.file_id "
+                                + DeadLetterFilter.WHERE))
+                .mapTo(Long.class)
+                .one());
+    }
+
+    /** All that the filter means, the oldest first. */
+    public List<DeadLetter> all(DeadLetterFilter filter) {
+        return find(filter, false, MOST);
+    }
+
+    /**
+     * Some of what the filter means.
+     *
+     * @param newestFirst else the oldest come first
+     */
+    public List<DeadLetter> find(DeadLetterFilter filter, boolean newestFirst, int most) {
+        return database.read(handle -> map(filter.bind(handle.createQuery(COLUMNS + DeadLetterFilter.WHERE
+                        + "order by d.id " + (newestFirst ? "desc" : "asc") + " limit :most"))
+                .bind("most", most)));
+    }
+
+    /** One dead letter, open or closed. */
+    public Optional<DeadLetter> byId(long id) {
+        return database.read(
+                handle -> map(handle.createQuery(COLUMNS + "where d.id = :id").bind("id", id)).stream()
+                        .findFirst());
+    }
+
+    /** Those of a record, the oldest first; an earlier one was replayed. */
+    public List<DeadLetter> ofRecord(long record) {
+        return database.read(handle -> map(handle.createQuery(COLUMNS + "where d.record_id = :record order by d.id")
+                .bind("record", record)));
+    }
+
+    /** Those of rows that could not be translated, or of files, whose rows hold the text; the newest first. */
+    public List<DeadLetter> ofRowsWith(String text, int most) {
+        return database.read(handle -> map(handle.createQuery(
+                        COLUMNS + "where d.level = 'row' and instr(d.raw, :text) > 0 order by d.id desc limit :most")
+                .bind("text", text)
+                .bind("most", most)));
+    }
+
+    /** The first open ones written after the given one. */
+    public List<DeadLetter> openAfter(long id, int most) {
+        return database.read(
+                handle -> map(handle.createQuery(COLUMNS + "where d.state = 0 and d.id > :id order by d.id limit :most")
+                        .bind("id", id)
+                        .bind("most", most)));
+    }
+
+    /** The newest one's id, 0 for none. */
+    public long last() {
+        return database.read(handle -> handle.createQuery("select coalesce(max(id), 0) from dead_letter")
+                .mapTo(Long.class)
+                .one());
+    }
+
+    /**
+     * Closes one for good: nothing will be sent. Its record stays counted as dead.
+     *
+     * @return false where it was closed already
+     */
+    public boolean discard(long id, String reason) {
+        return database.write(handle -> handle.execute(
+                        "update dead_letter set state = 2, discard_reason = ?, closed_at = ? where id = ? and state = 0",
+                        reason,
+                        System.currentTimeMillis(),
+                        id)
+                == 1);
     }
 
     private static List<DeadLetter> map(Query query) {
@@ -71,11 +176,13 @@ public final class DeadLetters {
                         new String[] {"open", "replayed", "discarded"}[row.getInt("state")],
                         row.getString("discard_reason"),
                         Instant.ofEpochMilli(row.getLong("created_at")),
+                        row.getObject("closed_at") == null ? null : Instant.ofEpochMilli(row.getLong("closed_at")),
                         row.getLong("file_id"),
                         row.getObject("record_id") == null ? null : row.getLong("record_id"),
                         row.getString("file_name"),
                         row.getString("file_path"),
-                        row.getString("header")))
+                        row.getString("header"),
+                        row.getInt("part") == 1))
                 .list();
     }
 }

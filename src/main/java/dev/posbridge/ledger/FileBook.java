@@ -39,6 +39,7 @@ public final class FileBook {
     public void release(long file, long rowsRead) {
         database.update(handle -> {
             Contenders.settle(handle, file);
+            DeadLetterWriter.closeFile(handle, file);
             handle.createUpdate("update file set state = 1, rows_read = :rows, ended_at = :now, "
                             + "release_order = :release where id = :file and state = 0")
                     .bind("rows", rowsRead)

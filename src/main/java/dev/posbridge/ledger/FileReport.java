@@ -19,4 +19,10 @@ public record FileReport(
         String reason,
         String message,
         Instant startedAt,
-        Outcomes outcomes) {}
+        Outcomes outcomes) {
+
+    /** The same file with other outcomes. */
+    public FileReport with(Outcomes others) {
+        return new FileReport(id, vendor, name, path, businessDate, state, rows, reason, message, startedAt, others);
+    }
+}

@@ -19,6 +19,7 @@ final class KnownKeys {
     private final long identity;
     private final Map<String, Known> byKey = new HashMap<>();
     private final Set<String> orderIds = new HashSet<>();
+    private final Set<String> replaced = new HashSet<>();
 
     /** A record that has the key already. */
     record Known(RecordState state, long fileId, long meaning, long content) {
@@ -45,6 +46,7 @@ final class KnownKeys {
                         entry -> kind(entry),
                         Collectors.mapping(Entry::key, Collectors.toCollection(LinkedHashSet::new))));
         keys.forEach(this::loadKeys);
+        loadReplaced(keys);
         loadOrderIds(entries.stream()
                 .filter(entry -> entry.posRecord() != null)
                 .map(entry -> new NewRecordIds(entry).orderId())
@@ -55,7 +57,7 @@ final class KnownKeys {
     /** The order id of an entry, without the cost of writing it as JSON. */
     private record NewRecordIds(Entry entry) {
         String orderId() {
-            return new NewRecord(entry, 0, null, null, 0, 0, true, false).orderId();
+            return new NewRecord(entry, 0, null, null, 0, 0, true, false, false).orderId();
         }
     }
 
@@ -65,6 +67,12 @@ final class KnownKeys {
 
     boolean orderIdTaken(NewRecord candidate) {
         return candidate.orderId() != null && orderIds.contains(candidate.kind() + candidate.orderId());
+    }
+
+    /** Whether it says what a dead record said before a replay took its place. */
+    boolean wasReplaced(NewRecord candidate) {
+        boolean accounted = candidate.kind() == NewRecord.UNTRANSLATED || find(candidate) != null;
+        return accounted && replaced.contains(candidate.kind() + candidate.key() + ' ' + candidate.content());
     }
 
     void remember(NewRecord added, long file) {
@@ -91,6 +99,19 @@ final class KnownKeys {
                 row -> byKey.put(
                         kind + row.getString(1),
                         new Known(RecordState.ofCode(row.getInt(2)), row.getLong(3), row.getLong(4), row.getLong(5))));
+    }
+
+    private void loadReplaced(Map<Integer, Set<String>> keys) {
+        boolean any = handle.select("select exists (select 1 from replaced)")
+                .mapTo(Boolean.class)
+                .one();
+        if (any) {
+            keys.forEach((kind, itsKeys) -> query(
+                    "select key, content from replaced where identity_id = " + identity + " and kind = " + kind
+                            + " and key in (" + marks(itsKeys.size()) + ")",
+                    itsKeys,
+                    row -> replaced.add(kind + row.getString(1) + ' ' + row.getLong(2))));
+        }
     }
 
     private void loadOrderIds(Set<String> ids) {

@@ -31,6 +31,19 @@ public record LedgerAccount(String name, String environment, String currency, in
         return database.read(LedgerAccount::find);
     }
 
+    /** @throws ConfigurationException where the file is no ledger, or nobody has used it yet */
+    public static LedgerAccount require(LedgerDatabase database, java.nio.file.Path file) {
+        Optional<LedgerAccount> found;
+        try {
+            found = of(database);
+        } catch (dev.posbridge.LedgerUnavailableException problem) {
+            throw new ConfigurationException(
+                    file + ": cannot be read as a ledger. Name the folder of a ledger with --data-dir.", problem);
+        }
+        return found.orElseThrow(() -> new ConfigurationException(
+                file + ": is a ledger that nobody has used yet. Take files in first (posbridge ingest)."));
+    }
+
     private static Optional<LedgerAccount> find(Handle handle) {
         return handle.createQuery("select name, environment, currency, lanes from account")
                 .map((row, context) ->

@@ -2,6 +2,7 @@ package dev.posbridge.ledger;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool;
 import dev.posbridge.ConfigurationException;
 import dev.posbridge.LedgerUnavailableException;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -62,6 +64,47 @@ public final class LedgerDatabase implements AutoCloseable {
                     file + ": the ledger cannot be opened (" + problem.getMessage()
                             + "). Check that the folder is writable, the disk has room and the file is a ledger.",
                     problem);
+        }
+    }
+
+    /**
+     * Opens a ledger that is there, beside a running service if need be; nothing is created.
+     *
+     * @throws ConfigurationException where there is none
+     */
+    public static LedgerDatabase openExisting(Path file) {
+        requireThere(file);
+        return open(file);
+    }
+
+    /**
+     * Opens a ledger that is there, to read only; nothing is created, migrated or locked.
+     *
+     * @throws ConfigurationException where there is none
+     */
+    public static LedgerDatabase openToRead(Path file) {
+        requireThere(file);
+        SQLiteConfig config = new SQLiteConfig();
+        config.setBusyTimeout(BUSY_TIMEOUT_MILLIS);
+        try {
+            Connection connection = config.createConnection("jdbc:sqlite:" + file);
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("pragma query_only = 1");
+            }
+            return new LedgerDatabase(connection, readers(file));
+        } catch (SQLException | HikariPool.PoolInitializationException problem) {
+            throw new ConfigurationException(
+                    file + ": cannot be read as a ledger (" + problem.getMessage()
+                            + "). Name the folder of a ledger with --data-dir.",
+                    problem);
+        }
+    }
+
+    private static void requireThere(Path file) {
+        if (!Files.isRegularFile(file)) {
+            throw new ConfigurationException(file.getParent()
+                    + ": found no ledger, nothing was taken in here yet. Take files in first (posbridge ingest, or "
+                    + "posbridge run), or name the folder that holds the ledger with --data-dir.");
         }
     }
 

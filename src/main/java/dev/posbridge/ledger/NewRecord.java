@@ -13,6 +13,7 @@ import java.math.BigDecimal;
  * @param canonical its JSON, or null for a row that could not be translated
  * @param current whether it is its key's current record; otherwise it stands beside it as a revision
  * @param matched whether its sale was found by product
+ * @param part whether it is one of several refunds into which a credit note was split
  */
 record NewRecord(
         Entry entry,
@@ -22,7 +23,8 @@ record NewRecord(
         long meaning,
         long content,
         boolean current,
-        boolean matched) {
+        boolean matched,
+        boolean part) {
 
     /** The kind of a row that could not be translated. */
     static final int UNTRANSLATED = 9;
@@ -44,6 +46,7 @@ record NewRecord(
                 canonical == null ? content : Fingerprint.meaning(entry.posRecord(), content),
                 content,
                 true,
+                false,
                 false);
     }
 
@@ -58,7 +61,18 @@ record NewRecord(
                 meaning,
                 content,
                 current,
-                refund.original() != null);
+                refund.original() != null,
+                this.part);
+    }
+
+    /** This refund as one of several that came of the same credit note. */
+    NewRecord asPart() {
+        return new NewRecord(entry, kind, key, canonical, meaning, content, current, matched, true);
+    }
+
+    /** Known again by what another record was known by, so that the same rows sent once more are its duplicates. */
+    NewRecord knownAs(long itsMeaning, long itsContent) {
+        return new NewRecord(entry, kind, key, canonical, itsMeaning, itsContent, current, matched, part);
     }
 
     NewRecord dead(Reason reason, String message) {
@@ -113,6 +127,6 @@ record NewRecord(
     }
 
     private NewRecord with(Entry newEntry, boolean isCurrent) {
-        return new NewRecord(newEntry, kind, key, canonical, meaning, content, isCurrent, matched);
+        return new NewRecord(newEntry, kind, key, canonical, meaning, content, isCurrent, matched, part);
     }
 }

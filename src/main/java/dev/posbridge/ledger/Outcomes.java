@@ -38,6 +38,11 @@ public record Outcomes(
         reasons = new TreeMap<>(reasons);
     }
 
+    /** @param differing how many of them differ in something other than customer, total and date */
+    static Outcomes ofDuplicates(Tally duplicates, long differing) {
+        return new Outcomes(Map.of("duplicate", duplicates), Map.of(), BigDecimal.ZERO, BigDecimal.ZERO, 0, differing);
+    }
+
     public Tally of(String word) {
         return tallies.get(word);
     }

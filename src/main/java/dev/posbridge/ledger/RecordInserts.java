@@ -3,6 +3,7 @@ package dev.posbridge.ledger;
 import dev.posbridge.LedgerUnavailableException;
 import dev.posbridge.pos.LineItem;
 import dev.posbridge.pos.PosRecord;
+import dev.posbridge.pos.Reason;
 import dev.posbridge.pos.Refund;
 import dev.posbridge.pos.Sale;
 import dev.posbridge.pos.Store;
@@ -20,7 +21,7 @@ import org.jdbi.v3.core.Handle;
 final class RecordInserts {
     private static final String RECORD = "insert into record (id, file_id, identity_id, kind, key, revision, order_id, "
             + "original, customer_id, store, lane, state, reason, amount_e4, meaning, content, business_date, "
-            + "happened_at, line, due_at, settled_at, matched) values (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)";
+            + "happened_at, line, due_at, settled_at, matched, part) values (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)";
 
     private final Handle handle;
     private final LedgerFile file;
@@ -33,7 +34,18 @@ final class RecordInserts {
     }
 
     void insert(List<NewRecord> records) {
-        long first = LedgerDatabase.nextIds(handle, "record", records.size());
+        insertFrom(LedgerDatabase.nextIds(handle, "record", records.size()), records);
+    }
+
+    /** The first record gets the id of the one that it replaces, and so its place in the file's order. */
+    void insertInPlace(long place, List<NewRecord> records) {
+        insertFrom(place, records.subList(0, 1));
+        if (records.size() > 1) {
+            insert(records.subList(1, records.size()));
+        }
+    }
+
+    private void insertFrom(long first, List<NewRecord> records) {
         try (PreparedStatement recordRows = handle.getConnection().prepareStatement(RECORD);
                 PreparedStatement payloads = handle.getConnection()
                         .prepareStatement("insert into payload (record_id, canonical, raw) values (?,?,?)")) {
@@ -49,7 +61,7 @@ final class RecordInserts {
         } catch (SQLException problem) {
             throw new LedgerUnavailableException(problem);
         }
-        handle.createUpdate("update file set first_record = coalesce(first_record, :first), "
+        handle.createUpdate("update file set first_record = min(coalesce(first_record, :first), :first), "
                         + "last_record = max(coalesce(last_record, 0), :last) where id = :file")
                 .bind("first", first)
                 .bind("last", first + records.size() - 1)
@@ -70,7 +82,8 @@ final class RecordInserts {
         row.setInt(4, added.kind());
         row.setString(5, added.key());
         row.setLong(6, added.current() ? 0 : id);
-        row.setString(7, added.orderId());
+        // The id belongs to another record; two current records cannot have it.
+        row.setString(7, entry.reason() == Reason.ORDER_ID_COLLISION ? null : added.orderId());
         row.setString(8, added.original());
         row.setString(9, added.customerId());
         row.setString(10, store(posRecord));
@@ -91,6 +104,7 @@ final class RecordInserts {
             row.setNull(21, Types.BIGINT);
         }
         row.setInt(22, added.matched() ? 1 : 0);
+        row.setInt(23, added.part() ? 1 : 0);
         row.addBatch();
     }
 

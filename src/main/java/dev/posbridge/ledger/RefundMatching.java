@@ -41,7 +41,7 @@ final class RefundMatching {
         Map<Sold, List<LineItem>> found = new LinkedHashMap<>();
         List<LineItem> left = new ArrayList<>();
         for (LineItem line : refund.lines()) {
-            Sold sold = take(refund, line);
+            Sold sold = take(refund, line, found);
             if (sold == null) {
                 left.add(line);
             } else {
@@ -54,21 +54,29 @@ final class RefundMatching {
             Refund rest = parts.isEmpty() ? refund : part(refund, parts.size(), new Sold(null, null), left);
             parts.add(unmatched(candidate.part(rest), rest));
         }
-        return parts;
+        return parts.size() == 1 ? parts : parts.stream().map(NewRecord::asPart).toList();
     }
 
-    private Sold take(Refund refund, LineItem line) {
+    private Sold take(Refund refund, LineItem line, Map<Sold, List<LineItem>> found) {
         for (Returnable returnable : returnables(refund, line)) {
             if (returnable.left().compareTo(line.quantity()) >= 0) {
+                Sold sold = new Sold(returnable.saleKey(), returnable.orderId());
+                int index = List.copyOf(found.keySet()).indexOf(sold);
                 handle.execute(
-                        "insert into returned (file_id, returnable_id, quantity) values (?,?,?)",
+                        "insert into returned (file_id, refund_key, returnable_id, quantity) values (?,?,?,?)",
                         file.id(),
+                        refund.key() + suffix(index < 0 ? found.size() : index),
                         returnable.id(),
                         line.quantity().toPlainString());
-                return new Sold(returnable.saleKey(), returnable.orderId());
+                return sold;
             }
         }
         return null;
+    }
+
+    /** The first part keeps the refund's own key. */
+    private static String suffix(int index) {
+        return index == 0 ? "" : "." + (index + 1);
     }
 
     /** The most recent sale first. */
@@ -103,7 +111,7 @@ final class RefundMatching {
     }
 
     private static Refund part(Refund whole, int index, Sold sold, List<LineItem> lines) {
-        String suffix = index == 0 ? "" : "." + (index + 1);
+        String suffix = suffix(index);
         BigDecimal total = lines.stream().map(LineItem::total).reduce(BigDecimal.ZERO, BigDecimal::add);
         int digits = Math.max(0, whole.amount().currency().getDefaultFractionDigits());
         return new Refund(

@@ -5,11 +5,15 @@ import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.EmptyHandling;
 
 /** Counts what became of everything that came in. Reads only; thread-safe. */
 public final class ReportBook {
@@ -32,6 +36,66 @@ public final class ReportBook {
                 .bind("file", file)
                 .map((row, context) -> report(handle, row))
                 .list());
+    }
+
+    /** What became of replayed dead letters, file by file: those records alone. */
+    public List<FileReport> ofReplayed(List<Replayed> replayed) {
+        Map<Long, Outcomes> byFile = new TreeMap<>();
+        database.read(handle -> {
+            for (Replayed one : replayed) {
+                Outcomes outcomes = handle
+                        .createQuery(
+                                "select kind, state, reason, 1, amount_e4, points, matched from record where id in (<ids>)")
+                        .bindList(EmptyHandling.NULL_KEYWORD, "ids", one.records())
+                        .map((row, context) -> counted(row))
+                        .list()
+                        .stream()
+                        .reduce(Outcomes.ofDuplicates(one.duplicates(), 0), Outcomes::plus);
+                byFile.merge(one.file(), outcomes, Outcomes::plus);
+            }
+            return null;
+        });
+        return byFile.entrySet().stream()
+                .map(file -> files(List.of(file.getKey())).get(0).with(file.getValue()))
+                .toList();
+    }
+
+    /** What came of the files that the filter means, split by day and store; a file without records is one slice. */
+    public List<ReportSlice> slices(ReportFilter filter) {
+        return database.read(handle -> handle
+                .createQuery(FILE
+                        + "where (:vendor is null or vendor = :vendor) and (:file is null or name = :file) "
+                        + "and state <> 4 order by id")
+                .bind("vendor", filter.vendor())
+                .bind("file", filter.file())
+                .map((row, context) -> slices(handle, row))
+                .list()
+                .stream()
+                .flatMap(List::stream)
+                .filter(slice -> filter.covers(slice.day()))
+                .toList());
+    }
+
+    private static List<ReportSlice> slices(Handle handle, ResultSet row) throws SQLException {
+        FileReport file = describe(row);
+        LocalDate arrival = file.startedAt().atZone(ZoneId.systemDefault()).toLocalDate();
+        LocalDate day = file.businessDate() == null ? arrival : LocalDate.parse(file.businessDate());
+        List<ReportSlice> slices = new ArrayList<>();
+        slices.add(new ReportSlice(file.with(duplicates(row)), day, null));
+        handle.createQuery("select kind, state, reason, count(*), sum(amount_e4), sum(points), sum(matched), store, "
+                        + "business_date from record where id between :first and :last and file_id = :file "
+                        + "group by kind, state, reason, store, business_date")
+                .bind("first", row.getLong("first_record"))
+                .bind("last", row.getLong("last_record"))
+                .bind("file", file.id())
+                .map((count, context) -> new ReportSlice(
+                        file.with(counted(count)),
+                        file.businessDate() == null && count.getString("business_date") != null
+                                ? LocalDate.parse(count.getString("business_date"))
+                                : day,
+                        count.getString("store")))
+                .forEach(slices::add);
+        return slices;
     }
 
     /** These files, in the order in which they came. */
@@ -76,6 +140,10 @@ public final class ReportBook {
     }
 
     private static FileReport report(Handle handle, ResultSet row) throws SQLException {
+        return describe(row).with(outcomes(handle, row));
+    }
+
+    private static FileReport describe(ResultSet row) throws SQLException {
         return new FileReport(
                 row.getLong("id"),
                 row.getString("vendor"),
@@ -87,19 +155,18 @@ public final class ReportBook {
                 row.getString("reason"),
                 row.getString("message"),
                 Instant.ofEpochMilli(row.getLong("started_at")),
-                outcomes(handle, row));
+                Outcomes.NONE);
+    }
+
+    private static Outcomes duplicates(ResultSet file) throws SQLException {
+        Tally tally = new Tally(
+                file.getLong("duplicates"),
+                Amounts.amount(file.getLong("duplicate_sales_e4")),
+                Amounts.amount(file.getLong("duplicate_refunds_e4")));
+        return Outcomes.ofDuplicates(tally, file.getLong("differing"));
     }
 
     private static Outcomes outcomes(Handle handle, ResultSet file) throws SQLException {
-        Map<String, Tally> tallies = new HashMap<>();
-        tallies.put(
-                "duplicate",
-                new Tally(
-                        file.getLong("duplicates"),
-                        Amounts.amount(file.getLong("duplicate_sales_e4")),
-                        Amounts.amount(file.getLong("duplicate_refunds_e4"))));
-        Outcomes duplicates =
-                new Outcomes(tallies, Map.of(), BigDecimal.ZERO, BigDecimal.ZERO, 0, file.getLong("differing"));
         return handle
                 .createQuery(COUNTS)
                 .bind("first", file.getLong("first_record"))
@@ -108,7 +175,7 @@ public final class ReportBook {
                 .map((row, context) -> counted(row))
                 .list()
                 .stream()
-                .reduce(duplicates, Outcomes::plus);
+                .reduce(duplicates(file), Outcomes::plus);
     }
 
     private static Outcomes counted(ResultSet row) throws SQLException {

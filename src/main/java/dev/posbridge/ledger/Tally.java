@@ -9,4 +9,8 @@ public record Tally(long records, BigDecimal sales, BigDecimal refunds) {
     public Tally plus(Tally other) {
         return new Tally(records + other.records, sales.add(other.sales), refunds.add(other.refunds));
     }
+
+    Tally minus(Tally other) {
+        return new Tally(records - other.records, sales.subtract(other.sales), refunds.subtract(other.refunds));
+    }
 }

@@ -2,13 +2,16 @@ package dev.posbridge.vendor;
 
 import dev.posbridge.FileRejectedException;
 import dev.posbridge.vendor.format.Format;
+import dev.posbridge.vendor.format.Row;
 import dev.posbridge.vendor.format.RowSource;
 import dev.posbridge.vendor.value.Facts;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Currency;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -121,6 +124,32 @@ public final class Profile {
         Facts facts = facts(fileName);
         RowSource rows = parts.format().reopen(fileName, header, rawRows, firstLine);
         return new Document(parts.rules().withoutTrailer(), facts, rows);
+    }
+
+    /**
+     * The fields of rows that were put aside, for people who correct them; see {@link #join}.
+     *
+     * @param header as in {@link #reopen}; may itself be given as the rows
+     * @throws FileRejectedException where the rows cannot be read, or the header lacks what the profile needs today
+     */
+    public List<List<String>> split(String fileName, String header, String rawRows) {
+        List<List<String>> rows = new ArrayList<>();
+        try (RowSource source = parts.format().reopen(fileName, header, rawRows, 1)) {
+            for (Row row = source.next(); row != null; row = source.next()) {
+                rows.add(row.fields());
+            }
+        }
+        return rows;
+    }
+
+    /** Rows of fields as text that {@link #reopen} reads again. */
+    public String join(String fileName, String header, List<List<String>> rows) {
+        StringBuilder text = new StringBuilder();
+        try (RowSource source = parts.format().reopen(fileName, header, "probe\n", 1)) {
+            Row pattern = source.next();
+            rows.forEach(row -> text.append(pattern.text(row)).append('\n'));
+        }
+        return text.toString();
     }
 
     private static void close(InputStream bytes) {

@@ -1,6 +1,7 @@
 package dev.posbridge.vendor.format;
 
 import dev.posbridge.pos.Position;
+import java.util.List;
 
 /** One row of a file, as its till wrote it. Immutable. */
 public final class Row {
@@ -34,6 +35,11 @@ public final class Row {
         return Position.ofRow(layout.file(), line);
     }
 
+    /** The fields as they were written, without quotes. */
+    public List<String> fields() {
+        return List.of(fields);
+    }
+
     /** Number of fields in this row. */
     public int width() {
         return fields.length;
@@ -46,6 +52,13 @@ public final class Row {
 
     public Layout layout() {
         return layout;
+    }
+
+    /** Other fields as a row of the same format. */
+    public String text(List<String> others) {
+        StringBuilder text = new StringBuilder();
+        layout.write(others.toArray(new String[0]), text);
+        return text.toString();
     }
 
     /** The same fields under other columns. */

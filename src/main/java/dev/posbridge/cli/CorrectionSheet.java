@@ -1,0 +1,107 @@
+package dev.posbridge.cli;
+
+import de.siegmar.fastcsv.writer.CsvWriter;
+import de.siegmar.fastcsv.writer.LineDelimiter;
+import dev.posbridge.ConfigurationException;
+import dev.posbridge.PrivateFiles;
+import dev.posbridge.ledger.DeadLetters.DeadLetter;
+import dev.posbridge.vendor.Profile;
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Dead letters as a CSV file for a person to correct in a spreadsheet: {@code dead-letter-id}, {@code reason}, then the
+ * vendor's own columns; one row a row of the till, so the rows of one receipt carry the same id. UTF-8 with a byte order
+ * mark, which spreadsheets need to see the encoding.
+ */
+final class CorrectionSheet {
+    static final List<String> OWN_COLUMNS = List.of("dead-letter-id", "reason");
+
+    private final Profile profile;
+    private final String header;
+
+    private CorrectionSheet(Profile profile, String header) {
+        this.profile = profile;
+        this.header = header;
+    }
+
+    /** Whether its rows can be corrected: those of a file, or of a part of a credit note, cannot. */
+    static boolean takes(DeadLetter letter) {
+        return letter.raw() != null && !letter.raw().isEmpty() && !letter.part();
+    }
+
+    /** @throws ConfigurationException where the dead letters' files differ in their headers */
+    static CorrectionSheet of(Profile profile, List<DeadLetter> letters) {
+        Set<String> headers =
+                letters.stream().map(letter -> String.valueOf(letter.header())).collect(Collectors.toSet());
+        if (headers.size() > 1) {
+            String files = letters.stream()
+                    .map(DeadLetter::fileName)
+                    .distinct()
+                    .limit(5)
+                    .collect(Collectors.joining(", "));
+            throw new ConfigurationException("These dead letters come from files with " + headers.size()
+                    + " different headers (" + files + "), expected one. Export them one by one with --file.");
+        }
+        return new CorrectionSheet(profile, letters.get(0).header());
+    }
+
+    /** @throws ConfigurationException where the file exists or cannot be written */
+    void write(List<DeadLetter> letters, Path to, char delimiter) {
+        List<List<String>> rows = rows(letters);
+        try (Writer text = Files.newBufferedWriter(to, StandardCharsets.UTF_8, StandardOpenOption.CREATE_NEW)) {
+            PrivateFiles.restrict(to);
+            text.write('\ufeff');
+            try (CsvWriter csv = CsvWriter.builder()
+                    .fieldSeparator(delimiter)
+                    .lineDelimiter(LineDelimiter.CRLF)
+                    .build(text)) {
+                rows.forEach(csv::writeRecord);
+            }
+        } catch (FileAlreadyExistsException problem) {
+            throw new ConfigurationException(to + ": is there already. Name another file with --to.", problem);
+        } catch (IOException problem) {
+            throw new ConfigurationException(
+                    to + ": cannot be written (" + problem.getMessage() + "). Name a file in a folder that is there.",
+                    problem);
+        }
+    }
+
+    private List<List<String>> rows(List<DeadLetter> letters) {
+        List<List<String>> rows = new ArrayList<>();
+        int width = 0;
+        for (DeadLetter letter : letters) {
+            for (List<String> fields : profile.split(letter.fileName(), header, letter.raw())) {
+                rows.add(row(Long.toString(letter.id()), letter.reason(), fields));
+                width = Math.max(width, fields.size());
+            }
+        }
+        String file = letters.get(0).fileName();
+        List<String> names = header == null
+                ? numbered(width)
+                : profile.split(file, header, header).get(0);
+        rows.add(0, row(OWN_COLUMNS.get(0), OWN_COLUMNS.get(1), names));
+        return rows;
+    }
+
+    private static List<String> numbered(int width) {
+        return java.util.stream.IntStream.rangeClosed(1, width)
+                .mapToObj(number -> "column-" + number)
+                .toList();
+    }
+
+    private static List<String> row(String first, String second, List<String> fields) {
+        List<String> row = new ArrayList<>(List.of(first, second));
+        fields.forEach(field -> row.add(SpreadsheetCell.shown(field)));
+        return row;
+    }
+}

@@ -1,0 +1,139 @@
+package dev.posbridge.cli;
+
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.CsvRecord;
+import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
+import dev.posbridge.ConfigurationException;
+import dev.posbridge.ledger.DeadLetters;
+import dev.posbridge.ledger.DeadLetters.DeadLetter;
+import dev.posbridge.vendor.Profile;
+import dev.posbridge.vendor.Profiles;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Reads a sheet that {@code dead-letters export} wrote and a person corrected. Strict: nothing is guessed. */
+final class Corrections {
+    private final Path file;
+    private final DeadLetters book;
+    private final Profiles profiles;
+    private List<String> columns;
+
+    Corrections(Path file, DeadLetters book, Profiles profiles) {
+        this.file = file;
+        this.book = book;
+        this.profiles = profiles;
+    }
+
+    /**
+     * The corrected rows of each dead letter, as its profile reads them; empty where nothing was to be done.
+     *
+     * @throws ConfigurationException naming file and line, where the sheet is not what export wrote
+     */
+    Map<DeadLetter, String> read() {
+        Map<Long, List<List<String>>> rows = new LinkedHashMap<>();
+        for (CsvRecord row : records()) {
+            List<String> fields = row.getFields();
+            if (columns == null) {
+                columns = header(row);
+            } else if (fields.stream().anyMatch(field -> !field.isBlank())) {
+                rows.computeIfAbsent(id(row), id -> new ArrayList<>()).add(values(row));
+            }
+        }
+        Map<DeadLetter, String> corrected = new LinkedHashMap<>();
+        rows.forEach((id, itsRows) -> {
+            DeadLetter letter = DeadLetterChoice.byId(book, id);
+            corrected.put(letter, text(letter, itsRows));
+        });
+        return corrected;
+    }
+
+    private List<CsvRecord> records() {
+        try {
+            String text = Files.readString(file);
+            String unmarked = text.startsWith("\ufeff") ? text.substring(1) : text;
+            try (CsvReader<CsvRecord> reader = CsvReader.builder()
+                    .fieldSeparator(delimiter(unmarked))
+                    .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+                    .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
+                    .ofCsvRecord(unmarked)) {
+                return reader.stream().toList();
+            }
+        } catch (CharacterCodingException problem) {
+            throw new ConfigurationException(
+                    file + ": is not UTF-8. Save it as \"CSV UTF-8\" in the spreadsheet.", problem);
+        } catch (IOException problem) {
+            throw new ConfigurationException(
+                    file + ": cannot be read (" + problem.getMessage() + "). Name a file that export wrote.", problem);
+        } catch (CsvParseException problem) {
+            throw new ConfigurationException(file + ": is no CSV (" + problem.getMessage() + ").", problem);
+        }
+    }
+
+    /** Spreadsheets save with the delimiter of their country. */
+    private static char delimiter(String text) {
+        String first = CorrectionSheet.OWN_COLUMNS.get(0);
+        int at = text.startsWith("\"") ? first.length() + 2 : first.length();
+        return text.length() > at && ",;\t".indexOf(text.charAt(at)) >= 0 ? text.charAt(at) : ',';
+    }
+
+    private List<String> header(CsvRecord row) {
+        List<String> found = row.getFields();
+        if (found.size() < 3 || !found.subList(0, 2).equals(CorrectionSheet.OWN_COLUMNS)) {
+            throw new ConfigurationException(file + ":1: found columns \"" + String.join(", ", found)
+                    + "\", expected \"dead-letter-id, reason\" and the vendor's own. Give a file that export wrote.");
+        }
+        return withoutBlankEnd(found.subList(2, found.size()), 0);
+    }
+
+    private long id(CsvRecord row) {
+        String id = row.getField(0).strip();
+        if (!id.matches("\\d{1,18}")) {
+            throw new ConfigurationException(file + ":" + row.getStartingLineNumber() + ":1: dead-letter-id is \"" + id
+                    + "\", expected a number. Every row of a receipt carries the receipt's id.");
+        }
+        return Long.parseLong(id);
+    }
+
+    /** A spreadsheet fills rows up to the widest one. */
+    private List<String> values(CsvRecord row) {
+        List<String> fields = row.getFields();
+        List<String> values = fields.subList(Math.min(2, fields.size()), fields.size());
+        return withoutBlankEnd(values, columns.size()).stream()
+                .map(SpreadsheetCell::read)
+                .toList();
+    }
+
+    private static List<String> withoutBlankEnd(List<String> fields, int least) {
+        int end = fields.size();
+        while (end > least && fields.get(end - 1).isEmpty()) {
+            end--;
+        }
+        return fields.subList(0, end);
+    }
+
+    private String text(DeadLetter letter, List<List<String>> rows) {
+        if (letter.isFile()) {
+            throw new ConfigurationException(file + ": dead letter " + letter.id()
+                    + " is a whole file and has no rows here. Replay it by its id.");
+        }
+        Profile profile = profiles.named(letter.vendor());
+        if (letter.header() != null) {
+            List<String> expected = profile.split(letter.fileName(), letter.header(), letter.header())
+                    .get(0);
+            List<String> found = columns.stream().map(SpreadsheetCell::read).toList();
+            if (!withoutBlankEnd(expected, 0).equals(found)) {
+                throw new ConfigurationException(file + ":1: found columns \"" + String.join(", ", found)
+                        + "\", expected those of " + letter.fileName() + ": \"" + String.join(", ", expected)
+                        + "\". Keep the columns and their order.");
+            }
+        }
+        return profile.join(letter.fileName(), letter.header(), rows);
+    }
+}

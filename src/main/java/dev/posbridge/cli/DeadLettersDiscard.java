@@ -1,0 +1,67 @@
+package dev.posbridge.cli;
+
+import dev.posbridge.ConfigurationException;
+import dev.posbridge.ledger.DeadLetters;
+import dev.posbridge.ledger.DeadLetters.DeadLetter;
+import dev.posbridge.ledger.LedgerDatabase;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** {@code posbridge dead-letters discard}: closed for good. */
+@Command(
+        name = "discard",
+        description = {
+            "Closes dead letters for good: nothing of them will be sent. They stay counted as dead, with your words.",
+            "",
+            "Example: posbridge dead-letters discard --reason \"refunded by hand\" 12 13"
+        })
+final class DeadLettersDiscard implements Callable<Integer> {
+    @ParentCommand
+    private DeadLettersCommand deadLetters;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private DeadLetterChoice choice;
+
+    @Option(
+            names = "--reason",
+            required = true,
+            paramLabel = "TEXT",
+            description = "Why, in your own words; whoever looks later reads it.")
+    private String why;
+
+    @Option(
+            names = "--reason-code",
+            paramLabel = "R",
+            description = "Only those with this reason code, such as original-not-found.")
+    private String reason;
+
+    @Override
+    public Integer call() {
+        if (why.isBlank()) {
+            throw new ConfigurationException("--reason is blank, expected why they are discarded, in your own words.");
+        }
+        GlobalOptions options = deadLetters.options();
+        try (LedgerDatabase database =
+                LedgerDatabase.openExisting(options.settings(Map.of()).folders().ledger())) {
+            DeadLetters book = new DeadLetters(database);
+            long discarded = choice.of(book, reason).stream()
+                    .map(DeadLetter::id)
+                    .filter(id -> book.discard(id, why))
+                    .count();
+            if (!options.quiet()) {
+                spec.commandLine().getOut().println("Discarded " + discarded + " dead letters.");
+                spec.commandLine().getOut().flush();
+            }
+        }
+        return ExitCode.ALL_WELL.number();
+    }
+}

@@ -1,0 +1,52 @@
+package dev.posbridge.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.posbridge.ledger.DeadLetters;
+import dev.posbridge.ledger.DeadLetters.DeadLetter;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** {@code posbridge dead-letters show}: everything about one. */
+@Command(
+        name = "show",
+        description = {
+            "Shows everything about one dead letter: where it stood, why it died, what to do, its rows, its record.",
+            "",
+            "Example: posbridge dead-letters show 12"
+        })
+final class DeadLettersShow implements Callable<Integer> {
+    @ParentCommand
+    private DeadLettersCommand deadLetters;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "ID", description = "Its id, as posbridge dead-letters list shows it.")
+    private long id;
+
+    @Option(names = "--json", description = "Prints JSON.")
+    private boolean json;
+
+    @Override
+    public Integer call() {
+        PrintWriter out = spec.commandLine().getOut();
+        try (ReadOnlyLedger ledger = ReadOnlyLedger.open(deadLetters.options())) {
+            DeadLetter letter = DeadLetterChoice.byId(new DeadLetters(ledger.database()), id);
+            if (json) {
+                ObjectNode root = Json.about(ledger.account());
+                root.set("deadLetter", DeadLetterView.node(letter));
+                out.println(Json.text(root));
+            } else {
+                DeadLetterView.print(out, letter);
+            }
+        }
+        out.flush();
+        return ExitCode.ALL_WELL.number();
+    }
+}

@@ -1,0 +1,137 @@
+package dev.posbridge.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.posbridge.ConfigurationException;
+import dev.posbridge.Engine;
+import dev.posbridge.Ledger;
+import dev.posbridge.PosbridgeException;
+import dev.posbridge.Settings;
+import dev.posbridge.intake.AccountRules;
+import dev.posbridge.intake.Replay;
+import dev.posbridge.ledger.DeadLetters;
+import dev.posbridge.ledger.DeadLetters.DeadLetter;
+import dev.posbridge.ledger.FileReport;
+import dev.posbridge.ledger.ReplayBook;
+import dev.posbridge.ledger.Replayed;
+import dev.posbridge.ledger.ReportBook;
+import dev.posbridge.vendor.Profiles;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+
+/** Dead letters in, report out: with an engine that delivers them, or beside a running service that does. */
+final class ReplayRun {
+    private static final int FIRST_ERRORS = 5;
+
+    private final Ledger ledger;
+    private final Replay replay;
+    private final FileReplay files;
+    private final Terminal terminal;
+    private final boolean json;
+    private final boolean quiet;
+    private final List<Replayed> replayed = new ArrayList<>();
+    private final List<String> failed = new ArrayList<>();
+
+    ReplayRun(Ledger ledger, Settings settings, Profiles profiles, Terminal terminal, boolean json, boolean quiet) {
+        this.ledger = ledger;
+        this.replay = new Replay(
+                profiles,
+                new AccountRules(settings.account()),
+                new ReplayBook(ledger.database(), ledger.account().lanes()));
+        this.files = new FileReplay(settings);
+        this.terminal = terminal;
+        this.json = json;
+        this.quiet = quiet;
+    }
+
+    /** @param corrected the rows of each dead letter, null to take them as they were */
+    ExitCode run(Engine engine, Map<DeadLetter, String> corrected, Duration longest) throws InterruptedException {
+        ReportBook book = new ReportBook(ledger.database());
+        long lastFile = book.lastFile();
+        long lastDead = new DeadLetters(ledger.database()).last();
+        replay(corrected, letter -> files.takeIn(letter, engine));
+        IngestRun ingest = new IngestRun(engine, terminal);
+        IngestResult.Ending ending = ingest.awaitSettled(longest);
+        terminal.endProgress();
+        List<FileReport> reports = new ArrayList<>(book.filesAfter(lastFile));
+        reports.addAll(book.ofReplayed(replayed));
+        Report report = new Report(
+                ledger.account(), reports, new DeadLetters(ledger.database()).openAfter(lastDead, FIRST_ERRORS));
+        IngestResult result = new IngestResult(report, failed, ending, book.open(), ingest.stopped());
+        print(report, result.exitCode());
+        result.explain(terminal);
+        return result.exitCode();
+    }
+
+    /** Only writes to the ledger, and to the inbox; the service that holds the data folder does the rest. */
+    ExitCode besideService(Map<DeadLetter, String> corrected) {
+        replay(corrected, files::offerToService);
+        long dead = replayed.stream().filter(one -> one.newDeadLetter() != 0).count();
+        ExitCode exit = !failed.isEmpty() ? ExitCode.INTERNAL_ERROR : dead > 0 ? ExitCode.LOOK : ExitCode.ALL_WELL;
+        if (json) {
+            ObjectNode root = Json.about(ledger.account());
+            ReplayedText.add(root, replayed);
+            terminal.out().println(Json.text(root));
+        } else if (!quiet || exit != ExitCode.ALL_WELL) {
+            terminal.out()
+                    .println(ReplayedText.of(replayed)
+                            + " The data folder is in use: the running service delivers them. See: posbridge status");
+        }
+        terminal.out().flush();
+        if (exit != ExitCode.ALL_WELL) {
+            terminal.err()
+                    .println(
+                            failed.isEmpty()
+                                    ? dead + " of them are dead again. See: posbridge dead-letters list --newest"
+                                    : failed.size() + " were not replayed: " + String.join("; ", failed));
+            terminal.err().flush();
+        }
+        return exit;
+    }
+
+    private interface FileTaker {
+        void take(DeadLetter letter);
+    }
+
+    /** In the order in which they came; nothing is begun unless all corrections can be taken. */
+    private void replay(Map<DeadLetter, String> corrected, FileTaker taker) {
+        List<DeadLetter> letters = corrected.keySet().stream()
+                .sorted(Comparator.comparing(letter -> letter.recordId() == null ? 0L : letter.recordId()))
+                .toList();
+        letters.stream()
+                .filter(letter -> corrected.get(letter) != null)
+                .forEach(letter -> replay.check(letter, corrected.get(letter)));
+        for (DeadLetter letter : letters) {
+            try {
+                replayOne(letter, corrected.get(letter), taker);
+            } catch (PosbridgeException problem) {
+                failed.add(problem.getMessage());
+            }
+        }
+    }
+
+    private void replayOne(DeadLetter letter, String rows, FileTaker taker) {
+        if (letter.recordId() != null) {
+            replayed.add(replay.replay(letter, rows));
+        } else if (letter.isFile() && letter.isOpen()) {
+            taker.take(letter);
+        } else if (letter.isOpen()) {
+            throw new ConfigurationException("Dead letter " + letter.id()
+                    + " is a message that could not be read at all; " + "have it sent again, then discard this.");
+        }
+    }
+
+    private void print(Report report, ExitCode exit) {
+        if (json) {
+            ObjectNode root = ReportJson.node(report);
+            ReplayedText.add(root, replayed);
+            terminal.out().println(Json.text(root));
+        } else if (!(quiet && exit == ExitCode.ALL_WELL)) {
+            terminal.out().println(ReplayedText.of(replayed));
+            new ReportText(terminal.out()).print(report);
+        }
+        terminal.out().flush();
+    }
+}

@@ -1,0 +1,122 @@
+package dev.posbridge.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.posbridge.ConfigurationException;
+import dev.posbridge.ledger.DeadLetterFilter;
+import dev.posbridge.ledger.DeadLetters;
+import dev.posbridge.ledger.DeadLetters.DeadLetter;
+import dev.posbridge.ledger.FileReport;
+import dev.posbridge.ledger.ReportBook;
+import dev.posbridge.ledger.ReportFilter;
+import dev.posbridge.ledger.ReportSlice;
+import java.io.PrintWriter;
+import java.time.LocalDate;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** {@code posbridge report}: what came in and what became of it. */
+@Command(
+        name = "report",
+        description = {
+            "Reports what came in and what became of it, in records, money and points; by default all of it, by file.",
+            "Rejected files, and files whose content was known, are in it. Business dates are those of the files; where a",
+            "file has none those of its records, else the day on which it came.",
+            "",
+            "Example: posbridge report --from 2026-01-01 --to 2026-01-31 --by store --csv"
+        })
+final class ReportCommand implements Callable<Integer> {
+    private static final int FIRST_ERRORS = 5;
+
+    @ParentCommand
+    private PosbridgeCommand posbridge;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--from", paramLabel = "DATE", description = "First business date, such as 2026-01-31.")
+    private LocalDate from;
+
+    @Option(names = "--to", paramLabel = "DATE", description = "Last business date.")
+    private LocalDate to;
+
+    @Option(
+            names = "--by",
+            paramLabel = "file|vendor|store|day",
+            defaultValue = "file",
+            description = "What a line is about. Default: ${DEFAULT-VALUE}.")
+    private ReportGroup.By by;
+
+    @Option(names = "--file", paramLabel = "F", description = "Only files of this name, without folder.")
+    private String file;
+
+    @Option(names = "--vendor", paramLabel = "V", description = "Only this vendor's files.")
+    private String vendor;
+
+    @Option(names = "--csv", description = "Prints CSV, a line a group.")
+    private boolean csv;
+
+    @Option(names = "--json", description = "Prints JSON.")
+    private boolean json;
+
+    @Override
+    public Integer call() {
+        if (csv && json) {
+            throw new ConfigurationException("Give either --csv or --json, not both.");
+        }
+        if (from != null && to != null && to.isBefore(from)) {
+            throw new ConfigurationException("--to " + to + " lies before --from " + from + ".");
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        try (ReadOnlyLedger ledger = ReadOnlyLedger.open(posbridge.options())) {
+            List<ReportSlice> slices =
+                    new ReportBook(ledger.database()).slices(new ReportFilter(vendor, file, from, to));
+            List<FileReport> files = files(slices);
+            Report report = new Report(ledger.account(), files, firstErrors(ledger, files));
+            print(out, report, ReportGroup.of(by, slices));
+        }
+        out.flush();
+        return ExitCode.ALL_WELL.number();
+    }
+
+    private void print(PrintWriter out, Report report, List<ReportGroup> groups) {
+        if (csv) {
+            ReportCsv.print(out, by, report, groups);
+        } else if (json) {
+            ObjectNode root = ReportJson.node(report).put("by", by.name());
+            ReportGroup.add(root, groups);
+            out.println(Json.text(root));
+        } else if (by == ReportGroup.By.file) {
+            new ReportText(out).print(report);
+        } else {
+            new ReportText(out).print(report, by.name(), groups);
+        }
+    }
+
+    private static List<FileReport> files(List<ReportSlice> slices) {
+        Map<Long, FileReport> files = new LinkedHashMap<>();
+        slices.forEach(slice -> files.merge(
+                slice.file().id(),
+                slice.file(),
+                (one, other) -> one.with(one.outcomes().plus(other.outcomes()))));
+        return List.copyOf(files.values());
+    }
+
+    private List<DeadLetter> firstErrors(ReadOnlyLedger ledger, List<FileReport> files) {
+        Set<Long> ids = files.stream().map(FileReport::id).collect(Collectors.toSet());
+        DeadLetterFilter open = new DeadLetterFilter(vendor, null, file, null, false);
+        return new DeadLetters(ledger.database())
+                .all(open).stream()
+                        .filter(letter -> ids.contains(letter.fileId()))
+                        .limit(FIRST_ERRORS)
+                        .toList();
+    }
+}

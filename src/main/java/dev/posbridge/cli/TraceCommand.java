@@ -1,0 +1,126 @@
+package dev.posbridge.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.posbridge.ledger.DeadLetters;
+import dev.posbridge.ledger.DeadLetters.DeadLetter;
+import dev.posbridge.ledger.TraceBook;
+import dev.posbridge.ledger.TraceBook.OfCustomer;
+import dev.posbridge.ledger.TracedRecord;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** {@code posbridge trace}: where did it go? */
+@Command(
+        name = "trace",
+        description = {
+            "Shows what became of a receipt, an order or a customer: file and line, state, attempts, times, points.",
+            "A receipt is found by its record key or order id, a customer by the exact id or by a mobile number.",
+            "Bad rows have no key yet: they are found by any text in them.",
+            "",
+            "Examples: posbridge trace 07-3-1182-20260131",
+            "          posbridge trace \"+44 7700 900123\""
+        })
+final class TraceCommand implements Callable<Integer> {
+    private static final int MOST_ROWS = 20;
+    private static final int LEAST_DIGITS = 7;
+
+    @ParentCommand
+    private PosbridgeCommand posbridge;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(
+            paramLabel = "RECEIPT|ORDER|CUSTOMER",
+            description = "Record key, order id, customer id or mobile number.")
+    private String sought;
+
+    @Option(
+            names = "--search-time",
+            paramLabel = "TIME",
+            defaultValue = "10s",
+            description =
+                    "Customers have no index: how long to look for one, from the newest record back. Default: ${DEFAULT-VALUE}.")
+    private String searchTime;
+
+    @Option(names = "--json", description = "Prints JSON.")
+    private boolean json;
+
+    /** What was found. */
+    private record Found(List<TracedRecord> records, OfCustomer search, List<DeadLetter> rows) {}
+
+    @Override
+    public Integer call() {
+        PrintWriter out = spec.commandLine().getOut();
+        Duration longest = GlobalOptions.duration("--search-time", searchTime);
+        try (ReadOnlyLedger ledger = ReadOnlyLedger.open(posbridge.options())) {
+            DeadLetters deadLetters = new DeadLetters(ledger.database());
+            Found found = find(new TraceBook(ledger.database()), deadLetters, longest);
+            if (json) {
+                out.println(Json.text(node(ledger, found, deadLetters)));
+            } else {
+                print(out, found, deadLetters);
+            }
+        }
+        out.flush();
+        return ExitCode.ALL_WELL.number();
+    }
+
+    private Found find(TraceBook book, DeadLetters deadLetters, Duration longest) {
+        List<TracedRecord> byReceipt = book.byReceipt(sought);
+        OfCustomer byCustomer = byReceipt.isEmpty() ? book.byCustomer(sought, digits(sought), longest) : null;
+        List<TracedRecord> records = byCustomer == null ? byReceipt : byCustomer.records();
+        List<DeadLetter> rows = deadLetters.ofRowsWith(sought, MOST_ROWS).stream()
+                .filter(letter ->
+                        records.stream().noneMatch(one -> Long.valueOf(one.id()).equals(letter.recordId())))
+                .toList();
+        return new Found(records, byCustomer, rows);
+    }
+
+    /** The last digits of a customer id made of a mobile number, however somebody writes it; null for something else. */
+    static String digits(String text) {
+        String digits = text.replaceAll("[\\s()./+-]", "").replaceFirst("^0+", "");
+        return digits.matches("\\d{" + LEAST_DIGITS + ",15}") ? digits : null;
+    }
+
+    private void print(PrintWriter out, Found found, DeadLetters deadLetters) {
+        found.records().forEach(one -> TraceView.print(out, one, deadLetters.ofRecord(one.id())));
+        if (!found.rows().isEmpty()) {
+            out.println("Rows with this text that could not be translated:");
+            found.rows().forEach(letter -> out.println(DeadLetterView.line(letter)));
+        }
+        if (found.records().isEmpty() && found.rows().isEmpty()) {
+            out.println(
+                    "Nothing is known of \"" + sought + "\" as record key, order id, customer or part of a bad row.");
+        }
+        if (isCutShort(found)) {
+            out.println("The newest " + found.search().searched() + " of "
+                    + found.search().all()
+                    + " records were searched for the customer; search longer with --search-time 5m.");
+        }
+    }
+
+    private static boolean isCutShort(Found found) {
+        return found.search() != null
+                && found.search().searched() < found.search().all();
+    }
+
+    private static ObjectNode node(ReadOnlyLedger ledger, Found found, DeadLetters deadLetters) {
+        ObjectNode root = Json.about(ledger.account());
+        ArrayNode records = root.putArray("records");
+        found.records().forEach(one -> records.add(TraceView.node(one, deadLetters.ofRecord(one.id()))));
+        ArrayNode rows = root.putArray("badRows");
+        found.rows().forEach(letter -> rows.add(DeadLetterView.node(letter)));
+        root.put("searchCutShort", isCutShort(found));
+        return root;
+    }
+}

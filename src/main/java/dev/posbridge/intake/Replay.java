@@ -1,0 +1,122 @@
+package dev.posbridge.intake;
+
+import dev.posbridge.ConfigurationException;
+import dev.posbridge.FileRejectedException;
+import dev.posbridge.ledger.DeadLetters.DeadLetter;
+import dev.posbridge.ledger.DeadRecord;
+import dev.posbridge.ledger.Entry;
+import dev.posbridge.ledger.LedgerFile;
+import dev.posbridge.ledger.ReplayBook;
+import dev.posbridge.ledger.Replayed;
+import dev.posbridge.pos.Position;
+import dev.posbridge.pos.Reason;
+import dev.posbridge.vendor.Document;
+import dev.posbridge.vendor.Matching;
+import dev.posbridge.vendor.Profile;
+import dev.posbridge.vendor.Profiles;
+import dev.posbridge.vendor.Receipt;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Translates dead letters again, by today's profiles and account rules, and puts the result in their place. Needs no
+ * routes and no broker, so it works beside a running service.
+ */
+public final class Replay {
+    private final Profiles profiles;
+    private final AccountRules rules;
+    private final ReplayBook book;
+    private final Translator translator;
+
+    public Replay(Profiles profiles, AccountRules rules, ReplayBook book) {
+        this.profiles = profiles;
+        this.rules = rules;
+        this.book = book;
+        this.translator = new Translator(rules);
+    }
+
+    /**
+     * Replays a dead letter of a row or record. Does nothing where it is closed already.
+     *
+     * @param corrected its rows as a person corrected them, null to take them as they were
+     * @throws ConfigurationException where the corrected rows cannot take the place of its own
+     */
+    public Replayed replay(DeadLetter letter, String corrected) {
+        Optional<DeadRecord> dead = book.find(letter.recordId());
+        if (dead.isEmpty() || !letter.isOpen()) {
+            return book.close(letter);
+        }
+        Profile profile = profiles.named(letter.vendor());
+        return book.replace(letter, dead.get(), file(dead.get(), profile), entries(letter, dead.get(), corrected));
+    }
+
+    /**
+     * Refuses corrected rows that cannot take the place of the dead letter's own, before anything is written.
+     *
+     * @throws ConfigurationException where they are more than one receipt, or the dead letter is part of a credit note
+     */
+    public void check(DeadLetter letter, String corrected) {
+        Optional<DeadRecord> dead = book.find(letter.recordId());
+        if (letter.isOpen() && dead.isPresent()) {
+            entries(letter, dead.get(), corrected);
+        }
+    }
+
+    private List<Entry> entries(DeadLetter letter, DeadRecord dead, String corrected) {
+        if (dead.part() && corrected != null) {
+            throw new ConfigurationException("Dead letter " + letter.id() + " is part of credit note \"" + dead.key()
+                    + "\" whose other parts were sent; its rows are those of the whole, which would be given back twice. "
+                    + "Remove its rows, and replay it by its id.");
+        }
+        String raw = Objects.requireNonNullElse(corrected == null ? letter.raw() : corrected, "");
+        if (dead.posRecord() != null && (dead.part() || raw.isEmpty())) {
+            return List.of(rules.apply(dead.posRecord(), letter.raw()));
+        }
+        return translated(letter, dead, raw);
+    }
+
+    private List<Entry> translated(DeadLetter letter, DeadRecord dead, String raw) {
+        List<Entry> entries = new ArrayList<>();
+        try (Document document =
+                profiles.named(letter.vendor()).reopen(letter.fileName(), letter.header(), raw, dead.line())) {
+            List<Receipt> receipts = new ArrayList<>();
+            document.forEachRemaining(receipts::add);
+            if (receipts.size() != 1 && raw.equals(letter.raw())) {
+                return List.of(regrouped(letter, dead, receipts.size()));
+            }
+            if (receipts.size() != 1) {
+                throw new ConfigurationException("The rows of dead letter " + letter.id() + " are " + receipts.size()
+                        + " receipts, expected one. Give its rows one receipt number; another receipt goes into a file "
+                        + "of its own.");
+            }
+            translator.addEntries(receipts.get(0), document.translate(receipts.get(0)), entries);
+        } catch (FileRejectedException problem) {
+            Position position = Position.ofRow(letter.fileName(), dead.line());
+            return List.of(Entry.dead(null, position, raw, problem.reason(), problem.getMessage()));
+        }
+        return entries;
+    }
+
+    private static Entry regrouped(DeadLetter letter, DeadRecord dead, int receipts) {
+        Position position = Position.ofRow(letter.fileName(), dead.line());
+        String problem = position + ": the rows from here on were one receipt and are " + receipts
+                + " by today's receipt.key of profile " + letter.vendor()
+                + ". Correct the profile, or deliver them in a "
+                + "file of their own and discard this.";
+        return Entry.dead(null, position, letter.raw(), Reason.ROW_MALFORMED, problem);
+    }
+
+    private static LedgerFile file(DeadRecord dead, Profile profile) {
+        Optional<Matching> matching = profile.matching();
+        return new LedgerFile(
+                dead.file().id(),
+                dead.file().identityId(),
+                dead.file().vendor(),
+                dead.file().name(),
+                0,
+                matching.isPresent(),
+                matching.isPresent() && !matching.get().unmatchedDead());
+    }
+}

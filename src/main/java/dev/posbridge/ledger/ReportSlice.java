@@ -1,0 +1,12 @@
+package dev.posbridge.ledger;
+
+import java.time.LocalDate;
+
+/**
+ * A part of a file: what happened on one day in one store.
+ *
+ * @param file with the outcomes of this part alone
+ * @param day business date of the file, else of the records, else the day on which the file came
+ * @param store branch id; null where none is known: of duplicates, and of rows that could not be translated
+ */
+public record ReportSlice(FileReport file, LocalDate day, String store) {}

@@ -1,0 +1,126 @@
+package dev.posbridge.ledger;
+
+import dev.posbridge.pos.RecordKind;
+import java.math.BigDecimal;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
+
+/**
+ * Finds records by what a person has in hand. Keys and order ids are indexed. Customers are not, because an index in
+ * random order would cost every night more than it saves a day: they are looked for from the newest record backwards,
+ * for as long as the caller has time. Reads only; thread-safe.
+ */
+public final class TraceBook {
+    private static final long STEP = 100_000;
+    private static final String RECORD = "select r.id, f.vendor, f.name, r.line, r.kind, r.key, r.order_id, "
+            + "r.customer_id, r.original, r.matched, r.state, r.reason, r.amount_e4, r.attempts, r.happened_at, "
+            + "r.sent_at, r.settled_at, r.points, r.api_code, r.request_id "
+            + "from record r join file f on f.id = r.file_id where f.state <> 0 and ";
+    /** A credit note over several sales became key, key.2, key.3. */
+    private static final String BY_KEY = "(r.key = :key or (r.key > :key || '.' and r.key < :key || '/')) "
+            + "and r.identity_id in (select id from identity) and r.kind in (0, 1, 2, 3)";
+
+    private final LedgerDatabase database;
+
+    /**
+     * Records of customers.
+     *
+     * @param searched how many of the ledger's newest records were looked at; all the time was up before the rest
+     */
+    public record OfCustomer(List<TracedRecord> records, long searched, long all) {}
+
+    public TraceBook(LedgerDatabase database) {
+        this.database = database;
+    }
+
+    /** By record key, order id, or the order id of the sale that they take back; oldest first. */
+    public List<TracedRecord> byReceipt(String keyOrOrderId) {
+        return database.read(handle -> {
+            List<TracedRecord> found = new ArrayList<>(list(handle, BY_KEY, query -> query.bind("key", keyOrOrderId)));
+            List<String> orderIds = new ArrayList<>(found.stream()
+                    .map(TracedRecord::orderId)
+                    .filter(id -> id != null)
+                    .toList());
+            orderIds.add(keyOrOrderId);
+            for (String column : List.of("r.revision = 0 and r.order_id", "r.original")) {
+                found.addAll(list(handle, column + " in (<ids>)", query -> query.bindList("ids", orderIds)));
+            }
+            return found.stream()
+                    .distinct()
+                    .sorted(java.util.Comparator.comparingLong(TracedRecord::id))
+                    .toList();
+        });
+    }
+
+    /**
+     * By customer id, or the last digits of one; oldest first.
+     *
+     * @param digits of a mobile number, null for none
+     */
+    public OfCustomer byCustomer(String customerId, String digits, Duration longest) {
+        long end = System.nanoTime() + longest.toNanos();
+        return database.read(handle -> {
+            long last = handle.createQuery("select coalesce(max(id), 0) from record")
+                    .mapTo(Long.class)
+                    .one();
+            List<TracedRecord> found = new ArrayList<>();
+            long before = last + 1;
+            while (before > 1 && System.nanoTime() < end) {
+                long from = Math.max(1, before - STEP);
+                long until = before;
+                found.addAll(list(
+                        handle,
+                        "r.id >= :from and r.id < :until and (r.customer_id = :customer or r.customer_id like '%' || :digits)",
+                        query -> query.bind("from", from)
+                                .bind("until", until)
+                                .bind("customer", customerId)
+                                .bind("digits", digits)));
+                before = from;
+            }
+            found.sort(java.util.Comparator.comparingLong(TracedRecord::id));
+            return new OfCustomer(found, last - before + 1, last);
+        });
+    }
+
+    private static List<TracedRecord> list(Handle handle, String condition, UnaryOperator<Query> bound) {
+        return bound.apply(handle.createQuery(RECORD + condition + " order by r.id"))
+                .map((row, context) -> traced(row))
+                .list();
+    }
+
+    private static TracedRecord traced(ResultSet row) throws SQLException {
+        int kind = row.getInt("kind");
+        return new TracedRecord(
+                row.getLong("id"),
+                row.getString("vendor"),
+                row.getString("name"),
+                row.getLong("line"),
+                kind == NewRecord.UNTRANSLATED ? "row" : RecordKind.values()[kind].word(),
+                row.getString("key"),
+                row.getString("order_id"),
+                row.getString("customer_id"),
+                row.getString("original"),
+                row.getInt("matched") == 1,
+                RecordState.ofCode(row.getInt("state")).word(),
+                row.getString("reason"),
+                Amounts.amount(row.getLong("amount_e4")),
+                row.getInt("attempts"),
+                time(row, "happened_at"),
+                time(row, "sent_at"),
+                time(row, "settled_at"),
+                row.getObject("points") == null ? null : BigDecimal.valueOf(row.getDouble("points")),
+                (Integer) row.getObject("api_code"),
+                row.getString("request_id"));
+    }
+
+    private static Instant time(ResultSet row, String column) throws SQLException {
+        return row.getObject(column) == null ? null : Instant.ofEpochMilli(row.getLong(column));
+    }
+}
