@@ -3,6 +3,7 @@ package dev.posbridge.ledger;
 import dev.posbridge.LedgerUnavailableException;
 import dev.posbridge.pos.LineItem;
 import dev.posbridge.pos.PosRecord;
+import dev.posbridge.pos.Reason;
 import dev.posbridge.pos.Refund;
 import dev.posbridge.pos.Sale;
 import dev.posbridge.pos.Store;
@@ -70,7 +71,8 @@ final class RecordInserts {
         row.setInt(4, added.kind());
         row.setString(5, added.key());
         row.setLong(6, added.current() ? 0 : id);
-        row.setString(7, added.orderId());
+        // An id that is another record's stays that record's.
+        row.setString(7, entry.reason() == Reason.ORDER_ID_COLLISION ? null : added.orderId());
         row.setString(8, added.original());
         row.setString(9, added.customerId());
         row.setString(10, store(posRecord));
