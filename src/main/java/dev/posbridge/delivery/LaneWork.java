@@ -40,6 +40,8 @@ public final class LaneWork implements Iterator<Object> {
     private Verification verifying;
     private boolean left;
     private boolean ended;
+    private boolean drained;
+    private long releasesSeen;
 
     LaneWork(LaneBook book, Lease lease, Sizing sizing, FailurePolicy failures, BooleanSupplier stopping) {
         this.book = book;
@@ -64,7 +66,9 @@ public final class LaneWork implements Iterator<Object> {
         if (claimed.isEmpty() && unverified.isEmpty()) {
             commit();
             if (!over) {
+                releasesSeen = book.lastRelease();
                 Claim claim = book.claim(lease, sizing.claim());
+                drained = claim.unverified().isEmpty() && claim.deliveries().isEmpty();
                 unverified = claim.unverified();
                 claimed.addAll(claim.deliveries());
             }
@@ -133,6 +137,11 @@ public final class LaneWork implements Iterator<Object> {
         claimed.clear();
         commit();
         return verified;
+    }
+
+    /** Whether the lane has more to do at once; what waits for its time, or behind a record that does, has not. */
+    boolean hasMore() {
+        return drained ? book.lastRelease() > releasesSeen : book.isDue(lease.lane());
     }
 
     private void commit() {

@@ -66,10 +66,7 @@ public final class Lanes {
         } finally {
             gate.leave();
         }
-        boolean more = whole
-                && !stopping
-                && !gate.isClosed()
-                && book.isDue(work.lease().lane());
+        boolean more = whole && !stopping && !gate.isClosed() && work.hasMore();
         return more ? work.lease().lane() : null;
     }
 
