@@ -21,6 +21,7 @@ public final class Housekeeping {
     public void tidy() {
         calls.refreshKeys();
         parking.buryOverdue();
+        parking.tryAgain();
         quotaLog.keep(quotas.log(Instant.now()).stream()
                 .map(sent -> new QuotaLog.Call(sent.resource().name(), sent.at()))
                 .toList());

@@ -8,6 +8,7 @@ import dev.posbridge.ledger.Lease;
 import dev.posbridge.ledger.Outcome;
 import dev.posbridge.ledger.Settlement;
 import dev.posbridge.ledger.Unverified;
+import dev.posbridge.pos.Reason;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -39,6 +40,7 @@ public final class LaneWork implements Iterator<Object> {
     private Delivery current;
     private Verification verifying;
     private boolean left;
+    private Reason note;
     private boolean ended;
     private boolean drained;
     private long releasesSeen;
@@ -81,6 +83,7 @@ public final class LaneWork implements Iterator<Object> {
     public Object next() {
         if (!unverified.isEmpty()) {
             verifying = new Verification(unverified);
+            note = null;
             unverified = List.of();
             return verifying;
         }
@@ -89,12 +92,13 @@ public final class LaneWork implements Iterator<Object> {
         }
         current = claimed.remove();
         left = false;
+        note = null;
         return current;
     }
 
     /** Notes how a record ended; it is committed with the others of this turn. */
     void settle(long recordId, Outcome outcome) {
-        settlements.add(new Settlement(recordId, outcome));
+        settlements.add(new Settlement(recordId, note == null ? outcome : outcome.noting(note)));
         if (current != null && current.recordId() == recordId) {
             current = null;
         }
@@ -108,6 +112,11 @@ public final class LaneWork implements Iterator<Object> {
     /** Notes that a call with the record's own effect leaves us now; if its end is not seen, it is unknown. */
     void leaving() {
         left = true;
+    }
+
+    /** Notes what was not quite as the till meant it, should the current record be delivered. */
+    void note(Reason reason) {
+        note = reason;
     }
 
     /** Notes that Gameball knows the customer; later records of this turn need not ask. */
@@ -133,6 +142,7 @@ public final class LaneWork implements Iterator<Object> {
         if (current != null) {
             settle(current.recordId(), failures.outcome(current, left, failure));
         }
+        note = null;
         claimed.forEach(delivery -> settle(delivery.recordId(), Outcome.notSent(0)));
         claimed.clear();
         commit();

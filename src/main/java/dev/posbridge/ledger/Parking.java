@@ -1,15 +1,37 @@
 package dev.posbridge.ledger;
 
 import dev.posbridge.pos.Reason;
+import java.time.Duration;
 
 /** Records that wait for something that may never come. Thread-safe. */
 public final class Parking {
     private static final int MOST_AT_ONCE = 500;
 
+    private static final Duration TRY_AGAIN = Duration.ofHours(1);
+
     private final LedgerDatabase database;
+    private final Duration tryAgain;
 
     public Parking(LedgerDatabase database) {
+        this(database, TRY_AGAIN);
+    }
+
+    /** @param tryAgain how long a record is parked before it is tried once more */
+    Parking(LedgerDatabase database, Duration tryAgain) {
         this.database = database;
+        this.tryAgain = tryAgain;
+    }
+
+    /** What we wait for may come to Gameball from elsewhere, which nobody tells us: so it is asked now and then. */
+    public void tryAgain() {
+        long before = System.currentTimeMillis() - tryAgain.toMillis();
+        String parked = "select id from record where state = 5 and coalesce(settled_at, 0) <= " + before + " limit "
+                + MOST_AT_ONCE;
+        boolean any = database.read(
+                handle -> handle.select(parked).mapTo(Long.class).findFirst().isPresent());
+        if (any) {
+            database.update(handle -> Settling.wake(handle, parked));
+        }
     }
 
     /** Parked records whose time is over are dead. */

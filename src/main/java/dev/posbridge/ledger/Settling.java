@@ -4,12 +4,17 @@ import org.jdbi.v3.core.Handle;
 
 /** Writes how a record ended, and what follows from it, within somebody's transaction. */
 final class Settling {
+    /** However often it is parked, a record waits no longer than from its file's release. */
+    private static final String DUE = "case when :state = 5 then min(:due, coalesce((select f.ended_at from file f "
+            + "where f.id = record.file_id) + :due - :now, :due)) else :due end";
+
     private Settling() {}
 
     static void settle(Handle handle, long record, Outcome outcome) {
+        long now = System.currentTimeMillis();
         boolean open = outcome.state() == RecordState.PENDING || outcome.state() == RecordState.SENDING;
         handle.createUpdate(
-                        "update record set state = :state, reason = :reason, due_at = :due, points = :points, "
+                        "update record set state = :state, reason = :reason, due_at = " + DUE + ", points = :points, "
                                 + "api_code = :code, request_id = :requestId, settled_at = :settled, attempts = attempts - :uncounted, unclear = max(unclear, :unclear) where id = :id")
                 .bind("state", outcome.state().code())
                 .bind(
@@ -21,7 +26,8 @@ final class Settling {
                 .bind("requestId", outcome.requestId())
                 .bind("uncounted", outcome.attempted() ? 0 : 1)
                 .bind("unclear", outcome.state() == RecordState.SENDING ? 1 : 0)
-                .bind("settled", open ? null : System.currentTimeMillis())
+                .bind("now", now)
+                .bind("settled", open ? null : now)
                 .bind("id", record)
                 .execute();
         switch (outcome.state()) {
@@ -53,7 +59,8 @@ final class Settling {
                         + "and s.revision = 0 and s.state = 7 where r.state = 5 and r.kind = 2");
     }
 
-    private static void wake(Handle handle, String parked) {
+    /** @param parked SQL that selects the ids */
+    static void wake(Handle handle, String parked) {
         handle.execute("update file set state = 1 where state = 2 and id in (select file_id from record where id in ("
                 + parked + "))");
         handle.execute("update record set state = 0, due_at = 0, reason = null where id in (" + parked + ")");

@@ -139,6 +139,14 @@ final class LedgerFixture implements AutoCloseable {
         return sent;
     }
 
+    /** As if Gameball did not know the sale of a refund; the refund is parked for three days. */
+    static Outcome notThere(Delivery delivery) {
+        return Outcome.parked(
+                Reason.ORIGINAL_NOT_FOUND,
+                "not there",
+                System.currentTimeMillis() + Duration.ofHours(72).toMillis());
+    }
+
     static List<String> ids(List<Delivery> deliveries) {
         return deliveries.stream().map(Delivery::orderId).toList();
     }

@@ -139,6 +139,26 @@ class RefundsTest {
     }
 
     @Test
+    void triesAParkedRefundAgainAndParksItNoLongerForThat() {
+        ledger.give("1", refund("R2", "R1", "ann", "4.00"));
+        ledger.deliverAll(LedgerFixture::notThere);
+        long until = parkedUntil();
+        new Parking(ledger.database()).tryAgain();
+        assertThat(ledger.deliverAll()).isEmpty();
+        new Parking(ledger.database(), Duration.ZERO).tryAgain();
+
+        assertThat(ids(ledger.deliverAll(LedgerFixture::notThere))).containsExactly("acme-R2");
+        assertThat(parkedUntil()).isEqualTo(until);
+        assertThat(ledger.records()).containsExactly("refund R2 parked original-not-found");
+    }
+
+    private long parkedUntil() {
+        return ledger.database().read(handle -> handle.createQuery("select due_at from record")
+                .mapTo(Long.class)
+                .one());
+    }
+
+    @Test
     void buriesARefundThatWaitedToTheEndOfItsTimeAndNoneBefore() {
         ledger.close();
         ledger = LedgerFixture.in(folder, Duration.ofMillis(300));
