@@ -23,6 +23,22 @@ public record Account(
         LateRedemption lateRedemption,
         Integer returnWindowDays) {
 
+    /** The same rules, for the account given where the settings do not say whose it is. */
+    public Account orAs(String itsName, String itsEnvironment, String itsCurrency) {
+        return new Account(
+                name == null ? itsName : name,
+                environment == null ? itsEnvironment : environment,
+                currency == null ? itsCurrency : currency,
+                merging,
+                unknownCustomers,
+                existingCustomers,
+                anonymous,
+                earnFrom,
+                quotaShare,
+                lateRedemption,
+                returnWindowDays);
+    }
+
     /** What to do for a customer whom Gameball does not know. */
     public enum UnknownCustomers {
         CREATE,

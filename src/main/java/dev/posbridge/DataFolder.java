@@ -17,6 +17,8 @@ import java.util.Optional;
 public final class DataFolder implements AutoCloseable {
     private static final String LOCK = "posbridge.lock";
     private static final long LOOK_MILLIS = 100;
+    /** Longer than somebody needs who only looks at who holds it. */
+    private static final Duration LEAST_WAIT = Duration.ofMillis(300);
 
     private final FileChannel channel;
     private final FileLock lock;
@@ -35,7 +37,7 @@ public final class DataFolder implements AutoCloseable {
      * @throws ConfigurationException where the folder cannot be written
      */
     public static DataFolder take(Path folder, String holder, Duration wait) throws InterruptedException {
-        Instant end = Instant.now().plus(wait);
+        Instant end = Instant.now().plus(wait.compareTo(LEAST_WAIT) < 0 ? LEAST_WAIT : wait);
         Optional<DataFolder> taken = tryTake(folder, holder);
         while (taken.isEmpty()) {
             if (Instant.now().isAfter(end)) {
@@ -70,6 +72,24 @@ public final class DataFolder implements AutoCloseable {
                     folder + ": cannot be used as data folder (" + problem.getMessage()
                             + "). Give a folder that is writable, on a disk with room, with --data-dir.",
                     problem);
+        }
+    }
+
+    /** Who holds the folder: the name given to {@link #take} with process and time; empty where nobody does. */
+    public static Optional<String> holder(Path folder) {
+        Path file = folder.resolve(LOCK);
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            FileLock lock = lock(channel);
+            if (lock == null) {
+                return Optional.of(Files.readString(file));
+            }
+            lock.release();
+            return Optional.empty();
+        } catch (IOException unreadable) {
+            return Optional.of("another process");
         }
     }
 

@@ -22,10 +22,12 @@ import dev.posbridge.intake.AccountRules;
 import dev.posbridge.intake.ByBusinessDate;
 import dev.posbridge.intake.Intake;
 import dev.posbridge.intake.PutAway;
+import dev.posbridge.intake.RequestedFiles;
 import dev.posbridge.intake.SettledFiles;
 import dev.posbridge.intake.Translator;
 import dev.posbridge.ledger.Parking;
 import dev.posbridge.ledger.QuotaLog;
+import dev.posbridge.ledger.Requests;
 import dev.posbridge.vendor.Profiles;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -101,10 +103,11 @@ public final class Engine implements AutoCloseable {
     /**
      * Takes a file in now, on the caller's thread; it is left where it is.
      *
+     * @return its id in the ledger
      * @throws PosbridgeException where that failed for another reason than the file's own
      */
-    public void ingest(Path file, String vendor) {
-        routes.ingest(file, vendor);
+    public long ingest(Path file, String vendor) {
+        return routes.ingest(file, vendor);
     }
 
     CamelContext camel() {
@@ -125,7 +128,7 @@ public final class Engine implements AutoCloseable {
     public void close() {
         lanes.stop();
         routes.close();
-        housekeeping.tidy();
+        housekeeping.keepQuotaLog();
         broker.close();
         ledger.close();
     }
@@ -164,6 +167,7 @@ public final class Engine implements AutoCloseable {
                 new Intake(
                         profiles, ledger.files(), ledger.chunks(), new PutAway(folders.archive(), folders.rejected())));
         routes.bind("translator", new Translator(new AccountRules(settings.account())));
+        routes.bind("requests", new RequestedFiles(new Requests(ledger.database())));
         routes.bind("settledFiles", new SettledFiles(settings.inbox().settle()));
         routes.bind("byBusinessDate", new ByBusinessDate(profiles));
     }

@@ -6,8 +6,10 @@ import dev.posbridge.ledger.LaneBook;
 import dev.posbridge.ledger.LaneRules;
 import dev.posbridge.ledger.LedgerAccount;
 import dev.posbridge.ledger.LedgerDatabase;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.function.UnaryOperator;
 
 /** An opened ledger with its books. Reading commands open it beside a running service. */
 public record Ledger(LedgerDatabase database, LedgerAccount account, FileBook files, ChunkWriter chunks, LaneBook lanes)
@@ -16,7 +18,33 @@ public record Ledger(LedgerDatabase database, LedgerAccount account, FileBook fi
     /** @throws ConfigurationException where it cannot be opened, or belongs to another account */
     public static Ledger open(Path file, Account account, Duration refundsWait) {
         LedgerDatabase database = LedgerDatabase.open(file);
+        return claim(database, ignored -> account, account, refundsWait);
+    }
+
+    /**
+     * Opens a ledger that is already there, for commands that work beside a running service.
+     *
+     * @param account its name, environment and currency count where they are set, otherwise those of the ledger do
+     * @throws ConfigurationException where there is none, or it belongs to another account
+     */
+    public static Ledger openExisting(Path file, Account account, Duration refundsWait) {
+        if (!Files.exists(file)) {
+            throw absent(file);
+        }
+        LedgerDatabase database = LedgerDatabase.open(file);
+        return claim(
+                database,
+                asked -> LedgerAccount.of(database)
+                        .map(owner -> asked.orAs(owner.name(), owner.environment(), owner.currency()))
+                        .orElseThrow(() -> absent(file)),
+                account,
+                refundsWait);
+    }
+
+    private static Ledger claim(
+            LedgerDatabase database, UnaryOperator<Account> completed, Account asked, Duration refundsWait) {
         try {
+            Account account = completed.apply(asked);
             LedgerAccount owner =
                     LedgerAccount.claim(database, account.name(), account.environment(), account.currency());
             return new Ledger(
@@ -29,6 +57,11 @@ public record Ledger(LedgerDatabase database, LedgerAccount account, FileBook fi
             database.close();
             throw problem;
         }
+    }
+
+    private static ConfigurationException absent(Path file) {
+        return new ConfigurationException(file + ": there is no ledger, expected one that \"posbridge ingest\" or "
+                + "\"posbridge run\" made. Name its folder with --data-dir.");
     }
 
     @Override

@@ -1,8 +1,11 @@
 package dev.posbridge;
 
+import dev.posbridge.delivery.AnswerDeadline;
 import dev.posbridge.delivery.Broker;
+import dev.posbridge.intake.Reading;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -19,10 +22,12 @@ final class RouteRunner implements AutoCloseable {
 
     private final Settings settings;
     private final Main main = new Main();
+    private final AnswerDeadline deadline;
     private ProducerTemplate producer;
 
     RouteRunner(Settings settings, Broker broker) {
         this.settings = settings;
+        this.deadline = new AnswerDeadline(settings.gameball().answerTimeout());
         JmsComponent jms = new JmsComponent();
         jms.setConnectionFactory(broker.connections());
         bind("jms", jms);
@@ -49,8 +54,16 @@ final class RouteRunner implements AutoCloseable {
                 .withRoutesIncludePattern("file:" + folder + "/*.yaml,file:" + folder + "/templates/*.yaml")
                 .withShutdownTimeout(SHUTDOWN_SECONDS)
                 .withShutdownLogInflightExchangesOnTimeout(false);
+        List<String> excluded = new ArrayList<>();
         if (!delivers) {
-            main.configure().withRouteFilterExcludePattern("deliver");
+            excluded.add("deliver");
+        }
+        if (inboxes.isEmpty()) {
+            // Whoever takes a few files and ends does not begin what a command asked a service for.
+            excluded.add("requests");
+        }
+        if (!excluded.isEmpty()) {
+            main.configure().withRouteFilterExcludePattern(String.join(",", excluded));
         }
         main.setInitialProperties(placeholders());
         try {
@@ -73,7 +86,8 @@ final class RouteRunner implements AutoCloseable {
         return main.getCamelContext();
     }
 
-    void ingest(Path file, String vendor) {
+    /** @return the file's id in the ledger */
+    long ingest(Path file, String vendor) {
         Exchange exchange = producer.request("direct:intake", offered -> {
             offered.getMessage().setBody(file.toFile());
             offered.setProperty("vendor", vendor);
@@ -89,11 +103,13 @@ final class RouteRunner implements AutoCloseable {
         if (failure != null) {
             throw new IntakeFailedException(file, failure);
         }
+        return exchange.getProperty("reading", Reading.class).file().id();
     }
 
     @Override
     public void close() {
         main.stop();
+        deadline.close();
     }
 
     private HttpComponent http() {
@@ -103,6 +119,7 @@ final class RouteRunner implements AutoCloseable {
         http.setRedirectHandlingDisabled(true);
         http.setCookieManagementDisabled(true);
         http.setAuthCachingDisabled(true);
+        http.setHttpClientConfigurer(client -> client.addExecInterceptorFirst("deadline", deadline));
         long answer = settings.gameball().answerTimeout().toMillis();
         http.setConnectTimeout(settings.gameball().connectTimeout().toMillis());
         http.setConnectionRequestTimeout(answer);
@@ -129,7 +146,10 @@ final class RouteRunner implements AutoCloseable {
                 "posbridge.lanes.recovery-interval",
                 "2000",
                 "posbridge.housekeeping.period",
-                "1000",
+                "1000"));
+        placeholders.putAll(Map.of(
+                "posbridge.requests.period",
+                "500",
                 "posbridge.inbox.most-per-poll",
                 "100",
                 "posbridge.inbox.poll",

@@ -32,7 +32,16 @@ public final class SettingsReader {
      */
     public static Settings read(Path home, Path config, Map<String, String> environment, Map<String, String> set) {
         Path file = config == null ? home.resolve("config/posbridge.properties") : config;
-        SettingsSource source = new SettingsSource(file, config == null, environment, set, new KnownSettings());
+        return read(home, new SettingsSource(file, config == null, environment, set, new KnownSettings()));
+    }
+
+    /** Settings from these values alone, whatever the file and the environment say. */
+    public static Settings readOnly(Path home, Map<String, String> values) {
+        Path none = home.resolve("config/none");
+        return read(home, new SettingsSource(none, true, Map.of(), values, new KnownSettings()));
+    }
+
+    private static Settings read(Path home, SettingsSource source) {
         SettingsReader reader = new SettingsReader(source, home);
         Settings settings = reader.settings();
         source.complain();

@@ -74,6 +74,7 @@ create table record (
     unclear       integer not null default 0,  -- 1: once sent without anybody seeing the end
     epoch         integer not null default 0,  -- of the lease under which it was last claimed
     due_at        integer not null default 0,
+    parked_until  integer,                     -- since it was first parked, however often it was tried meanwhile
     sent_at       integer,
     settled_at    integer,
     points        real,
@@ -86,6 +87,7 @@ create unique index record_order on record (order_id, kind) where order_id is no
 create index record_original on record (original) where original is not null;
 create index record_open on record (file_id, lane, id) where state in (0, 1);
 create index record_waiting on record (due_at) where state = 5;
+create index record_held on record (file_id) where state = 3;
 create index record_contender on record (file_id) where state = 2;
 
 -- What is rarely looked at lies apart, so that outcomes touch small rows.

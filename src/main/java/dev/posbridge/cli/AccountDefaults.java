@@ -3,6 +3,7 @@ package dev.posbridge.cli;
 import dev.posbridge.Account;
 import dev.posbridge.ConfigurationException;
 import dev.posbridge.Settings;
+import dev.posbridge.gameball.Credentials;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,14 +34,34 @@ final class AccountDefaults {
         return completed;
     }
 
+    /** What is still to be set before anything can be delivered, a sentence each. */
+    static List<String> missingForDelivery(Settings settings) {
+        Settings.Gameball gameball = settings.gameball();
+        if (gameball.isLoopback()) {
+            return List.of();
+        }
+        List<String> missing = missing(settings.account());
+        try {
+            Credentials.of(gameball.apiKey(), gameball.apiKeyFile(), gameball.secretKey(), gameball.secretKeyFile());
+        } catch (ConfigurationException noKeys) {
+            missing.addAll(noKeys.getMessage().lines().toList());
+        }
+        return missing;
+    }
+
     private static void requireAccount(Account account) {
+        List<String> missing = missing(account);
+        if (!missing.isEmpty()) {
+            throw new ConfigurationException(missing);
+        }
+    }
+
+    private static List<String> missing(Account account) {
         List<String> missing = new ArrayList<>();
         addIfMissing(missing, account.name(), "name", "how you call this Gameball account");
         addIfMissing(missing, account.environment(), "environment", "test or live");
         addIfMissing(missing, account.currency(), "currency", "ISO 4217 code of the account, such as GBP");
-        if (!missing.isEmpty()) {
-            throw new ConfigurationException(missing);
-        }
+        return missing;
     }
 
     private static void addIfMissing(List<String> missing, String value, String name, String meaning) {

@@ -85,14 +85,22 @@ final class GlobalOptions {
 
     /** The log goes to the data folder, so it is told, and the folder closed to others, before anybody logs. */
     private static Settings prepared(Settings settings) {
-        Path logs = settings.folders().data().resolve("logs");
+        logIn(settings.folders().data());
+        return settings;
+    }
+
+    static void logIn(Path data) {
+        Path logs = data.resolve("logs");
         System.setProperty("posbridge.log.dir", logs.toString());
         try {
             PrivateFiles.folder(logs);
         } catch (IOException unwritable) {
             // Whoever needs the folder says so; who does not, runs without a log.
         }
-        return settings;
+    }
+
+    boolean hasDataDir() {
+        return dataDir != null;
     }
 
     /** @throws ConfigurationException for a time without unit */

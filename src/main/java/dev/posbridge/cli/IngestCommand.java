@@ -1,8 +1,8 @@
 package dev.posbridge.cli;
 
-import dev.posbridge.ConfigurationException;
 import dev.posbridge.DataFolder;
 import dev.posbridge.Engine;
+import dev.posbridge.Ledger;
 import dev.posbridge.Settings;
 import dev.posbridge.vendor.Profile;
 import dev.posbridge.vendor.Profiles;
@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Processes files now, in the order of their business dates, and waits until every record is settled.",
             "The files stay where they are; a rejected one is copied to rejected/ with the reason beside it.",
+            "Beside a running service (posbridge run) it hands the files over and waits for the same report.",
             "",
             "Example: posbridge ingest --vendor acme night/EOD_07_20260131.csv"
         })
@@ -76,25 +77,45 @@ final class IngestCommand implements Callable<Integer> {
     }
 
     @Override
-    @SuppressWarnings("try") // the folder is only held
     public Integer call() throws InterruptedException {
         GlobalOptions options = posbridge.options();
         Duration longest = GlobalOptions.duration("--timeout", timeout);
-        Duration lockTime = GlobalOptions.duration("--lock-wait", lockWait);
+        GlobalOptions.duration("--lock-wait", lockWait);
         Profiles profiles = options.profiles(options.settings(java.util.Map.of()));
         Profile profile = profiles.named(vendor);
         Settings settings = AccountDefaults.complete(options, profile.currency().getCurrencyCode());
         List<Path> files = InputFiles.of(paths, profile);
         if (files.isEmpty()) {
-            throw new ConfigurationException(paths + ": there is no file in it. Name a file, or a folder with files.");
+            throw InputFiles.none(paths);
         }
         GlobalOptions.dataFolder(settings);
         Terminal terminal = new Terminal(spec.commandLine(), options.quiet() || json);
+        IngestResult result = HandOver.isPossible(settings)
+                ? handOver(settings, files, longest, terminal)
+                : takeInHere(settings, profiles, files, longest, terminal);
+        result.print(terminal, json, options.quiet());
+        return result.exitCode().number();
+    }
+
+    private IngestResult handOver(Settings settings, List<Path> files, Duration longest, Terminal terminal)
+            throws InterruptedException {
+        try (Ledger ledger =
+                Ledger.openExisting(settings.folders().ledger(), settings.account(), settings.refundsWait())) {
+            return new HandOver(settings, ledger, terminal).run(files, vendor, wait, longest);
+        }
+    }
+
+    @SuppressWarnings("try") // the folder is only held
+    private IngestResult takeInHere(
+            Settings settings, Profiles profiles, List<Path> files, Duration longest, Terminal terminal)
+            throws InterruptedException {
+        Duration lockTime = GlobalOptions.duration("--lock-wait", lockWait);
         try (DataFolder folder = DataFolder.take(settings.folders().data(), "posbridge ingest", lockTime);
                 Engine engine = Engine.start(settings, profiles, Engine.Mode.ONE_SHOT)) {
-            return new IngestRun(engine, terminal, json, options.quiet())
-                    .run(files, profile.vendor(), wait, longest)
-                    .number();
+            List<IngestRun.Input> inputs = files.stream()
+                    .map(file -> new IngestRun.Input(file, vendor))
+                    .toList();
+            return new IngestRun(engine, terminal).run(inputs, wait, longest);
         }
     }
 }

@@ -2,8 +2,10 @@ package dev.posbridge.cli;
 
 import dev.posbridge.Engine;
 import dev.posbridge.PosbridgeException;
+import dev.posbridge.cli.IngestResult.Ending;
 import dev.posbridge.ledger.DeadLetters;
-import dev.posbridge.ledger.FileReport;
+import dev.posbridge.ledger.LedgerDatabase;
+import dev.posbridge.ledger.Pauses;
 import dev.posbridge.ledger.ReportBook;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,47 +14,44 @@ import java.util.List;
 
 /** Files in, report out, on an engine that runs. */
 final class IngestRun {
+    static final int FIRST_ERRORS = 5;
     private static final long LOOK_MILLIS = 40;
-    private static final int FIRST_ERRORS = 5;
 
     private final Engine engine;
+    private final LedgerDatabase database;
     private final ReportBook book;
     private final Terminal terminal;
-    private final boolean json;
-    private final boolean quiet;
+    private String stopped;
 
-    IngestRun(Engine engine, Terminal terminal, boolean json, boolean quiet) {
+    /** A file and by whose profile it is read. */
+    record Input(Path file, String vendor) {}
+
+    IngestRun(Engine engine, Terminal terminal) {
         this.engine = engine;
-        this.book = new ReportBook(engine.ledger().database());
+        this.database = engine.ledger().database();
+        this.book = new ReportBook(database);
         this.terminal = terminal;
-        this.json = json;
-        this.quiet = quiet;
     }
 
-    ExitCode run(List<Path> files, String vendor, IngestCommand.Wait wait, Duration longest)
-            throws InterruptedException {
+    IngestResult run(List<Input> inputs, IngestCommand.Wait wait, Duration longest) throws InterruptedException {
         long before = book.lastFile();
-        List<String> failed = takeIn(files, vendor);
-        boolean settled = wait != IngestCommand.Wait.delivered || awaitSettled(longest);
+        List<String> failed = takeIn(inputs);
+        Ending ending = wait == IngestCommand.Wait.delivered ? awaitSettled(longest) : Ending.AS_ASKED;
         terminal.endProgress();
-        List<FileReport> reports = book.filesAfter(before);
         Report report = new Report(
                 engine.ledger().account(),
-                reports,
-                new DeadLetters(engine.ledger().database()).first(before, FIRST_ERRORS));
-        ExitCode exit = exitCode(report, failed, settled);
-        print(report, exit);
-        explain(report, failed, exit);
-        return exit;
+                book.filesAfter(before),
+                new DeadLetters(database).first(before, FIRST_ERRORS));
+        return new IngestResult(report, failed, ending, book.open(), stopped);
     }
 
     /** A file that fails is told, and does not keep the others from being taken. */
-    private List<String> takeIn(List<Path> files, String vendor) {
+    private List<String> takeIn(List<Input> inputs) {
         List<String> failed = new ArrayList<>();
-        for (Path file : files) {
-            terminal.say("Reading " + file.getFileName());
+        for (Input input : inputs) {
+            terminal.say("Reading " + input.file().getFileName());
             try {
-                engine.ingest(file, vendor);
+                engine.ingest(input.file(), input.vendor());
             } catch (PosbridgeException problem) {
                 failed.add(problem.getMessage());
             }
@@ -60,63 +59,23 @@ final class IngestRun {
         return failed;
     }
 
-    private boolean awaitSettled(Duration longest) throws InterruptedException {
+    private Ending awaitSettled(Duration longest) throws InterruptedException {
         long end = System.nanoTime() + longest.toNanos();
+        Standstill standstill = new Standstill(new Pauses(database));
         long total = book.open();
         while (!book.isSettled()) {
-            if (System.nanoTime() > end || engine.refusal() != null) {
-                return false;
+            if (engine.refusal() != null) {
+                stopped = engine.refusal();
+                return Ending.REFUSED;
             }
-            terminal.progress("Delivering", total - book.open(), total);
+            long open = book.open();
+            stopped = standstill.reason(open);
+            if (stopped != null || System.nanoTime() > end) {
+                return Ending.NOT_SETTLED;
+            }
+            terminal.progress("Delivering", total - open, total);
             Thread.sleep(LOOK_MILLIS);
         }
-        return true;
-    }
-
-    private ExitCode exitCode(Report report, List<String> failed, boolean settled) {
-        if (!failed.isEmpty()) {
-            return ExitCode.INTERNAL_ERROR;
-        }
-        if (engine.refusal() != null) {
-            return ExitCode.ACCOUNT_REFUSED;
-        }
-        if (!settled) {
-            return ExitCode.NOT_SETTLED;
-        }
-        boolean look = report.rejectedFiles() > 0
-                || report.outcomes().of("dead").records() > 0
-                || report.outcomes().of("held").records() > 0;
-        return look ? ExitCode.LOOK : ExitCode.ALL_WELL;
-    }
-
-    private void print(Report report, ExitCode exit) {
-        if (json) {
-            terminal.out().println(ReportJson.write(report));
-        } else if (!(quiet && exit == ExitCode.ALL_WELL)) {
-            new ReportText(terminal.out()).print(report);
-        }
-        terminal.out().flush();
-    }
-
-    /** The last line on stderr says cause, count and what to do next. */
-    private void explain(Report report, List<String> failed, ExitCode exit) {
-        String line =
-                switch (exit) {
-                    case ACCOUNT_REFUSED ->
-                        engine.refusal() + " " + book.open()
-                                + " records are stored and wait. Correct the key, then run again.";
-                    case NOT_SETTLED ->
-                        book.open()
-                                + " records are not settled yet; all are stored. Run the same command again, or posbridge status.";
-                    case LOOK ->
-                        report.outcomes().of("dead").records() + " dead letters and " + report.rejectedFiles()
-                                + " rejected files need a person. See: posbridge dead-letters list";
-                    case INTERNAL_ERROR -> failed.size() + " files were not taken in: " + String.join("; ", failed);
-                    default -> null;
-                };
-        if (line != null) {
-            terminal.err().println(line);
-            terminal.err().flush();
-        }
+        return Ending.AS_ASKED;
     }
 }

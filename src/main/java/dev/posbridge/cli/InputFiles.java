@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The files that a command line means, in the order in which they are to be taken. */
@@ -34,6 +35,12 @@ final class InputFiles {
         }
         files.sort(ByBusinessDate.of(profile));
         return files;
+    }
+
+    static ConfigurationException none(List<Path> paths) {
+        return new ConfigurationException(paths.stream().map(Path::toString).collect(Collectors.joining(", "))
+                + ": found no file of this vendor, expected at least one. Name a file, or a folder with files whose names"
+                + " the profile's file-name allows.");
     }
 
     /** Plain files only; notes beside the data, such as a README, do not belong to the vendor's files. */

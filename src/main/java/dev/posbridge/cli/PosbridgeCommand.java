@@ -21,7 +21,16 @@ import picocli.CommandLine.Spec;
             "Exit codes: 0 all well; 1 internal error; 2 usage or configuration; 3 a person must look; "
                     + "4 not settled in time, run again; 5 Gameball refuses key or account; 6 data folder in use."
         },
-        subcommands = {IngestCommand.class, RunCommand.class, SandboxCommand.class})
+        subcommands = {
+            DemoCommand.class,
+            IngestCommand.class,
+            RunCommand.class,
+            CheckCommand.class,
+            StatusCommand.class,
+            PauseCommand.class,
+            ResumeCommand.class,
+            SandboxCommand.class
+        })
 final class PosbridgeCommand implements Runnable {
     @Spec
     private CommandSpec spec;

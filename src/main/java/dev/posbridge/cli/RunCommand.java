@@ -18,9 +18,16 @@ import picocli.CommandLine.Spec;
         name = "run",
         description = {
             "Runs as a service: watches the inboxes, one folder a vendor, and delivers what comes.",
-            "SIGTERM (or Ctrl-C) lets what is under way end, within 30 seconds, and keeps the rest."
+            "SIGTERM (or Ctrl-C) lets what is under way end, within 30 seconds, and keeps the rest.",
+            "",
+            "Example: posbridge run, then drop a file into inbox/acme/; it ends up in data/archive or data/rejected."
         })
 final class RunCommand implements Callable<Integer> {
+    /** Holders of the data folder that take requests. */
+    static final String HOLDER = "posbridge run";
+
+    static final String INTAKE_ONLY = "posbridge run --intake-only";
+
     @ParentCommand
     private PosbridgeCommand posbridge;
 
@@ -49,7 +56,8 @@ final class RunCommand implements Callable<Integer> {
         Terminal terminal = new Terminal(spec.commandLine(), options.quiet());
         CountDownLatch stop = new CountDownLatch(1);
         CountDownLatch stopped = new CountDownLatch(1);
-        try (DataFolder folder = DataFolder.take(settings.folders().data(), "posbridge run", lockTime);
+        try (DataFolder folder =
+                        DataFolder.take(settings.folders().data(), intakeOnly ? INTAKE_ONLY : HOLDER, lockTime);
                 Engine engine =
                         Engine.start(settings, profiles, intakeOnly ? Engine.Mode.INTAKE_ONLY : Engine.Mode.SERVICE)) {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> awaitEnd(stop, stopped), "stop"));

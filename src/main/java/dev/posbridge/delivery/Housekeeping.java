@@ -21,7 +21,12 @@ public final class Housekeeping {
     public void tidy() {
         calls.refreshKeys();
         parking.buryOverdue();
-        parking.tryAgain();
+        parking.askAgain();
+        keepQuotaLog();
+    }
+
+    /** Keeps when calls were made, for the next start. */
+    public void keepQuotaLog() {
         quotaLog.keep(quotas.log(Instant.now()).stream()
                 .map(sent -> new QuotaLog.Call(sent.resource().name(), sent.at()))
                 .toList());

@@ -6,6 +6,7 @@ import dev.posbridge.ledger.Delivery;
 import dev.posbridge.ledger.LaneBook;
 import dev.posbridge.ledger.Lease;
 import dev.posbridge.ledger.Outcome;
+import dev.posbridge.ledger.RecordState;
 import dev.posbridge.ledger.Settlement;
 import dev.posbridge.ledger.Unverified;
 import dev.posbridge.pos.Reason;
@@ -13,16 +14,19 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 
 /**
  * A leased lane at work: hands out what is due, one by one and in order, and gathers the outcomes until they are
  * committed together. A turn lasts about a second. Used by one thread.
  *
- * <p>Each element is a {@link Delivery}, or a {@link Verification} of records whose sending nobody saw end.
+ * <p>Each element is a {@link Delivery}, or a {@link Verification} of records whose sending nobody saw end. Camel asks
+ * whether there is a next one before it processes the last, so claims may be made while a delivery is under way.
  */
 public final class LaneWork implements Iterator<Object> {
     private static final long TURN_NANOS = Duration.ofSeconds(1).toNanos();
@@ -30,27 +34,26 @@ public final class LaneWork implements Iterator<Object> {
     private final LaneBook book;
     private final Lease lease;
     private final Sizing sizing;
-    private final FailurePolicy failures;
-    private final BooleanSupplier stopping;
+    private final BooleanSupplier mayGoOn;
     private final long began = System.nanoTime();
     private final Deque<Delivery> claimed = new ArrayDeque<>();
     private final List<Settlement> settlements = new ArrayList<>();
     private final List<CustomerStanding> customers = new ArrayList<>();
+    private final Set<String> waitingCustomers = new HashSet<>();
+    private final Set<String> knownCustomers = new HashSet<>();
     private List<Unverified> unverified = List.of();
     private Delivery current;
-    private Verification verifying;
     private boolean left;
     private Reason note;
+    private boolean useful;
     private boolean ended;
-    private boolean drained;
-    private long releasesSeen;
 
-    LaneWork(LaneBook book, Lease lease, Sizing sizing, FailurePolicy failures, BooleanSupplier stopping) {
+    /** @param mayGoOn false once delivery stops or the gate closes */
+    LaneWork(LaneBook book, Lease lease, Sizing sizing, BooleanSupplier mayGoOn) {
         this.book = book;
         this.lease = lease;
         this.sizing = sizing;
-        this.failures = failures;
-        this.stopping = stopping;
+        this.mayGoOn = mayGoOn;
     }
 
     Lease lease() {
@@ -59,33 +62,25 @@ public final class LaneWork implements Iterator<Object> {
 
     @Override
     public boolean hasNext() {
-        // What is not settled failed; and Camel asks once more when a split has ended, to drain what is left.
-        ended = ended || current != null || verifying != null;
-        if (ended) {
-            return false;
-        }
-        boolean over = stopping.getAsBoolean() || System.nanoTime() - began > TURN_NANOS;
-        if (claimed.isEmpty() && unverified.isEmpty()) {
+        ended = ended || !mayGoOn.getAsBoolean();
+        if (!ended && !isLoaded()) {
             commit();
-            if (!over) {
-                releasesSeen = book.lastRelease();
+            if (System.nanoTime() - began < TURN_NANOS) {
                 Claim claim = book.claim(lease, sizing.claim());
-                drained = claim.unverified().isEmpty() && claim.deliveries().isEmpty();
                 unverified = claim.unverified();
                 claimed.addAll(claim.deliveries());
             }
+            ended = !isLoaded();
         }
-        ended = stopping.getAsBoolean() || (claimed.isEmpty() && unverified.isEmpty());
         return !ended;
     }
 
     @Override
     public Object next() {
         if (!unverified.isEmpty()) {
-            verifying = new Verification(unverified);
-            note = null;
+            Verification verification = new Verification(unverified);
             unverified = List.of();
-            return verifying;
+            return verification;
         }
         if (claimed.isEmpty()) {
             throw new NoSuchElementException("nothing is due in lane " + lease.lane());
@@ -96,17 +91,28 @@ public final class LaneWork implements Iterator<Object> {
         return current;
     }
 
-    /** Notes how a record ended; it is committed with the others of this turn. */
-    void settle(long recordId, Outcome outcome) {
-        settlements.add(new Settlement(recordId, note == null ? outcome : outcome.noting(note)));
-        if (current != null && current.recordId() == recordId) {
-            current = null;
-        }
+    /** Whether the delivery must wait, because one of its customer before it has to be tried again. */
+    boolean mustWait(Delivery delivery) {
+        return waitingCustomers.contains(delivery.customerId());
     }
 
-    /** Notes that nothing more is asked about the records to verify; what was not settled is verified another time. */
-    void verified() {
-        verifying = null;
+    /** Whether a call with the current record's own effect has begun. */
+    boolean hasLeft() {
+        return left;
+    }
+
+    /** Notes how a record ended; it is committed with the others of this turn. */
+    void settle(long recordId, Outcome outcome) {
+        useful |= outcome.attempted();
+        boolean noted = note != null && current != null && current.recordId() == recordId;
+        settlements.add(new Settlement(recordId, noted ? outcome.noting(note) : outcome));
+        if (current != null && current.recordId() == recordId) {
+            boolean open = outcome.state() == RecordState.PENDING || outcome.state() == RecordState.SENDING;
+            if (open && current.customerId() != null) {
+                waitingCustomers.add(current.customerId());
+            }
+            current = null;
+        }
     }
 
     /** Notes that a call with the record's own effect leaves us now; if its end is not seen, it is unknown. */
@@ -122,36 +128,30 @@ public final class LaneWork implements Iterator<Object> {
     /** Notes that Gameball knows the customer; later records of this turn need not ask. */
     void learn(CustomerStanding customer) {
         customers.add(customer);
+        knownCustomers.add(customer.customerId());
     }
 
     boolean knows(String customerId) {
-        return customers.stream().anyMatch(customer -> customer.customerId().equals(customerId));
+        return knownCustomers.contains(customerId);
     }
 
-    /**
-     * Commits what is known of everything that was claimed.
-     *
-     * @param failure what stopped the turn, or null
-     * @return false where a verification failed: its records are due as before, and nobody should ask at once again
-     */
-    boolean end(Exception failure) {
-        boolean verified = verifying == null;
-        if (!verified) {
-            failures.tellGate(failure);
-        }
+    /** Whether anything could be claimed in this turn. */
+    boolean wasUseful() {
+        return useful;
+    }
+
+    /** Puts back what was not sent, and commits the rest. */
+    void end() {
         if (current != null) {
-            settle(current.recordId(), failures.outcome(current, left, failure));
+            settle(current.recordId(), left ? Outcome.unknown(0, "its delivery broke off", true) : Outcome.notSent(0));
         }
-        note = null;
         claimed.forEach(delivery -> settle(delivery.recordId(), Outcome.notSent(0)));
         claimed.clear();
         commit();
-        return verified;
     }
 
-    /** Whether the lane has more to do at once; what waits for its time, or behind a record that does, has not. */
-    boolean hasMore() {
-        return drained ? book.lastRelease() > releasesSeen : book.isDue(lease.lane());
+    private boolean isLoaded() {
+        return !claimed.isEmpty() || !unverified.isEmpty();
     }
 
     private void commit() {

@@ -1,7 +1,9 @@
 package dev.posbridge.delivery;
 
+import dev.posbridge.ledger.Delivery;
 import dev.posbridge.ledger.LaneBook;
 import dev.posbridge.ledger.Lease;
+import dev.posbridge.ledger.Outcome;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
@@ -46,27 +48,53 @@ public final class Lanes {
         }
         return lease == null
                 ? Collections.emptyIterator()
-                : new LaneWork(book, lease, sizing, failures, () -> stopping);
+                : new LaneWork(book, lease, sizing, () -> !stopping && gate.mayCall());
+    }
+
+    /** Whether a claimed record may go now; one whose customer's earlier record must be tried again goes back. */
+    public boolean mayGo(@ExchangeProperty("delivery") Object element, @ExchangeProperty("lane") LaneWork work) {
+        if (element instanceof Delivery delivery && work.mustWait(delivery)) {
+            work.settle(delivery.recordId(), Outcome.notSent(0));
+            return false;
+        }
+        return true;
+    }
+
+    /** Keeps a record whose delivery failed through no fault of its own. */
+    public void keep(
+            @ExchangeProperty("delivery") Object element,
+            @ExchangeProperty("lane") LaneWork work,
+            @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception failure) {
+        if (element instanceof Delivery delivery) {
+            work.settle(delivery.recordId(), failures.outcome(delivery, work.hasLeft(), failure));
+        } else {
+            failures.tellGate(failure);
+        }
     }
 
     /**
      * Settles what was sent, puts back what was not, lets go of the lane.
      *
      * @param leased what {@link #lease} gave; null where that failed
-     * @return the lane if it has more to do, else null
+     * @return the lane if it has more to do, and the turn could do something, else null
      */
-    public Integer letGo(@ExchangeProperty("lane") Iterator<Object> leased, Exchange exchange) {
+    public Integer letGo(@ExchangeProperty("lane") Iterator<Object> leased) {
         if (!(leased instanceof LaneWork work)) {
             return null;
         }
-        boolean whole;
         try {
-            whole = work.end(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class));
+            work.end();
             book.release(work.lease());
         } finally {
             gate.leave();
         }
-        boolean more = whole && !stopping && !gate.isClosed() && work.hasMore();
+        // What is due but waits (paused, or behind a record of its customer) is left to housekeeping: announced at
+        // once,
+        // it would keep the lane spinning.
+        boolean more = !stopping
+                && work.wasUseful()
+                && !gate.isClosed()
+                && book.isDue(work.lease().lane());
         return more ? work.lease().lane() : null;
     }
 

@@ -11,8 +11,8 @@ import java.time.Duration;
  * nanoseconds since any fixed moment.
  */
 final class QuotaWindow {
-    static final long SECOND = Duration.ofMillis(1_050).toNanos();
-    static final long THIRTY_SECONDS = Duration.ofMillis(30_250).toNanos();
+    static final long SECOND = Duration.ofMillis(1_250).toNanos();
+    static final long THIRTY_SECONDS = Duration.ofMillis(30_500).toNanos();
     private static final long NEVER = Long.MIN_VALUE / 2;
 
     private final int perSecond;
@@ -32,11 +32,16 @@ final class QuotaWindow {
 
     /** Takes the next slot, not before {@code earliest}. Slots go out in order, so nobody is overtaken. */
     long take(long earliest) {
-        long slot = Math.max(earliest, newest(1));
-        slot = Math.max(slot, newest(perSecond) + SECOND);
-        slot = Math.max(slot, newest(times.length) + THIRTY_SECONDS);
+        long slot = next(earliest);
         add(slot);
         return slot;
+    }
+
+    /** The next slot, not before {@code earliest}; nothing is taken. */
+    long next(long earliest) {
+        long slot = Math.max(earliest, newest(1));
+        slot = Math.max(slot, newest(perSecond) + SECOND);
+        return Math.max(slot, newest(times.length) + THIRTY_SECONDS);
     }
 
     /** Remembers a send; the times must come in order. */

@@ -12,6 +12,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 
 /**
@@ -21,6 +22,7 @@ import java.util.function.LongSupplier;
 public final class Quotas {
     private final Map<Resource, QuotaWindow> windows = new EnumMap<>(Resource.class);
     private final Map<Resource, Long> blockedUntil = new EnumMap<>(Resource.class);
+    private final Map<Resource, ReentrantLock> turns = new EnumMap<>(Resource.class);
     private final LongSupplier ticker;
     private final long origin;
 
@@ -54,6 +56,9 @@ public final class Quotas {
     }
 
     private Quotas(LongSupplier ticker) {
+        for (Resource resource : Resource.values()) {
+            turns.put(resource, new ReentrantLock(true));
+        }
         this.ticker = ticker;
         this.origin = ticker.getAsLong();
     }
@@ -76,11 +81,32 @@ public final class Quotas {
         return Duration.ofNanos((window == null ? earliest : window.take(earliest)) - now);
     }
 
-    /** Returns when a call may be made: {@link #reserve}, wait, and again if the resource was blocked meanwhile. */
+    /**
+     * Returns when a call may be made, first come, first served. The call counts from the moment this returns, not from
+     * the one it was planned for: on a busy machine threads wake late, and what was apart would bunch.
+     */
     public void acquire(Resource resource) throws InterruptedException {
-        do {
-            TimeUnit.NANOSECONDS.sleep(reserve(resource).toNanos());
-        } while (!blocked(resource).isZero());
+        ReentrantLock turn = turns.get(resource);
+        turn.lockInterruptibly();
+        try {
+            for (long wait = tryAcquire(resource); wait > 0; wait = tryAcquire(resource)) {
+                TimeUnit.NANOSECONDS.sleep(wait);
+            }
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    /** @return nanoseconds to wait; 0: the call counts from now */
+    private synchronized long tryAcquire(Resource resource) {
+        QuotaWindow window = windows.get(resource);
+        long now = now();
+        long earliest = earliest(resource, now);
+        long slot = window == null ? earliest : window.next(earliest);
+        if (slot <= now && window != null) {
+            window.add(now);
+        }
+        return Math.max(0, slot - now);
     }
 
     /** Stops the whole resource, after Gameball answered 429; a shorter block never ends a longer one. */

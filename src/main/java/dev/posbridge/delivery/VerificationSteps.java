@@ -76,7 +76,6 @@ public final class VerificationSteps {
                 work.settle(unverified.recordId(), outcome(unverified, found));
             }
         }
-        work.verified();
     }
 
     private Outcome outcome(Unverified unverified, Set<String> found) {

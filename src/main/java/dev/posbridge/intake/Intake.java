@@ -1,6 +1,7 @@
 package dev.posbridge.intake;
 
 import dev.posbridge.FileRejectedException;
+import dev.posbridge.ledger.Beginning;
 import dev.posbridge.ledger.ChunkWriter;
 import dev.posbridge.ledger.FileBook;
 import dev.posbridge.ledger.FileOffer;
@@ -47,11 +48,10 @@ public final class Intake {
         Profile profile = profiles.named(vendor);
         turns.await(profile.identity());
         try {
-            Optional<LedgerFile> file = files.begin(offer(path, name, profile));
-            if (file.isEmpty()) {
-                return new Reading(path, profile, null, null);
-            }
-            return open(path, name, profile, file.get());
+            Beginning beginning = files.begin(offer(path, name, profile));
+            return beginning.readable()
+                    ? open(path, name, profile, beginning.file())
+                    : Reading.known(path, profile, beginning.file());
         } catch (IOException | RuntimeException failure) {
             turns.end(profile.identity());
             throw failure;
@@ -83,13 +83,17 @@ public final class Intake {
     public void store(TranslatedChunk translated) {
         Chunk chunk = translated.chunk();
         Reading reading = chunk.reading();
-        chunks.store(
-                reading.file(),
-                chunk.receiptsBefore(),
-                chunk.receipts().size(),
-                reading.document().header(),
-                translated.entries());
-        reading.noteStored();
+        try {
+            chunks.store(
+                    reading.file(),
+                    chunk.receiptsBefore(),
+                    chunk.receipts().size(),
+                    reading.document().header(),
+                    translated.entries());
+        } catch (RuntimeException failure) {
+            reading.fail();
+            throw failure;
+        }
     }
 
     /**
@@ -134,7 +138,7 @@ public final class Intake {
     public void putAway(@ExchangeProperty("reading") Reading reading, @ExchangeProperty("takeAway") boolean takeAway)
             throws IOException {
         Optional<Path> place = putAway.file(reading, takeAway);
-        if (place.isPresent() && !reading.isKnown()) {
+        if (place.isPresent()) {
             files.moved(reading.file().id(), place.get().toString());
         }
         LOG.info(

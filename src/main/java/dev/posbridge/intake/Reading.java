@@ -26,22 +26,28 @@ public final class Reading implements Iterator<Chunk>, AutoCloseable {
     private final LedgerFile file;
     private final Document document;
     private long receipts;
-    private long stored;
     private boolean ended;
     private long bad;
     private Position firstBad;
     private FileRejectedException rejection;
     private boolean released;
+    private boolean known;
 
     /**
-     * @param file null where its content was taken in before, and there is nothing to read
-     * @param document null as above, or where it could not even be opened
+     * @param document null where there is nothing to read, or where it could not even be opened
      */
     Reading(Path path, Profile profile, LedgerFile file, Document document) {
         this.path = path;
         this.profile = profile;
         this.file = file;
         this.document = document;
+    }
+
+    /** A file whose content was taken in before. */
+    static Reading known(Path path, Profile profile, LedgerFile file) {
+        Reading reading = new Reading(path, profile, file, null);
+        reading.known = true;
+        return reading;
     }
 
     /** A file that could not be opened; the route rejects it at its first chunk. */
@@ -53,8 +59,8 @@ public final class Reading implements Iterator<Chunk>, AutoCloseable {
 
     @Override
     public boolean hasNext() {
-        // What is not stored failed; and Camel asks once more when a split has ended, to drain what is left.
-        if (ended || stored != receipts) {
+        // Once it has ended it stays so: Camel asks again when a split is over, to drain what is left.
+        if (ended) {
             return false;
         }
         ended = true;
@@ -76,9 +82,9 @@ public final class Reading implements Iterator<Chunk>, AutoCloseable {
         return new Chunk(this, before, Collections.unmodifiableList(chunk));
     }
 
-    /** Notes that everything handed out so far is committed. */
-    void noteStored() {
-        stored = receipts;
+    /** Notes that a chunk was not stored: nothing more of the file is read. */
+    void fail() {
+        ended = true;
     }
 
     /** Notes a receipt that could not be translated. */
@@ -99,9 +105,9 @@ public final class Reading implements Iterator<Chunk>, AutoCloseable {
         }
     }
 
-    /** Whether there is something to read. */
+    /** Whether its content was taken in before. */
     boolean isKnown() {
-        return file == null;
+        return known;
     }
 
     Path path() {
@@ -112,7 +118,8 @@ public final class Reading implements Iterator<Chunk>, AutoCloseable {
         return profile;
     }
 
-    LedgerFile file() {
+    /** The file's row in the ledger. */
+    public LedgerFile file() {
         return file;
     }
 

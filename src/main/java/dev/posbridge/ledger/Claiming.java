@@ -22,7 +22,7 @@ import org.jdbi.v3.core.Handle;
 final class Claiming {
     private static final int SMALLEST_PAGE = 32;
     private static final String OPEN_OF_LANE = "select r.id, r.kind, r.order_id, r.original, r.customer_id, r.state, "
-            + "r.happened_at, r.sent_time, r.due_at, r.attempts, r.unclear, r.line, r.store, r.amount_e4, f.name as file_name, f.vendor, "
+            + "r.happened_at, r.sent_time, r.due_at, r.attempts, r.unclear, r.epoch, r.line, r.store, r.amount_e4, f.name as file_name, f.vendor, "
             + "p.canonical, c.standing, c.last_time from record r join file f on f.id = r.file_id "
             + "join payload p on p.record_id = r.id left join customer c on c.id = r.customer_id "
             + "where r.file_id = :file and r.lane = :lane and r.state in " + RecordState.OPEN
@@ -58,6 +58,7 @@ final class Claiming {
             long dueAt,
             int attempts,
             boolean unclear,
+            long epoch,
             long amount,
             String store,
             String vendor,
@@ -115,6 +116,7 @@ final class Claiming {
                         row.getLong("due_at"),
                         row.getInt("attempts"),
                         row.getInt("unclear") == 1,
+                        row.getLong("epoch"),
                         row.getLong("amount_e4"),
                         row.getString("store"),
                         row.getString("vendor"),
@@ -137,12 +139,14 @@ final class Claiming {
         boolean paused = pauses.stream().anyMatch(pause -> pause.covers(open.vendor(), open.store(), open.kind()));
         if (open.dueAt() > now || paused) {
             waitingCustomers.add(customer);
+        } else if (open.state() == RecordState.SENDING && open.epoch() == lease.epoch()) {
+            waitingCustomers.add(customer);
         } else if (open.state() == RecordState.SENDING) {
-            handle.execute("update record set unclear = 1 where id = ?", open.id());
+            handle.execute("update record set unclear = 1, epoch = ? where id = ?", lease.epoch(), open.id());
             unverified.add(new Unverified(open.id(), open.kind(), open.orderId(), open.attempts()));
             waitingCustomers.add(customer);
         } else if (open.kind() == RecordKind.REFUND) {
-            new RefundClaim(open).decide();
+            new RefundClaim(open, customer).decide();
         } else {
             deliver(open, CanonicalJson.read(open.kind(), open.position(), open.canonical()), open.customerId(), null);
         }
@@ -173,12 +177,14 @@ final class Claiming {
 
     /** Gameball refuses a second transaction of a customer at the same time, so equal ones move by milliseconds. */
     private long sentTime(Open open, String customerId) {
-        if (open.sentTime() != null || open.kind() == RecordKind.CUSTOMER || open.kind() == RecordKind.EVENT) {
-            return open.sentTime() == null ? open.happenedAt() : open.sentTime();
+        if (open.kind() == RecordKind.CUSTOMER || open.kind() == RecordKind.EVENT) {
+            return open.happenedAt();
         }
         Long last = lastTimes.getOrDefault(customerId, open.lastTime());
         boolean taken = last != null && last >= open.happenedAt() && last < open.happenedAt() + 1000;
-        long time = taken ? last + 1 : open.happenedAt();
+        long free = taken ? last + 1 : open.happenedAt();
+        // What was told once is told again, so that a second attempt is the same transaction.
+        long time = open.sentTime() == null ? free : open.sentTime();
         lastTimes.merge(customerId, time, Math::max);
         return time;
     }
@@ -193,15 +199,20 @@ final class Claiming {
     /** Decides about a refund by what became of its sale. */
     private final class RefundClaim {
         private final Open refund;
+        private final String customer;
 
-        RefundClaim(Open refund) {
+        /** @param customer by whom later records are kept waiting */
+        RefundClaim(Open refund, String customer) {
             this.refund = refund;
+            this.customer = customer;
         }
 
         void decide() {
             SaleOfRefund sale = SaleOfRefund.find(handle, refund.original());
             if (sale == null || sale.state() == RecordState.DELIVERED) {
                 sendOrPark(sale);
+            } else if (sale.isOnItsWay()) {
+                waitingCustomers.add(refund.customerId() == null ? sale.customerId() : customer);
             } else if (sale.state() == RecordState.SKIPPED) {
                 Settling.settle(handle, refund.id(), Outcome.skipped(Reason.ORIGINAL_SKIPPED));
             } else {
@@ -211,14 +222,14 @@ final class Claiming {
 
         /** A sale that is not in this ledger may still be at Gameball, which is asked where we know for whom. */
         private void sendOrPark(SaleOfRefund sale) {
-            String customer = refund.customerId() == null && sale != null ? sale.customerId() : refund.customerId();
-            if (customer == null || refund.original() == null) {
+            String buyer = refund.customerId() == null && sale != null ? sale.customerId() : refund.customerId();
+            if (buyer == null || refund.original() == null) {
                 park("its sale is not known here and the till named no customer");
                 return;
             }
-            int lane = Fingerprint.lane(customer, rules.lanes());
+            int lane = Fingerprint.lane(buyer, rules.lanes());
             if (lane != lease.lane()) {
-                handle.execute("update record set customer_id = ?, lane = ? where id = ?", customer, lane, refund.id());
+                handle.execute("update record set customer_id = ?, lane = ? where id = ?", buyer, lane, refund.id());
                 return;
             }
             Refund posRecord = (Refund) CanonicalJson.read(RecordKind.REFUND, refund.position(), refund.canonical());
@@ -231,8 +242,8 @@ final class Claiming {
                 exceeded(amount, left);
             } else {
                 handle.execute(
-                        "update record set amount_e4 = ?, customer_id = ? where id = ?", amount, customer, refund.id());
-                deliver(refund, inheriting(posRecord, sale), customer, Amounts.amount(amount));
+                        "update record set amount_e4 = ?, customer_id = ? where id = ?", amount, buyer, refund.id());
+                deliver(refund, inheriting(posRecord, sale), buyer, Amounts.amount(amount));
             }
         }
 

@@ -20,16 +20,18 @@ public final class FileBook {
      * Begins, or after a crash goes on with, a file. Files of one identity are taken one after another; what another
      * file of the identity had staged is given up here, because its keys must not hide this file's receipts.
      *
-     * @return empty where the same content was already taken in: it is counted, and there is nothing to read
+     * <p>Content that was taken in before is not read again. It is counted as duplicates, unless the very same file is
+     * offered while it is still being delivered: a process that was killed left it where it lay.
      */
-    public Optional<LedgerFile> begin(FileOffer offer) {
+    public Beginning begin(FileOffer offer) {
         return database.write(handle -> {
             long identity = identity(handle, offer.identity());
-            if (countedAsKnown(handle, identity, offer)) {
-                return Optional.empty();
+            Optional<LedgerFile> known = known(handle, identity, offer);
+            if (known.isPresent()) {
+                return new Beginning(known.get(), false);
             }
             Optional<LedgerFile> interrupted = interrupted(handle, identity, offer);
-            return Optional.of(interrupted.orElseGet(() -> insert(handle, identity, offer)));
+            return new Beginning(interrupted.orElseGet(() -> insert(handle, identity, offer)), true);
         });
     }
 
@@ -77,23 +79,27 @@ public final class FileBook {
                 .one();
     }
 
-    private static boolean countedAsKnown(Handle handle, long identity, FileOffer offer) {
-        return handle.createQuery("select id from file where content_hash = :content and profile_hash = :profile "
-                        + "and identity_id = :identity and state in (1, 2) order by id limit 1")
+    private static Optional<LedgerFile> known(Handle handle, long identity, FileOffer offer) {
+        return handle.createQuery("select id, path, state = 1 and exists (select 1 from record r where "
+                        + "r.file_id = file.id and r.state in " + RecordState.OPEN + ") as under_way "
+                        + "from file where content_hash = :content "
+                        + "and profile_hash = :profile and identity_id = :identity and state in (1, 2) "
+                        + "order by id limit 1")
                 .bind("content", offer.contentHash())
                 .bind("profile", offer.profileHash())
                 .bind("identity", identity)
-                .mapTo(Long.class)
-                .findOne()
-                .map(original -> {
-                    insertKnown(handle, identity, offer, original);
-                    return true;
+                .map((row, context) -> {
+                    long original = row.getLong("id");
+                    boolean same = row.getBoolean("under_way") && offer.path().equals(row.getString("path"));
+                    return same
+                            ? ledgerFile(original, identity, offer, 0)
+                            : insertKnown(handle, identity, offer, original);
                 })
-                .orElse(false);
+                .findOne();
     }
 
-    private static void insertKnown(Handle handle, long identity, FileOffer offer, long original) {
-        long id = insert(handle, identity, offer).id();
+    private static LedgerFile insertKnown(Handle handle, long identity, FileOffer offer, long original) {
+        LedgerFile file = insert(handle, identity, offer);
         handle.createUpdate("update file set state = 5, ended_at = :now, "
                         + "rows_read = (select rows_read from file where id = :original), "
                         + "duplicates = (select duplicates from file where id = :original) + (" + recordsOf("count(*)")
@@ -103,8 +109,9 @@ public final class FileBook {
                         + recordsOf("coalesce(sum(r.amount_e4), 0)") + " and r.kind = 2) where id = :id")
                 .bind("now", System.currentTimeMillis())
                 .bind("original", original)
-                .bind("id", id)
+                .bind("id", file.id())
                 .execute();
+        return file;
     }
 
     private static String recordsOf(String what) {

@@ -92,14 +92,6 @@ public final class LaneBook {
         return database.read(handle -> isDue(handle, openFiles(handle), lane, System.currentTimeMillis()));
     }
 
-    /** Order of the newest release that may have something to deliver; grows whenever more has come. */
-    public long lastRelease() {
-        return database.read(
-                handle -> handle.createQuery("select coalesce(max(release_order), 0) from file where state = 1")
-                        .mapTo(Long.class)
-                        .one());
-    }
-
     static boolean renew(Handle handle, Lease lease) {
         return handle.execute(
                         "update lane set until = ? where lane = ? and epoch = ? and owner = ?",

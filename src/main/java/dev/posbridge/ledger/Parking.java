@@ -1,37 +1,37 @@
 package dev.posbridge.ledger;
 
 import dev.posbridge.pos.Reason;
-import java.time.Duration;
 
 /** Records that wait for something that may never come. Thread-safe. */
 public final class Parking {
     private static final int MOST_AT_ONCE = 500;
 
-    private static final Duration TRY_AGAIN = Duration.ofHours(1);
+    private static final long ASK_EVERY_MILLIS = 15 * 60 * 1000L;
 
     private final LedgerDatabase database;
-    private final Duration tryAgain;
+    private long nextAsking;
 
     public Parking(LedgerDatabase database) {
-        this(database, TRY_AGAIN);
-    }
-
-    /** @param tryAgain how long a record is parked before it is tried once more */
-    Parking(LedgerDatabase database, Duration tryAgain) {
         this.database = database;
-        this.tryAgain = tryAgain;
     }
 
-    /** What we wait for may come to Gameball from elsewhere, which nobody tells us: so it is asked now and then. */
-    public void tryAgain() {
-        long before = System.currentTimeMillis() - tryAgain.toMillis();
-        String parked = "select id from record where state = 5 and coalesce(settled_at, 0) <= " + before + " limit "
-                + MOST_AT_ONCE;
-        boolean any = database.read(
-                handle -> handle.select(parked).mapTo(Long.class).findFirst().isPresent());
-        if (any) {
-            database.update(handle -> Settling.wake(handle, parked));
+    /** What is parked asks again now and then: nobody tells us when Gameball gets to know a customer or a sale. */
+    public void askAgain() {
+        long now = System.currentTimeMillis();
+        if (now < nextAsking) {
+            return;
         }
+        nextAsking = now + ASK_EVERY_MILLIS;
+        database.update(handle -> {
+            String waiting = "state = 5 and due_at > :now";
+            handle.createUpdate("update file set state = 1 where state = 2 and id in (select file_id from record where "
+                            + waiting + ")")
+                    .bind("now", now)
+                    .execute();
+            handle.createUpdate("update record set state = 0, due_at = 0 where " + waiting)
+                    .bind("now", now)
+                    .execute();
+        });
     }
 
     /** Parked records whose time is over are dead. */

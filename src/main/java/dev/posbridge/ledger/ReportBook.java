@@ -5,6 +5,7 @@ import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,14 @@ public final class ReportBook {
                 .list());
     }
 
+    /** These files, in the order in which they came. */
+    public List<FileReport> files(Collection<Long> ids) {
+        return database.read(handle -> handle.createQuery(FILE + "where id in (<ids>) order by id")
+                .bindList("ids", List.copyOf(ids))
+                .map((row, context) -> report(handle, row))
+                .list());
+    }
+
     /** The newest file's id, 0 for none. */
     public long lastFile() {
         return database.read(handle -> handle.createQuery("select coalesce(max(id), 0) from file")
@@ -54,6 +63,16 @@ public final class ReportBook {
                         + "r.file_id = f.id and r.state in " + RecordState.OPEN + " where f.state = 1")
                 .mapTo(Long.class)
                 .one());
+    }
+
+    /** Records of these files that still have to be delivered. */
+    public long open(Collection<Long> files) {
+        return database.read(handle -> files.stream()
+                .mapToLong(file -> handle.select(
+                                "select count(*) from record where file_id = ? and state in " + RecordState.OPEN, file)
+                        .mapTo(Long.class)
+                        .one())
+                .sum());
     }
 
     private static FileReport report(Handle handle, ResultSet row) throws SQLException {

@@ -5,8 +5,11 @@ import dev.posbridge.pos.Position;
 import dev.posbridge.pos.RecordKind;
 import org.jdbi.v3.core.Handle;
 
-/** The sale that a refund takes back, as far as this ledger knows it; its amount in ten-thousandths. */
-record SaleOfRefund(long id, String customerId, RecordState state, long amount) {
+/** The sale that a refund takes back, as far as this ledger knows it; its amount in ten-thousandths.
+ *
+ * @param due whether its file is released
+ */
+record SaleOfRefund(long id, String customerId, RecordState state, long amount, boolean due) {
 
     /** @return null where no such sale was ever taken in */
     static SaleOfRefund find(Handle handle, String orderId) {
@@ -14,10 +17,15 @@ record SaleOfRefund(long id, String customerId, RecordState state, long amount) 
             return null;
         }
         return handle.select(
-                        "select id, customer_id, state, amount_e4 from record where order_id = ? and kind = 1 and revision = 0",
+                        "select r.id, r.customer_id, r.state, r.amount_e4, f.state in (1, 2) from record r "
+                                + "join file f on f.id = r.file_id where r.order_id = ? and r.kind = 1 and r.revision = 0",
                         orderId)
                 .map((row, context) -> new SaleOfRefund(
-                        row.getLong(1), row.getString(2), RecordState.ofCode(row.getInt(3)), row.getLong(4)))
+                        row.getLong(1),
+                        row.getString(2),
+                        RecordState.ofCode(row.getInt(3)),
+                        row.getLong(4),
+                        row.getBoolean(5)))
                 .findOne()
                 .orElse(null);
     }
@@ -29,6 +37,11 @@ record SaleOfRefund(long id, String customerId, RecordState state, long amount) 
                 .one();
         return CanonicalJson.read(RecordKind.SALE, Position.ofFile("ledger"), canonical)
                 .customer();
+    }
+
+    /** Whether it will be delivered soon: then its refund waits in its place, and nothing of the customer overtakes. */
+    boolean isOnItsWay() {
+        return due && (state == RecordState.PENDING || state == RecordState.SENDING);
     }
 
     /** What was already given back of the order, or is being given back; in ten-thousandths. */

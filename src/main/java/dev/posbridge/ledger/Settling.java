@@ -4,17 +4,13 @@ import org.jdbi.v3.core.Handle;
 
 /** Writes how a record ended, and what follows from it, within somebody's transaction. */
 final class Settling {
-    /** However often it is parked, a record waits no longer than from its file's release. */
-    private static final String DUE = "case when :state = 5 then min(:due, coalesce((select f.ended_at from file f "
-            + "where f.id = record.file_id) + :due - :now, :due)) else :due end";
-
     private Settling() {}
 
     static void settle(Handle handle, long record, Outcome outcome) {
-        long now = System.currentTimeMillis();
         boolean open = outcome.state() == RecordState.PENDING || outcome.state() == RecordState.SENDING;
         handle.createUpdate(
-                        "update record set state = :state, reason = :reason, due_at = " + DUE + ", points = :points, "
+                        "update record set state = :state, reason = :reason, due_at = case when :state = 5 then coalesce(parked_until, :due) else :due end, "
+                                + "parked_until = case when :state = 5 then coalesce(parked_until, :due) else parked_until end, points = :points, "
                                 + "api_code = :code, request_id = :requestId, settled_at = :settled, attempts = attempts - :uncounted, unclear = max(unclear, :unclear) where id = :id")
                 .bind("state", outcome.state().code())
                 .bind(
@@ -26,8 +22,7 @@ final class Settling {
                 .bind("requestId", outcome.requestId())
                 .bind("uncounted", outcome.attempted() ? 0 : 1)
                 .bind("unclear", outcome.state() == RecordState.SENDING ? 1 : 0)
-                .bind("now", now)
-                .bind("settled", open ? null : now)
+                .bind("settled", open ? null : System.currentTimeMillis())
                 .bind("id", record)
                 .execute();
         switch (outcome.state()) {

@@ -29,7 +29,7 @@ class QuotasTest {
     @Test
     void sendsTheShareOfASecondAtOnceAndTheNextWhenTheSecondIsOver() {
         assertThat(reserve(24)).containsOnly(Duration.ZERO);
-        assertThat(quotas.reserve(Resource.ORDERS)).isEqualTo(Duration.ofMillis(1_050));
+        assertThat(quotas.reserve(Resource.ORDERS)).isEqualTo(Duration.ofMillis(1_250));
     }
 
     @Test
@@ -40,7 +40,7 @@ class QuotasTest {
     @Test
     void makesWaitForTheLongWindowOnceItsShareIsSpent() {
         reserve(288);
-        assertThat(quotas.reserve(Resource.ORDERS)).isEqualTo(Duration.ofMillis(30_250));
+        assertThat(quotas.reserve(Resource.ORDERS)).isEqualTo(Duration.ofMillis(30_500));
     }
 
     @Test
@@ -113,7 +113,7 @@ class QuotasTest {
         restarted.restore(log, NIGHT.plusSeconds(4));
 
         assertThat(log).hasSize(288).contains(new Sent(Resource.ORDERS, NIGHT.minusSeconds(20)));
-        assertThat(restarted.reserve(Resource.ORDERS)).isEqualTo(Duration.ofMillis(6_250));
+        assertThat(restarted.reserve(Resource.ORDERS)).isEqualTo(Duration.ofMillis(6_500));
     }
 
     @Test
@@ -132,18 +132,18 @@ class QuotasTest {
         Sent ahead = new Sent(Resource.ORDERS, Instant.MAX);
         quotas.restore(IntStream.range(0, 288).mapToObj(number -> ahead).toList(), NIGHT);
 
-        assertThat(quotas.reserve(Resource.ORDERS)).isEqualTo(Duration.ofMillis(30_250));
+        assertThat(quotas.reserve(Resource.ORDERS)).isEqualTo(Duration.ofMillis(30_500));
     }
 
     @Test
     void keepsTheNewestWhenTheShareBecameSmaller() {
         reserve(288);
-        advance(Duration.ofSeconds(12));
+        advance(Duration.ofSeconds(15));
         Quotas restarted = new Quotas(0.1, clock::get);
         restarted.restore(quotas.log(NIGHT), NIGHT);
 
         assertThat(restarted.used(Resource.ORDERS)).isEqualTo(36);
-        assertThat(restarted.reserve(Resource.ORDERS)).isEqualTo(Duration.ofMillis(11_550 - 12_000 - 1_050 + 30_250));
+        assertThat(restarted.reserve(Resource.ORDERS)).isEqualTo(Duration.ofMillis(12_500 - 15_000 + 30_500));
     }
 
     @Test

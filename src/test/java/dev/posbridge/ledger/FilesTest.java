@@ -77,7 +77,7 @@ class FilesTest {
     void passesOverStoredReceiptsWhenAFileIsReadAgainAfterACrash() {
         LedgerFile file = ledger.stage("1", sale("R1", "ann", "10.00"), sale("R2", "bob", "5.00"));
         ledger.reopen();
-        LedgerFile again = ledger.begin("renamed", "content of 1", "acme").orElseThrow();
+        LedgerFile again = ledger.begin("renamed", "content of 1", "acme").file();
         assertThat(again.id()).isEqualTo(file.id());
         assertThat(again.receiptsStored()).isEqualTo(2);
 
@@ -98,7 +98,8 @@ class FilesTest {
     void countsKnownContentUnderAnotherNameAndReadsNothing() {
         ledger.give("1", sale("R1", "ann", "10.00"), sale("R2", "bob", "5.00"), sale("R1", "ann", "10.00"));
         ledger.deliverAll();
-        assertThat(ledger.begin("other name", "content of 1", "acme")).isEmpty();
+        assertThat(ledger.begin("other name", "content of 1", "acme").readable())
+                .isFalse();
 
         FileReport known = ledger.reports().get(1);
         assertThat(known.state()).isEqualTo(FileState.KNOWN);

@@ -20,7 +20,6 @@ import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
 
 /** A ledger on a real SQLite file, driven by hand as intake and delivery would drive it. */
@@ -71,14 +70,14 @@ final class LedgerFixture implements AutoCloseable {
         return new ChunkWriter(database, 64);
     }
 
-    Optional<LedgerFile> begin(String name, String content, String identity) {
+    Beginning begin(String name, String content, String identity) {
         return files().begin(new FileOffer(
                 "acme", identity, name, "inbox/" + name, content, "profile-1", DAY, false, false));
     }
 
     /** Begins the file and stores the entries, each as a receipt. */
     LedgerFile stage(String name, Entry... entries) {
-        LedgerFile file = begin(name, "content of " + name, "acme").orElseThrow();
+        LedgerFile file = begin(name, "content of " + name, "acme").file();
         chunks().store(file, 0, entries.length, null, List.of(entries));
         return file;
     }
@@ -90,7 +89,7 @@ final class LedgerFixture implements AutoCloseable {
     }
 
     LedgerFile giveOfIdentity(String identity, String name, Entry... entries) {
-        LedgerFile file = begin(name, "content of " + name, identity).orElseThrow();
+        LedgerFile file = begin(name, "content of " + name, identity).file();
         chunks().store(file, 0, entries.length, null, List.of(entries));
         files().release(file.id(), entries.length);
         return file;

@@ -1,0 +1,98 @@
+package dev.posbridge.cli;
+
+import dev.posbridge.Account;
+import dev.posbridge.intake.AccountRules;
+import dev.posbridge.intake.DryRun;
+import dev.posbridge.pos.RecordKind;
+import dev.posbridge.vendor.Profile;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * What a dry run of files found. Rejected files send nothing and leave no key, so the sums are those of the others.
+ *
+ * @param keys of the files that would be taken
+ */
+record CheckResult(Profile profile, Account account, List<FileCheck> files, CheckedKeys keys) {
+
+    static CheckResult of(Profile profile, Account account, List<Path> paths) {
+        DryRun dryRun = new DryRun(profile, new AccountRules(account));
+        PlannedCall.Planner planner = new PlannedCall.Planner(account);
+        CheckedKeys keys = new CheckedKeys();
+        List<FileCheck> files = new ArrayList<>();
+        for (Path path : paths) {
+            FileCheck file = new FileCheck(path.getFileName().toString(), planner, keys);
+            file.end(dryRun.read(path, file));
+            if (!file.isRejected()) {
+                keys.addAll(file.keys());
+            }
+            files.add(file);
+        }
+        return new CheckResult(profile, account, files, keys);
+    }
+
+    List<FileCheck> taken() {
+        return files.stream().filter(file -> !file.isRejected()).toList();
+    }
+
+    /** Calls for records of the kind, had nothing of it been sent before. */
+    long calls(RecordKind kind) {
+        return taken().stream()
+                .mapToLong(file -> file.count(kind) - file.repeated(kind))
+                .sum();
+    }
+
+    /** Most customers that Gameball would be asked for; guests come with their orders. */
+    long customers() {
+        return keys.customers() - taken().stream().mapToLong(FileCheck::guests).sum();
+    }
+
+    BigDecimal sum(Function<FileCheck, BigDecimal> amount) {
+        return taken().stream().map(amount).reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+
+    long repeated() {
+        return taken().stream()
+                .mapToLong(file -> List.of(RecordKind.values()).stream()
+                        .mapToLong(file::repeated)
+                        .sum())
+                .sum();
+    }
+
+    List<String> firstRepeated() {
+        return taken().stream()
+                .flatMap(file -> file.firstRepeated().stream())
+                .limit(FileCheck.MOST_ERRORS)
+                .toList();
+    }
+
+    List<PlannedCall> firstCalls() {
+        return taken().stream()
+                .flatMap(file -> file.firstCalls().stream())
+                .limit(FileCheck.FIRST_CALLS)
+                .toList();
+    }
+
+    long bad() {
+        return files.stream().mapToLong(FileCheck::bad).sum();
+    }
+
+    long rejected() {
+        return files.size() - taken().size();
+    }
+
+    ExitCode exitCode() {
+        return bad() > 0 || rejected() > 0 ? ExitCode.LOOK : ExitCode.ALL_WELL;
+    }
+
+    /** Cause, count and what to do next; null where all is well. */
+    String lastLine() {
+        return exitCode() == ExitCode.ALL_WELL
+                ? null
+                : bad() + " bad records and " + rejected()
+                        + " files that would be rejected. Correct them, or the profile, and check again; nothing was sent.";
+    }
+}

@@ -1,0 +1,64 @@
+package dev.posbridge.cli;
+
+import dev.posbridge.ConfigurationException;
+import dev.posbridge.DataFolder;
+import dev.posbridge.Engine;
+import dev.posbridge.Settings;
+import dev.posbridge.SettingsReader;
+import dev.posbridge.cli.IngestRun.Input;
+import dev.posbridge.vendor.Profiles;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The samples, taken to a sandbox. */
+final class Demo {
+    private static final Duration LONGEST = Duration.ofMinutes(5);
+    /** In this order the day before comes before the night, and a sale before its return at another counter. */
+    private static final List<String> VENDORS = List.of("acme", "generic-csv");
+
+    private final Settings settings;
+    private final Profiles profiles;
+
+    private Demo(Settings settings) {
+        this.settings = settings;
+        this.profiles = Profiles.in(settings.folders().vendors());
+    }
+
+    /**
+     * A demo with settings of its own; nobody's account is concerned.
+     *
+     * @param data its data folder
+     */
+    static Demo at(Path home, Path data, URI sandbox) {
+        return new Demo(SettingsReader.readOnly(
+                home,
+                Map.of(
+                        "posbridge.account.name", "demo",
+                        "posbridge.account.environment", "test",
+                        "posbridge.account.currency", "GBP",
+                        "posbridge.gameball.url", sandbox.toString(),
+                        "posbridge.data-dir", data.toString())));
+    }
+
+    @SuppressWarnings("try") // the folder is only held
+    IngestResult run(Terminal terminal) throws InterruptedException {
+        List<Input> inputs = new ArrayList<>();
+        for (String vendor : VENDORS) {
+            Path folder = settings.folders().home().resolve("samples").resolve(vendor);
+            InputFiles.of(List.of(folder), profiles.named(vendor)).forEach(file -> inputs.add(new Input(file, vendor)));
+        }
+        if (inputs.isEmpty()) {
+            throw new ConfigurationException(settings.folders().home().resolve("samples")
+                    + ": found no samples, expected a folder for each vendor. Restore it from the distribution.");
+        }
+        GlobalOptions.dataFolder(settings);
+        try (DataFolder folder = DataFolder.take(settings.folders().data(), "posbridge demo", Duration.ZERO);
+                Engine engine = Engine.start(settings, profiles, Engine.Mode.ONE_SHOT)) {
+            return new IngestRun(engine, terminal).run(inputs, IngestCommand.Wait.delivered, LONGEST);
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package dev.posbridge.cli;
+
+import dev.posbridge.ConfigurationException;
+import dev.posbridge.Settings;
+import dev.posbridge.gameball.Credentials;
+import dev.posbridge.sandbox.Sandbox;
+import dev.posbridge.sandbox.SandboxBook;
+import dev.posbridge.sandbox.SandboxSettings;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** {@code posbridge demo}: the samples to a sandbox of its own. */
+@Command(
+        name = "demo",
+        description = {
+            "Takes the files of samples/ to a sandbox of its own and prints the report; needs no account and no server.",
+            "Among them are a broken row and a file with wrong totals: samples/README.md says what each file shows.",
+            "Keeps its data in data/demo. A second run finds everything known and sends nothing.",
+            "",
+            "Example: posbridge demo"
+        })
+final class DemoCommand implements Callable<Integer> {
+    private static final String URL = "posbridge.gameball.url";
+
+    @ParentCommand
+    private PosbridgeCommand posbridge;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        GlobalOptions options = posbridge.options();
+        Settings settings = options.settings(Map.of());
+        refuseRealAccount(settings);
+        Path data = options.hasDataDir()
+                ? settings.folders().data()
+                : settings.folders().data().resolve("demo");
+        GlobalOptions.logIn(data);
+        try (Sandbox sandbox = Sandbox.start(SandboxSettings.defaults())) {
+            Terminal terminal = new Terminal(spec.commandLine(), options.quiet());
+            IngestResult result =
+                    Demo.at(settings.folders().home(), data, sandbox.uri()).run(terminal);
+            ExitCode exit = result.exitCode() == ExitCode.LOOK ? ExitCode.ALL_WELL : result.exitCode();
+            if (exit != ExitCode.ALL_WELL) {
+                result.print(terminal, false, options.quiet());
+            } else if (!options.quiet()) {
+                new ReportText(terminal.out()).print(result.report());
+                explain(terminal.out(), sandbox.book().totals(), data);
+            }
+            return exit.number();
+        }
+    }
+
+    private static void refuseRealAccount(Settings settings) {
+        String url = settings.source().text(URL);
+        if (url != null) {
+            throw new ConfigurationException(URL + ": found \"" + url
+                    + "\", expected nothing: the demo starts a sandbox of its own. Leave the key out, or use ingest.");
+        }
+        if (hasLiveKey(settings.gameball())) {
+            throw new ConfigurationException("posbridge.gameball.api-key, secret-key: found a live key, expected none: "
+                    + "the demo is no place for it. Remove it from the environment and the settings.");
+        }
+    }
+
+    private static boolean hasLiveKey(Settings.Gameball gameball) {
+        boolean api = gameball.apiKey() != null || gameball.apiKeyFile() != null;
+        boolean secret = gameball.secretKey() != null || gameball.secretKeyFile() != null;
+        return (api || secret)
+                && Credentials.of(
+                                api ? gameball.apiKey() : "none",
+                                gameball.apiKeyFile(),
+                                secret ? gameball.secretKey() : "none",
+                                gameball.secretKeyFile())
+                        .isLive();
+    }
+
+    private static void explain(PrintWriter out, SandboxBook.Totals totals, Path data) {
+        out.printf(
+                "%nThe sandbox got in this run: %d orders (%s), %d refunds (%s), %d customers, %d events.%n",
+                totals.orders(),
+                ReportText.money(totals.totalPaid()),
+                totals.refunds(),
+                ReportText.money(totals.totalRefunded()),
+                totals.customers(),
+                totals.events());
+        out.printf("%nWhat to look at next:%n");
+        out.println("  samples/README.md                  which file shows what");
+        out.println("  " + data.resolve("rejected") + "   the rejected file, with the reason beside it");
+        out.println("  posbridge dead-letters list --data-dir " + data);
+        out.println("  posbridge status --data-dir " + data);
+        out.println("  posbridge demo                     once more: everything is a duplicate, nothing is sent");
+        out.flush();
+    }
+}

@@ -1,0 +1,165 @@
+package dev.posbridge.cli;
+
+import dev.posbridge.RecordRejectedException;
+import dev.posbridge.gameball.Payloads;
+import dev.posbridge.intake.DryRun;
+import dev.posbridge.ledger.Entry;
+import dev.posbridge.ledger.RecordState;
+import dev.posbridge.pos.PosRecord;
+import dev.posbridge.pos.Reason;
+import dev.posbridge.pos.RecordKind;
+import dev.posbridge.pos.Refund;
+import dev.posbridge.pos.Sale;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** What a dry run found in one file. Used by one thread. */
+final class FileCheck implements Consumer<Entry> {
+    static final int MOST_ERRORS = 10;
+    static final int FIRST_CALLS = 3;
+
+    private final String name;
+    private final PlannedCall.Planner planner;
+    private final CheckedKeys before;
+    private final CheckedKeys keys = new CheckedKeys();
+    private final Map<RecordKind, Long> records = new EnumMap<>(RecordKind.class);
+    private final Map<RecordKind, Long> repeated = new EnumMap<>(RecordKind.class);
+    private final Map<Reason, Long> skipped = new EnumMap<>(Reason.class);
+    private final List<String> firstRepeated = new ArrayList<>();
+    private final List<String> errors = new ArrayList<>();
+    private final List<PlannedCall> firstCalls = new ArrayList<>();
+    private BigDecimal sales = BigDecimal.ZERO;
+    private BigDecimal refunds = BigDecimal.ZERO;
+    private long guests;
+    private long bad;
+    private DryRun.Outcome outcome;
+
+    /** @param before keys of the files before this one */
+    FileCheck(String name, PlannedCall.Planner planner, CheckedKeys before) {
+        this.name = name;
+        this.planner = planner;
+        this.before = before;
+    }
+
+    @Override
+    public void accept(Entry entry) {
+        if (entry.state() == RecordState.SKIPPED) {
+            skipped.merge(entry.reason(), 1L, Long::sum);
+        } else if (entry.state() == RecordState.DEAD) {
+            noteBad(entry.message());
+        } else {
+            plan(entry.posRecord());
+        }
+    }
+
+    void end(DryRun.Outcome read) {
+        outcome = read;
+    }
+
+    private void plan(PosRecord posRecord) {
+        try {
+            PlannedCall call = planner.plan(posRecord);
+            records.merge(posRecord.kind(), 1L, Long::sum);
+            boolean again = before.contains(posRecord);
+            if (!keys.add(posRecord) || again) {
+                noteRepeated(posRecord);
+                return;
+            }
+            addAmount(posRecord);
+            if (call.body() != null && firstCalls.size() < FIRST_CALLS) {
+                firstCalls.add(call);
+            }
+        } catch (RecordRejectedException refused) {
+            noteBad(refused.getMessage());
+        }
+    }
+
+    private void addAmount(PosRecord posRecord) {
+        if (posRecord instanceof Sale sale) {
+            sales = sales.add(sale.totalPaid().amount());
+            guests += Payloads.isGuest(sale) ? 1 : 0;
+        } else if (posRecord instanceof Refund refund && refund.amount() != null) {
+            refunds = refunds.add(refund.amount().amount());
+        }
+    }
+
+    private void noteRepeated(PosRecord posRecord) {
+        repeated.merge(posRecord.kind(), 1L, Long::sum);
+        if (firstRepeated.size() < MOST_ERRORS) {
+            firstRepeated.add(posRecord.position() + ": " + CheckedKeys.name(posRecord));
+        }
+    }
+
+    private void noteBad(String message) {
+        bad++;
+        if (errors.size() < MOST_ERRORS) {
+            errors.add(message);
+        }
+    }
+
+    String name() {
+        return name;
+    }
+
+    DryRun.Outcome outcome() {
+        return outcome;
+    }
+
+    boolean isRejected() {
+        return outcome.rejection() != null;
+    }
+
+    CheckedKeys keys() {
+        return keys;
+    }
+
+    /** Records that would be stored to be delivered. */
+    long count(RecordKind kind) {
+        return records.getOrDefault(kind, 0L);
+    }
+
+    /** Records whose key came before, in this file or an earlier one. */
+    long repeated(RecordKind kind) {
+        return repeated.getOrDefault(kind, 0L);
+    }
+
+    /** The first of the repeated, with their positions. */
+    List<String> firstRepeated() {
+        return firstRepeated;
+    }
+
+    Map<Reason, Long> skipped() {
+        return skipped;
+    }
+
+    /** Receipts and records that would become dead letters. */
+    long bad() {
+        return bad;
+    }
+
+    List<String> errors() {
+        return errors;
+    }
+
+    /** What the sales come to, repeated ones left out; the same for {@link #refunds}. */
+    BigDecimal sales() {
+        return sales;
+    }
+
+    BigDecimal refunds() {
+        return refunds;
+    }
+
+    /** Sales that bring their customer along. */
+    long guests() {
+        return guests;
+    }
+
+    List<PlannedCall> firstCalls() {
+        return firstCalls;
+    }
+}

@@ -1,0 +1,47 @@
+package dev.posbridge.cli;
+
+import dev.posbridge.Settings;
+import dev.posbridge.gameball.Resource;
+import dev.posbridge.ledger.StatusBook;
+import dev.posbridge.pos.RecordKind;
+import java.time.Duration;
+
+/** How long delivery takes at our share of the documented quotas, however fast Gameball answers. */
+final class Forecast {
+    private static final double WINDOW_SECONDS = 30;
+
+    private Forecast() {}
+
+    /** @return null where no quota is kept: then nobody knows */
+    static Duration of(StatusBook.Status status, Settings settings) {
+        if (!settings.gameball().documentedQuotas()) {
+            return null;
+        }
+        double share = settings.account().quotaShare();
+        long unknown = status.unknownCustomers();
+        long events = status.open().getOrDefault(RecordKind.EVENT, 0L);
+        long updates = status.open().getOrDefault(RecordKind.CUSTOMER, 0L);
+        double longest = seconds(Resource.ORDERS, status.open().getOrDefault(RecordKind.SALE, 0L), share);
+        longest = Math.max(
+                longest, seconds(Resource.TRANSACTIONS_POST, status.open().getOrDefault(RecordKind.REFUND, 0L), share));
+        longest = Math.max(longest, seconds(Resource.CUSTOMERS_GET_AND_EVENTS, unknown + events, share));
+        longest = Math.max(longest, seconds(Resource.CUSTOMERS_POST, Math.max(unknown, updates), share));
+        return Duration.ofSeconds((long) Math.ceil(longest));
+    }
+
+    private static double seconds(Resource resource, long calls, double share) {
+        return calls * WINDOW_SECONDS / Math.max(1, Math.floor(share * resource.perThirtySeconds()));
+    }
+
+    /** {@code 1h 2m 5s}. */
+    static String words(Duration duration) {
+        StringBuilder words = new StringBuilder();
+        if (duration.toHours() > 0) {
+            words.append(duration.toHours()).append("h ");
+        }
+        if (duration.toMinutes() > 0) {
+            words.append(duration.toMinutesPart()).append("m ");
+        }
+        return words.append(duration.toSecondsPart()).append('s').toString();
+    }
+}

@@ -1,0 +1,70 @@
+package dev.posbridge.cli;
+
+import java.util.List;
+
+/**
+ * How an ingest went.
+ *
+ * @param failed why files could not be taken in
+ * @param open records that still have to be delivered
+ * @param stopped why delivery stands still, as a sentence; null where it does not
+ */
+record IngestResult(Report report, List<String> failed, Ending ending, long open, String stopped) {
+
+    /** Why the waiting ended. */
+    enum Ending {
+        AS_ASKED,
+        /** Time is over, or delivery stands still. */
+        NOT_SETTLED,
+        REFUSED
+    }
+
+    ExitCode exitCode() {
+        if (!failed.isEmpty()) {
+            return ExitCode.INTERNAL_ERROR;
+        }
+        return switch (ending) {
+            case REFUSED -> ExitCode.ACCOUNT_REFUSED;
+            case NOT_SETTLED -> ExitCode.NOT_SETTLED;
+            case AS_ASKED -> look() ? ExitCode.LOOK : ExitCode.ALL_WELL;
+        };
+    }
+
+    private boolean look() {
+        return report.rejectedFiles() > 0
+                || report.outcomes().of("dead").records() > 0
+                || report.outcomes().of("held").records() > 0;
+    }
+
+    /** Cause, count and what to do next; null where all is well. */
+    String lastLine() {
+        return switch (exitCode()) {
+            case ACCOUNT_REFUSED ->
+                stopped + " " + open + " records are stored and wait. Correct the key, then run again.";
+            case NOT_SETTLED ->
+                (stopped == null ? "" : stopped + " ") + open
+                        + " records are not settled yet; all are stored. Run the same command again, or posbridge status.";
+            case LOOK ->
+                report.outcomes().of("dead").records() + " dead letters and " + report.rejectedFiles()
+                        + " rejected files need a person. See: posbridge dead-letters list";
+            case INTERNAL_ERROR -> failed.size() + " files were not taken in: " + String.join("; ", failed);
+            default -> null;
+        };
+    }
+
+    /** Prints the report, and on stderr the last line. */
+    void print(Terminal terminal, boolean json, boolean quiet) {
+        if (!(quiet && exitCode() == ExitCode.ALL_WELL)) {
+            if (json) {
+                terminal.out().println(ReportJson.write(report));
+            } else {
+                new ReportText(terminal.out()).print(report);
+            }
+        }
+        terminal.out().flush();
+        if (lastLine() != null) {
+            terminal.err().println(lastLine());
+            terminal.err().flush();
+        }
+    }
+}

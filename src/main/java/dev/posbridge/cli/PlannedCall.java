@@ -1,0 +1,93 @@
+package dev.posbridge.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.posbridge.Account;
+import dev.posbridge.gameball.Call;
+import dev.posbridge.gameball.GameballJson;
+import dev.posbridge.gameball.Payloads;
+import dev.posbridge.pos.CustomerUpdate;
+import dev.posbridge.pos.Event;
+import dev.posbridge.pos.PosRecord;
+import dev.posbridge.pos.Refund;
+import dev.posbridge.pos.Sale;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * The call that delivery would make of a record.
+ *
+ * @param body as an object of {@code gameball}; null where only delivery can know it: a refund takes its customer, and a
+ *     void its amount, from its sale
+ */
+record PlannedCall(Call call, Object body) {
+
+    /** Makes calls by the rules of one account. */
+    static final class Planner {
+        /** More than are ever shown. */
+        private static final int CUSTOMERS_WITH_TIMES = 16;
+
+        private final Payloads payloads;
+        private final Map<String, Instant> lastTimes = new HashMap<>();
+
+        Planner(Account account) {
+            this.payloads = new Payloads(account.merging(), account.returnWindowDays());
+        }
+
+        /** @throws dev.posbridge.RecordRejectedException where the record lacks what the account demands */
+        PlannedCall plan(PosRecord posRecord) {
+            if (posRecord instanceof Sale sale) {
+                return new PlannedCall(Call.ORDER, payloads.order(sale, time(sale)));
+            }
+            if (posRecord instanceof Refund refund) {
+                return new PlannedCall(Call.REFUND, refund(refund));
+            }
+            if (posRecord instanceof Event event) {
+                return new PlannedCall(Call.EVENT, payloads.event(event));
+            }
+            CustomerUpdate update = (CustomerUpdate) posRecord;
+            return new PlannedCall(Call.CUSTOMER, payloads.customer(update.customer(), update.position()));
+        }
+
+        /** Gameball refuses two transactions of a customer at the same time, so delivery moves the second. */
+        private Instant time(PosRecord posRecord) {
+            String customer = posRecord.customer().id();
+            if (lastTimes.size() == CUSTOMERS_WITH_TIMES && !lastTimes.containsKey(customer)) {
+                return posRecord.at();
+            }
+            Instant last = lastTimes.get(customer);
+            boolean taken = last != null
+                    && !last.isBefore(posRecord.at())
+                    && last.isBefore(posRecord.at().plusSeconds(1));
+            Instant time = taken ? last.plusMillis(1) : posRecord.at();
+            lastTimes.merge(customer, time, (one, other) -> one.isAfter(other) ? one : other);
+            return time;
+        }
+
+        private Object refund(Refund refund) {
+            boolean whole = refund.customer() != null && refund.originalOrderId() != null && !refund.wholeSale();
+            return whole
+                    ? payloads.refund(
+                            refund,
+                            refund.customer(),
+                            refund.originalOrderId(),
+                            refund.amount().amount(),
+                            time(refund))
+                    : null;
+        }
+    }
+
+    /** {@code POST orders}. */
+    String name() {
+        return call.method() + " " + call.path();
+    }
+
+    /** The body as it would be sent. */
+    String json() {
+        try {
+            return GameballJson.mapper().writeValueAsString(body);
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException("a request is always writable", impossible);
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package dev.posbridge.cli;
+
+import dev.posbridge.DataFolder;
+import dev.posbridge.Ledger;
+import dev.posbridge.Settings;
+import dev.posbridge.ledger.StatusBook;
+import java.io.PrintWriter;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** {@code posbridge status}: what waits, for what, and how long it will take. */
+@Command(
+        name = "status",
+        description = {
+            "Says what is due, sending, parked, held and dead, by vendor, what is paused, and how long delivery takes.",
+            "Only looks, so it works beside a running service.",
+            "",
+            "Example: posbridge status --json"
+        })
+final class StatusCommand implements Callable<Integer> {
+    @ParentCommand
+    private PosbridgeCommand posbridge;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--json", description = "Prints the status as JSON.")
+    private boolean json;
+
+    @Override
+    public Integer call() {
+        GlobalOptions options = posbridge.options();
+        Settings settings = options.settings(Map.of());
+        try (Ledger ledger =
+                Ledger.openExisting(settings.folders().ledger(), settings.account(), settings.refundsWait())) {
+            StatusBook.Status status = new StatusBook(ledger.database()).now();
+            StatusView view = new StatusView(
+                    ledger.account(),
+                    settings.folders().data(),
+                    DataFolder.holder(settings.folders().data()).orElse(null),
+                    status,
+                    Forecast.of(status, settings));
+            PrintWriter out = spec.commandLine().getOut();
+            if (!options.quiet()) {
+                view.print(out, json);
+                out.flush();
+            }
+        }
+        return ExitCode.ALL_WELL.number();
+    }
+}

@@ -1,0 +1,55 @@
+package dev.posbridge.intake;
+
+import dev.posbridge.ConfigurationException;
+import dev.posbridge.FileRejectedException;
+import dev.posbridge.ledger.Entry;
+import dev.posbridge.vendor.Profile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+
+/** Reads and translates a file exactly as intake does, and stores nothing. Thread-safe. */
+public final class DryRun {
+    private final Profile profile;
+    private final Translator translator;
+
+    /**
+     * How a file was read.
+     *
+     * @param bad receipts that cannot be translated
+     * @param rejection why the file as a whole would be rejected, or null
+     */
+    public record Outcome(long rows, long receipts, long bad, FileRejectedException rejection) {}
+
+    public DryRun(Profile profile, AccountRules rules) {
+        this.profile = profile;
+        this.translator = new Translator(rules);
+    }
+
+    /** @param each is told of what would be stored, in the file's order; void where the file is rejected */
+    public Outcome read(Path file, Consumer<Entry> each) {
+        String name = file.getFileName().toString();
+        try (Reading reading = new Reading(file, profile, null, profile.open(name, Files.newInputStream(file)))) {
+            FileRejectedException rejection = readAll(reading, each);
+            return new Outcome(reading.rows(), reading.receipts(), reading.bad(), rejection);
+        } catch (FileRejectedException unreadable) {
+            return new Outcome(0, 0, 0, unreadable);
+        } catch (IOException problem) {
+            throw new ConfigurationException(
+                    file + ": cannot be read (" + problem.getMessage() + "). Correct its permissions.", problem);
+        }
+    }
+
+    private FileRejectedException readAll(Reading reading, Consumer<Entry> each) {
+        try {
+            while (reading.hasNext()) {
+                translator.translate(reading.next()).entries().forEach(each);
+            }
+            reading.check();
+            return null;
+        } catch (FileRejectedException rejection) {
+            return rejection;
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package dev.posbridge.intake;
+
+import dev.posbridge.ledger.Requests;
+import dev.posbridge.ledger.Requests.Request;
+import java.io.File;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.apache.camel.Body;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Files that a command handed to the running service; one request at a time. */
+public final class RequestedFiles {
+    private static final Logger LOG = LoggerFactory.getLogger(RequestedFiles.class);
+
+    private final Requests requests;
+    private final Queue<String> failed = new ConcurrentLinkedQueue<>();
+
+    public RequestedFiles(Requests requests) {
+        this.requests = requests;
+    }
+
+    /** @return the next request, or null */
+    public Request next() {
+        failed.clear();
+        return requests.next().orElse(null);
+    }
+
+    public List<File> files(@Body Request request) {
+        return request.files().stream().map(Path::toFile).toList();
+    }
+
+    /** Notes a file that could not be taken in; the others are. */
+    public void fail(@ExchangeProperty("asked") File file, @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception why) {
+        LOG.warn("{}: was not taken in ({})", file, why.getMessage());
+        LOG.debug("{}", file, why);
+        failed.add(file + ": was not taken in (" + why.getMessage() + ").");
+    }
+
+    public void end(@ExchangeProperty("request") Request request) {
+        requests.end(request.id(), failed.isEmpty() ? null : String.join("\n", failed));
+    }
+}

@@ -1,0 +1,156 @@
+package dev.posbridge.ledger;
+
+import dev.posbridge.pos.RecordKind;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jdbi.v3.core.Handle;
+
+/** What still waits, and for what. Reads only; thread-safe. */
+public final class StatusBook {
+    private static final String OPEN = "select f.vendor, r.store, r.kind, count(*), sum(r.state = 1), "
+            + "sum(r.state = 0 and r.due_at > :now) from file f join record r on r.file_id = f.id and r.state in "
+            + RecordState.OPEN + " where f.state = 1 group by f.vendor, r.store, r.kind";
+
+    private final LedgerDatabase database;
+
+    /**
+     * What waits of one vendor.
+     *
+     * @param due could be sent now, as far as this tells
+     * @param sending left us, and the answer is not stored yet
+     * @param later waits for its next attempt
+     * @param paused would be due, were it not for a pause
+     */
+    public record Waiting(long due, long sending, long later, long paused, long parked, long held, long dead) {
+        static final Waiting NOTHING = new Waiting(0, 0, 0, 0, 0, 0, 0);
+
+        Waiting plus(Waiting other) {
+            return new Waiting(
+                    due + other.due,
+                    sending + other.sending,
+                    later + other.later,
+                    paused + other.paused,
+                    parked + other.parked,
+                    held + other.held,
+                    dead + other.dead);
+        }
+    }
+
+    /** The file that came last. */
+    public record LastFile(String vendor, String name, FileState state, Instant at) {}
+
+    /**
+     * Everything that waits, as of one instant.
+     *
+     * @param vendors by name
+     * @param open records to deliver by kind, paused ones too
+     * @param unknownCustomers of these records: nobody asked Gameball about them yet
+     * @param oldest when the oldest file with records to deliver came, or null
+     */
+    public record Status(
+            Map<String, Waiting> vendors,
+            Map<RecordKind, Long> open,
+            long unknownCustomers,
+            Instant oldest,
+            Optional<LastFile> lastFile,
+            List<Pauses.Pause> pauses) {
+        public Waiting total() {
+            return vendors.values().stream().reduce(Waiting.NOTHING, Waiting::plus);
+        }
+    }
+
+    private record Group(String vendor, Waiting waiting) {}
+
+    public StatusBook(LedgerDatabase database) {
+        this.database = database;
+    }
+
+    public Status now() {
+        return database.read(handle -> handle.inTransaction(StatusBook::status));
+    }
+
+    private static Status status(Handle handle) {
+        Map<String, Waiting> vendors = new TreeMap<>();
+        Map<RecordKind, Long> open = new TreeMap<>();
+        List<Pauses.Pause> pauses = Pauses.all(handle);
+        addOpen(handle, pauses, vendors, open);
+        add(
+                vendors,
+                handle,
+                "select f.vendor, count(*) from record r join file f on f.id = r.file_id "
+                        + "where r.state = 5 group by f.vendor",
+                count -> new Waiting(0, 0, 0, 0, count, 0, 0));
+        add(
+                vendors,
+                handle,
+                "select f.vendor, count(*) from record r join file f on f.id = r.file_id "
+                        + "where r.state = 3 group by f.vendor",
+                count -> new Waiting(0, 0, 0, 0, 0, count, 0));
+        add(
+                vendors,
+                handle,
+                "select coalesce(vendor, ''), count(*) from dead_letter where state = 0 group by vendor",
+                count -> new Waiting(0, 0, 0, 0, 0, 0, count));
+        return new Status(vendors, open, unknownCustomers(handle), oldest(handle), lastFile(handle), pauses);
+    }
+
+    private static void addOpen(
+            Handle handle, List<Pauses.Pause> pauses, Map<String, Waiting> vendors, Map<RecordKind, Long> open) {
+        handle.createQuery(OPEN)
+                .bind("now", System.currentTimeMillis())
+                .map((row, context) -> {
+                    String vendor = row.getString(1);
+                    String store = row.getString(2);
+                    RecordKind kind = RecordKind.values()[row.getInt(3)];
+                    long sending = row.getLong(5);
+                    long later = row.getLong(6);
+                    long due = row.getLong(4) - sending - later;
+                    boolean paused = pauses.stream().anyMatch(pause -> pause.covers(vendor, store, kind));
+                    open.merge(kind, row.getLong(4), Long::sum);
+                    return new Group(vendor, new Waiting(paused ? 0 : due, sending, later, paused ? due : 0, 0, 0, 0));
+                })
+                .list()
+                .forEach(group -> vendors.merge(group.vendor(), group.waiting(), Waiting::plus));
+    }
+
+    private static void add(
+            Map<String, Waiting> vendors,
+            Handle handle,
+            String countsByVendor,
+            java.util.function.LongFunction<Waiting> as) {
+        handle.createQuery(countsByVendor)
+                .map((row, context) -> new Group(row.getString(1), as.apply(row.getLong(2))))
+                .list()
+                .forEach(group -> vendors.merge(group.vendor(), group.waiting(), Waiting::plus));
+    }
+
+    private static long unknownCustomers(Handle handle) {
+        return handle.createQuery("select count(distinct r.customer_id) from file f join record r on r.file_id = f.id "
+                        + "and r.state in " + RecordState.OPEN + " left join customer c on c.id = r.customer_id "
+                        + "where f.state = 1 and c.id is null")
+                .mapTo(Long.class)
+                .one();
+    }
+
+    private static Instant oldest(Handle handle) {
+        return handle.createQuery("select started_at from file f where f.state = 1 and exists (select 1 from record r "
+                        + "where r.file_id = f.id and r.state in " + RecordState.OPEN + ") order by started_at limit 1")
+                .mapTo(Long.class)
+                .findOne()
+                .map(Instant::ofEpochMilli)
+                .orElse(null);
+    }
+
+    private static Optional<LastFile> lastFile(Handle handle) {
+        return handle.createQuery("select vendor, name, state, started_at from file order by id desc limit 1")
+                .map((row, context) -> new LastFile(
+                        row.getString(1),
+                        row.getString(2),
+                        FileState.ofCode(row.getInt(3)),
+                        Instant.ofEpochMilli(row.getLong(4))))
+                .findOne();
+    }
+}
