@@ -83,14 +83,20 @@ final class GlobalOptions {
         return SettingsReader.read(home(), config, System.getenv(), values);
     }
 
-    /** The log goes to the data folder, so it is told before anybody logs. */
+    /** The log goes to the data folder, so it is told, and the folder closed to others, before anybody logs. */
     private static Settings prepared(Settings settings) {
         logIn(settings.folders().data());
         return settings;
     }
 
     static void logIn(Path data) {
-        System.setProperty("posbridge.log.dir", data.resolve("logs").toString());
+        Path logs = data.resolve("logs");
+        System.setProperty("posbridge.log.dir", logs.toString());
+        try {
+            PrivateFiles.folder(logs);
+        } catch (IOException unwritable) {
+            // Whoever needs the folder says so; who does not, runs without a log.
+        }
     }
 
     boolean hasDataDir() {

@@ -1,6 +1,7 @@
 package dev.posbridge.delivery;
 
 import dev.posbridge.ConfigurationException;
+import dev.posbridge.PrivateFiles;
 import jakarta.jms.ConnectionFactory;
 import java.nio.file.Path;
 import org.apache.activemq.artemis.api.core.QueueConfiguration;
@@ -39,6 +40,7 @@ public final class Broker implements AutoCloseable {
     public static Broker start(Path folder) {
         EmbeddedActiveMQ server = new EmbeddedActiveMQ();
         try {
+            PrivateFiles.folder(folder);
             server.setConfiguration(configuration(folder));
             server.start();
             ActiveMQConnectionFactory connections = new ActiveMQConnectionFactory("vm://0");

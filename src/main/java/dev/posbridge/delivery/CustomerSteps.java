@@ -85,14 +85,23 @@ public final class CustomerSteps {
         return payloads.customer(details(delivery), delivery.posRecord().position());
     }
 
-    /** Notes that the customer is there: created by us, or by somebody else a moment before. */
-    public void created(
+    /**
+     * Notes that the customer is there: created by us, or by somebody else a moment before.
+     *
+     * @return the customer as it is to be sent once more, or null when it is there
+     */
+    public CustomerRequest created(
             @Body String body,
             @Header(Exchange.HTTP_RESPONSE_CODE) int status,
             @Header("Retry-After") String retryAfter,
+            @ExchangeProperty("request") CustomerRequest sent,
             @ExchangeProperty("delivery") Delivery delivery,
             @ExchangeProperty("lane") LaneWork work) {
         Verdict<CustomerAnswer> verdict = calls.judge(Call.CUSTOMER, status, body, retryAfter, CustomerAnswer.class);
+        if (verdict.meaning() == Meaning.REFERRAL_REFUSED && sent.referrerCode() != null) {
+            work.note(Reason.REFERRAL_REFUSED);
+            return sent.withoutReferrer();
+        }
         if (verdict.meaning() != Meaning.CUSTOMER_EXISTS) {
             verdict.orThrow("customer " + delivery.customerId());
         }
@@ -101,6 +110,7 @@ public final class CustomerSteps {
         if (delivery.kind() == RecordKind.CUSTOMER) {
             work.settle(delivery.recordId(), Outcome.delivered(null));
         }
+        return null;
     }
 
     /** Whether a till may change what Gameball holds of a customer it knew before us. */

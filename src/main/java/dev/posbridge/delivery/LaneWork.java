@@ -9,6 +9,7 @@ import dev.posbridge.ledger.Outcome;
 import dev.posbridge.ledger.RecordState;
 import dev.posbridge.ledger.Settlement;
 import dev.posbridge.ledger.Unverified;
+import dev.posbridge.pos.Reason;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -43,6 +44,7 @@ public final class LaneWork implements Iterator<Object> {
     private List<Unverified> unverified = List.of();
     private Delivery current;
     private boolean left;
+    private Reason note;
     private boolean useful;
     private boolean ended;
 
@@ -85,6 +87,7 @@ public final class LaneWork implements Iterator<Object> {
         }
         current = claimed.remove();
         left = false;
+        note = null;
         return current;
     }
 
@@ -101,7 +104,8 @@ public final class LaneWork implements Iterator<Object> {
     /** Notes how a record ended; it is committed with the others of this turn. */
     void settle(long recordId, Outcome outcome) {
         useful |= outcome.attempted();
-        settlements.add(new Settlement(recordId, outcome));
+        boolean noted = note != null && current != null && current.recordId() == recordId;
+        settlements.add(new Settlement(recordId, noted ? outcome.noting(note) : outcome));
         if (current != null && current.recordId() == recordId) {
             boolean open = outcome.state() == RecordState.PENDING || outcome.state() == RecordState.SENDING;
             if (open && current.customerId() != null) {
@@ -114,6 +118,11 @@ public final class LaneWork implements Iterator<Object> {
     /** Notes that a call with the record's own effect leaves us now; if its end is not seen, it is unknown. */
     void leaving() {
         left = true;
+    }
+
+    /** Notes what was not quite as the till meant it, should the current record be delivered. */
+    void note(Reason reason) {
+        note = reason;
     }
 
     /** Notes that Gameball knows the customer; later records of this turn need not ask. */

@@ -33,7 +33,8 @@ public final class Answers {
         }
         ErrorAnswer error = ErrorAnswer.of(body);
         boolean page = body != null && body.stripLeading().startsWith("<");
-        Meaning meaning = ErrorTable.meaning(status, error.code(), page);
+        Meaning told = ErrorTable.meaning(status, error.code(), page);
+        Meaning meaning = told == Meaning.PAYLOAD_WRONG && ErrorAnswer.isCut(body) ? Meaning.UNCLEAR : told;
         Instant now = clock.instant();
         Duration wait = meaning.isRetried() ? RetryAfter.parse(retryAfter, now) : null;
         return new Verdict<>(status, meaning, null, error, wait);

@@ -26,6 +26,19 @@ public record ErrorAnswer(Integer code, String type, String message, String docu
         }
     }
 
+    /** Whether the body begins as JSON and does not end so: what it would have said is not known. */
+    static boolean isCut(String body) {
+        if (body == null || !body.stripLeading().startsWith("{")) {
+            return false;
+        }
+        try {
+            GameballJson.mapper().readTree(body);
+            return false;
+        } catch (JsonProcessingException cut) {
+            return true;
+        }
+    }
+
     /** A number, also where it is written as text. */
     private static Integer code(String text) {
         String trimmed = text.trim();

@@ -140,7 +140,10 @@ public final class ChunkWriter {
         }
 
         private void addSuccessor(NewRecord candidate, KnownKeys.Known current) {
-            if (candidate.kind() == RecordKind.CUSTOMER.ordinal()) {
+            if (candidate.entry().state() == RecordState.DEAD) {
+                // What cannot be sent takes nobody's place.
+                addToWaiting(candidate.revised());
+            } else if (candidate.kind() == RecordKind.CUSTOMER.ordinal()) {
                 addToWaiting(candidate.contending());
             } else if (current.fileId() == file.id() && current.state() != RecordState.DEAD) {
                 String problem = candidate.entry().position() + ": receipt \"" + candidate.key()
@@ -158,7 +161,9 @@ public final class ChunkWriter {
 
         private void addToWaiting(NewRecord added) {
             waiting.add(added);
-            known.remember(added, file.id());
+            if (added.current() || added.entry().state() == RecordState.CONTENDER) {
+                known.remember(added, file.id());
+            }
         }
 
         private void flush() {

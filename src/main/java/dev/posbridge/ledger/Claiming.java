@@ -10,23 +10,23 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.result.ResultIterator;
 
 /**
  * One claim within its transaction. Walks a lane's open records in order; a customer with a record that cannot go now
  * waits with everything later, the others do not.
  */
 final class Claiming {
+    private static final int SMALLEST_PAGE = 32;
     private static final String OPEN_OF_LANE = "select r.id, r.kind, r.order_id, r.original, r.customer_id, r.state, "
             + "r.happened_at, r.sent_time, r.due_at, r.attempts, r.unclear, r.epoch, r.line, r.store, r.amount_e4, f.name as file_name, f.vendor, "
             + "p.canonical, c.standing, c.last_time from record r join file f on f.id = r.file_id "
             + "join payload p on p.record_id = r.id left join customer c on c.id = r.customer_id "
-            + "where r.file_id = :file and r.lane = :lane and r.state in " + RecordState.OPEN + " order by r.id";
+            + "where r.file_id = :file and r.lane = :lane and r.state in " + RecordState.OPEN
+            + " and r.id > :after order by r.id limit :most";
 
     private final Handle handle;
     private final Lease lease;
@@ -68,29 +68,42 @@ final class Claiming {
             Long lastTime) {}
 
     Claim claim(int limit) {
-        for (long file : LaneBook.openFiles(handle)) {
-            boolean empty = true;
-            for (Open open : read(file, limit)) {
-                empty = false;
-                consider(open);
-                if (deliveries.size() + unverified.size() >= limit) {
-                    return new Claim(unverified, deliveries);
-                }
-            }
-            if (empty) {
-                settleFile(file);
+        boolean allPaused = pauses.stream().anyMatch(Pauses.Pause::coversAll);
+        for (long file : allPaused ? List.<Long>of() : LaneBook.openFiles(handle)) {
+            if (claimOf(file, limit)) {
+                break;
             }
         }
         return new Claim(unverified, deliveries);
     }
 
-    /** Reads on past records that wait, so that a lane full of them does not hide the rest. */
-    private List<Open> read(long file, int limit) {
-        List<Open> found = new ArrayList<>();
-        int usable = 0;
-        try (ResultIterator<Open> rows = handle.createQuery(OPEN_OF_LANE)
+    /** Looks at page after page, so that records that wait do not hide the rest; true when the limit is reached. */
+    private boolean claimOf(long file, int limit) {
+        int pageSize = Math.max(limit, SMALLEST_PAGE);
+        long last = 0;
+        List<Open> page;
+        do {
+            page = read(file, last, pageSize);
+            for (Open open : page) {
+                consider(open);
+                if (deliveries.size() + unverified.size() >= limit) {
+                    return true;
+                }
+                last = open.id();
+            }
+        } while (page.size() == pageSize);
+        if (last == 0) {
+            settleFile(file);
+        }
+        return false;
+    }
+
+    private List<Open> read(long file, long after, int most) {
+        return handle.createQuery(OPEN_OF_LANE)
                 .bind("file", file)
                 .bind("lane", lease.lane())
+                .bind("after", after)
+                .bind("most", most)
                 .map((row, context) -> new Open(
                         row.getLong("id"),
                         RecordKind.values()[row.getInt("kind")],
@@ -111,15 +124,7 @@ final class Claiming {
                         row.getString("canonical"),
                         row.getInt("standing"),
                         (Long) longOrNull(row.getLong("last_time"), row.wasNull())))
-                .iterator()) {
-            Iterator<Open> open = rows;
-            while (usable < limit && open.hasNext()) {
-                Open next = open.next();
-                found.add(next);
-                usable += next.dueAt() <= now ? 1 : 0;
-            }
-        }
-        return found;
+                .list();
     }
 
     private static Object longOrNull(long value, boolean isNull) {

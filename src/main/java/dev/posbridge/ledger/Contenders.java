@@ -50,7 +50,10 @@ final class Contenders {
                         + "where id = (" + CURRENT + ")")
                 .bind("newer", newer)
                 .execute();
-        handle.createUpdate("update record set revision = 0, state = 0 where id = :newer")
+        // One with a reason is skipped by the account's rules, and takes the place all the same.
+        handle.createUpdate("update record set revision = 0, state = case when reason is null then 0 else 7 end, "
+                        + "settled_at = case when reason is null then null else :now end where id = :newer")
+                .bind("now", System.currentTimeMillis())
                 .bind("newer", newer)
                 .execute();
     }

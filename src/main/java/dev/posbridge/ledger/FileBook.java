@@ -47,6 +47,7 @@ public final class FileBook {
                     .bind("release", LedgerDatabase.nextIds(handle, "release", 1))
                     .bind("file", file)
                     .execute();
+            Settling.wakeRefundsOfSkippedSales(handle);
         });
     }
 

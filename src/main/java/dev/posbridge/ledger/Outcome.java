@@ -32,6 +32,11 @@ public record Outcome(
         return new Outcome(RecordState.DELIVERED, note, null, 0, points, null, null, null, true);
     }
 
+    /** The same, delivered with a note unless it has one already. */
+    public Outcome noting(Reason note) {
+        return state == RecordState.DELIVERED && reason == null ? deliveredWith(points, note) : this;
+    }
+
     public static Outcome skipped(Reason reason) {
         return new Outcome(RecordState.SKIPPED, reason, null, 0, null, null, null, null, true);
     }

@@ -11,6 +11,10 @@ public final class Pauses {
 
     /** One pause; a null vendor, store or kind means every one. */
     public record Pause(String vendor, String store, String kind, String reason, Instant since) {
+        boolean coversAll() {
+            return vendor == null && store == null && kind == null;
+        }
+
         boolean covers(String itsVendor, String itsStore, RecordKind itsKind) {
             return (vendor == null || vendor.equals(itsVendor))
                     && (store == null || store.equals(itsStore))

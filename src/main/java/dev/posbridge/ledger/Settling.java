@@ -1,6 +1,5 @@
 package dev.posbridge.ledger;
 
-import dev.posbridge.pos.RecordKind;
 import org.jdbi.v3.core.Handle;
 
 /** Writes how a record ended, and what follows from it, within somebody's transaction. */
@@ -41,15 +40,24 @@ final class Settling {
 
     /** Refunds that were parked for this sale are due now, whichever file they came in. */
     private static void wakeRefunds(Handle handle, long sale) {
-        String waiting = "select r.id from record s join record r on r.original = s.order_id and r.kind = "
-                + RecordKind.REFUND.ordinal() + " and r.state = 5 where s.id = :sale and s.kind = "
-                + RecordKind.SALE.ordinal();
-        handle.createUpdate("update file set state = 1 where state = 2 and id in "
-                        + "(select file_id from record where id in (" + waiting + "))")
-                .bind("sale", sale)
-                .execute();
-        handle.createUpdate("update record set state = 0, due_at = 0, reason = null where id in (" + waiting + ")")
-                .bind("sale", sale)
-                .execute();
+        wake(
+                handle,
+                "select r.id from record s join record r on r.original = s.order_id and r.kind = 2 and r.state = 5 "
+                        + "where s.kind = 1 and s.id = " + sale);
+    }
+
+    /** The same for sales that were skipped as they came in, which nobody settles. */
+    static void wakeRefundsOfSkippedSales(Handle handle) {
+        wake(
+                handle,
+                "select r.id from record r join record s on s.order_id = r.original and s.kind = 1 "
+                        + "and s.revision = 0 and s.state = 7 where r.state = 5 and r.kind = 2");
+    }
+
+    /** @param parked SQL that selects the ids */
+    static void wake(Handle handle, String parked) {
+        handle.execute("update file set state = 1 where state = 2 and id in (select file_id from record where id in ("
+                + parked + "))");
+        handle.execute("update record set state = 0, due_at = 0, reason = null where id in (" + parked + ")");
     }
 }

@@ -43,6 +43,7 @@ public enum Reason {
     MESSAGE_UNREADABLE("Send text or bytes in the profile's format."),
 
     // Delivered, but not quite as the till meant it: counted.
+    REFERRAL_REFUSED("Delivered, the customer without the referrer code, which Gameball refused."),
     REDEMPTION_LATE("Delivered without its redemption: the hold was gone before the file came."),
 
     // Skipped on purpose: counted, not dead.

@@ -20,6 +20,15 @@ class AnswersTest {
     private final Answers answers = new Answers(InstantSource.fixed(Instant.parse("2026-01-31T23:00:00Z")));
 
     @Test
+    void findsARefusalUnclearThatIsCutInTheMiddle() {
+        assertThat(answers.judge(422, "{\"code\": 90", null, OrderAnswer.class).meaning())
+                .isEqualTo(Meaning.UNCLEAR);
+        assertThat(answers.judge(422, "{\"code\": 3003}", null, OrderAnswer.class)
+                        .meaning())
+                .isEqualTo(Meaning.PAYLOAD_WRONG);
+    }
+
+    @Test
     void readsThePointsOfAnOrder() {
         OrderAnswer answer = order(
                         200,

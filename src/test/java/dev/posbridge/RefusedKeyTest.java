@@ -1,0 +1,115 @@
+package dev.posbridge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.posbridge.sandbox.Fault;
+import dev.posbridge.sandbox.SandboxSettings;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A wrong key costs nothing but time, and is shown nowhere. */
+class RefusedKeyTest {
+    private static final String API_KEY = "gb_test_marker4711";
+    private static final String SECRET = "gb_test_secretmarker4712";
+
+    @TempDir
+    private Path folder;
+
+    private EngineFixture engine;
+
+    @AfterEach
+    void close() {
+        engine.close();
+    }
+
+    @Test
+    void keepsEverythingWhileTheKeyIsRevokedAndGoesOnByItself() throws IOException {
+        engine = EngineFixture.in(folder).start();
+        engine.sandbox().faults().add(Fault.of(Fault.Kind.KEY_REVOKED));
+        engine.ingest("1.csv", sales());
+        await().until(() -> engine.engine().refusal() != null);
+
+        assertThat(engine.engine().refusal())
+                .matches(
+                        "Gameball refused our key or account for the question whether customer c\\d+ is known "
+                                + "\\(401, code 1000: \"the API key is not valid\", request [^)]+\\)\\. Check "
+                                + "posbridge.gameball.api-key and .secret-key; everything is kept and goes on once they work\\.");
+        engine.sandbox().faults().clear();
+        await().atMost(Duration.ofSeconds(20)).until(() -> engine.book().isSettled());
+        assertThat(engine.engine().refusal()).isNull();
+        assertThat(engine.outcomes().of("delivered").records()).isEqualTo(40);
+        assertThat(engine.number("select max(attempts) from record")).isEqualTo(1);
+        assertThat(refusedCalls()).isBetween(1L, 8L);
+        engine.assertEqualBooks();
+    }
+
+    @Test
+    void goesOnWithAReplacedKeyFileAndShowsNoKeyAnywhere() throws IOException {
+        Path apiKey = engineFile("api.key", API_KEY + "-old");
+        Path secret = engineFile("secret.key", SECRET + "-old");
+        engine = EngineFixture.in(folder, SandboxSettings.defaults().withKeys(API_KEY, SECRET))
+                .set("posbridge.gameball.api-key-file", apiKey.toString())
+                .set("posbridge.gameball.secret-key-file", secret.toString())
+                .start();
+        engine.ingest("1.csv", sales());
+        await().until(() -> engine.engine().refusal() != null);
+        Files.writeString(secret, SECRET);
+        Files.writeString(apiKey, API_KEY);
+        engine.sandbox()
+                .faults()
+                .add(Fault.of(Fault.Kind.ERROR)
+                        .withPath("orders")
+                        .withError(422, 3000)
+                        .withCount(1));
+        engine.awaitSettled();
+
+        assertThat(engine.outcomes().of("delivered").records()).isEqualTo(39);
+        assertThat(engine.settings().toString()).doesNotContain("marker");
+        engine.stop();
+        assertThat(filesThatHold("marker")).isEmpty();
+    }
+
+    /** One sale each of forty customers, all over the lanes. */
+    private static Till.Row[] sales() {
+        return IntStream.range(0, 40)
+                .mapToObj(n -> Till.sale("R" + n, "c" + n, "10.00"))
+                .toArray(Till.Row[]::new);
+    }
+
+    private long refusedCalls() throws IOException {
+        URI calls = engine.sandbox().uri().resolve("/sandbox/calls");
+        String log = new String(calls.toURL().openStream().readAllBytes(), StandardCharsets.UTF_8);
+        return log.lines().filter(line -> line.contains("401")).count();
+    }
+
+    private Path engineFile(String name, String text) throws IOException {
+        return Files.writeString(Files.createDirectories(folder.resolve("keys")).resolve(name), text);
+    }
+
+    private List<Path> filesThatHold(String text) throws IOException {
+        try (Stream<Path> files = Files.walk(folder.resolve("data"))) {
+            return files.filter(Files::isRegularFile)
+                    .filter(file -> holds(file, text))
+                    .toList();
+        }
+    }
+
+    private static boolean holds(Path file, String text) {
+        try {
+            return new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).contains(text);
+        } catch (IOException problem) {
+            throw new java.io.UncheckedIOException(problem);
+        }
+    }
+}

@@ -1,0 +1,208 @@
+package dev.posbridge.ledger;
+
+import static dev.posbridge.ledger.LedgerFixture.customer;
+import static dev.posbridge.ledger.LedgerFixture.deadSale;
+import static dev.posbridge.ledger.LedgerFixture.event;
+import static dev.posbridge.ledger.LedgerFixture.ids;
+import static dev.posbridge.ledger.LedgerFixture.sale;
+import static dev.posbridge.ledger.LedgerFixture.skippedSale;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What becomes of a receipt whose key the ledger holds already. */
+class KeysTest {
+    private LedgerFixture ledger;
+
+    @BeforeEach
+    void open(@TempDir Path folder) {
+        ledger = LedgerFixture.in(folder);
+    }
+
+    @AfterEach
+    void close() {
+        ledger.close();
+    }
+
+    @Test
+    void countsTheSameSaleAsDuplicateWhetherItWasSentOrNot() {
+        ledger.give("1", sale("R1", "ann", "10.00"));
+        LedgerFile second = ledger.give("2", sale("R1", "ann", "10.00"));
+        assertThat(ids(ledger.deliverAll())).containsExactly("acme-R1");
+        LedgerFile third = ledger.give("3", sale("R1", "ann", "10.00"));
+
+        assertThat(ledger.deliverAll()).isEmpty();
+        assertThat(ledger.records()).containsExactly("sale R1 delivered");
+        for (LedgerFile file : new LedgerFile[] {second, third}) {
+            assertThat(ledger.outcomes(file).of("duplicate").records()).isEqualTo(1);
+            assertThat(ledger.outcomes(file).of("duplicate").sales()).isEqualByComparingTo("10.00");
+            assertThat(ledger.outcomes(file).in().records()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void countsADuplicateThatDiffersInSomethingElse() {
+        ledger.give("1", sale("R1", "ann", "10.00"));
+        LedgerFile second = ledger.give("2", LedgerFixture.saleAt("R1", "ann", LedgerFixture.NOON.plusSeconds(1)));
+
+        assertThat(ledger.outcomes(second).of("duplicate").records()).isEqualTo(1);
+        assertThat(ledger.outcomes(second).differing()).isEqualTo(1);
+    }
+
+    @Test
+    void letsTheNewerWinWhileTheOlderIsNotSent() {
+        ledger.give("1", sale("R1", "ann", "10.00"));
+        ledger.give("2", sale("R1", "ann", "12.00"));
+
+        assertThat(ledger.deliverAll())
+                .singleElement()
+                .satisfies(sent -> assertThat(sent.posRecord().toString()).contains("12.00"));
+        assertThat(ledger.records()).containsExactly("sale R1 superseded", "sale R1 delivered");
+    }
+
+    @Test
+    void buriesAChangeOfWhatWasDelivered() {
+        ledger.give("1", sale("R1", "ann", "10.00"));
+        ledger.deliverAll();
+        ledger.give("2", sale("R1", "ann", "12.00"));
+
+        assertThat(ledger.deliverAll()).isEmpty();
+        assertThat(ledger.records()).containsExactly("sale R1 delivered", "sale R1 dead changed-after-delivery");
+        assertThat(ledger.deadLetters())
+                .containsExactly(
+                        "EOD.csv:7: receipt \"R1\" was already delivered with another customer, total or date. "
+                                + "The receipt was already delivered with other content; correct it at Gameball by hand.");
+    }
+
+    @Test
+    void buriesTheNewerWhereTheOlderWasSentWhileItsFileWasRead() {
+        ledger.give("1", sale("R1", "ann", "10.00"));
+        LedgerFile second = ledger.stage("2", sale("R1", "ann", "12.00"));
+        assertThat(ids(ledger.deliverAll())).containsExactly("acme-R1");
+        ledger.files().release(second.id(), 1);
+
+        assertThat(ledger.deliverAll()).isEmpty();
+        assertThat(ledger.records()).containsExactly("sale R1 delivered", "sale R1 dead changed-after-delivery");
+        assertThat(ledger.deadLetters())
+                .containsExactly("This receipt was already delivered with another customer, total or date. "
+                        + "The receipt was already delivered with other content; correct it at Gameball by hand.");
+    }
+
+    @Test
+    void keepsTheOlderWhereTheFileOfTheNewerIsRejected() {
+        ledger.give("1", sale("R1", "ann", "10.00"));
+        ledger.reject(ledger.stage("2", sale("R1", "ann", "12.00")));
+
+        assertThat(ids(ledger.deliverAll())).containsExactly("acme-R1");
+        assertThat(ledger.records()).containsExactly("sale R1 delivered");
+    }
+
+    @Test
+    void takesACorrectedReceiptInPlaceOfADeadOne() {
+        ledger.give("1", deadSale("R1", "ann", "10.00"));
+        ledger.give("2", sale("R1", "ann", "11.00"));
+
+        assertThat(ids(ledger.deliverAll())).containsExactly("acme-R1");
+        assertThat(ledger.records()).containsExactly("sale R1 superseded currency-refused", "sale R1 delivered");
+        assertThat(ledger.deadLetters()).isEmpty();
+    }
+
+    @Test
+    void countsTheSameDeadReceiptAsDuplicate() {
+        ledger.give("1", deadSale("R1", "ann", "10.00"));
+        LedgerFile second = ledger.give("2", deadSale("R1", "ann", "10.00"));
+
+        assertThat(ledger.records()).containsExactly("sale R1 dead currency-refused");
+        assertThat(ledger.outcomes(second).of("duplicate").records()).isEqualTo(1);
+    }
+
+    @Test
+    void takesAChangedReceiptInPlaceOfASkippedOne() {
+        ledger.give("1", skippedSale("R1", "ann", "10.00"));
+        ledger.give("2", skippedSale("R1", "ann", "10.00"), sale("R2", "bob", "1.00"));
+        ledger.give("3", sale("R1", "ann", "11.00"));
+
+        assertThat(ids(ledger.deliverAll())).containsExactlyInAnyOrder("acme-R1", "acme-R2");
+        assertThat(ledger.records())
+                .containsExactly("sale R1 superseded before-programme", "sale R2 delivered", "sale R1 delivered");
+    }
+
+    @Test
+    void skipsAReceiptThatWasChangedSoThatItIsToBeSkipped() {
+        ledger.give("1", sale("R1", "ann", "10.00"));
+        ledger.give("2", skippedSale("R1", "ann", "12.00"));
+
+        assertThat(ledger.deliverAll()).isEmpty();
+        assertThat(ledger.records()).containsExactly("sale R1 superseded", "sale R1 skipped before-programme");
+    }
+
+    @Test
+    void keepsAGoodReceiptWhereTheChangedOneCannotBeSent() {
+        ledger.give("1", sale("R1", "ann", "10.00"));
+        ledger.give("2", deadSale("R1", "ann", "12.00"));
+
+        assertThat(ids(ledger.deliverAll())).containsExactly("acme-R1");
+        assertThat(ledger.records()).containsExactly("sale R1 delivered", "sale R1 dead currency-refused");
+        assertThat(ledger.deadLetters()).containsExactly("wrong currency");
+    }
+
+    @Test
+    void buriesASecondReceiptOfTheSameNumberInAFileAndCountsARepeatedOne() {
+        LedgerFile file = ledger.give(
+                "1",
+                sale("R1", "ann", "10.00"),
+                sale("R1", "ann", "12.00"),
+                sale("R1", "ann", "10.00"),
+                sale("R1", "bob", "10.00"));
+
+        assertThat(ids(ledger.deliverAll())).containsExactly("acme-R1");
+        assertThat(ledger.records())
+                .containsExactly("sale R1 delivered", "sale R1 dead key-repeated", "sale R1 dead key-repeated");
+        assertThat(ledger.outcomes(file).of("duplicate").records()).isEqualTo(1);
+        assertThat(ledger.deadLetters())
+                .hasSize(2)
+                .contains(
+                        "EOD.csv:7: receipt \"R1\" stands in this file twice, with other content. "
+                                + "Rows of one receipt must stand together; give the second receipt its own number and replay.");
+    }
+
+    @Test
+    void buriesAnOrderIdThatAnotherIdentityUses() {
+        ledger.give("1", sale("R1", "ann", "10.00"));
+        ledger.giveOfIdentity("web", "2", sale("R1", "bob", "5.00"));
+
+        assertThat(ids(ledger.deliverAll())).containsExactly("acme-R1");
+        assertThat(ledger.records()).containsExactly("sale R1 delivered", "sale R1 dead order-id-collision");
+        assertThat(ledger.deadLetters())
+                .containsExactly("EOD.csv:7: order id \"acme-R1\" belongs to another record. "
+                        + "Two sources make the same order id: give one of them its own order-id template.");
+    }
+
+    @Test
+    void sendsTheLatestRowOfACustomerAndEveryChangeAfterwards() {
+        ledger.give("1", customer("ann", "Ann"), customer("ann", "Anne"), customer("ann", "Anne"));
+        assertThat(ledger.deliverAll())
+                .singleElement()
+                .satisfies(sent -> assertThat(sent.posRecord().toString()).contains("Anne"));
+        LedgerFile same = ledger.give("2", customer("ann", "Anne"));
+        ledger.give("3", customer("ann", "Anna"));
+
+        assertThat(ledger.deliverAll()).hasSize(1);
+        assertThat(ledger.outcomes(same).of("duplicate").records()).isEqualTo(1);
+        assertThat(ledger.records())
+                .containsExactly("customer ann superseded", "customer ann delivered", "customer ann delivered");
+    }
+
+    @Test
+    void sendsAnEventOnceByItsKey() {
+        ledger.give("1", event("E1", "ann", "survey"));
+        ledger.give("2", event("E1", "ann", "survey"));
+
+        assertThat(ledger.deliverAll()).hasSize(1);
+        assertThat(ledger.records()).containsExactly("event E1 delivered");
+    }
+}

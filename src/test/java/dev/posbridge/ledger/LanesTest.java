@@ -1,0 +1,163 @@
+package dev.posbridge.ledger;
+
+import static dev.posbridge.ledger.LedgerFixture.NOON;
+import static dev.posbridge.ledger.LedgerFixture.ids;
+import static dev.posbridge.ledger.LedgerFixture.refund;
+import static dev.posbridge.ledger.LedgerFixture.sale;
+import static dev.posbridge.ledger.LedgerFixture.saleAt;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.posbridge.pos.RecordKind;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Who may send, in which order, and at which time. */
+class LanesTest {
+    private static final long LATER =
+            System.currentTimeMillis() + Duration.ofHours(1).toMillis();
+
+    private LedgerFixture ledger;
+
+    @BeforeEach
+    void open(@TempDir Path folder) {
+        ledger = LedgerFixture.in(folder);
+    }
+
+    @AfterEach
+    void close() {
+        ledger.close();
+    }
+
+    @Test
+    void givesALaneToOneOwnerAtATimeAndAGrowingEpochToEach() {
+        Lease first = ledger.lanes().lease(5, "one").orElseThrow();
+        assertThat(ledger.lanes().lease(5, "two")).isEmpty();
+        ledger.lanes().release(first);
+        Lease second = ledger.lanes().lease(5, "two").orElseThrow();
+
+        assertThat(second.epoch()).isGreaterThan(first.epoch());
+        ledger.lanes().release(first);
+        assertThat(ledger.lanes().lease(5, "three")).isEmpty();
+    }
+
+    @Test
+    void writesAndClaimsNothingUnderALeaseThatWasLost() {
+        ledger.give("1", sale("R1", "ann", "10.00"), sale("R2", "ann", "11.00"));
+        int lane = ledger.lanes().due().get(0);
+        Lease lost = ledger.lanes().lease(lane, "one").orElseThrow();
+        Delivery claimed = ledger.lanes().claim(lost, 1).deliveries().get(0);
+        ledger.lanes().freeAll();
+        Lease now = ledger.lanes().lease(lane, "two").orElseThrow();
+
+        assertThat(ledger.lanes()
+                        .settle(lost, List.of(new Settlement(claimed.recordId(), Outcome.delivered(null))), List.of()))
+                .isFalse();
+        assertThat(ledger.lanes().claim(lost, 10)).isEqualTo(Claim.NOTHING);
+        Claim claim = ledger.lanes().claim(now, 10);
+        assertThat(claim.deliveries()).isEmpty();
+        assertThat(claim.unverified()).extracting(Unverified::orderId).containsExactly("acme-R1");
+        assertThat(ledger.records()).containsExactly("sale R1 sending", "sale R2 pending");
+    }
+
+    @Test
+    void sendsACustomersReceiptsInTheOrderInWhichTheyCame() {
+        ledger.give("1", sale("R2", "ann", "1.00"), sale("R1", "ann", "2.00"));
+        ledger.give("2", sale("R3", "ann", "3.00"), refund("R4", "R2", "ann", "1.00"));
+
+        assertThat(ids(ledger.deliverAll())).containsExactly("acme-R2", "acme-R1", "acme-R3", "acme-R4");
+    }
+
+    @Test
+    void letsACustomerWaitBehindARecordThatIsTriedAgainLaterAndNobodyElse() {
+        String neighbour = neighbourOf("ann");
+        ledger.give("1", sale("R1", "ann", "1.00"), sale("R2", "ann", "2.00"), sale("R3", neighbour, "3.00"));
+
+        List<Delivery> sent = ledger.deliverAll(
+                delivery -> delivery.orderId().equals("acme-R1") ? Outcome.again(LATER) : Outcome.delivered(null));
+
+        assertThat(ids(sent)).containsExactlyInAnyOrder("acme-R1", "acme-R2", "acme-R3");
+        assertThat(ledger.records()).containsExactly("sale R1 pending", "sale R2 delivered", "sale R3 delivered");
+    }
+
+    @Test
+    void looksPastALongRowOfRecordsThatWait() {
+        String neighbour = neighbourOf("ann");
+        ledger.give(
+                "1",
+                IntStream.rangeClosed(0, 9)
+                        .mapToObj(n -> n == 9 ? sale("N", neighbour, "1.00") : sale("A" + n, "ann", "1.00"))
+                        .toArray(Entry[]::new));
+        Lease lease = ledger.lanes().lease(ledger.lanes().due().get(0), "one").orElseThrow();
+        Delivery first = ledger.lanes().claim(lease, 1).deliveries().get(0);
+        ledger.lanes().settle(lease, List.of(new Settlement(first.recordId(), Outcome.again(LATER))), List.of());
+
+        assertThat(ids(ledger.lanes().claim(lease, 2).deliveries())).containsExactly("acme-N");
+    }
+
+    @Test
+    void sendsWhatIsNotPausedThoughPausedRecordsStandBefore() {
+        ledger.give(
+                "1",
+                sale("R1", "ann", "9.00"),
+                refund("R2", "R1", "ann", "1.00"),
+                refund("R3", "R1", "ann", "1.00"),
+                sale("R4", neighbourOf("ann"), "2.00"));
+        new Pauses(ledger.database()).add(null, null, RecordKind.REFUND, "counting");
+        Lease lease = ledger.lanes().lease(ledger.lanes().due().get(0), "one").orElseThrow();
+
+        assertThat(ids(ledger.lanes().claim(lease, 2).deliveries())).containsExactly("acme-R1", "acme-R4");
+    }
+
+    @Test
+    void movesEqualTimesOfOneCustomerByAMillisecondEach() {
+        ledger.give("1", saleAt("R1", "ann", NOON), saleAt("R2", "ann", NOON), saleAt("R3", "bob", NOON));
+        List<Delivery> first = ledger.deliverAll();
+        ledger.give("2", saleAt("R4", "ann", NOON), saleAt("R5", "ann", NOON.plusSeconds(60)));
+        List<Delivery> second = ledger.deliverAll();
+
+        assertThat(first)
+                .extracting(Delivery::orderId, Delivery::sentTime)
+                .containsExactlyInAnyOrder(
+                        org.assertj.core.groups.Tuple.tuple("acme-R1", NOON),
+                        org.assertj.core.groups.Tuple.tuple("acme-R2", NOON.plusMillis(1)),
+                        org.assertj.core.groups.Tuple.tuple("acme-R3", NOON));
+        assertThat(second).extracting(Delivery::sentTime).containsExactly(NOON.plusMillis(2), NOON.plusSeconds(60));
+    }
+
+    @Test
+    void keepsTheTimeOfARecordThatIsSentAgain() {
+        ledger.give("1", saleAt("R1", "ann", NOON), saleAt("R2", "ann", NOON));
+        List<Delivery> sent =
+                ledger.deliverAll(delivery -> delivery.attempt() == 1 ? Outcome.again(0) : Outcome.delivered(null));
+
+        assertThat(sent)
+                .filteredOn(delivery -> delivery.orderId().equals("acme-R2"))
+                .extracting(Delivery::sentTime)
+                .containsExactly(NOON.plusMillis(1), NOON.plusMillis(1));
+    }
+
+    @Test
+    void doesNotCountAnAttemptOfWhichNothingLeft() {
+        ledger.give("1", sale("R1", "ann", "1.00"));
+        int[] round = {0};
+        List<Delivery> sent =
+                ledger.deliverAll(delivery -> round[0]++ < 3 ? Outcome.notSent(0) : Outcome.delivered(null));
+
+        assertThat(sent).extracting(Delivery::attempt).containsExactly(1, 1, 1, 1);
+    }
+
+    /** Somebody else in the same lane. */
+    private static String neighbourOf(String customer) {
+        return IntStream.range(0, 10_000)
+                .mapToObj(n -> "neighbour" + n)
+                .filter(other -> Fingerprint.lane(other, 64) == Fingerprint.lane(customer, 64))
+                .findFirst()
+                .orElseThrow();
+    }
+}

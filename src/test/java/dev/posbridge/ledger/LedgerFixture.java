@@ -1,0 +1,262 @@
+package dev.posbridge.ledger;
+
+import dev.posbridge.FileRejectedException;
+import dev.posbridge.pos.CustomerDetails;
+import dev.posbridge.pos.CustomerUpdate;
+import dev.posbridge.pos.Event;
+import dev.posbridge.pos.Money;
+import dev.posbridge.pos.PosRecord;
+import dev.posbridge.pos.Position;
+import dev.posbridge.pos.Reason;
+import dev.posbridge.pos.RecordKind;
+import dev.posbridge.pos.Refund;
+import dev.posbridge.pos.Sale;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Currency;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/** A ledger on a real SQLite file, driven by hand as intake and delivery would drive it. */
+final class LedgerFixture implements AutoCloseable {
+    static final Instant NOON = Instant.parse("2026-01-31T12:00:00Z");
+    private static final LocalDate DAY = LocalDate.of(2026, 1, 31);
+
+    private final Path path;
+    private final Duration refundsWait;
+    private LedgerDatabase database;
+
+    private LedgerFixture(Path path, Duration refundsWait) {
+        this.path = path;
+        this.refundsWait = refundsWait;
+        reopen();
+    }
+
+    static LedgerFixture in(Path folder) {
+        return in(folder, Duration.ofHours(72));
+    }
+
+    static LedgerFixture in(Path folder, Duration refundsWait) {
+        return new LedgerFixture(folder.resolve("ledger.db"), refundsWait);
+    }
+
+    /** What a crash leaves is what was committed. */
+    void reopen() {
+        if (database != null) {
+            database.close();
+        }
+        database = LedgerDatabase.open(path);
+        LedgerAccount.claim(database, "chain", "test", "GBP");
+    }
+
+    LedgerDatabase database() {
+        return database;
+    }
+
+    FileBook files() {
+        return new FileBook(database);
+    }
+
+    LaneBook lanes() {
+        return new LaneBook(database, new LaneRules(64, refundsWait));
+    }
+
+    ChunkWriter chunks() {
+        return new ChunkWriter(database, 64);
+    }
+
+    Beginning begin(String name, String content, String identity) {
+        return files().begin(new FileOffer(
+                "acme", identity, name, "inbox/" + name, content, "profile-1", DAY, false, false));
+    }
+
+    /** Begins the file and stores the entries, each as a receipt. */
+    LedgerFile stage(String name, Entry... entries) {
+        LedgerFile file = begin(name, "content of " + name, "acme").file();
+        chunks().store(file, 0, entries.length, null, List.of(entries));
+        return file;
+    }
+
+    LedgerFile give(String name, Entry... entries) {
+        LedgerFile file = stage(name, entries);
+        files().release(file.id(), entries.length);
+        return file;
+    }
+
+    LedgerFile giveOfIdentity(String identity, String name, Entry... entries) {
+        LedgerFile file = begin(name, "content of " + name, identity).file();
+        chunks().store(file, 0, entries.length, null, List.of(entries));
+        files().release(file.id(), entries.length);
+        return file;
+    }
+
+    void reject(LedgerFile file) {
+        files().reject(
+                        file.id(),
+                        1,
+                        new FileRejectedException(
+                                Position.ofFile(file.name()), Reason.FILE_TRUNCATED, "it ends in the middle"));
+    }
+
+    /** Everything that is due now, claimed and left as if it were being sent. */
+    List<Delivery> claimAll() {
+        List<Delivery> claimed = new ArrayList<>();
+        for (int lane : lanes().due()) {
+            Lease lease = lanes().lease(lane, "owner").orElseThrow();
+            claimed.addAll(lanes().claim(lease, 100).deliveries());
+            lanes().release(lease);
+        }
+        return claimed;
+    }
+
+    /** Sends what is due, round after round, until nothing is. */
+    List<Delivery> deliverAll() {
+        return deliverAll(delivery -> Outcome.delivered(null));
+    }
+
+    List<Delivery> deliverAll(Function<Delivery, Outcome> outcome) {
+        List<Delivery> sent = new ArrayList<>();
+        for (List<Integer> due = lanes().due(); !due.isEmpty(); due = lanes().due()) {
+            for (int lane : due) {
+                Lease lease = lanes().lease(lane, "owner").orElseThrow();
+                List<Delivery> claimed = lanes().claim(lease, 100).deliveries();
+                sent.addAll(claimed);
+                lanes().settle(
+                                lease,
+                                claimed.stream()
+                                        .map(delivery -> new Settlement(delivery.recordId(), outcome.apply(delivery)))
+                                        .toList(),
+                                List.of());
+                lanes().release(lease);
+            }
+        }
+        return sent;
+    }
+
+    /** As if Gameball did not know the sale of a refund; the refund is parked for three days. */
+    static Outcome notThere(Delivery delivery) {
+        return Outcome.parked(
+                Reason.ORIGINAL_NOT_FOUND,
+                "not there",
+                System.currentTimeMillis() + Duration.ofHours(72).toMillis());
+    }
+
+    static List<String> ids(List<Delivery> deliveries) {
+        return deliveries.stream().map(Delivery::orderId).toList();
+    }
+
+    /** Every record as {@code sale R-1 delivered}, with its reason if it has one, in the order in which they came. */
+    List<String> records() {
+        return database.read(handle -> handle.createQuery("select kind, key, state, reason from record order by id")
+                .map((row, context) -> (row.getInt(1) == NewRecord.UNTRANSLATED
+                                ? "row"
+                                : RecordKind.values()[row.getInt(1)].word() + " " + row.getString(2))
+                        + " " + RecordState.ofCode(row.getInt(3)).word()
+                        + (row.getString(4) == null ? "" : " " + row.getString(4)))
+                .list());
+    }
+
+    List<String> deadLetters() {
+        return new DeadLetters(database)
+                .first(0, 100).stream().map(DeadLetters.DeadLetter::message).toList();
+    }
+
+    Outcomes outcomes(LedgerFile file) {
+        return new ReportBook(database).filesAfter(file.id() - 1).get(0).outcomes();
+    }
+
+    List<FileReport> reports() {
+        return new ReportBook(database).filesAfter(0);
+    }
+
+    static Entry sale(String key, String customer, String total) {
+        return Entry.pending(saleRecord(key, customer, total, NOON), "raw " + key);
+    }
+
+    static Entry saleAt(String key, String customer, Instant at) {
+        return Entry.pending(saleRecord(key, customer, "10.00", at), "raw " + key);
+    }
+
+    static Entry skippedSale(String key, String customer, String total) {
+        Sale sale = saleRecord(key, customer, total, NOON);
+        return Entry.skipped(sale, sale.position(), "raw " + key, Reason.BEFORE_PROGRAMME);
+    }
+
+    static Entry deadSale(String key, String customer, String total) {
+        Sale sale = saleRecord(key, customer, total, NOON);
+        return Entry.dead(sale, sale.position(), "raw " + key, Reason.CURRENCY_REFUSED, "wrong currency");
+    }
+
+    static Entry refund(String key, String original, String customer, String amount) {
+        return Entry.pending(refundRecord(key, original, customer, money(amount)), "raw " + key);
+    }
+
+    static Entry voided(String key, String original) {
+        return Entry.pending(refundRecord(key, original, null, null), "raw " + key);
+    }
+
+    static Entry customer(String id, String firstName) {
+        CustomerDetails details = new CustomerDetails(
+                id, null, null, null, firstName, null, null, null, null, null, null, null, null, null, Map.of());
+        return Entry.pending(new CustomerUpdate(row(), details, NOON), firstName);
+    }
+
+    static Entry event(String key, String customer, String name) {
+        PosRecord event = new Event(row(), key, CustomerDetails.ofId(customer), NOON, name, Map.of());
+        return Entry.pending(event, "raw " + key);
+    }
+
+    private static Sale saleRecord(String key, String customer, String total, Instant at) {
+        return new Sale(
+                row(),
+                key,
+                "acme-" + key,
+                customer == null ? null : CustomerDetails.ofId(customer),
+                at,
+                DAY,
+                money(total),
+                null,
+                null,
+                null,
+                null,
+                List.of(),
+                null,
+                null,
+                null,
+                null);
+    }
+
+    private static Refund refundRecord(String key, String original, String customer, Money amount) {
+        return new Refund(
+                row(),
+                key,
+                "acme-" + key,
+                original,
+                "acme-" + original,
+                customer == null ? null : CustomerDetails.ofId(customer),
+                NOON.plusSeconds(3600),
+                DAY,
+                amount,
+                amount == null,
+                List.of(),
+                null);
+    }
+
+    private static Money money(String amount) {
+        return new Money(new BigDecimal(amount), Currency.getInstance("GBP"));
+    }
+
+    private static Position row() {
+        return Position.ofRow("EOD.csv", 7);
+    }
+
+    @Override
+    public void close() {
+        database.close();
+    }
+}
