@@ -72,6 +72,7 @@ create table record (
     line          integer not null,
     attempts      integer not null default 0,
     unclear       integer not null default 0,  -- 1: once sent without anybody seeing the end
+    crashes       integer not null default 0,  -- how often its sender died with it in hand
     epoch         integer not null default 0,  -- of the lease under which it was last claimed
     due_at        integer not null default 0,
     parked_until  integer,                     -- since it was first parked, however often it was tried meanwhile

@@ -85,6 +85,9 @@ public final class VerificationSteps {
         if (unverified.kind() == RecordKind.SALE && found.contains(unverified.orderId())) {
             return Outcome.delivered(null);
         }
+        if (unverified.isPoisonous()) {
+            return Outcome.dead(Reason.POISONOUS, Reason.POISONOUS.remedy());
+        }
         return failures.exhausted(unverified.attempts())
                 ? FailurePolicy.givenUp("order " + unverified.orderId(), unverified.attempts(), "it did not arrive")
                 : Outcome.again(0);

@@ -22,7 +22,7 @@ import org.jdbi.v3.core.Handle;
 final class Claiming {
     private static final int SMALLEST_PAGE = 32;
     private static final String OPEN_OF_LANE = "select r.id, r.kind, r.order_id, r.original, r.customer_id, r.state, "
-            + "r.happened_at, r.sent_time, r.due_at, r.attempts, r.unclear, r.epoch, r.line, r.store, r.amount_e4, f.name as file_name, f.vendor, "
+            + "r.happened_at, r.sent_time, r.due_at, r.attempts, r.unclear, r.crashes, r.epoch, r.line, r.store, r.amount_e4, f.name as file_name, f.vendor, "
             + "p.canonical, c.standing, c.last_time from record r join file f on f.id = r.file_id "
             + "join payload p on p.record_id = r.id left join customer c on c.id = r.customer_id "
             + "where r.file_id = :file and r.lane = :lane and r.state in " + RecordState.OPEN
@@ -58,6 +58,7 @@ final class Claiming {
             long dueAt,
             int attempts,
             boolean unclear,
+            int crashes,
             long epoch,
             long amount,
             String store,
@@ -85,8 +86,14 @@ final class Claiming {
         do {
             page = read(file, last, pageSize);
             for (Open open : page) {
+                boolean suspect = open.crashes() > 0 && open.state() == RecordState.PENDING;
+                if (suspect && !deliveries.isEmpty()) {
+                    return true;
+                }
                 consider(open);
-                if (deliveries.size() + unverified.size() >= limit) {
+                // What was in hand when a sender died is claimed alone, so that a poisonous record takes no other with
+                // it.
+                if (deliveries.size() + unverified.size() >= limit || suspect && !deliveries.isEmpty()) {
                     return true;
                 }
                 last = open.id();
@@ -116,6 +123,7 @@ final class Claiming {
                         row.getLong("due_at"),
                         row.getInt("attempts"),
                         row.getInt("unclear") == 1,
+                        row.getInt("crashes"),
                         row.getLong("epoch"),
                         row.getLong("amount_e4"),
                         row.getString("store"),
@@ -142,8 +150,14 @@ final class Claiming {
         } else if (open.state() == RecordState.SENDING && open.epoch() == lease.epoch()) {
             waitingCustomers.add(customer);
         } else if (open.state() == RecordState.SENDING) {
-            handle.execute("update record set unclear = 1, epoch = ? where id = ?", lease.epoch(), open.id());
-            unverified.add(new Unverified(open.id(), open.kind(), open.orderId(), open.attempts()));
+            // An outcome that is known to be unknown has no epoch; with one, nobody was left to write it.
+            int crashes = open.crashes() + (open.epoch() == 0 ? 0 : 1);
+            handle.execute(
+                    "update record set unclear = 1, crashes = ?, epoch = ? where id = ?",
+                    crashes,
+                    lease.epoch(),
+                    open.id());
+            unverified.add(new Unverified(open.id(), open.kind(), open.orderId(), open.attempts(), crashes));
             waitingCustomers.add(customer);
         } else if (open.kind() == RecordKind.REFUND) {
             new RefundClaim(open, customer).decide();

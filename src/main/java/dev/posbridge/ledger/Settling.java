@@ -11,7 +11,7 @@ final class Settling {
         handle.createUpdate(
                         "update record set state = :state, reason = :reason, due_at = case when :state = 5 then coalesce(parked_until, :due) else :due end, "
                                 + "parked_until = case when :state = 5 then coalesce(parked_until, :due) else parked_until end, points = :points, "
-                                + "api_code = :code, request_id = :requestId, settled_at = :settled, attempts = attempts - :uncounted, unclear = max(unclear, :unclear) where id = :id")
+                                + "api_code = :code, request_id = :requestId, settled_at = :settled, attempts = attempts - :uncounted, unclear = max(unclear, :unclear), epoch = case when :unclear = 1 then 0 else epoch end where id = :id")
                 .bind("state", outcome.state().code())
                 .bind(
                         "reason",
