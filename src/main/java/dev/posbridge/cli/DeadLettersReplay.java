@@ -81,7 +81,7 @@ final class DeadLettersReplay implements Callable<Integer> {
         return replay(settings, profiles, terminal, chosen, longest).number();
     }
 
-    @SuppressWarnings("try") // the folder is only held
+    @SuppressWarnings({"try", "PMD.UnusedLocalVariable"}) // the folder is only held
     private ExitCode replay(
             Settings settings, Profiles profiles, Terminal terminal, Map<DeadLetter, String> chosen, Duration longest)
             throws InterruptedException {
