@@ -1,5 +1,6 @@
 package dev.posbridge.ledger;
 
+import dev.posbridge.pos.Reason;
 import org.jdbi.v3.core.Handle;
 
 /** Writes how a record ended, and what follows from it, within somebody's transaction. */
@@ -40,10 +41,14 @@ final class Settling {
 
     /** Refunds that were parked for this sale are due now, whichever file they came in. */
     private static void wakeRefunds(Handle handle, long sale) {
-        wake(
-                handle,
-                "select r.id from record s join record r on r.original = s.order_id and r.kind = 2 and r.state = 5 "
-                        + "where s.kind = 1 and s.id = " + sale);
+        String ofSale = "select r.id from record s join record r on r.original = s.order_id and r.kind = 2 "
+                + "where s.kind = 1 and s.id = " + sale + " and r.revision = 0 and r.state ";
+        wake(handle, ofSale + "= 5");
+        String given = ofSale + "= 6 and r.reason = '" + Reason.ORIGINAL_NOT_FOUND.code() + "'";
+        handle.execute(
+                "update dead_letter set state = 1, closed_at = ? where state = 0 and record_id in (" + given + ")",
+                System.currentTimeMillis());
+        wake(handle, given);
     }
 
     /** The same for sales that were skipped as they came in, which nobody settles. */
