@@ -160,4 +160,47 @@ class LanesTest {
                 .findFirst()
                 .orElseThrow();
     }
+
+    @Test
+    void claimsAloneWhatWasInHandWhenItsSenderDiedAndSaysSoWhenItKillsThreeMore() {
+        ledger.give("1", sale("R1", "ann", "1.00"), sale("R2", "ann", "2.00"), sale("R3", "ann", "3.00"));
+        Claim all = claimAfterDeath();
+        assertThat(all.deliveries()).hasSize(3);
+
+        for (int crash = 1; crash <= 3; crash++) {
+            Claim unseen = claimAfterDeath();
+            assertThat(unseen.unverified()).extracting(Unverified::isPoisonous).containsOnly(false);
+            putBack(unseen);
+            assertThat(ids(claimUnderLease().deliveries())).containsExactly("acme-R1");
+        }
+        Claim last = claimAfterDeath();
+
+        assertThat(last.unverified()).singleElement().satisfies(unverified -> assertThat(unverified.isPoisonous())
+                .isTrue());
+    }
+
+    private Lease lease;
+
+    /** The sender is dead, and with it its leases; the next one claims. */
+    private Claim claimAfterDeath() {
+        ledger.lanes().freeAll();
+        return claimUnderLease();
+    }
+
+    private Claim claimUnderLease() {
+        int lane = Fingerprint.lane("ann", 64);
+        lease = ledger.lanes().lease(lane, "owner").orElse(lease);
+        return ledger.lanes().claim(lease, 100);
+    }
+
+    /** Gameball was asked, and does not have them. */
+    private void putBack(Claim unseen) {
+        ledger.lanes()
+                .settle(
+                        lease,
+                        unseen.unverified().stream()
+                                .map(unverified -> new Settlement(unverified.recordId(), Outcome.again(0)))
+                                .toList(),
+                        List.of());
+    }
 }

@@ -174,4 +174,20 @@ class RefundsTest {
                 .containsExactly("1:7: waited to the end of its time for sale \"acme-R1\". "
                         + "The sale it takes back is not known here; refund it at Gameball by hand, or discard.");
     }
+
+    @Test
+    void revivesARefundThatDiedWaitingWhenItsSaleArrivesAfterAll() {
+        ledger.close();
+        ledger = LedgerFixture.in(folder, Duration.ZERO);
+        ledger.give("1", refund("R2", "R1", null, "4.00"));
+        ledger.deliverAll();
+        new Parking(ledger.database()).buryOverdue();
+        assertThat(ledger.records()).containsExactly("refund R2 dead original-not-found");
+
+        ledger.give("2", sale("R1", "ann", "10.00"));
+
+        assertThat(ids(ledger.deliverAll())).containsExactly("acme-R1", "acme-R2");
+        assertThat(ledger.records()).containsExactly("refund R2 delivered", "sale R1 delivered");
+        assertThat(ledger.deadLetters()).isEmpty();
+    }
 }
