@@ -7,12 +7,16 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.NamedNode;
 import org.apache.camel.Processor;
+import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.spi.InterceptStrategy;
 import org.apache.camel.support.processor.DelegateAsyncProcessor;
 
 /** Lets one step of the routes fail once, before or after it has done its work. */
 final class FailingSteps implements InterceptStrategy {
     private static final Set<String> STEPS = Set.of("bean", "to", "setProperty", "marshal", "convertBodyTo");
+
+    /** Reached only by a command beside a running service. */
+    private static final Set<String> OTHER_ROUTES = Set.of("requests");
 
     private final Set<String> ids = new ConcurrentSkipListSet<>();
     private String failing;
@@ -44,7 +48,9 @@ final class FailingSteps implements InterceptStrategy {
     public Processor wrapProcessorInInterceptors(
             CamelContext context, NamedNode definition, Processor target, Processor nextTarget) {
         String id = definition.getId();
-        if (!STEPS.contains(definition.getShortName()) || id.matches("[a-zA-Z]+\\d+")) {
+        if (!STEPS.contains(definition.getShortName())
+                || id.matches("[a-zA-Z]+\\d+")
+                || OTHER_ROUTES.contains(routeOf(definition))) {
             return target;
         }
         ids.add(id);
@@ -68,5 +74,13 @@ final class FailingSteps implements InterceptStrategy {
                 });
             }
         };
+    }
+
+    private static String routeOf(NamedNode step) {
+        NamedNode node = step;
+        while (!(node instanceof RouteDefinition) && node.getParent() != null) {
+            node = node.getParent();
+        }
+        return node.getId();
     }
 }
