@@ -84,10 +84,13 @@ public final class Gate {
      */
     public synchronized boolean refused(String message) {
         boolean first = refusal == null;
+        if (first || probing) {
+            // The others were under way when the first was refused; they say nothing new.
+            close(PROBES[Math.min(refusals, PROBES.length - 1)].toNanos());
+            refusals++;
+        }
         refusal = message;
         probing = false;
-        close(PROBES[Math.min(refusals, PROBES.length - 1)].toNanos());
-        refusals++;
         return first;
     }
 
