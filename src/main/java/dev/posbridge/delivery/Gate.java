@@ -68,6 +68,9 @@ public final class Gate {
 
     /** The server or the network failed; with growing, jittered pauses. */
     public synchronized void failed() {
+        if (isClosedToAll()) {
+            return;
+        }
         failures++;
         probing = false;
         if (failures >= FAILURES_BEFORE_CLOSING) {
@@ -84,13 +87,13 @@ public final class Gate {
      */
     public synchronized boolean refused(String message) {
         boolean first = refusal == null;
-        if (first || probing) {
-            // The others were under way when the first was refused; they say nothing new.
-            close(PROBES[Math.min(refusals, PROBES.length - 1)].toNanos());
-            refusals++;
+        if (!first && isClosedToAll()) {
+            return false;
         }
         refusal = message;
         probing = false;
+        close(PROBES[Math.min(refusals, PROBES.length - 1)].toNanos());
+        refusals++;
         return first;
     }
 
@@ -111,6 +114,11 @@ public final class Gate {
     /** Calls that succeeded since the start; tells whether others pass while one record fails. */
     public synchronized long successes() {
         return successes;
+    }
+
+    /** A call that was under way when the gate closed ends without news; it must not make the pause grow. */
+    private boolean isClosedToAll() {
+        return isClosed() && !probing && ticker.getAsLong() < closedUntil;
     }
 
     private void close(long nanos) {

@@ -3,113 +3,58 @@ package dev.posbridge.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
+/** The gate on a clock moved by hand. */
 class GateTest {
-    private final AtomicLong clock = new AtomicLong();
-    private final Gate gate = new Gate(Duration.ofSeconds(1), Duration.ofSeconds(60), clock::get);
+    private long now;
+    private final Gate gate = new Gate(Duration.ofSeconds(1), Duration.ofMinutes(1), () -> now);
 
     @Test
-    void staysOpenWhileFewerThanThreeCallsInARowFail() {
-        gate.failed();
-        gate.failed();
-        gate.succeeded();
-        gate.failed();
-        gate.failed();
-
-        assertThat(gate.isClosed()).isFalse();
-        assertThat(gate.enter()).isTrue();
-    }
-
-    @Test
-    void closesAfterThreeFailuresInARowAndLetsOneTryAfterAPause() {
-        fail(3);
-        assertThat(gate.mayCall()).isFalse();
+    void asksAgainTenSecondsAfterARefusalHoweverManyCallsWereUnderWay() {
+        assertThat(gate.refused("no")).isTrue();
+        for (int underWay = 0; underWay < 7; underWay++) {
+            assertThat(gate.refused("no")).isFalse();
+        }
+        pass(Duration.ofMillis(9_999));
         assertThat(gate.enter()).isFalse();
-
-        advance(Duration.ofSeconds(1));
-
+        pass(Duration.ofMillis(1));
         assertThat(gate.enter()).isTrue();
-        assertThat(gate.mayCall()).isTrue();
-        assertThat(gate.enter()).as("a second one").isFalse();
+        assertThat(gate.enter()).as("a second one beside the probe").isFalse();
     }
 
     @Test
-    void opensForAllOnceOneCallSucceeds() {
-        fail(3);
-        advance(Duration.ofSeconds(1));
-        gate.enter();
-        gate.succeeded();
-
+    void asksLessOftenAfterEachRefusedProbeAndAtOnceWithAnotherKey() {
+        gate.refused("no");
+        pass(Duration.ofSeconds(10));
         assertThat(gate.enter()).isTrue();
-        assertThat(gate.enter()).isTrue();
-    }
-
-    @Test
-    void pausesLongerWithEveryFailedTryUpToTheLongest() {
-        fail(12);
-        advance(Duration.ofSeconds(29));
-        assertThat(gate.enter()).as("before half of the longest pause").isFalse();
-
-        advance(Duration.ofSeconds(31));
-
-        assertThat(gate.enter()).isTrue();
-    }
-
-    @Test
-    void letsAnotherTryWhereTheFirstLeftWithoutACall() {
-        fail(3);
-        advance(Duration.ofSeconds(1));
-        gate.enter();
-        gate.leave();
-
-        assertThat(gate.enter()).isTrue();
-    }
-
-    @Test
-    void countsRefusalsOfCallsThatWereUnderWayTogetherAsOne() {
-        assertThat(gate.refused("no such key")).isTrue();
-        assertThat(gate.refused("no such key")).isFalse();
-        assertThat(gate.refused("no such key")).isFalse();
-        assertThat(gate.refusal()).isEqualTo("no such key");
-
-        advance(Duration.ofSeconds(10));
-
-        assertThat(gate.enter()).isTrue();
-    }
-
-    @Test
-    void triesARefusedKeyLessAndLessOften() {
-        gate.refused("no such key");
-        advance(Duration.ofSeconds(10));
-        gate.enter();
-        gate.refused("no such key");
-        advance(Duration.ofSeconds(59));
+        gate.refused("no");
+        pass(Duration.ofSeconds(59));
         assertThat(gate.enter()).isFalse();
-
-        advance(Duration.ofSeconds(1));
-
-        assertThat(gate.enter()).isTrue();
-    }
-
-    @Test
-    void triesAChangedKeyAtOnce() {
-        gate.refused("no such key");
         gate.keyChanged();
-
         assertThat(gate.enter()).isTrue();
         gate.succeeded();
         assertThat(gate.refusal()).isNull();
+        assertThat(gate.isClosed()).isFalse();
     }
 
-    private void fail(int times) {
-        for (int i = 0; i < times; i++) {
+    @Test
+    void closesAtTheThirdFailureAndPausesNoLongerForCallsThatWereUnderWay() {
+        gate.failed();
+        gate.failed();
+        assertThat(gate.isClosed()).isFalse();
+        for (int failed = 0; failed < 8; failed++) {
             gate.failed();
         }
+        assertThat(gate.isClosed()).isTrue();
+        assertThat(gate.mayCall()).isFalse();
+        pass(Duration.ofSeconds(1));
+        assertThat(gate.enter()).isTrue();
+        gate.succeeded();
+        assertThat(gate.isClosed()).isFalse();
     }
 
-    private void advance(Duration time) {
-        clock.addAndGet(time.toNanos());
+    private void pass(Duration time) {
+        now += time.toNanos();
     }
 }
