@@ -83,20 +83,14 @@ final class GlobalOptions {
         return SettingsReader.read(home(), config, System.getenv(), values);
     }
 
-    /** The log goes to the data folder, so it is told, and the folder closed to others, before anybody logs. */
     private static Settings prepared(Settings settings) {
         logIn(settings.folders().data());
         return settings;
     }
 
+    /** The log goes to the data folder, so that is told before anybody logs; who only looks makes no folder. */
     static void logIn(Path data) {
-        Path logs = data.resolve("logs");
-        System.setProperty("posbridge.log.dir", logs.toString());
-        try {
-            PrivateFiles.folder(logs);
-        } catch (IOException unwritable) {
-            // Whoever needs the folder says so; who does not, runs without a log.
-        }
+        System.setProperty("posbridge.log.dir", data.resolve("logs").toString());
     }
 
     boolean hasDataDir() {
@@ -113,10 +107,11 @@ final class GlobalOptions {
         return duration;
     }
 
-    /** Creates the data folder, so that only its owner reads it. */
+    /** Creates the data folder and that of the log, so that only their owner reads them. */
     static Path dataFolder(Settings settings) {
         try {
-            return PrivateFiles.folder(settings.folders().data());
+            PrivateFiles.folder(settings.folders().data().resolve("logs"));
+            return settings.folders().data();
         } catch (IOException problem) {
             throw new ConfigurationException(
                     settings.folders().data() + ": the data folder cannot be created (" + problem.getMessage()

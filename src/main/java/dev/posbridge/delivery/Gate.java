@@ -22,7 +22,6 @@ public final class Gate {
     private boolean probing;
     private long closedUntil = Long.MIN_VALUE;
     private String refusal;
-    private long successes;
 
     public Gate(Duration firstPause, Duration longestPause) {
         this(firstPause, longestPause, System::nanoTime);
@@ -58,7 +57,6 @@ public final class Gate {
     }
 
     public synchronized void succeeded() {
-        successes++;
         failures = 0;
         refusals = 0;
         refusal = null;
@@ -109,11 +107,6 @@ public final class Gate {
 
     public synchronized boolean isClosed() {
         return failures >= FAILURES_BEFORE_CLOSING || refusal != null;
-    }
-
-    /** Calls that succeeded since the start; tells whether others pass while one record fails. */
-    public synchronized long successes() {
-        return successes;
     }
 
     /** A call that was under way when the gate closed ends without news; it must not make the pause grow. */

@@ -152,10 +152,7 @@ class PayloadsTest {
     @Test
     void refusesWhatHasNoCustomer() {
         String problem = "no customer id. Give the row a customer id, mobile number or e-mail address and replay.";
-        assertRejected(
-                () -> plain.order(Payloads.toGuest(Records.sale(null, "1")), Records.NOON),
-                Reason.CUSTOMER_MISSING,
-                problem);
+        assertRejected(() -> plain.order(Records.sale(null, "1"), Records.NOON), Reason.CUSTOMER_MISSING, problem);
         assertRejected(() -> plain.customer(CustomerDetails.ofId(" "), Records.ROW), Reason.CUSTOMER_MISSING, problem);
     }
 
