@@ -1,9 +1,9 @@
 package dev.posbridge.cli;
 
-import dev.posbridge.Account;
 import dev.posbridge.ConfigurationException;
-import dev.posbridge.Settings;
 import dev.posbridge.gameball.Credentials;
+import dev.posbridge.settings.Account;
+import dev.posbridge.settings.Settings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

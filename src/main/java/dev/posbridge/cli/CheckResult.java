@@ -1,9 +1,9 @@
 package dev.posbridge.cli;
 
-import dev.posbridge.Account;
 import dev.posbridge.intake.AccountRules;
 import dev.posbridge.intake.DryRun;
 import dev.posbridge.pos.RecordKind;
+import dev.posbridge.settings.Account;
 import dev.posbridge.vendor.Profile;
 import java.math.BigDecimal;
 import java.nio.file.Path;

@@ -1,13 +1,13 @@
 package dev.posbridge.cli;
 
 import dev.posbridge.ConfigurationException;
-import dev.posbridge.DataFolder;
-import dev.posbridge.Engine;
-import dev.posbridge.Ledger;
-import dev.posbridge.Settings;
+import dev.posbridge.engine.DataFolder;
+import dev.posbridge.engine.Engine;
+import dev.posbridge.engine.Ledger;
 import dev.posbridge.ledger.DeadLetters;
 import dev.posbridge.ledger.DeadLetters.DeadLetter;
 import dev.posbridge.ledger.LedgerAccount;
+import dev.posbridge.settings.Settings;
 import dev.posbridge.vendor.Profiles;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,11 +1,11 @@
 package dev.posbridge.cli;
 
 import dev.posbridge.ConfigurationException;
-import dev.posbridge.DataFolder;
-import dev.posbridge.Engine;
-import dev.posbridge.Settings;
-import dev.posbridge.SettingsReader;
 import dev.posbridge.cli.IngestRun.Input;
+import dev.posbridge.engine.DataFolder;
+import dev.posbridge.engine.Engine;
+import dev.posbridge.settings.Settings;
+import dev.posbridge.settings.SettingsReader;
 import dev.posbridge.vendor.Profiles;
 import java.net.URI;
 import java.nio.file.Path;

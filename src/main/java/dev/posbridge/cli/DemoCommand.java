@@ -1,11 +1,11 @@
 package dev.posbridge.cli;
 
 import dev.posbridge.ConfigurationException;
-import dev.posbridge.Settings;
 import dev.posbridge.gameball.Credentials;
 import dev.posbridge.sandbox.Sandbox;
 import dev.posbridge.sandbox.SandboxBook;
 import dev.posbridge.sandbox.SandboxSettings;
+import dev.posbridge.settings.Settings;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Map;

@@ -1,10 +1,10 @@
 package dev.posbridge.cli;
 
 import dev.posbridge.ConfigurationException;
-import dev.posbridge.Engine;
 import dev.posbridge.PrivateFiles;
-import dev.posbridge.Settings;
+import dev.posbridge.engine.Engine;
 import dev.posbridge.ledger.DeadLetters.DeadLetter;
+import dev.posbridge.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

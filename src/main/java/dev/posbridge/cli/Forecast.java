@@ -1,9 +1,9 @@
 package dev.posbridge.cli;
 
-import dev.posbridge.Settings;
 import dev.posbridge.gameball.Resource;
 import dev.posbridge.ledger.StatusBook;
 import dev.posbridge.pos.RecordKind;
+import dev.posbridge.settings.Settings;
 import java.time.Duration;
 
 /** How long delivery takes at our share of the documented quotas, however fast Gameball answers. */

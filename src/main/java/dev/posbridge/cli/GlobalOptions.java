@@ -2,8 +2,8 @@ package dev.posbridge.cli;
 
 import dev.posbridge.ConfigurationException;
 import dev.posbridge.PrivateFiles;
-import dev.posbridge.Settings;
-import dev.posbridge.SettingsReader;
+import dev.posbridge.settings.Settings;
+import dev.posbridge.settings.SettingsReader;
 import dev.posbridge.vendor.Profiles;
 import java.io.IOException;
 import java.nio.file.Path;

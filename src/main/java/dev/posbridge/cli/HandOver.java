@@ -1,9 +1,8 @@
 package dev.posbridge.cli;
 
-import dev.posbridge.DataFolder;
-import dev.posbridge.Ledger;
-import dev.posbridge.Settings;
 import dev.posbridge.cli.IngestResult.Ending;
+import dev.posbridge.engine.DataFolder;
+import dev.posbridge.engine.Ledger;
 import dev.posbridge.ledger.DeadLetters;
 import dev.posbridge.ledger.DeadLetters.DeadLetter;
 import dev.posbridge.ledger.FileReport;
@@ -11,6 +10,7 @@ import dev.posbridge.ledger.FileState;
 import dev.posbridge.ledger.Pauses;
 import dev.posbridge.ledger.ReportBook;
 import dev.posbridge.ledger.Requests;
+import dev.posbridge.settings.Settings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

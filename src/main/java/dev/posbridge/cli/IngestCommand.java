@@ -1,9 +1,9 @@
 package dev.posbridge.cli;
 
-import dev.posbridge.DataFolder;
-import dev.posbridge.Engine;
-import dev.posbridge.Ledger;
-import dev.posbridge.Settings;
+import dev.posbridge.engine.DataFolder;
+import dev.posbridge.engine.Engine;
+import dev.posbridge.engine.Ledger;
+import dev.posbridge.settings.Settings;
 import dev.posbridge.vendor.Profile;
 import dev.posbridge.vendor.Profiles;
 import java.nio.file.Path;

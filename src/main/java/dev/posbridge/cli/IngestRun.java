@@ -1,8 +1,8 @@
 package dev.posbridge.cli;
 
-import dev.posbridge.Engine;
 import dev.posbridge.PosbridgeException;
 import dev.posbridge.cli.IngestResult.Ending;
+import dev.posbridge.engine.Engine;
 import dev.posbridge.ledger.DeadLetters;
 import dev.posbridge.ledger.LedgerDatabase;
 import dev.posbridge.ledger.Pauses;

@@ -1,11 +1,11 @@
 package dev.posbridge.cli;
 
 import dev.posbridge.ConfigurationException;
-import dev.posbridge.Ledger;
 import dev.posbridge.Nearest;
-import dev.posbridge.Settings;
+import dev.posbridge.engine.Ledger;
 import dev.posbridge.ledger.Pauses;
 import dev.posbridge.pos.RecordKind;
+import dev.posbridge.settings.Settings;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;

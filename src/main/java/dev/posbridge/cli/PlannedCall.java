@@ -1,7 +1,6 @@
 package dev.posbridge.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import dev.posbridge.Account;
 import dev.posbridge.gameball.Call;
 import dev.posbridge.gameball.GameballJson;
 import dev.posbridge.gameball.Payloads;
@@ -10,6 +9,7 @@ import dev.posbridge.pos.Event;
 import dev.posbridge.pos.PosRecord;
 import dev.posbridge.pos.Refund;
 import dev.posbridge.pos.Sale;
+import dev.posbridge.settings.Account;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;

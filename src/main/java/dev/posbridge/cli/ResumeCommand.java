@@ -1,8 +1,8 @@
 package dev.posbridge.cli;
 
-import dev.posbridge.Ledger;
-import dev.posbridge.Settings;
+import dev.posbridge.engine.Ledger;
 import dev.posbridge.ledger.Pauses;
+import dev.posbridge.settings.Settings;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

@@ -1,8 +1,8 @@
 package dev.posbridge.cli;
 
-import dev.posbridge.DataFolder;
-import dev.posbridge.Engine;
-import dev.posbridge.Settings;
+import dev.posbridge.engine.DataFolder;
+import dev.posbridge.engine.Engine;
+import dev.posbridge.settings.Settings;
 import dev.posbridge.vendor.Profiles;
 import java.time.Duration;
 import java.util.concurrent.Callable;

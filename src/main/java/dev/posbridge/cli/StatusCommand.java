@@ -1,9 +1,9 @@
 package dev.posbridge.cli;
 
-import dev.posbridge.DataFolder;
-import dev.posbridge.Ledger;
-import dev.posbridge.Settings;
+import dev.posbridge.engine.DataFolder;
+import dev.posbridge.engine.Ledger;
 import dev.posbridge.ledger.StatusBook;
+import dev.posbridge.settings.Settings;
 import java.io.PrintWriter;
 import java.util.Map;
 import java.util.concurrent.Callable;

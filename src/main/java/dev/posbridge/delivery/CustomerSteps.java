@@ -1,6 +1,5 @@
 package dev.posbridge.delivery;
 
-import dev.posbridge.Account;
 import dev.posbridge.gameball.BalanceAnswer;
 import dev.posbridge.gameball.Call;
 import dev.posbridge.gameball.CustomerAnswer;
@@ -15,6 +14,7 @@ import dev.posbridge.pos.CustomerDetails;
 import dev.posbridge.pos.Reason;
 import dev.posbridge.pos.RecordKind;
 import dev.posbridge.pos.Sale;
+import dev.posbridge.settings.Account;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;

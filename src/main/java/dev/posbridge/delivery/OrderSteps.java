@@ -1,6 +1,5 @@
 package dev.posbridge.delivery;
 
-import dev.posbridge.Account;
 import dev.posbridge.GameballRefusedException;
 import dev.posbridge.gameball.Call;
 import dev.posbridge.gameball.Meaning;
@@ -12,6 +11,7 @@ import dev.posbridge.ledger.Delivery;
 import dev.posbridge.ledger.Outcome;
 import dev.posbridge.pos.Reason;
 import dev.posbridge.pos.Sale;
+import dev.posbridge.settings.Account;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;

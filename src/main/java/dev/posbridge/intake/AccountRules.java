@@ -1,6 +1,5 @@
 package dev.posbridge.intake;
 
-import dev.posbridge.Account;
 import dev.posbridge.gameball.Payloads;
 import dev.posbridge.ledger.Entry;
 import dev.posbridge.pos.Money;
@@ -8,6 +7,7 @@ import dev.posbridge.pos.PosRecord;
 import dev.posbridge.pos.Reason;
 import dev.posbridge.pos.Refund;
 import dev.posbridge.pos.Sale;
+import dev.posbridge.settings.Account;
 
 /** What the account says of a record before anybody is asked: who is skipped, and in which currency. Thread-safe. */
 public final class AccountRules {

@@ -2,7 +2,7 @@ package dev.posbridge.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.posbridge.DataFolder;
+import dev.posbridge.engine.DataFolder;
 import dev.posbridge.sandbox.Sandbox;
 import dev.posbridge.sandbox.SandboxSettings;
 import java.io.IOException;

@@ -4,8 +4,8 @@ import static dev.posbridge.cli.Shop.NAMED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.posbridge.DataFolder;
 import dev.posbridge.cli.Shop.Run;
+import dev.posbridge.engine.DataFolder;
 import dev.posbridge.sandbox.Fault;
 import dev.posbridge.sandbox.SandboxOrder;
 import java.nio.file.Files;

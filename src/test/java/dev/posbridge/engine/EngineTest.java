@@ -1,9 +1,10 @@
-package dev.posbridge;
+package dev.posbridge.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.posbridge.PosbridgeException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
-package dev.posbridge;
+package dev.posbridge.settings;
 
+import dev.posbridge.Nearest;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

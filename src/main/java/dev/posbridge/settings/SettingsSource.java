@@ -1,5 +1,6 @@
-package dev.posbridge;
+package dev.posbridge.settings;
 
+import dev.posbridge.ConfigurationException;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;

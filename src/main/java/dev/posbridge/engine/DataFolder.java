@@ -1,5 +1,8 @@
-package dev.posbridge;
+package dev.posbridge.engine;
 
+import dev.posbridge.ConfigurationException;
+import dev.posbridge.DataFolderInUseException;
+import dev.posbridge.PrivateFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

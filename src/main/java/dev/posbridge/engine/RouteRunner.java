@@ -1,8 +1,13 @@
-package dev.posbridge;
+package dev.posbridge.engine;
 
+import dev.posbridge.ConfigurationException;
+import dev.posbridge.IntakeFailedException;
+import dev.posbridge.PosbridgeException;
+import dev.posbridge.PrivateFiles;
 import dev.posbridge.delivery.AnswerDeadline;
 import dev.posbridge.delivery.Broker;
 import dev.posbridge.intake.Reading;
+import dev.posbridge.settings.Settings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

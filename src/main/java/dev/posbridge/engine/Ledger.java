@@ -1,11 +1,13 @@
-package dev.posbridge;
+package dev.posbridge.engine;
 
+import dev.posbridge.ConfigurationException;
 import dev.posbridge.ledger.ChunkWriter;
 import dev.posbridge.ledger.FileBook;
 import dev.posbridge.ledger.LaneBook;
 import dev.posbridge.ledger.LaneRules;
 import dev.posbridge.ledger.LedgerAccount;
 import dev.posbridge.ledger.LedgerDatabase;
+import dev.posbridge.settings.Account;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,5 +1,6 @@
-package dev.posbridge;
+package dev.posbridge.settings;
 
+import dev.posbridge.ConfigurationException;
 import dev.posbridge.gameball.Merging;
 import java.net.URI;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package dev.posbridge;
+package dev.posbridge.engine;
 
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;

@@ -1,4 +1,4 @@
-package dev.posbridge;
+package dev.posbridge.engine;
 
 import java.util.Arrays;
 import java.util.LinkedHashMap;

@@ -1,4 +1,4 @@
-package dev.posbridge;
+package dev.posbridge.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -12,6 +12,8 @@ import dev.posbridge.pos.RecordKind;
 import dev.posbridge.sandbox.Sandbox;
 import dev.posbridge.sandbox.SandboxBook;
 import dev.posbridge.sandbox.SandboxSettings;
+import dev.posbridge.settings.Settings;
+import dev.posbridge.settings.SettingsReader;
 import dev.posbridge.vendor.Profiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;

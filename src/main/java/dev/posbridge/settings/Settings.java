@@ -1,4 +1,4 @@
-package dev.posbridge;
+package dev.posbridge.settings;
 
 import java.net.URI;
 import java.nio.file.Path;

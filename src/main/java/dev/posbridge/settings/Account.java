@@ -1,4 +1,4 @@
-package dev.posbridge;
+package dev.posbridge.settings;
 
 import dev.posbridge.gameball.Merging;
 import java.time.LocalDate;

@@ -1,5 +1,6 @@
-package dev.posbridge;
+package dev.posbridge.engine;
 
+import dev.posbridge.PosbridgeException;
 import dev.posbridge.delivery.Broker;
 import dev.posbridge.delivery.Calls;
 import dev.posbridge.delivery.CustomerSteps;
@@ -28,6 +29,8 @@ import dev.posbridge.intake.Translator;
 import dev.posbridge.ledger.Parking;
 import dev.posbridge.ledger.QuotaLog;
 import dev.posbridge.ledger.Requests;
+import dev.posbridge.settings.Account;
+import dev.posbridge.settings.Settings;
 import dev.posbridge.vendor.Profiles;
 import java.nio.file.Path;
 import java.time.Duration;

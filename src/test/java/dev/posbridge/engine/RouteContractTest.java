@@ -1,7 +1,9 @@
-package dev.posbridge;
+package dev.posbridge.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.posbridge.GameballRefusedException;
+import dev.posbridge.RecordRejectedException;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;

@@ -1,4 +1,4 @@
-package dev.posbridge;
+package dev.posbridge.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
