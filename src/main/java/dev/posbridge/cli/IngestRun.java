@@ -10,12 +10,15 @@ import dev.posbridge.ledger.ReportBook;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Files in, report out, on an engine that runs. */
 final class IngestRun {
     static final int FIRST_ERRORS = 5;
     private static final long LOOK_MILLIS = 40;
+    private static final long COUNT_EVERY_NANOS = 1_000_000_000L;
 
     private final Engine engine;
     private final LedgerDatabase database;
@@ -35,23 +38,22 @@ final class IngestRun {
 
     IngestResult run(List<Input> inputs, IngestCommand.Wait wait, Duration longest) throws InterruptedException {
         long before = book.lastFile();
-        List<String> failed = takeIn(inputs);
+        Set<Long> taken = new LinkedHashSet<>();
+        List<String> failed = takeIn(inputs, taken);
         Ending ending = wait == IngestCommand.Wait.delivered ? awaitSettled(longest) : Ending.AS_ASKED;
         terminal.endProgress();
         Report report = new Report(
-                engine.ledger().account(),
-                book.filesAfter(before),
-                new DeadLetters(database).first(before, FIRST_ERRORS));
+                engine.ledger().account(), book.files(taken), new DeadLetters(database).first(before, FIRST_ERRORS));
         return new IngestResult(report, failed, ending, book.open(), stopped);
     }
 
     /** A file that fails is told, and does not keep the others from being taken. */
-    private List<String> takeIn(List<Input> inputs) {
+    private List<String> takeIn(List<Input> inputs, Set<Long> taken) {
         List<String> failed = new ArrayList<>();
         for (Input input : inputs) {
             terminal.say("Reading " + input.file().getFileName());
             try {
-                engine.ingest(input.file(), input.vendor());
+                taken.add(engine.ingest(input.file(), input.vendor()));
             } catch (PosbridgeException problem) {
                 failed.add(problem.getMessage());
             }
@@ -68,12 +70,18 @@ final class IngestRun {
         long end = System.nanoTime() + longest.toNanos();
         Standstill standstill = new Standstill(new Pauses(database));
         long total = book.open();
+        long open = total;
+        long counted = System.nanoTime();
         while (!book.isSettled()) {
             if (engine.refusal() != null) {
                 stopped = engine.refusal();
                 return Ending.REFUSED;
             }
-            long open = book.open();
+            if (System.nanoTime() - counted > COUNT_EVERY_NANOS) {
+                // Counting a million open records takes a while; whether there is one does not.
+                open = book.open();
+                counted = System.nanoTime();
+            }
             stopped = standstill.reason(open);
             if (stopped != null || System.nanoTime() > end) {
                 return Ending.NOT_SETTLED;

@@ -100,6 +100,9 @@ public final class ReportBook {
 
     /** These files, in the order in which they came. */
     public List<FileReport> files(Collection<Long> ids) {
+        if (ids.isEmpty()) {
+            return List.of();
+        }
         return database.read(handle -> handle.createQuery(FILE + "where id in (<ids>) order by id")
                 .bindList("ids", List.copyOf(ids))
                 .map((row, context) -> report(handle, row))
