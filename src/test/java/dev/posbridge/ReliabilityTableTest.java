@@ -1,0 +1,50 @@
+package dev.posbridge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What docs/reliability.md names as proof must be there. */
+class ReliabilityTableTest {
+    private static final Pattern NAMED = Pattern.compile("`([A-Z]\\w+Test)(?:\\.(\\w+))?`");
+
+    @Test
+    void namesOnlyTestsThatExist() throws IOException {
+        List<MatchResult> named = NAMED.matcher(Files.readString(Path.of("docs/reliability.md")))
+                .results()
+                .toList();
+
+        assertThat(named).hasSizeGreaterThan(30);
+        assertThat(named).allSatisfy(test -> assertThat(source(test.group(1)))
+                .as(test.group())
+                .contains(test.group(2) == null ? "@Test" : "void " + test.group(2) + "("));
+    }
+
+    /** The sources of that name: two packages may each have one. */
+    private static String source(String testClass) {
+        try (Stream<Path> files = Files.walk(Path.of("src/test/java"))) {
+            return files.filter(file -> file.endsWith(testClass + ".java"))
+                    .map(ReliabilityTableTest::read)
+                    .collect(Collectors.joining());
+        } catch (IOException problem) {
+            throw new UncheckedIOException(problem);
+        }
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException problem) {
+            throw new UncheckedIOException(problem);
+        }
+    }
+}
