@@ -43,8 +43,7 @@ public final class Calls {
             @ExchangeProperty("lane") LaneWork work,
             @Headers Map<String, Object> headers)
             throws InterruptedException {
-        quotas.acquire(call.resource());
-        if (!gate.mayCall()) {
+        if (!quotas.acquire(call.resource(), gate::mayCall) || !gate.mayCall()) {
             throw new DeliveryStoppedException("the gate is closed");
         }
         headers.put(Exchange.HTTP_METHOD, call.method());

@@ -20,6 +20,7 @@ public final class Gate {
     private int failures;
     private int refusals;
     private boolean probing;
+    private boolean stopped;
     private long closedUntil = Long.MIN_VALUE;
     private String refusal;
 
@@ -36,10 +37,10 @@ public final class Gate {
 
     /** Whether somebody may claim and send; after a closing only one may, until its call ends. */
     public synchronized boolean enter() {
-        if (failures < FAILURES_BEFORE_CLOSING && refusal == null) {
-            return true;
+        if (!isClosed()) {
+            return !stopped;
         }
-        if (probing || ticker.getAsLong() < closedUntil) {
+        if (stopped || probing || ticker.getAsLong() < closedUntil) {
             return false;
         }
         probing = true;
@@ -48,7 +49,12 @@ public final class Gate {
 
     /** Whether a call may leave now; false once somebody else found the gate closed. */
     public synchronized boolean mayCall() {
-        return (failures < FAILURES_BEFORE_CLOSING && refusal == null) || probing;
+        return !stopped && (!isClosed() || probing);
+    }
+
+    /** Closes for good: no further call leaves this process. */
+    public synchronized void stop() {
+        stopped = true;
     }
 
     /** Whoever entered has left without a call. */

@@ -6,19 +6,28 @@ import java.time.Instant;
 
 /** What has to be looked after every moment: keys that changed, parked records whose time is over, the quota's log. */
 public final class Housekeeping {
+    private static final long RENEW_EVERY_NANOS = 15_000_000_000L;
+
     private final Calls calls;
+    private final Lanes lanes;
     private final Parking parking;
     private final Quotas quotas;
     private final QuotaLog quotaLog;
+    private long lastRenewal = System.nanoTime();
 
-    public Housekeeping(Calls calls, Parking parking, Quotas quotas, QuotaLog quotaLog) {
+    public Housekeeping(Calls calls, Lanes lanes, Parking parking, Quotas quotas, QuotaLog quotaLog) {
         this.calls = calls;
+        this.lanes = lanes;
         this.parking = parking;
         this.quotas = quotas;
         this.quotaLog = quotaLog;
     }
 
     public void tidy() {
+        if (System.nanoTime() - lastRenewal > RENEW_EVERY_NANOS) {
+            lastRenewal = System.nanoTime();
+            lanes.keepLeases();
+        }
         calls.refreshKeys();
         parking.buryOverdue();
         parking.askAgain();

@@ -7,7 +7,9 @@ import dev.posbridge.ledger.Outcome;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
@@ -19,6 +21,7 @@ public final class Lanes {
     private final Sizing sizing;
     private final FailurePolicy failures;
     private final String process = UUID.randomUUID().toString();
+    private final Set<Lease> held = ConcurrentHashMap.newKeySet();
     private volatile boolean stopping;
 
     public Lanes(LaneBook book, Gate gate, Sizing sizing, FailurePolicy failures) {
@@ -46,9 +49,11 @@ public final class Lanes {
                 gate.leave();
             }
         }
-        return lease == null
-                ? Collections.emptyIterator()
-                : new LaneWork(book, lease, sizing, () -> !stopping && gate.mayCall());
+        if (lease == null) {
+            return Collections.emptyIterator();
+        }
+        held.add(lease);
+        return new LaneWork(book, lease, sizing, gate::mayCall);
     }
 
     /** Whether a claimed record may go now; one whose customer's earlier record must be tried again goes back. */
@@ -86,6 +91,7 @@ public final class Lanes {
             work.end();
             book.release(work.lease());
         } finally {
+            held.remove(work.lease());
             gate.leave();
         }
         // What is due but waits (paused, or behind a record of its customer) is left to housekeeping: announced at
@@ -103,8 +109,16 @@ public final class Lanes {
         return stopping ? List.of() : book.due();
     }
 
+    /** Renews the leases of lanes at work: a call may wait for its quota longer than a lease lasts. */
+    public void keepLeases() {
+        if (!held.isEmpty()) {
+            book.renew(List.copyOf(held));
+        }
+    }
+
     /** Claims nothing more; what was claimed and not sent goes back. */
     public void stop() {
         stopping = true;
+        gate.stop();
     }
 }

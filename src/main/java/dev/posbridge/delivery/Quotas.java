@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /**
@@ -20,6 +21,8 @@ import java.util.function.LongSupplier;
  * more calls than that. Thread-safe; runs on monotonic time, so that a jump of the clock changes nothing.
  */
 public final class Quotas {
+    private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+
     private final Map<Resource, QuotaWindow> windows = new EnumMap<>(Resource.class);
     private final Map<Resource, Long> blockedUntil = new EnumMap<>(Resource.class);
     private final Map<Resource, ReentrantLock> turns = new EnumMap<>(Resource.class);
@@ -84,14 +87,25 @@ public final class Quotas {
     /**
      * Returns when a call may be made, first come, first served. The call counts from the moment this returns, not from
      * the one it was planned for: on a busy machine threads wake late, and what was apart would bunch.
+     *
+     * @param goOn asked now and then while waiting
+     * @return false where {@code goOn} said no: then no call may be made
      */
-    public void acquire(Resource resource) throws InterruptedException {
+    public boolean acquire(Resource resource, BooleanSupplier goOn) throws InterruptedException {
         ReentrantLock turn = turns.get(resource);
-        turn.lockInterruptibly();
+        while (!turn.tryLock(PATIENCE_NANOS, TimeUnit.NANOSECONDS)) {
+            if (!goOn.getAsBoolean()) {
+                return false;
+            }
+        }
         try {
             for (long wait = tryAcquire(resource); wait > 0; wait = tryAcquire(resource)) {
-                TimeUnit.NANOSECONDS.sleep(wait);
+                TimeUnit.NANOSECONDS.sleep(Math.min(wait, PATIENCE_NANOS));
+                if (!goOn.getAsBoolean()) {
+                    return false;
+                }
             }
+            return true;
         } finally {
             turn.unlock();
         }

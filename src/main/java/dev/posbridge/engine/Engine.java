@@ -64,7 +64,7 @@ public final class Engine implements AutoCloseable {
                 new FailurePolicy(gate, delivery.retryPause(), delivery.retryPauseMax(), delivery.attempts());
         this.lanes = new Lanes(ledger.lanes(), gate, new Sizing(quotas, delivery.concurrency()), failures);
         Calls calls = new Calls(settings.gameball().apiVersion(), credentials(settings.gameball(), mode), quotas, gate);
-        this.housekeeping = new Housekeeping(calls, new Parking(ledger.database()), quotas, quotaLog);
+        this.housekeeping = new Housekeeping(calls, lanes, new Parking(ledger.database()), quotas, quotaLog);
         this.routes = new RouteRunner(settings, broker);
         bindIntake(settings, profiles);
         bindDelivery(settings, calls, failures);

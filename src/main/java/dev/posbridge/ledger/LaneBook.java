@@ -92,6 +92,11 @@ public final class LaneBook {
         return database.read(handle -> isDue(handle, openFiles(handle), lane, System.currentTimeMillis()));
     }
 
+    /** Renews leases that are still held; one that was lost stays lost. */
+    public void renew(Collection<Lease> leases) {
+        database.update(handle -> leases.forEach(lease -> renew(handle, lease)));
+    }
+
     static boolean renew(Handle handle, Lease lease) {
         return handle.execute(
                         "update lane set until = ? where lane = ? and epoch = ? and owner = ?",

@@ -181,7 +181,7 @@ class QuotasTest {
         Quotas real = new Quotas(0.8);
         real.block(Resource.ORDERS, Duration.ofMillis(30));
         long start = System.nanoTime();
-        real.acquire(Resource.ORDERS);
+        real.acquire(Resource.ORDERS, () -> true);
 
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(Duration.ofMillis(30));
         assertThat(real.blocked(Resource.ORDERS)).isZero();
@@ -197,6 +197,15 @@ class QuotasTest {
         return IntStream.range(0, calls)
                 .mapToObj(call -> quotas.reserve(Resource.ORDERS))
                 .toList();
+    }
+
+    @Test
+    void letsAWaiterGoWithoutACallWhenItIsToldToStop() throws InterruptedException {
+        Quotas real = new Quotas(0.8);
+        real.block(Resource.ORDERS, Duration.ofHours(1));
+
+        assertThat(real.acquire(Resource.ORDERS, () -> false)).isFalse();
+        assertThat(real.used(Resource.ORDERS)).isZero();
     }
 
     private void advance(Duration time) {
