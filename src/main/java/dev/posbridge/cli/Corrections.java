@@ -48,7 +48,7 @@ final class Corrections {
         }
         Map<DeadLetter, String> corrected = new LinkedHashMap<>();
         rows.forEach((id, itsRows) -> {
-            DeadLetter letter = DeadLetterChoice.byId(book, id);
+            DeadLetter letter = book.newest(DeadLetterChoice.byId(book, id));
             corrected.put(letter, text(letter, itsRows));
         });
         return corrected;

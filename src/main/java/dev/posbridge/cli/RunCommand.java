@@ -4,9 +4,14 @@ import dev.posbridge.engine.DataFolder;
 import dev.posbridge.engine.Engine;
 import dev.posbridge.settings.Settings;
 import dev.posbridge.vendor.Profiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -61,6 +66,7 @@ final class RunCommand implements Callable<Integer> {
                 Engine ignoredEngine =
                         Engine.start(settings, profiles, intakeOnly ? Engine.Mode.INTAKE_ONLY : Engine.Mode.SERVICE)) {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> awaitEnd(stop, stopped), "stop"));
+            strays(settings.folders().inbox(), profiles.names()).forEach(terminal::say);
             terminal.say("Ready. Watching " + settings.folders().inbox() + ", delivering to " + settings.gameball());
             stop.await();
         } finally {
@@ -69,11 +75,26 @@ final class RunCommand implements Callable<Integer> {
         return ExitCode.ALL_WELL.number();
     }
 
+    /** What lies in the inbox and will never be taken, because no profile goes with it. */
+    private static List<String> strays(Path inbox, List<String> vendors) {
+        try (Stream<Path> entries = Files.list(inbox)) {
+            return entries.filter(entry -> !vendors.contains(entry.getFileName().toString()))
+                    .map(entry -> entry + ": is left where it is: expected a folder named as a vendor, one of "
+                            + String.join(", ", vendors) + ".")
+                    .sorted()
+                    .toList();
+        } catch (IOException unreadable) {
+            return List.of(inbox + ": cannot be listed (" + unreadable.getMessage() + ").");
+        }
+    }
+
     /** Keeps the process alive until the engine has closed. */
     private static void awaitEnd(CountDownLatch stop, CountDownLatch stopped) {
         stop.countDown();
         try {
             stopped.await();
+            // A service that was told to stop, and has, ended well; left alone the JVM would say 143.
+            Runtime.getRuntime().halt(ExitCode.ALL_WELL.number());
         } catch (InterruptedException hurried) {
             Thread.currentThread().interrupt();
         }

@@ -52,9 +52,17 @@ public final class FailurePolicy {
             return Outcome.again(in(BUSY_PAUSE));
         }
         if (cause instanceof IOException || cause instanceof PosbridgeException) {
-            LOG.warn("{} {} is tried again: {}", delivery.kind().word(), delivery.orderId(), describe(cause));
+            LOG.warn(
+                    "{} {} is tried again: {}",
+                    delivery.kind().word(),
+                    delivery.posRecord().key(),
+                    describe(cause));
         } else {
-            LOG.error("{} {} failed inside Posbridge", delivery.kind().word(), delivery.orderId(), failure);
+            LOG.error(
+                    "{} {} failed inside Posbridge",
+                    delivery.kind().word(),
+                    delivery.posRecord().key(),
+                    failure);
         }
         return left ? unknown(delivery, cause) : notYetSent(delivery, cause);
     }

@@ -57,8 +57,8 @@ final class DeadLetterWriter {
     /** The same content was offered again: what was said of it before is no longer so. */
     static void closeFile(Handle handle, long file) {
         handle.createUpdate("update dead_letter set state = 1, closed_at = :now where state = 0 and level = 'file' and "
-                        + "file_id in (select o.id from file o join file f on f.content_hash = o.content_hash "
-                        + "where f.id = :file)")
+                        + "file_id in (select o.id from file o join file f on f.identity_id = o.identity_id "
+                        + "and (f.content_hash = o.content_hash or f.name = o.name) where f.id = :file)")
                 .bind("now", System.currentTimeMillis())
                 .bind("file", file)
                 .execute();

@@ -109,6 +109,17 @@ public final class DeadLetters {
                 .bind("most", most)));
     }
 
+    /** The open dead letter that took this one's place when it was replayed in vain; itself where there is none. */
+    public DeadLetter newest(DeadLetter letter) {
+        if (letter.isOpen() || letter.recordId() == null) {
+            return letter;
+        }
+        return ofRecord(letter.recordId()).stream()
+                .filter(DeadLetter::isOpen)
+                .findFirst()
+                .orElse(letter);
+    }
+
     /** One dead letter, open or closed. */
     public Optional<DeadLetter> byId(long id) {
         return database.read(

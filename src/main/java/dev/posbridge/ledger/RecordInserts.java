@@ -12,6 +12,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -152,6 +153,9 @@ final class RecordInserts {
         if (posRecord instanceof Sale sale) {
             return sale.businessDate();
         }
-        return posRecord instanceof Refund refund ? refund.businessDate() : null;
+        if (posRecord instanceof Refund refund) {
+            return refund.businessDate();
+        }
+        return posRecord == null ? null : LocalDate.ofInstant(posRecord.at(), ZoneOffset.UTC);
     }
 }

@@ -38,6 +38,7 @@ final class KnownSettings {
             "posbridge.inbox.poll",
             "posbridge.inbox.settle",
             "posbridge.delivery.concurrency",
+            "posbridge.delivery.batch-threshold",
             "posbridge.delivery.attempts",
             "posbridge.delivery.retry-pause",
             "posbridge.delivery.retry-pause-max",

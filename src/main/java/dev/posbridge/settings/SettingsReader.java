@@ -52,6 +52,7 @@ public final class SettingsReader {
     private Settings settings() {
         Settings.Gameball gameball = gameball();
         refuseUnlessUnset("posbridge.ledger.url", "the ledger is the SQLite file ledger.db in the data folder");
+        number("posbridge.delivery.batch-threshold", 25, 1, 1_000_000_000);
         refuseUnlessUnset("posbridge.broker.url", "the broker is embedded");
         return new Settings(
                 source,

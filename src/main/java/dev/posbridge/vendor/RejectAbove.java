@@ -11,6 +11,11 @@ import java.math.BigDecimal;
 public record RejectAbove(BigDecimal share, int atLeast) {
     static final RejectAbove DEFAULT = new RejectAbove(new BigDecimal("0.02"), 5);
 
+    @Override
+    public String toString() {
+        return share.movePointRight(2).stripTrailingZeros().toPlainString() + " %, and at least " + atLeast;
+    }
+
     /** True where that many bad receipts of that many are too many. */
     public boolean exceededBy(long bad, long receipts) {
         return bad >= atLeast && share.multiply(BigDecimal.valueOf(receipts)).compareTo(BigDecimal.valueOf(bad)) < 0;
