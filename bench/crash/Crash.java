@@ -36,6 +36,9 @@ public final class Crash {
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("yyyyMMdd");
     private static final DateTimeFormatter TILL_DAY = DateTimeFormatter.ofPattern("dd.MM.yyyy");
 
+    /** How long nothing may move before what is missing counts as lost. */
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
     private final Path home = Path.of("").toAbsolutePath();
     private final Path work;
     private final Options options;
@@ -110,7 +113,7 @@ public final class Crash {
     /** A start, some files, and an end at a moment nobody chose. */
     private void oneLife(int number) throws Exception {
         Process service = service(number);
-        long life = 700 + random.nextInt(3300);
+        long life = 700 + random.nextInt(5300);
         int share = (int) Math.ceil((double) waiting.size() / (options.kills() - number + 1));
         for (int i = 0; i < share; i++) {
             feed();
@@ -143,10 +146,14 @@ public final class Crash {
         while (!waiting.isEmpty()) {
             feed();
         }
-        long end = System.nanoTime() + Duration.ofMinutes(5).toNanos();
         long all = orders.size() + refunds.size();
-        while (held() < all && System.nanoTime() < end && service.isAlive()) {
+        long held = held();
+        long moved = System.nanoTime();
+        while (held < all && System.nanoTime() - moved < PATIENCE.toNanos() && service.isAlive()) {
             TimeUnit.MILLISECONDS.sleep(300);
+            long now = held();
+            moved = now > held ? System.nanoTime() : moved;
+            held = now;
         }
         TimeUnit.SECONDS.sleep(3);
         service.destroy();

@@ -15,6 +15,7 @@ import org.apache.camel.Headers;
 
 /** What every call to Gameball has in common: quota, address, keys, and how its answer is judged. Thread-safe. */
 public final class Calls {
+    private static final Duration SHORTEST_BLOCK = Duration.ofSeconds(1);
     private static final Duration QUOTA_WINDOW = Duration.ofSeconds(30);
 
     private final String apiVersion;
@@ -63,7 +64,8 @@ public final class Calls {
     <T extends Answer> Verdict<T> judge(Call call, int status, String body, String retryAfter, Class<T> type) {
         Verdict<T> verdict = answers.judge(status, body, retryAfter, type);
         if (verdict.meaning() == Meaning.QUOTA_SPENT) {
-            quotas.block(call.resource(), verdict.retryAfter() == null ? QUOTA_WINDOW : verdict.retryAfter());
+            Duration asked = verdict.retryAfter() == null ? QUOTA_WINDOW : verdict.retryAfter();
+            quotas.block(call.resource(), asked.compareTo(SHORTEST_BLOCK) < 0 ? SHORTEST_BLOCK : asked);
         }
         if (verdict.meaning() == Meaning.DONE || !verdict.meaning().isRetried()) {
             gate.succeeded();

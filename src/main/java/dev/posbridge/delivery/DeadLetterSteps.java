@@ -4,6 +4,7 @@ import dev.posbridge.GameballRefusedException;
 import dev.posbridge.RecordRejectedException;
 import dev.posbridge.ledger.Delivery;
 import dev.posbridge.ledger.Outcome;
+import dev.posbridge.pos.Reason;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 
@@ -17,6 +18,9 @@ public final class DeadLetterSteps {
     }
 
     private static Outcome outcome(Exception failure) {
+        if (failure instanceof GameballRefusedException refused && refused.reason() == Reason.CUSTOMER_INACTIVE) {
+            return Outcome.skipped(Reason.CUSTOMER_INACTIVE);
+        }
         if (failure instanceof GameballRefusedException refused) {
             return Outcome.dead(
                     refused.reason(), refused.getMessage(), refused.status(), refused.code(), refused.requestId());

@@ -10,10 +10,14 @@ import dev.posbridge.ledger.Outcome;
 import dev.posbridge.pos.Reason;
 import dev.posbridge.pos.RecordKind;
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import org.apache.camel.CamelExchangeException;
 import org.apache.camel.CamelExecutionException;
+import org.apache.hc.client5.http.ConnectTimeoutException;
+import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -64,7 +68,7 @@ public final class FailurePolicy {
                     delivery.posRecord().key(),
                     failure);
         }
-        return left ? unknown(delivery, cause) : notYetSent(delivery, cause);
+        return left && !isBeforeAnyByte(cause) ? unknown(delivery, cause) : notYetSent(delivery, cause);
     }
 
     /** What stopped a verification concerns no single record; the records stay unknown. */
@@ -107,6 +111,14 @@ public final class FailurePolicy {
                 Reason.GIVEN_UP,
                 what + ": given up after " + attempt + " attempts, the last: " + lastError + ". "
                         + Reason.GIVEN_UP.remedy());
+    }
+
+    /** There was no connection, so nothing left us. */
+    private static boolean isBeforeAnyByte(Throwable cause) {
+        return cause instanceof ConnectException
+                || cause instanceof UnknownHostException
+                || cause instanceof ConnectTimeoutException
+                || cause instanceof ConnectionRequestTimeoutException;
     }
 
     private static boolean isNotSent(Throwable cause) {

@@ -25,8 +25,8 @@ final class ErrorTable {
             case 401, 403 -> ofCode(code) == Meaning.ACCOUNT_DISABLED ? Meaning.ACCOUNT_DISABLED : Meaning.KEY_REFUSED;
             case 429 -> Meaning.QUOTA_SPENT;
             case 408 -> Meaning.SERVICE_FAILING;
-            // A whole night must not die because a proxy has no such page.
-            case 404, 405, 407 -> page ? Meaning.WRONG_ADDRESS : ofCode(code);
+            // A whole night must not die because a proxy has no such page; Gameball says its code.
+            case 404, 405, 407 -> page ? Meaning.WRONG_ADDRESS : code == null ? Meaning.UNCLEAR : ofCode(code);
             default ->
                 switch (status / 100) {
                     case 3 -> Meaning.WRONG_ADDRESS;

@@ -3,10 +3,13 @@ package dev.posbridge.intake;
 import dev.posbridge.FileRejectedException;
 import dev.posbridge.PrivateFiles;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.time.LocalDate;
 import java.util.Optional;
 
@@ -33,7 +36,7 @@ public final class PutAway {
             return Optional.empty();
         }
         Path day = folder(archive.resolve(vendor).resolve(LocalDate.now().toString()));
-        return Optional.of(Files.move(reading.path(), free(day, reading.path()), StandardCopyOption.ATOMIC_MOVE));
+        return Optional.of(move(reading.path(), free(day, reading.path())));
     }
 
     /** The reason is written first: a rejected file never lies there unexplained. */
@@ -47,13 +50,29 @@ public final class PutAway {
         Files.writeString(reason, text, StandardCharsets.UTF_8);
         PrivateFiles.restrict(reason);
         if (takeAway) {
-            return Files.move(file, target, StandardCopyOption.ATOMIC_MOVE);
+            return move(file, target);
         }
         return Files.copy(file, target, StandardCopyOption.REPLACE_EXISTING);
     }
 
     private static Path folder(Path folder) throws IOException {
         return PrivateFiles.folder(folder);
+    }
+
+    /** At once where that can be, else as a copy that is whole before it has its name: an inbox is often a mounted share. */
+    private static Path move(Path file, Path target) throws IOException {
+        try {
+            return Files.move(file, target, StandardCopyOption.ATOMIC_MOVE);
+        } catch (AtomicMoveNotSupportedException otherFileSystem) {
+            Path part = target.resolveSibling("." + target.getFileName() + ".part");
+            Files.copy(file, part, StandardCopyOption.REPLACE_EXISTING);
+            try (FileChannel written = FileChannel.open(part, StandardOpenOption.WRITE)) {
+                written.force(true);
+            }
+            Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
+            Files.delete(file);
+            return target;
+        }
     }
 
     /** A name that is not taken: the same file name comes every night from some vendors. */

@@ -1,5 +1,6 @@
 package dev.posbridge.ledger;
 
+import dev.posbridge.ConfigurationException;
 import dev.posbridge.pos.Reason;
 import dev.posbridge.pos.RecordKind;
 import java.util.ArrayList;
@@ -50,6 +51,16 @@ public final class ChunkWriter {
      * @param entries of its receipt; of a part of a credit note, that part alone
      */
     static void storeReplayed(Handle handle, LedgerFile file, int lanes, DeadRecord dead, List<Entry> entries) {
+        boolean reading = handle.select(
+                        "select 1 from file where identity_id = ? and state = 0 limit 1", file.identityId())
+                .mapTo(Integer.class)
+                .findOne()
+                .isPresent();
+        if (reading) {
+            throw new ConfigurationException(
+                    file.vendor() + ": a file of this vendor is being read just now, and may hold "
+                            + "the same receipts. Replay when it is taken in.");
+        }
         Chunk chunk = new ChunkWriter(null, lanes).new Chunk(handle, file);
         chunk.replaced = dead;
         chunk.store(entries);
@@ -128,9 +139,7 @@ public final class ChunkWriter {
 
         private void addNew(NewRecord candidate) {
             if (known.orderIdTaken(candidate)) {
-                String problem = candidate.entry().position() + ": order id \"" + candidate.orderId()
-                        + "\" belongs to another record. " + Reason.ORDER_ID_COLLISION.remedy();
-                addToWaiting(candidate.dead(Reason.ORDER_ID_COLLISION, problem));
+                addToWaiting(collision(candidate));
             } else if (file.matchesByProduct() && candidate.isUnmatchedRefund()) {
                 flush();
                 matching.match(candidate).forEach(this::addToWaiting);
@@ -139,10 +148,18 @@ public final class ChunkWriter {
             }
         }
 
+        private static NewRecord collision(NewRecord candidate) {
+            String problem = candidate.entry().position() + ": order id \"" + candidate.orderId()
+                    + "\" belongs to another record. " + Reason.ORDER_ID_COLLISION.remedy();
+            return candidate.dead(Reason.ORDER_ID_COLLISION, problem);
+        }
+
         private void addSuccessor(NewRecord candidate, KnownKeys.Known current) {
             if (candidate.entry().state() == RecordState.DEAD) {
                 // What cannot be sent takes nobody's place.
                 addToWaiting(candidate.revised());
+            } else if (known.orderIdTaken(candidate)) {
+                addToWaiting(collision(candidate.revised()));
             } else if (candidate.kind() == RecordKind.CUSTOMER.ordinal()) {
                 addToWaiting(candidate.contending());
             } else if (current.fileId() == file.id() && current.state() != RecordState.DEAD) {

@@ -147,15 +147,17 @@ final class Claiming {
         boolean paused = pauses.stream().anyMatch(pause -> pause.covers(open.vendor(), open.store(), open.kind()));
         if (open.dueAt() > now || paused) {
             waitingCustomers.add(customer);
-        } else if (open.state() == RecordState.SENDING && open.epoch() == lease.epoch()) {
+        } else if (open.state() == RecordState.SENDING && Math.abs(open.epoch()) == lease.epoch()) {
             waitingCustomers.add(customer);
         } else if (open.state() == RecordState.SENDING) {
-            // An outcome that is known to be unknown has no epoch; with one, nobody was left to write it.
-            int crashes = open.crashes() + (open.epoch() == 0 ? 0 : 1);
+            // An outcome that is known to be unknown has no epoch, one that is being verified that of its asker,
+            // negative;
+            // with any other, nobody was left to write it.
+            int crashes = open.crashes() + (open.epoch() > 0 ? 1 : 0);
             handle.execute(
                     "update record set unclear = 1, crashes = ?, epoch = ? where id = ?",
                     crashes,
-                    lease.epoch(),
+                    -lease.epoch(),
                     open.id());
             unverified.add(new Unverified(open.id(), open.kind(), open.orderId(), open.attempts(), crashes));
             waitingCustomers.add(customer);

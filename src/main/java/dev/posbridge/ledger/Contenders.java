@@ -46,6 +46,10 @@ final class Contenders {
                 .bind("now", System.currentTimeMillis())
                 .bind("newer", newer)
                 .execute();
+        handle.createUpdate("update record set unclear = coalesce((select unclear from record where id = (" + CURRENT
+                        + ")), 0) where id = :newer")
+                .bind("newer", newer)
+                .execute();
         handle.createUpdate("update record set revision = id, state = case when state in (1, 4) then state else 8 end "
                         + "where id = (" + CURRENT + ")")
                 .bind("newer", newer)

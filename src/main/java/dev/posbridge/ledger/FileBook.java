@@ -92,11 +92,25 @@ public final class FileBook {
                 .map((row, context) -> {
                     long original = row.getLong("id");
                     boolean same = row.getBoolean("under_way") && offer.path().equals(row.getString("path"));
-                    return same
-                            ? ledgerFile(original, identity, offer, 0)
-                            : insertKnown(handle, identity, offer, original);
+                    if (same) {
+                        return ledgerFile(original, identity, offer, 0);
+                    }
+                    return countedBefore(handle, identity, offer)
+                            .orElseGet(() -> insertKnown(handle, identity, offer, original));
                 })
                 .findOne();
+    }
+
+    /** A file that cannot be moved away is offered again and again; it is counted once. */
+    private static Optional<LedgerFile> countedBefore(Handle handle, long identity, FileOffer offer) {
+        return handle.createQuery("select id from file where state = 5 and content_hash = :content "
+                        + "and identity_id = :identity and path = :path order by id desc limit 1")
+                .bind("content", offer.contentHash())
+                .bind("identity", identity)
+                .bind("path", offer.path())
+                .mapTo(Long.class)
+                .findOne()
+                .map(id -> ledgerFile(id, identity, offer, 0));
     }
 
     private static LedgerFile insertKnown(Handle handle, long identity, FileOffer offer, long original) {

@@ -18,7 +18,7 @@ final class KnownKeys {
     private final Handle handle;
     private final long identity;
     private final Map<String, Known> byKey = new HashMap<>();
-    private final Set<String> orderIds = new HashSet<>();
+    private final Map<String, String> orderIds = new HashMap<>();
     private final Set<String> replaced = new HashSet<>();
 
     /** A record that has the key already. */
@@ -66,7 +66,8 @@ final class KnownKeys {
     }
 
     boolean orderIdTaken(NewRecord candidate) {
-        return candidate.orderId() != null && orderIds.contains(candidate.kind() + candidate.orderId());
+        String holder = candidate.orderId() == null ? null : orderIds.get(candidate.kind() + candidate.orderId());
+        return holder != null && !holder.equals(identity + ":" + candidate.key());
     }
 
     /** Whether it says what a dead record said before a replay took its place. */
@@ -78,7 +79,7 @@ final class KnownKeys {
     void remember(NewRecord added, long file) {
         byKey.put(added.kind() + added.key(), new Known(added.entry().state(), file, added.meaning(), added.content()));
         if (added.orderId() != null) {
-            orderIds.add(added.kind() + added.orderId());
+            orderIds.putIfAbsent(added.kind() + added.orderId(), identity + ":" + added.key());
         }
     }
 
@@ -116,9 +117,12 @@ final class KnownKeys {
 
     private void loadOrderIds(Set<String> ids) {
         if (!ids.isEmpty()) {
-            String sql =
-                    "select kind, order_id from record where order_id in (" + marks(ids.size()) + ") and revision = 0";
-            query(sql, ids, row -> orderIds.add(row.getInt(1) + row.getString(2)));
+            String sql = "select kind, order_id, identity_id, key from record where order_id in (" + marks(ids.size())
+                    + ") and revision = 0";
+            query(
+                    sql,
+                    ids,
+                    row -> orderIds.put(row.getInt(1) + row.getString(2), row.getLong(3) + ":" + row.getString(4)));
         }
     }
 

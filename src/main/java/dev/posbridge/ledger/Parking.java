@@ -28,7 +28,7 @@ public final class Parking {
                             + waiting + ")")
                     .bind("now", now)
                     .execute();
-            handle.createUpdate("update record set state = 0, due_at = 0 where " + waiting)
+            handle.createUpdate("update record set state = 0, due_at = 0, attempts = 0 where " + waiting)
                     .bind("now", now)
                     .execute();
         });

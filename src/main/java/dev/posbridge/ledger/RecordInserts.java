@@ -116,7 +116,8 @@ final class RecordInserts {
             DeadLetterWriter.stored(handle, level, id, entry.reason(), entry.message());
         } else if (file.matchesByProduct()
                 && entry.state() != RecordState.SKIPPED
-                && entry.posRecord() instanceof Sale sale) {
+                && entry.posRecord() instanceof Sale sale
+                && sale.customer() != null) {
             insertReturnables(id, sale);
         }
     }

@@ -44,11 +44,16 @@ final class Settling {
         String ofSale = "select r.id from record s join record r on r.original = s.order_id and r.kind = 2 "
                 + "where s.kind = 1 and s.id = " + sale + " and r.revision = 0 and r.state ";
         wake(handle, ofSale + "= 5");
-        String given = ofSale + "= 6 and r.reason = '" + Reason.ORIGINAL_NOT_FOUND.code() + "'";
-        handle.execute(
-                "update dead_letter set state = 1, closed_at = ? where state = 0 and record_id in (" + given + ")",
-                System.currentTimeMillis());
-        wake(handle, given);
+        // One that a person discarded was perhaps refunded by hand.
+        String given = ofSale + "= 6 and r.reason = '" + Reason.ORIGINAL_NOT_FOUND.code()
+                + "' and exists (select 1 from dead_letter d where d.record_id = r.id and d.state = 0)";
+        for (long refund : handle.select(given).mapTo(Long.class).list()) {
+            wake(handle, Long.toString(refund));
+            handle.execute(
+                    "update dead_letter set state = 1, closed_at = ? where state = 0 and record_id = ?",
+                    System.currentTimeMillis(),
+                    refund);
+        }
     }
 
     /** The same for sales that were skipped as they came in, which nobody settles. */
@@ -63,6 +68,7 @@ final class Settling {
     static void wake(Handle handle, String parked) {
         handle.execute("update file set state = 1 where state = 2 and id in (select file_id from record where id in ("
                 + parked + "))");
-        handle.execute("update record set state = 0, due_at = 0, reason = null where id in (" + parked + ")");
+        handle.execute(
+                "update record set state = 0, due_at = 0, attempts = 0, reason = null where id in (" + parked + ")");
     }
 }

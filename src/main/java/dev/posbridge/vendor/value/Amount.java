@@ -10,6 +10,8 @@ import java.math.BigDecimal;
  * @param absolute whether the till's sign is dropped
  */
 public record Amount(String what, Source from, Numbers numbers, boolean absolute) {
+    private static final int MOST_DIGITS = 12;
+
     /** The number, not negative; a blank one is {@code VALUE_MISSING}. */
     public BigDecimal required(Facts facts) {
         BigDecimal found = optional(facts);
@@ -46,6 +48,14 @@ public record Amount(String what, Source from, Numbers numbers, boolean absolute
             return null;
         }
         BigDecimal found = numbers.parse(text);
+        if (found != null && found.precision() - found.scale() > MOST_DIGITS) {
+            throw facts.fault(
+                    from.column(facts),
+                    Reason.AMOUNT_INVALID,
+                    what + " has more than " + MOST_DIGITS
+                            + " digits before the point: that is another column's number. "
+                            + Reason.AMOUNT_INVALID.remedy());
+        }
         if (found == null) {
             throw facts.fault(
                     from.column(facts),
