@@ -5,6 +5,11 @@ import org.jdbi.v3.core.Handle;
 
 /** Writes how a record ended, and what follows from it, within somebody's transaction. */
 final class Settling {
+    /** Those that wait for a sale, and those that died waiting unless a person has closed the matter since. */
+    private static final String REFUNDS_OF_SALE = "select r.id from record s join record r on r.original = s.order_id "
+            + "and r.kind = 2 and r.revision = 0 where s.kind = 1 and s.id = ? and (r.state = 5 or (r.state = 6 "
+            + "and r.reason = ? and exists (select 1 from dead_letter d where d.record_id = r.id and d.state = 0)))";
+
     private Settling() {}
 
     static void settle(Handle handle, long record, Outcome outcome) {
@@ -41,34 +46,29 @@ final class Settling {
 
     /** Refunds that were parked for this sale are due now, whichever file they came in. */
     private static void wakeRefunds(Handle handle, long sale) {
-        String ofSale = "select r.id from record s join record r on r.original = s.order_id and r.kind = 2 "
-                + "where s.kind = 1 and s.id = " + sale + " and r.revision = 0 and r.state ";
-        wake(handle, ofSale + "= 5");
-        // One that a person discarded was perhaps refunded by hand.
-        String given = ofSale + "= 6 and r.reason = '" + Reason.ORIGINAL_NOT_FOUND.code()
-                + "' and exists (select 1 from dead_letter d where d.record_id = r.id and d.state = 0)";
-        for (long refund : handle.select(given).mapTo(Long.class).list()) {
-            wake(handle, Long.toString(refund));
-            handle.execute(
-                    "update dead_letter set state = 1, closed_at = ? where state = 0 and record_id = ?",
-                    System.currentTimeMillis(),
-                    refund);
-        }
+        // Bound, not put into the text: a text of its own for each sale would be parsed anew each time.
+        handle.select(REFUNDS_OF_SALE, sale, Reason.ORIGINAL_NOT_FOUND.code())
+                .mapTo(Long.class)
+                .list()
+                .forEach(refund -> wake(handle, refund));
     }
 
     /** The same for sales that were skipped as they came in, which nobody settles. */
     static void wakeRefundsOfSkippedSales(Handle handle) {
-        wake(
-                handle,
-                "select r.id from record r join record s on s.order_id = r.original and s.kind = 1 "
-                        + "and s.revision = 0 and s.state = 7 where r.state = 5 and r.kind = 2");
+        handle.select("select r.id from record r join record s on s.order_id = r.original and s.kind = 1 "
+                        + "and s.revision = 0 and s.state = 7 where r.state = 5 and r.kind = 2")
+                .mapTo(Long.class)
+                .list()
+                .forEach(refund -> wake(handle, refund));
     }
 
-    /** @param parked SQL that selects the ids */
-    static void wake(Handle handle, String parked) {
-        handle.execute("update file set state = 1 where state = 2 and id in (select file_id from record where id in ("
-                + parked + "))");
+    private static void wake(Handle handle, long refund) {
         handle.execute(
-                "update record set state = 0, due_at = 0, attempts = 0, reason = null where id in (" + parked + ")");
+                "update file set state = 1 where state = 2 and id = (select file_id from record where id = ?)", refund);
+        handle.execute("update record set state = 0, due_at = 0, attempts = 0, reason = null where id = ?", refund);
+        handle.execute(
+                "update dead_letter set state = 1, closed_at = ? where state = 0 and record_id = ?",
+                System.currentTimeMillis(),
+                refund);
     }
 }
