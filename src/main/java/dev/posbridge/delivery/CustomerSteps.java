@@ -3,6 +3,7 @@ package dev.posbridge.delivery;
 import dev.posbridge.gameball.BalanceAnswer;
 import dev.posbridge.gameball.Call;
 import dev.posbridge.gameball.CustomerAnswer;
+import dev.posbridge.gameball.CustomerDetailsAnswer;
 import dev.posbridge.gameball.CustomerRequest;
 import dev.posbridge.gameball.Meaning;
 import dev.posbridge.gameball.Payloads;
@@ -15,6 +16,7 @@ import dev.posbridge.pos.Reason;
 import dev.posbridge.pos.RecordKind;
 import dev.posbridge.pos.Sale;
 import dev.posbridge.settings.Account;
+import dev.posbridge.settings.Account.ExistingCustomers;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
@@ -113,13 +115,40 @@ public final class CustomerSteps {
         return null;
     }
 
-    /** Whether a till may change what Gameball holds of a customer it knew before us. */
-    public boolean mayUpdate(@ExchangeProperty("delivery") Delivery delivery, @ExchangeProperty("lane") LaneWork work) {
-        boolean update = delivery.customerOurs() || account.existingCustomers() == Account.ExistingCustomers.UPDATE;
-        if (!update && delivery.kind() == RecordKind.CUSTOMER) {
+    /** What a till may change of a customer whom Gameball knows: those we created ourselves are ours to change. */
+    public ExistingCustomers change(
+            @ExchangeProperty("delivery") Delivery delivery, @ExchangeProperty("lane") LaneWork work) {
+        ExistingCustomers change = delivery.customerOurs() ? ExistingCustomers.UPDATE : account.existingCustomers();
+        if (change == ExistingCustomers.LEAVE) {
+            leave(delivery, work);
+        }
+        return change;
+    }
+
+    /** @return the customer with nothing but what Gameball does not hold, or null where it holds all of it */
+    public CustomerRequest gaps(
+            @Body String body,
+            @Header(Exchange.HTTP_RESPONSE_CODE) int status,
+            @Header("Retry-After") String retryAfter,
+            @ExchangeProperty("delivery") Delivery delivery,
+            @ExchangeProperty("lane") LaneWork work) {
+        CustomerDetailsAnswer held = calls.judge(
+                        Call.CUSTOMER_DETAILS, status, body, retryAfter, CustomerDetailsAnswer.class)
+                .orThrow("the question what is held of customer " + delivery.customerId());
+        CustomerDetails lacking = details(delivery).without(held::holds);
+        CustomerRequest request = payloads.customer(
+                details(delivery), lacking, delivery.posRecord().position());
+        if (request.customerAttributes() == null) {
+            leave(delivery, work);
+            return null;
+        }
+        return request;
+    }
+
+    private static void leave(Delivery delivery, LaneWork work) {
+        if (delivery.kind() == RecordKind.CUSTOMER) {
             work.settle(delivery.recordId(), Outcome.skipped(Reason.CUSTOMER_EXISTS));
         }
-        return update;
     }
 
     private static CustomerDetails details(Delivery delivery) {

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 /** The calls that Posbridge makes. */
 public enum Call {
     BALANCE("GET", "customers/{}/balance"),
+    CUSTOMER_DETAILS("GET", "customers/{}/details"),
     CUSTOMER("POST", "customers"),
     ORDER("POST", "orders"),
     ORDER_TRANSACTIONS("GET", "orders/{}/transactions"),

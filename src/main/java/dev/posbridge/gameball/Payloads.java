@@ -57,12 +57,17 @@ public final class Payloads {
 
     /** @param position where the customer was found, for the message of a refusal */
     public CustomerRequest customer(CustomerDetails customer, Position position) {
+        return customer(customer, customer, position);
+    }
+
+    /** @param told what to tell of the customer; who it is, and by what they are merged, is said all the same */
+    public CustomerRequest customer(CustomerDetails customer, CustomerDetails told, Position position) {
         return new CustomerRequest(
                 identification.id(customer, position),
                 identification.email(customer, position),
                 identification.mobile(customer, position),
                 customer.referrerCode(),
-                attributes(customer));
+                attributes(told));
     }
 
     /** @param orderDate the sale's time, moved by milliseconds where another sale of the customer has the same */

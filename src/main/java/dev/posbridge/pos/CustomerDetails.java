@@ -3,6 +3,7 @@ package dev.posbridge.pos;
 import java.time.LocalDate;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Predicate;
 
 /**
  * What the till knows of a customer. Only {@code id} is required.
@@ -34,6 +35,34 @@ public record CustomerDetails(
     public CustomerDetails {
         Objects.requireNonNull(id, "id");
         custom = custom == null ? Map.of() : Map.copyOf(custom);
+    }
+
+    /**
+     * The same customer without what somebody holds already.
+     *
+     * @param held asked by the name of each attribute, such as {@code firstName}; those of the account's own are left out
+     */
+    public CustomerDetails without(Predicate<String> held) {
+        return new CustomerDetails(
+                id,
+                unless(held, "email", email),
+                unless(held, "mobile", mobile),
+                unless(held, "displayName", displayName),
+                unless(held, "firstName", firstName),
+                unless(held, "lastName", lastName),
+                unless(held, "gender", gender),
+                unless(held, "dateOfBirth", dateOfBirth),
+                unless(held, "joinDate", joinDate),
+                unless(held, "country", country),
+                unless(held, "city", city),
+                unless(held, "zip", zip),
+                unless(held, "preferredLanguage", preferredLanguage),
+                null,
+                Map.of());
+    }
+
+    private static <T> T unless(Predicate<String> held, String attribute, T value) {
+        return held.test(attribute) ? null : value;
     }
 
     /** A customer of whom only the id is known. */

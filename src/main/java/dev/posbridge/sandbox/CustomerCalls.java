@@ -32,6 +32,20 @@ final class CustomerCalls {
         return Answer.ok(body);
     }
 
+    /** The profile, as far as the sandbox keeps it. */
+    Answer details(Call call) {
+        SandboxCustomer customer =
+                book.customer(call.parameter()).orElseThrow(() -> Refusal.unknownCustomer(call.parameter()));
+        ObjectNode body =
+                Json.object().put("customerId", customer.customerId()).put("gameballId", customer.gameballId());
+        body.putObject("customerAttributes")
+                .put("displayName", customer.displayName())
+                .put("email", customer.email())
+                .put("mobile", customer.mobile())
+                .put("totalOrders", customer.orders());
+        return Answer.ok(body);
+    }
+
     Answer save(Call call) {
         Fields fields = call.fields();
         CustomerRequest request = CustomerRequest.read(fields);

@@ -19,6 +19,7 @@ final class Endpoints {
                 new Endpoint("POST", "transactions/refund", Resource.TRANSACTIONS_WRITE, IN_BODY, transactions::refund),
                 new Endpoint("POST", "customers", Resource.CUSTOMERS_WRITE, IN_BODY, customers::save),
                 new Endpoint("GET", "customers/{id}", Resource.CUSTOMERS_READ, IN_PATH, customers::show),
+                new Endpoint("GET", "customers/{id}/details", Resource.CUSTOMERS_READ, IN_PATH, customers::details),
                 new Endpoint("POST", "events", Resource.EVENTS, IN_BODY, customers::events),
                 new Endpoint("GET", "orders/{id}/transactions", Resource.ORDERS, NONE, transactions::history),
                 new Endpoint("POST", "transactions/hold", Resource.TRANSACTIONS_WRITE, IN_BODY, holds::open),

@@ -82,7 +82,7 @@ public final class SettingsReader {
                 currency(),
                 source.choice("posbridge.account.merging", Merging.NONE),
                 source.choice("posbridge.account.unknown-customers", Account.UnknownCustomers.CREATE),
-                existingCustomers(),
+                source.choice("posbridge.account.existing-customers", Account.ExistingCustomers.LEAVE),
                 source.choice("posbridge.account.anonymous", Account.Anonymous.SKIP),
                 date("posbridge.account.earn-from"),
                 share(),
@@ -92,15 +92,6 @@ public final class SettingsReader {
                         : number("posbridge.account.return-window-days", 0, 0, 7300),
                 oneOf("posbridge.account.excludes-tax-and-shipping", "false", "true", "false")
                         .equals("true"));
-    }
-
-    private Account.ExistingCustomers existingCustomers() {
-        String key = "posbridge.account.existing-customers";
-        Account.ExistingCustomers choice = source.choice(key, Account.ExistingCustomers.LEAVE);
-        if (choice == Account.ExistingCustomers.FILL_GAPS) {
-            source.problem(key, key + " fill-gaps is not built yet. Choose leave or update.");
-        }
-        return choice;
     }
 
     private Settings.Gameball gameball() {

@@ -110,6 +110,30 @@ class AccountRulesTest {
     }
 
     @Test
+    void tellsOfExistingCustomersOnlyWhatGameballDoesNotHold() {
+        start("existing-customers", "fill-gaps")
+                .post("customers", "{\"customerId\":\"ann\",\"customerAttributes\":{\"email\":\"ann@app.example\"}}");
+        engine.ingestAndSettle(
+                "1.csv",
+                Till.customer("ann", "Ann").with("email", "old@till.example").with("mobile", "+447700900123"));
+
+        assertThat(engine.records()).containsExactly("customer ann delivered");
+        assertThat(engine.sandbox().book().customer("ann"))
+                .get()
+                .extracting(SandboxCustomer::updates, SandboxCustomer::email, SandboxCustomer::mobile)
+                .containsExactly(1, "ann@app.example", "+447700900123");
+    }
+
+    @Test
+    void leavesAnExistingCustomerOfWhomGameballHoldsAll() {
+        start("existing-customers", "fill-gaps")
+                .post("customers", "{\"customerId\":\"ann\",\"customerAttributes\":{\"email\":\"ann@app.example\"}}");
+        engine.ingestAndSettle("1.csv", Till.customer("ann", "").with("email", "old@till.example"));
+
+        assertThat(engine.records()).containsExactly("customer ann skipped customer-exists");
+    }
+
+    @Test
     void skipsAnonymousSalesAndTheirRefunds() {
         start("anonymous", "skip")
                 .ingestAndSettle("1.csv", Till.sale("R1", "", "10.00"), Till.refund("R2", "R1", "", "4.00"));
