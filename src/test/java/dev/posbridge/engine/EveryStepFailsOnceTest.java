@@ -41,7 +41,7 @@ class EveryStepFailsOnceTest {
     void start(@TempDir Path temporary) {
         folder = temporary;
         engine = EngineFixture.in(folder)
-                .set("posbridge.account.existing-customers", "update")
+                .set("posbridge.account.existing-customers", "fill-gaps")
                 .bind("failing-steps", steps)
                 .start(Engine.Mode.SERVICE);
     }
