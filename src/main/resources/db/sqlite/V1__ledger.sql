@@ -109,7 +109,6 @@ create table lane (
 create table customer (
     id        text    primary key,
     standing  integer not null,                -- 1 found at Gameball, 2 created by us
-    content   integer not null default 0,      -- hash of the attributes last sent
     last_time integer                          -- latest transaction time told to Gameball
 ) without rowid;
 

@@ -94,9 +94,8 @@ public final class Lanes {
             held.remove(work.lease());
             gate.leave();
         }
-        // What is due but waits (paused, or behind a record of its customer) is left to housekeeping: announced at
-        // once,
-        // it would keep the lane spinning.
+        // What is due but waits (paused, or behind a record of its customer) is left to housekeeping: announced now, it
+        // would keep the lane spinning.
         boolean more = !stopping
                 && work.wasUseful()
                 && !gate.isClosed()

@@ -77,7 +77,7 @@ public final class Quotas {
      * @return how long to wait before the call; zero: send now. A slot that was waited for is void if the resource was
      *     {@linkplain #blocked blocked} meanwhile: reserve again.
      */
-    public synchronized Duration reserve(Resource resource) {
+    synchronized Duration reserve(Resource resource) {
         QuotaWindow window = windows.get(resource);
         long now = now();
         long earliest = earliest(resource, now);
@@ -129,7 +129,7 @@ public final class Quotas {
     }
 
     /** How long the resource stays blocked; zero where it is not. */
-    public synchronized Duration blocked(Resource resource) {
+    synchronized Duration blocked(Resource resource) {
         long now = now();
         return Duration.ofNanos(earliest(resource, now) - now);
     }
