@@ -304,7 +304,14 @@ public final class Crash {
         List<String> command = new ArrayList<>(List.of(home.resolve("posbridge").toString()));
         command.addAll(List.of(arguments));
         Path log = work.resolve(arguments[0] + ".log");
-        return new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile())).start();
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        if (arguments[0].equals("sandbox")) {
+            // It keeps everything it got in memory, to be compared at the end.
+            builder.environment().put("POSBRIDGE_JAVA_OPTS", "-Xmx2g");
+        }
+        return builder.start();
     }
 
     private String address(Process stand) throws Exception {
