@@ -190,3 +190,14 @@ create table request (
     answer     text,
     created_at integer not null
 );
+
+-- What is well and what is not, as the running service last said it, for those who ask from another process.
+create table health (
+    concern  text    primary key,              -- gameball, ledger, disk, sftp acme ...
+    state    integer not null,                 -- HealthBook.State
+    message  text    not null,
+    since    integer not null,                 -- in this state
+    seen     integer not null,                 -- the latest report
+    well_at  integer,                          -- the latest report that was green
+    until    integer not null                  -- red if nobody reports again until then
+) without rowid;

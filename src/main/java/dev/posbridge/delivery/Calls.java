@@ -44,7 +44,7 @@ public final class Calls {
             @ExchangeProperty("lane") LaneWork work,
             @Headers Map<String, Object> headers)
             throws InterruptedException {
-        if (!quotas.acquire(call.resource(), gate::mayCall) || !gate.mayCall()) {
+        if (!quotas.acquire(call.resource(), urgency(work), gate::mayCall) || !gate.mayCall()) {
             throw new DeliveryStoppedException("the gate is closed");
         }
         headers.put(Exchange.HTTP_METHOD, call.method());
@@ -58,6 +58,11 @@ public final class Calls {
         if (work != null && (call == Call.ORDER || call == Call.REFUND || call == Call.EVENT)) {
             work.leaving();
         }
+    }
+
+    /** Verifications and all that has no lane of its own wait as files do. */
+    private static Urgency urgency(LaneWork work) {
+        return work == null ? Urgency.FILE : work.urgency();
     }
 
     /** What an answer means; blocks the resource after a 429 and tells the gate that Gameball is there. */

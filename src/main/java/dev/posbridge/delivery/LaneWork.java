@@ -91,6 +91,11 @@ public final class LaneWork implements Iterator<Object> {
         return current;
     }
 
+    /** How urgent the calls of this lane are. */
+    Urgency urgency() {
+        return Urgency.FILE;
+    }
+
     /** Whether the delivery must wait, because one of its customer before it has to be tried again. */
     boolean mustWait(Delivery delivery) {
         return waitingCustomers.contains(delivery.customerId());

@@ -26,6 +26,7 @@ import dev.posbridge.intake.PutAway;
 import dev.posbridge.intake.RequestedFiles;
 import dev.posbridge.intake.SettledFiles;
 import dev.posbridge.intake.Translator;
+import dev.posbridge.ledger.HealthBook;
 import dev.posbridge.ledger.Parking;
 import dev.posbridge.ledger.QuotaLog;
 import dev.posbridge.ledger.Requests;
@@ -50,6 +51,7 @@ public final class Engine implements AutoCloseable {
     private final Gate gate;
     private final Lanes lanes;
     private final Housekeeping housekeeping;
+    private final HealthBook health;
     private final RouteRunner routes;
 
     private Engine(
@@ -64,12 +66,15 @@ public final class Engine implements AutoCloseable {
                 new FailurePolicy(gate, delivery.retryPause(), delivery.retryPauseMax(), delivery.attempts());
         this.lanes = new Lanes(ledger.lanes(), gate, new Sizing(quotas, delivery.concurrency()), failures);
         Calls calls = new Calls(settings.gameball().apiVersion(), credentials(settings.gameball(), mode), quotas, gate);
-        this.housekeeping = new Housekeeping(calls, lanes, new Parking(ledger.database()), quotas, quotaLog);
+        this.health = new HealthBook(ledger.database());
+        this.housekeeping = new Housekeeping(calls, lanes, new Parking(ledger.database()), quotas, quotaLog, health);
         this.routes = new RouteRunner(settings, broker);
         bindIntake(settings, profiles);
         bindDelivery(settings, calls, failures);
+        routes.bind("health", health);
         beans.forEach(routes::bind);
         ledger.lanes().freeAll();
+        health.clear();
         routes.start(
                 mode == Mode.SERVICE || mode == Mode.INTAKE_ONLY ? profiles.names() : List.of(),
                 mode != Mode.INTAKE_ONLY);
@@ -124,6 +129,11 @@ public final class Engine implements AutoCloseable {
 
     public Ledger ledger() {
         return ledger;
+    }
+
+    /** Where whoever does the work says how it goes. */
+    public HealthBook health() {
+        return health;
     }
 
     /** What Gameball said when it refused our key or account; null while it does not. */
