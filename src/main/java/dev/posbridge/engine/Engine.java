@@ -1,6 +1,8 @@
 package dev.posbridge.engine;
 
+import dev.posbridge.ConfigurationException;
 import dev.posbridge.PosbridgeException;
+import dev.posbridge.PrivateFiles;
 import dev.posbridge.delivery.Broker;
 import dev.posbridge.delivery.Calls;
 import dev.posbridge.delivery.CustomerSteps;
@@ -32,10 +34,13 @@ import dev.posbridge.ledger.QuotaLog;
 import dev.posbridge.ledger.Requests;
 import dev.posbridge.settings.Account;
 import dev.posbridge.settings.Settings;
+import dev.posbridge.settings.SftpSource;
 import dev.posbridge.vendor.Profiles;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -76,7 +81,7 @@ public final class Engine implements AutoCloseable {
         ledger.lanes().freeAll();
         health.clear();
         routes.start(
-                mode == Mode.SERVICE || mode == Mode.INTAKE_ONLY ? profiles.names() : List.of(),
+                mode == Mode.SERVICE || mode == Mode.INTAKE_ONLY ? doors(settings, profiles) : List.of(),
                 mode != Mode.INTAKE_ONLY);
     }
 
@@ -99,10 +104,14 @@ public final class Engine implements AutoCloseable {
     static Engine start(Settings settings, Profiles profiles, Mode mode, Map<String, Object> beans) {
         Path data = settings.folders().data();
         CompletableFuture<Broker> broker = CompletableFuture.supplyAsync(() -> Broker.start(data.resolve("broker")));
+        Ledger ledger = null;
         try {
-            Ledger ledger = Ledger.open(settings.folders().ledger(), settings.account(), settings.refundsWait());
+            ledger = Ledger.open(settings.folders().ledger(), settings.account(), settings.refundsWait());
             return new Engine(settings, profiles, ledger, broker.join(), mode, beans);
         } catch (RuntimeException problem) {
+            if (ledger != null) {
+                ledger.close();
+            }
             broker.thenAccept(Broker::close).join();
             throw problem;
         }
@@ -149,6 +158,31 @@ public final class Engine implements AutoCloseable {
         housekeeping.keepQuotaLog();
         broker.close();
         ledger.close();
+    }
+
+    private List<Door> doors(Settings settings, Profiles profiles) {
+        List<Door> doors = new ArrayList<>();
+        for (String vendor : profiles.names()) {
+            doors.add(inbox(vendor, settings.folders().inbox().resolve(vendor)));
+        }
+        List<SftpSource> drops = settings.sources().sftp();
+        if (!drops.isEmpty()) {
+            doors.addAll(SftpDoors.bind(
+                    drops, routes, profiles, ledger, health, settings.folders().spool()));
+        }
+        return doors;
+    }
+
+    private static Door inbox(String vendor, Path folder) {
+        try {
+            PrivateFiles.folder(folder);
+        } catch (IOException problem) {
+            throw new ConfigurationException(
+                    folder + ": cannot be made (" + problem.getMessage()
+                            + "). Give a folder that is writable with posbridge.inbox.",
+                    problem);
+        }
+        return new Door("inbox-" + vendor, "file-inbox", Map.of("vendor", vendor, "folder", folder.toString()));
     }
 
     private static Quotas quotas(Settings settings, QuotaLog quotaLog) {

@@ -3,7 +3,6 @@ package dev.posbridge.engine;
 import dev.posbridge.ConfigurationException;
 import dev.posbridge.IntakeFailedException;
 import dev.posbridge.PosbridgeException;
-import dev.posbridge.PrivateFiles;
 import dev.posbridge.delivery.AnswerDeadline;
 import dev.posbridge.delivery.Broker;
 import dev.posbridge.intake.Reading;
@@ -46,10 +45,10 @@ final class RouteRunner implements AutoCloseable {
     }
 
     /**
-     * @param inboxes vendors whose inbox is watched
+     * @param doors what is watched; none for a command that takes a few files and ends
      * @param delivers false to take in only
      */
-    void start(List<String> inboxes, boolean delivers) {
+    void start(List<Door> doors, boolean delivers) {
         Path folder = settings.folders().routes();
         if (!Files.isDirectory(folder)) {
             throw new ConfigurationException(folder + ": there are no routes. Start Posbridge from its own folder.");
@@ -63,7 +62,7 @@ final class RouteRunner implements AutoCloseable {
         if (!delivers) {
             excluded.add("deliver");
         }
-        if (inboxes.isEmpty()) {
+        if (doors.isEmpty()) {
             // Whoever takes a few files and ends does not begin what a command asked a service for.
             excluded.add("requests");
         }
@@ -74,13 +73,12 @@ final class RouteRunner implements AutoCloseable {
         try {
             main.start();
             CamelContext context = main.getCamelContext();
-            for (String vendor : inboxes) {
-                Path inbox = PrivateFiles.folder(settings.folders().inbox().resolve(vendor));
-                context.addRouteFromTemplate(
-                        "inbox-" + vendor, "file-inbox", Map.of("vendor", vendor, "folder", inbox.toString()));
+            for (Door door : doors) {
+                context.addRouteFromTemplate(door.routeId(), door.template(), door.parameters());
             }
             producer = context.createProducerTemplate();
         } catch (Exception problem) {
+            close();
             throw new ConfigurationException(
                     folder + ": the routes do not start (" + problem.getMessage() + "). The log has the details.",
                     problem);

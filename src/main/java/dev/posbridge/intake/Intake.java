@@ -40,15 +40,17 @@ public final class Intake {
      * Claims the file in the ledger and opens it. A file whose content was taken in before has nothing to read.
      *
      * @param offered the file, where it lies
+     * @param source by which it came, or null
      */
-    public Reading begin(@Body File offered, @ExchangeProperty("vendor") String vendor)
+    public Reading begin(
+            @Body File offered, @ExchangeProperty("vendor") String vendor, @ExchangeProperty("source") String source)
             throws IOException, InterruptedException {
         Path path = offered.toPath();
         String name = path.getFileName().toString();
         Profile profile = profiles.named(vendor);
         turns.await(profile.identity());
         try {
-            Beginning beginning = files.begin(offer(path, name, profile));
+            Beginning beginning = files.begin(offer(path, name, profile, source));
             return beginning.readable()
                     ? open(path, name, profile, beginning.file())
                     : Reading.known(path, profile, beginning.file());
@@ -58,7 +60,7 @@ public final class Intake {
         }
     }
 
-    private static FileOffer offer(Path path, String name, Profile profile) throws IOException {
+    private static FileOffer offer(Path path, String name, Profile profile, String source) throws IOException {
         return new FileOffer(
                 profile.vendor(),
                 profile.identity(),
@@ -67,6 +69,7 @@ public final class Intake {
                 ContentHash.of(path),
                 profile.hash(),
                 profile.businessDateOf(name),
+                source,
                 profile.matching().isPresent(),
                 profile.matching().isPresent() && !profile.matching().get().unmatchedDead());
     }

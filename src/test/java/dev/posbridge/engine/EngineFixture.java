@@ -81,6 +81,11 @@ final class EngineFixture implements AutoCloseable {
         return this;
     }
 
+    EngineFixture without(String key) {
+        set.remove(key);
+        return this;
+    }
+
     EngineFixture bind(String name, Object bean) {
         beans.put(name, bean);
         return this;
