@@ -22,6 +22,7 @@ public final class Calls {
     private final Credentials credentials;
     private final Quotas quotas;
     private final Gate gate;
+    private final YoungCalls young = new YoungCalls();
     private final Answers answers = new Answers();
 
     public Calls(String apiVersion, Credentials credentials, Quotas quotas, Gate gate) {
@@ -32,7 +33,7 @@ public final class Calls {
     }
 
     /**
-     * Waits for the quota and sets the headers of the call; all others were removed before.
+     * Waits for the quota, then until few enough calls are on their way, and sets the headers of the call; all others were removed before.
      *
      * @param call which call it is
      * @param id what its path names, or null
@@ -44,7 +45,11 @@ public final class Calls {
             @ExchangeProperty("lane") LaneWork work,
             @Headers Map<String, Object> headers)
             throws InterruptedException {
-        if (!quotas.acquire(call.resource(), gate::mayCall) || !gate.mayCall()) {
+        if (!quotas.acquire(call.resource(), gate::mayCall) || !young.begin(gate::mayCall)) {
+            throw new DeliveryStoppedException("the gate is closed");
+        }
+        if (!gate.leaving()) {
+            young.end();
             throw new DeliveryStoppedException("the gate is closed");
         }
         headers.put(Exchange.HTTP_METHOD, call.method());
@@ -67,8 +72,12 @@ public final class Calls {
             Duration asked = verdict.retryAfter() == null ? QUOTA_WINDOW : verdict.retryAfter();
             quotas.block(call.resource(), asked.compareTo(SHORTEST_BLOCK) < 0 ? SHORTEST_BLOCK : asked);
         }
-        if (verdict.meaning() == Meaning.DONE || !verdict.meaning().isRetried()) {
+        if (!verdict.meaning().isRetried() || verdict.meaning() == Meaning.CUSTOMER_BUSY) {
             gate.succeeded();
+        }
+        if (!verdict.meaning().stopsDelivery()) {
+            // One that does keeps its place, so that no other call leaves before the gate is told.
+            young.end();
         }
         return verdict;
     }
