@@ -7,21 +7,20 @@ import dev.posbridge.gameball.Call;
 import dev.posbridge.gameball.Credentials;
 import dev.posbridge.gameball.Meaning;
 import dev.posbridge.gameball.Verdict;
-import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Headers;
 
 /** What every call to Gameball has in common: quota, address, keys, and how its answer is judged. Thread-safe. */
 public final class Calls {
-    private static final Duration SHORTEST_BLOCK = Duration.ofSeconds(1);
-    private static final Duration QUOTA_WINDOW = Duration.ofSeconds(30);
-
     private final String apiVersion;
     private final Credentials credentials;
     private final Quotas quotas;
     private final Gate gate;
+    private final QuotaPauses pauses =
+            new QuotaPauses(System::nanoTime, () -> ThreadLocalRandom.current().nextDouble());
     private final YoungCalls young = new YoungCalls();
     private final Answers answers = new Answers();
 
@@ -69,8 +68,9 @@ public final class Calls {
     <T extends Answer> Verdict<T> judge(Call call, int status, String body, String retryAfter, Class<T> type) {
         Verdict<T> verdict = answers.judge(status, body, retryAfter, type);
         if (verdict.meaning() == Meaning.QUOTA_SPENT) {
-            Duration asked = verdict.retryAfter() == null ? QUOTA_WINDOW : verdict.retryAfter();
-            quotas.block(call.resource(), asked.compareTo(SHORTEST_BLOCK) < 0 ? SHORTEST_BLOCK : asked);
+            quotas.block(call.resource(), pauses.after429(call.resource(), verdict.retryAfter()));
+        } else {
+            pauses.taken(call.resource());
         }
         if (!verdict.meaning().isRetried() || verdict.meaning() == Meaning.CUSTOMER_BUSY) {
             gate.succeeded();
