@@ -112,32 +112,51 @@ public final class Crash {
 
     /** A start, some files, and an end at a moment nobody chose. */
     private void oneLife(int number) throws Exception {
+        long readyBefore = readyLines();
         Process service = service(number);
-        long life = 700 + random.nextInt(5300);
         int share = (int) Math.ceil((double) waiting.size() / (options.kills() - number + 1));
         for (int i = 0; i < share; i++) {
             feed();
         }
+        // One life in four ends while it starts, recovery included; the others at work, however slow the machine is.
+        if (random.nextInt(4) == 0) {
+            TimeUnit.MILLISECONDS.sleep(random.nextInt(2500));
+        } else {
+            awaitReady(service, readyBefore);
+            TimeUnit.MILLISECONDS.sleep(random.nextInt(3000));
+        }
         switch (random.nextInt(10)) {
-            case 0 -> {
-                TimeUnit.MILLISECONDS.sleep(life);
-                service.destroy();
-            }
+            case 0 -> service.destroy();
             case 1 -> {
-                TimeUnit.MILLISECONDS.sleep(life);
                 signal(service, "STOP");
                 TimeUnit.MILLISECONDS.sleep(300);
                 signal(service, "CONT");
                 TimeUnit.MILLISECONDS.sleep(200);
                 service.destroyForcibly();
             }
-            default -> {
-                TimeUnit.MILLISECONDS.sleep(life);
-                service.destroyForcibly();
-            }
+            default -> service.destroyForcibly();
+        }
+        if (number % 50 == 0) {
+            System.out.printf("%d kills, %d records at the sandbox%n", number, held());
         }
         if (!service.waitFor(60, TimeUnit.SECONDS)) {
             throw new IllegalStateException("life " + number + " does not end");
+        }
+    }
+
+    private long readyLines() throws IOException {
+        Path log = work.resolve("run.log");
+        if (!Files.exists(log)) {
+            return 0;
+        }
+        try (Stream<String> lines = Files.lines(log)) {
+            return lines.filter(line -> line.startsWith("Ready")).count();
+        }
+    }
+
+    private void awaitReady(Process service, long before) throws Exception {
+        while (service.isAlive() && readyLines() == before) {
+            TimeUnit.MILLISECONDS.sleep(50);
         }
     }
 
