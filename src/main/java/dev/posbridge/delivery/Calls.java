@@ -50,7 +50,7 @@ public final class Calls {
             @Headers Map<String, Object> headers)
             throws InterruptedException {
         BooleanSupplier goOn = work == null ? gate::mayCall : work::mayGoOn;
-        if (!takeTurn(call, work) || !young.begin(goOn)) {
+        if (!takeTurn(call, work, goOn) || !young.begin(goOn)) {
             throw new DeliveryStoppedException("the gate is closed");
         }
         if (!gate.leaving()) {
@@ -70,11 +70,11 @@ public final class Calls {
         }
     }
 
-    private boolean takeTurn(Call call, Work work) throws InterruptedException {
+    private boolean takeTurn(Call call, Work work, BooleanSupplier mayGoOn) throws InterruptedException {
         String customer = work == null ? null : work.customerAtWork();
         if (customer == null) {
             Urgency urgency = work == null ? Urgency.FILE : work.urgency();
-            return quotas.acquire(call.resource(), urgency, gate::mayCall);
+            return quotas.acquire(call.resource(), urgency, mayGoOn);
         }
         boolean yields = work.urgency() != Urgency.TILL;
         while (customersAtWork.enter(work, customer, work.urgency(), work::mayGoOn)) {

@@ -24,6 +24,7 @@ public final class Gate {
     private Thread prober;
     private boolean probed;
     private boolean stopped;
+    private boolean outOfHours;
     private long closedUntil = Long.MIN_VALUE;
     private String refusal;
 
@@ -40,8 +41,8 @@ public final class Gate {
 
     /** Whether the calling thread may claim and send; after a closing only one may, until it leaves. */
     public synchronized boolean enter() {
-        if (stopped || !isClosed()) {
-            return !stopped;
+        if (stopped || outOfHours || !isClosed()) {
+            return !stopped && !outOfHours;
         }
         if (prober != null || ticker.getAsLong() < closedUntil) {
             return false;
@@ -54,6 +55,16 @@ public final class Gate {
     /** Whether the calling thread may go on to a call; false once somebody else found the gate closed. */
     public synchronized boolean mayCall() {
         return !stopped && (!isClosed() || isProber() && !probed);
+    }
+
+    /** As {@link #mayCall}, for what is delivered and not asked by a till: that has hours. */
+    public synchronized boolean mayDeliver() {
+        return !outOfHours && mayCall();
+    }
+
+    /** Delivery has come into its hours, or out of them. */
+    synchronized void hours(boolean open) {
+        outOfHours = !open;
     }
 
     /** As {@link #mayCall}, for a call that leaves now: a probe has one. */
