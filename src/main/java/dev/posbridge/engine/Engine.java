@@ -1,7 +1,7 @@
 package dev.posbridge.engine;
 
 import dev.posbridge.PosbridgeException;
-import dev.posbridge.delivery.Broker;
+import dev.posbridge.broker.Broker;
 import dev.posbridge.delivery.Calls;
 import dev.posbridge.delivery.CustomerSteps;
 import dev.posbridge.delivery.DeadLetterSteps;

@@ -5,7 +5,7 @@ import dev.posbridge.IntakeFailedException;
 import dev.posbridge.PosbridgeException;
 import dev.posbridge.PrivateFiles;
 import dev.posbridge.delivery.AnswerDeadline;
-import dev.posbridge.delivery.Broker;
+import dev.posbridge.broker.Broker;
 import dev.posbridge.intake.Reading;
 import dev.posbridge.settings.Settings;
 import java.nio.file.Files;
