@@ -52,13 +52,16 @@ final class KnownSettings {
         return switch (variable) {
             case "GAMEBALL_API_KEY" -> "posbridge.gameball.api-key";
             case "GAMEBALL_SECRET_KEY" -> "posbridge.gameball.secret-key";
-            default -> BY_ENVIRONMENT.get(variable);
+            default -> BY_ENVIRONMENT.getOrDefault(variable, SourceKeys.ofEnvironment(variable));
         };
     }
 
     Optional<String> problemWith(String key) {
         if (KEYS.contains(key)) {
             return Optional.empty();
+        }
+        if (SourceKeys.isOne(key)) {
+            return SourceKeys.problemWith(key);
         }
         String meant = Nearest.to(key, KEYS)
                 .map(near -> " Did you mean \"" + near + "\"?")

@@ -17,7 +17,8 @@ public record Settings(
         Folders folders,
         Inbox inbox,
         Delivery delivery,
-        Duration refundsWait) {
+        Duration refundsWait,
+        Sources sources) {
 
     /**
      * Where Gameball is and with which keys.
