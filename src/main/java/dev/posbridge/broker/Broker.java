@@ -68,8 +68,8 @@ public final class Broker implements AutoCloseable {
      * @param others queues that are there beside those of the sources
      */
     public static Broker start(Path folder, Door door, Map<String, String> sources, Stream<String> others) {
-        Doorman doorman = new Doorman(
-                door == null ? new BrokerUsers(Map.of()) : BrokerUsers.read(door.usersFile(), sources));
+        Doorman doorman =
+                new Doorman(door == null ? new BrokerUsers(Map.of()) : BrokerUsers.read(door.usersFile(), sources));
         EmbeddedActiveMQ server = new EmbeddedActiveMQ();
         try {
             PrivateFiles.folder(folder);
@@ -157,7 +157,8 @@ public final class Broker implements AutoCloseable {
                 .setScheduledThreadPoolMaxSize(2)
                 .setThreadPoolMaxSize(16)
                 .addAcceptorConfiguration("in-vm", "vm://0");
-        // Without a dead-letter address Artemis removes a message after ten attempts; and what a person or a till may not
+        // Without a dead-letter address Artemis removes a message after ten attempts; and what a person or a till may
+        // not
         // decide alone is never given up by the broker: poison is found by the ledger.
         configuration.addAddressSetting(
                 "#",

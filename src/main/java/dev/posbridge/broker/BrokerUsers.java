@@ -47,8 +47,8 @@ record BrokerUsers(Map<String, BrokerUsers.User> byName) {
                 String where = file + ":" + number + ": ";
                 user(line.strip().split("\\s+"), queues, problem -> problems.add(where + problem))
                         .filter(user -> users.putIfAbsent(user.name(), user) != null)
-                        .ifPresent(twice -> problems.add(where + "user \"" + twice.name()
-                                + "\" is there twice. Remove one of the lines."));
+                        .ifPresent(twice -> problems.add(
+                                where + "user \"" + twice.name() + "\" is there twice. Remove one of the lines."));
             }
         }
         if (!problems.isEmpty()) {
@@ -80,8 +80,9 @@ record BrokerUsers(Map<String, BrokerUsers.User> byName) {
             } else if (queues.containsKey(right)) {
                 sendsTo.add(queues.get(right));
             } else {
-                problems.add("user \"" + words[0] + "\" may \"" + right + "\", expected checkout or the name of a source "
-                        + "with a queue: " + String.join(", ", queues.keySet()) + ".");
+                problems.add(
+                        "user \"" + words[0] + "\" may \"" + right + "\", expected checkout or the name of a source "
+                                + "with a queue: " + String.join(", ", queues.keySet()) + ".");
             }
         }
         boolean mayAsk = asks;

@@ -31,8 +31,7 @@ final class Doorman implements ActiveMQSecurityManager5 {
             CheckType.DELETE_NON_DURABLE_QUEUE,
             CheckType.CONSUME);
 
-    private static final Pattern TEMPORARY =
-            Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+    private static final Pattern TEMPORARY = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
     private final BrokerUsers users;
     private final String ourPassword = random();
