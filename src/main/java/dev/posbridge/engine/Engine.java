@@ -5,6 +5,7 @@ import dev.posbridge.broker.Broker;
 import dev.posbridge.broker.Door;
 import dev.posbridge.delivery.Calls;
 import dev.posbridge.delivery.CustomerSteps;
+import dev.posbridge.delivery.CustomersAtWork;
 import dev.posbridge.delivery.DeadLetterSteps;
 import dev.posbridge.delivery.EventSteps;
 import dev.posbridge.delivery.FailurePolicy;
@@ -69,8 +70,10 @@ public final class Engine implements AutoCloseable {
         Quotas quotas = quotas(settings, quotaLog);
         FailurePolicy failures =
                 new FailurePolicy(gate, delivery.retryPause(), delivery.retryPauseMax(), delivery.attempts());
-        this.lanes = new Lanes(ledger.lanes(), gate, new Sizing(quotas, delivery.concurrency()), failures);
-        Calls calls = new Calls(settings.gameball().apiVersion(), credentials(settings.gameball(), mode), quotas, gate);
+        CustomersAtWork customers = new CustomersAtWork();
+        this.lanes = new Lanes(ledger.lanes(), gate, new Sizing(quotas, delivery.concurrency()), failures, customers);
+        Calls calls = new Calls(
+                settings.gameball().apiVersion(), credentials(settings.gameball(), mode), quotas, gate, customers);
         this.health = new HealthBook(ledger.database());
         this.housekeeping = new Housekeeping(calls, lanes, new Parking(ledger.database()), quotas, quotaLog, health);
         this.routes = new RouteRunner(settings, broker);
