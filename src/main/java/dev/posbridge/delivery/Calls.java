@@ -7,6 +7,7 @@ import dev.posbridge.gameball.Call;
 import dev.posbridge.gameball.Credentials;
 import dev.posbridge.gameball.Meaning;
 import dev.posbridge.gameball.Verdict;
+import dev.posbridge.harness.Failpoint;
 import java.time.Duration;
 import java.util.Map;
 import org.apache.camel.Exchange;
@@ -58,10 +59,12 @@ public final class Calls {
         if (work != null && (call == Call.ORDER || call == Call.REFUND || call == Call.EVENT)) {
             work.leaving();
         }
+        Failpoint.before(call);
     }
 
     /** What an answer means; blocks the resource after a 429 and tells the gate that Gameball is there. */
     <T extends Answer> Verdict<T> judge(Call call, int status, String body, String retryAfter, Class<T> type) {
+        Failpoint.after(call);
         Verdict<T> verdict = answers.judge(status, body, retryAfter, type);
         if (verdict.meaning() == Meaning.QUOTA_SPENT) {
             Duration asked = verdict.retryAfter() == null ? QUOTA_WINDOW : verdict.retryAfter();
