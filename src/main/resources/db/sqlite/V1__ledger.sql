@@ -190,3 +190,20 @@ create table request (
     answer     text,
     created_at integer not null
 );
+create table request_file (
+    request_id integer not null references request (id),
+    path       text    not null,
+    file_id    integer not null,
+    primary key (request_id, path)
+) without rowid;
+
+-- What is well and what is not, as the running service last said it, for those who ask from another process.
+create table health (
+    concern  text    primary key,              -- gameball, ledger, disk, sftp acme ...
+    state    integer not null,                 -- HealthBook.State
+    message  text    not null,
+    since    integer not null,                 -- in this state
+    seen     integer not null,                 -- the latest report
+    well_at  integer,                          -- the latest report that was green
+    until    integer not null                  -- red if nobody reports again until then
+) without rowid;

@@ -10,6 +10,7 @@ import dev.posbridge.gameball.Verdict;
 import dev.posbridge.harness.Failpoint;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Headers;
@@ -23,29 +24,33 @@ public final class Calls {
     private final Credentials credentials;
     private final Quotas quotas;
     private final Gate gate;
+    private final CustomersAtWork customersAtWork;
     private final Answers answers = new Answers();
 
-    public Calls(String apiVersion, Credentials credentials, Quotas quotas, Gate gate) {
+    public Calls(
+            String apiVersion, Credentials credentials, Quotas quotas, Gate gate, CustomersAtWork customersAtWork) {
         this.apiVersion = apiVersion;
         this.credentials = credentials;
         this.quotas = quotas;
         this.gate = gate;
+        this.customersAtWork = customersAtWork;
     }
 
     /**
-     * Waits for the quota and sets the headers of the call; all others were removed before.
+     * Waits until nobody else calls for the customer and the quota allows the call, and sets its headers; all others
+     * were removed before.
      *
      * @param call which call it is
      * @param id what its path names, or null
-     * @param work the lane at work; told when a call with the record's own effect leaves
+     * @param work on whose behalf; told when a call with the record's own effect leaves
      */
     public void prepare(
             @ExchangeProperty("call") Call call,
             @ExchangeProperty("callId") String id,
-            @ExchangeProperty("lane") LaneWork work,
+            @ExchangeProperty("lane") Work work,
             @Headers Map<String, Object> headers)
             throws InterruptedException {
-        if (!quotas.acquire(call.resource(), gate::mayCall) || !gate.mayCall()) {
+        if (!takeTurn(call, work) || !gate.mayCall()) {
             throw new DeliveryStoppedException("the gate is closed");
         }
         headers.put(Exchange.HTTP_METHOD, call.method());
@@ -60,6 +65,26 @@ public final class Calls {
             work.leaving();
         }
         Failpoint.before(call);
+    }
+
+    private boolean takeTurn(Call call, Work work) throws InterruptedException {
+        String customer = work == null ? null : work.customerAtWork();
+        if (customer == null) {
+            Urgency urgency = work == null ? Urgency.FILE : work.urgency();
+            return quotas.acquire(call.resource(), urgency, gate::mayCall);
+        }
+        boolean yields = work.urgency() != Urgency.TILL;
+        while (customersAtWork.enter(work, customer, work.urgency(), work::mayGoOn)) {
+            BooleanSupplier goOn = () -> work.mayGoOn() && !(yields && customersAtWork.isWanted(customer));
+            if (quotas.acquire(call.resource(), work.urgency(), goOn)) {
+                return true;
+            }
+            customersAtWork.leave(work, customer);
+            if (!work.mayGoOn()) {
+                return false;
+            }
+        }
+        return false;
     }
 
     /** What an answer means; blocks the resource after a 429 and tells the gate that Gameball is there. */

@@ -1,12 +1,13 @@
 package dev.posbridge.delivery;
 
 import dev.posbridge.harness.Harness;
+import dev.posbridge.ledger.HealthBook;
 import dev.posbridge.ledger.Parking;
 import dev.posbridge.ledger.QuotaLog;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 
-/** What has to be looked after every moment: keys that changed, parked records whose time is over, the quota's log. */
+/** What has to be looked after every moment: keys that changed, parked records whose time is over, the quota's log, health. */
 public final class Housekeeping {
     private static final long RENEW_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(Harness.leaseMillis() / 4);
 
@@ -15,14 +16,17 @@ public final class Housekeeping {
     private final Parking parking;
     private final Quotas quotas;
     private final QuotaLog quotaLog;
+    private final HealthBook health;
     private long lastRenewal = System.nanoTime();
 
-    public Housekeeping(Calls calls, Lanes lanes, Parking parking, Quotas quotas, QuotaLog quotaLog) {
+    public Housekeeping(
+            Calls calls, Lanes lanes, Parking parking, Quotas quotas, QuotaLog quotaLog, HealthBook health) {
         this.calls = calls;
         this.lanes = lanes;
         this.parking = parking;
         this.quotas = quotas;
         this.quotaLog = quotaLog;
+        this.health = health;
     }
 
     public void tidy() {
@@ -34,6 +38,7 @@ public final class Housekeeping {
         parking.buryOverdue();
         parking.askAgain();
         keepQuotaLog();
+        health.keep();
     }
 
     /** Keeps when calls were made, for the next start. */

@@ -21,15 +21,17 @@ public final class Lanes {
     private final Gate gate;
     private final Sizing sizing;
     private final FailurePolicy failures;
+    private final CustomersAtWork customersAtWork;
     private final String process = UUID.randomUUID().toString();
     private final Set<Lease> held = ConcurrentHashMap.newKeySet();
     private volatile boolean stopping;
 
-    public Lanes(LaneBook book, Gate gate, Sizing sizing, FailurePolicy failures) {
+    public Lanes(LaneBook book, Gate gate, Sizing sizing, FailurePolicy failures, CustomersAtWork customersAtWork) {
         this.book = book;
         this.gate = gate;
         this.sizing = sizing;
         this.failures = failures;
+        this.customersAtWork = customersAtWork;
     }
 
     /**
@@ -56,11 +58,11 @@ public final class Lanes {
         }
         Failpoint.AFTER_LEASE.reach();
         held.add(lease);
-        return new LaneWork(book, lease, sizing, gate::mayCall);
+        return new LaneWork(book, lease, sizing, gate::mayCall, customersAtWork);
     }
 
     /** Whether a claimed record may go now; one whose customer's earlier record must be tried again goes back. */
-    public boolean mayGo(@ExchangeProperty("delivery") Object element, @ExchangeProperty("lane") LaneWork work) {
+    public boolean mayGo(@ExchangeProperty("delivery") Object element, @ExchangeProperty("lane") Work work) {
         if (element instanceof Delivery delivery && work.mustWait(delivery)) {
             work.settle(delivery.recordId(), Outcome.notSent(0));
             return false;
@@ -71,7 +73,7 @@ public final class Lanes {
     /** Keeps a record whose delivery failed through no fault of its own. */
     public void keep(
             @ExchangeProperty("delivery") Object element,
-            @ExchangeProperty("lane") LaneWork work,
+            @ExchangeProperty("lane") Work work,
             @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception failure) {
         if (element instanceof Delivery delivery) {
             work.settle(delivery.recordId(), failures.outcome(delivery, work.hasLeft(), failure));

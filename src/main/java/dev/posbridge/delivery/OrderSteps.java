@@ -47,7 +47,7 @@ public final class OrderSteps {
             @Header("Retry-After") String retryAfter,
             @ExchangeProperty("request") OrderRequest sent,
             @ExchangeProperty("delivery") Delivery delivery,
-            @ExchangeProperty("lane") LaneWork work,
+            @ExchangeProperty("lane") Work work,
             @ExchangeProperty(Exchange.LOOP_INDEX) int tries) {
         Verdict<OrderAnswer> verdict = calls.judge(Call.ORDER, status, body, retryAfter, OrderAnswer.class);
         if (verdict.meaning() == Meaning.REDEMPTION_GONE && sent.redemption() != null && deliversLate()) {

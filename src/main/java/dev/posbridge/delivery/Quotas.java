@@ -12,7 +12,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
@@ -21,11 +20,10 @@ import java.util.function.LongSupplier;
  * more calls than that. Thread-safe; runs on monotonic time, so that a jump of the clock changes nothing.
  */
 public final class Quotas {
-    private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
-
     private final Map<Resource, QuotaWindow> windows = new EnumMap<>(Resource.class);
     private final Map<Resource, Long> blockedUntil = new EnumMap<>(Resource.class);
-    private final Map<Resource, ReentrantLock> turns = new EnumMap<>(Resource.class);
+    private final Map<Resource, Pace> paces = new EnumMap<>(Resource.class);
+    private final Map<Resource, QuotaLine> lines = new EnumMap<>(Resource.class);
     private final LongSupplier ticker;
     private final long origin;
 
@@ -60,10 +58,23 @@ public final class Quotas {
 
     private Quotas(LongSupplier ticker) {
         for (Resource resource : Resource.values()) {
-            turns.put(resource, new ReentrantLock(true));
+            lines.put(resource, new QuotaLine());
         }
         this.ticker = ticker;
         this.origin = ticker.getAsLong();
+    }
+
+    /** As with {@link #Quotas(double)}, but files and messages are spread evenly: tills share the quota with them. */
+    public static Quotas evenly(double share) {
+        return evenly(share, System::nanoTime);
+    }
+
+    static Quotas evenly(double share, LongSupplier ticker) {
+        Quotas quotas = new Quotas(share, ticker);
+        for (Resource resource : Resource.values()) {
+            quotas.paces.put(resource, new Pace(part(share, resource.perThirtySeconds())));
+        }
+        return quotas;
     }
 
     /** No limits, for a sandbox that has none; {@link #block} still waits. */
@@ -72,55 +83,63 @@ public final class Quotas {
     }
 
     /**
-     * Takes the resource's next slot, first come, first served.
+     * Takes the resource's next slot, as a file would.
      *
      * @return how long to wait before the call; zero: send now. A slot that was waited for is void if the resource was
      *     {@linkplain #blocked blocked} meanwhile: reserve again.
      */
     synchronized Duration reserve(Resource resource) {
-        QuotaWindow window = windows.get(resource);
         long now = now();
-        long earliest = earliest(resource, now);
-        return Duration.ofNanos((window == null ? earliest : window.take(earliest)) - now);
+        long slot = next(resource, Urgency.FILE, now);
+        add(resource, slot);
+        return Duration.ofNanos(slot - now);
     }
 
     /**
-     * Returns when a call may be made, first come, first served. The call counts from the moment this returns, not from
-     * the one it was planned for: on a busy machine threads wake late, and what was apart would bunch.
+     * Returns when a call may be made: the more urgent first, of equals first come, first served. The call counts from
+     * the moment this returns, not from the one it was planned for: on a busy machine threads wake late, and what was
+     * apart would bunch.
      *
      * @param goOn asked now and then while waiting
      * @return false where {@code goOn} said no: then no call may be made
      */
-    public boolean acquire(Resource resource, BooleanSupplier goOn) throws InterruptedException {
-        ReentrantLock turn = turns.get(resource);
-        while (!turn.tryLock(PATIENCE_NANOS, TimeUnit.NANOSECONDS)) {
-            if (!goOn.getAsBoolean()) {
-                return false;
-            }
-        }
-        try {
-            for (long wait = tryAcquire(resource); wait > 0; wait = tryAcquire(resource)) {
-                TimeUnit.NANOSECONDS.sleep(Math.min(wait, PATIENCE_NANOS));
-                if (!goOn.getAsBoolean()) {
-                    return false;
-                }
-            }
-            return true;
-        } finally {
-            turn.unlock();
-        }
+    public boolean acquire(Resource resource, Urgency urgency, BooleanSupplier goOn) throws InterruptedException {
+        return lines.get(resource).await(urgency, () -> tryAcquire(resource, urgency), goOn);
     }
 
     /** @return nanoseconds to wait; 0: the call counts from now */
-    private synchronized long tryAcquire(Resource resource) {
-        QuotaWindow window = windows.get(resource);
+    private synchronized long tryAcquire(Resource resource, Urgency urgency) {
         long now = now();
-        long earliest = earliest(resource, now);
-        long slot = window == null ? earliest : window.next(earliest);
-        if (slot <= now && window != null) {
-            window.add(now);
+        long slot = next(resource, urgency, now);
+        if (slot <= now) {
+            add(resource, now);
         }
         return Math.max(0, slot - now);
+    }
+
+    /** How long such a call would have to wait now; nothing is taken. */
+    synchronized Duration delay(Resource resource, Urgency urgency) {
+        long now = now();
+        return Duration.ofNanos(next(resource, urgency, now) - now);
+    }
+
+    private long next(Resource resource, Urgency urgency, long now) {
+        QuotaWindow window = windows.get(resource);
+        Pace pace = paces.get(resource);
+        long earliest = earliest(resource, now);
+        long paced = pace == null ? earliest : pace.next(urgency, earliest);
+        return window == null ? paced : window.next(paced);
+    }
+
+    private void add(Resource resource, long slot) {
+        QuotaWindow window = windows.get(resource);
+        Pace pace = paces.get(resource);
+        if (window != null) {
+            window.add(slot);
+        }
+        if (pace != null) {
+            pace.add(slot);
+        }
     }
 
     /** Stops the whole resource, after Gameball answered 429; a shorter block never ends a longer one. */
@@ -166,10 +185,9 @@ public final class Quotas {
     public synchronized void restore(List<Sent> log, Instant wallClockNow) {
         long now = now();
         log.stream().sorted(Comparator.comparing(Sent::at)).forEach(sent -> {
-            QuotaWindow window = windows.get(sent.resource());
             long age = sent.at().isBefore(wallClockNow) ? nanosWithin(Duration.between(sent.at(), wallClockNow)) : 0;
-            if (window != null && age < QuotaWindow.THIRTY_SECONDS) {
-                window.add(now - age);
+            if (age < QuotaWindow.THIRTY_SECONDS) {
+                add(sent.resource(), now - age);
             }
         });
     }

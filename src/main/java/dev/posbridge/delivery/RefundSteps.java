@@ -53,7 +53,7 @@ public final class RefundSteps {
             @Header(Exchange.HTTP_RESPONSE_CODE) int status,
             @Header("Retry-After") String retryAfter,
             @ExchangeProperty("delivery") Delivery delivery,
-            @ExchangeProperty("lane") LaneWork work,
+            @ExchangeProperty("lane") Work work,
             @ExchangeProperty(Exchange.LOOP_INDEX) int tries) {
         Verdict<RefundAnswer> verdict = calls.judge(Call.REFUND, status, body, retryAfter, RefundAnswer.class);
         if (verdict.meaning() == Meaning.TIME_TAKEN && tries == 0) {

@@ -69,7 +69,7 @@ public final class VerificationSteps {
     public void settle(
             @ExchangeProperty("delivery") Verification verification,
             @ExchangeProperty("job") JobStatus job,
-            @ExchangeProperty("lane") LaneWork work) {
+            @ExchangeProperty("lane") Work work) {
         Failpoint.BEFORE_SETTLING_VERIFIED.reach();
         Set<String> found = job == null ? Set.of() : found(job);
         Set<String> answered = job == null ? Set.of() : answered(job, found);

@@ -1,9 +1,11 @@
 package dev.posbridge.engine;
 
 import dev.posbridge.PosbridgeException;
-import dev.posbridge.delivery.Broker;
+import dev.posbridge.broker.Broker;
+import dev.posbridge.broker.Door;
 import dev.posbridge.delivery.Calls;
 import dev.posbridge.delivery.CustomerSteps;
+import dev.posbridge.delivery.CustomersAtWork;
 import dev.posbridge.delivery.DeadLetterSteps;
 import dev.posbridge.delivery.EventSteps;
 import dev.posbridge.delivery.FailurePolicy;
@@ -27,10 +29,13 @@ import dev.posbridge.intake.PutAway;
 import dev.posbridge.intake.RequestedFiles;
 import dev.posbridge.intake.SettledFiles;
 import dev.posbridge.intake.Translator;
+import dev.posbridge.ledger.HealthBook;
 import dev.posbridge.ledger.Parking;
 import dev.posbridge.ledger.QuotaLog;
 import dev.posbridge.ledger.Requests;
 import dev.posbridge.settings.Account;
+import dev.posbridge.settings.BrokerSettings;
+import dev.posbridge.settings.QueueSource;
 import dev.posbridge.settings.Settings;
 import dev.posbridge.vendor.Profiles;
 import java.nio.file.Path;
@@ -39,6 +44,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 
 /**
@@ -51,6 +58,7 @@ public final class Engine implements AutoCloseable {
     private final Gate gate;
     private final Lanes lanes;
     private final Housekeeping housekeeping;
+    private final HealthBook health;
     private final RouteRunner routes;
 
     private Engine(
@@ -63,14 +71,19 @@ public final class Engine implements AutoCloseable {
         Quotas quotas = quotas(settings, quotaLog);
         FailurePolicy failures =
                 new FailurePolicy(gate, delivery.retryPause(), delivery.retryPauseMax(), delivery.attempts());
-        this.lanes = new Lanes(ledger.lanes(), gate, new Sizing(quotas, delivery.concurrency()), failures);
-        Calls calls = new Calls(settings.gameball().apiVersion(), credentials(settings.gameball(), mode), quotas, gate);
-        this.housekeeping = new Housekeeping(calls, lanes, new Parking(ledger.database()), quotas, quotaLog);
+        CustomersAtWork customers = new CustomersAtWork();
+        this.lanes = new Lanes(ledger.lanes(), gate, new Sizing(quotas, delivery.concurrency()), failures, customers);
+        Calls calls = new Calls(
+                settings.gameball().apiVersion(), credentials(settings.gameball(), mode), quotas, gate, customers);
+        this.health = new HealthBook(ledger.database());
+        this.housekeeping = new Housekeeping(calls, lanes, new Parking(ledger.database()), quotas, quotaLog, health);
         this.routes = new RouteRunner(settings, broker);
         bindIntake(settings, profiles);
         bindDelivery(settings, calls, failures);
+        routes.bind("health", health);
         beans.forEach(routes::bind);
         ledger.lanes().freeAll();
+        health.clear();
         routes.start(
                 mode == Mode.SERVICE || mode == Mode.INTAKE_ONLY ? profiles.names() : List.of(),
                 mode != Mode.INTAKE_ONLY);
@@ -95,7 +108,11 @@ public final class Engine implements AutoCloseable {
     /** @param beans what Camel shall find in its registry beside our own, such as an interceptor */
     static Engine start(Settings settings, Profiles profiles, Mode mode, Map<String, Object> beans) {
         Path data = settings.folders().data();
-        CompletableFuture<Broker> broker = CompletableFuture.supplyAsync(() -> Broker.start(data.resolve("broker")));
+        CompletableFuture<Broker> broker = CompletableFuture.supplyAsync(() -> Broker.start(
+                data.resolve("broker"),
+                mode == Mode.ONE_SHOT ? null : door(settings.broker()),
+                queues(settings),
+                Stream.empty()));
         try {
             Ledger ledger = Ledger.open(settings.folders().ledger(), settings.account(), settings.refundsWait());
             return new Engine(settings, profiles, ledger, broker.join(), mode, beans);
@@ -128,6 +145,11 @@ public final class Engine implements AutoCloseable {
         return ledger;
     }
 
+    /** Where whoever does the work says how it goes. */
+    public HealthBook health() {
+        return health;
+    }
+
     /** What Gameball said when it refused our key or account; null while it does not. */
     public String refusal() {
         return gate.refusal();
@@ -145,6 +167,25 @@ public final class Engine implements AutoCloseable {
         broker.close();
         Failpoint.AFTER_STOPPING_BROKER.reach();
         ledger.close();
+    }
+
+    private static Door door(BrokerSettings settings) {
+        BrokerSettings.Accept accept = settings.accept();
+        return accept == null
+                ? null
+                : new Door(
+                        accept.host(),
+                        accept.port(),
+                        accept.keyStore(),
+                        accept.keyStorePassword() == null
+                                ? null
+                                : accept.keyStorePassword().read(),
+                        accept.usersFile());
+    }
+
+    /** The queue of each source, by the source's name. */
+    private static Map<String, String> queues(Settings settings) {
+        return settings.sources().queues().stream().collect(Collectors.toMap(QueueSource::name, QueueSource::queue));
     }
 
     private static Quotas quotas(Settings settings, QuotaLog quotaLog) {

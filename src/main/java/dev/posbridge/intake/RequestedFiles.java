@@ -8,6 +8,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
@@ -36,8 +37,21 @@ public final class RequestedFiles {
         return next;
     }
 
+    /** Those that no earlier service has taken in. */
     public List<File> files(@Body Request request) {
-        return request.files().stream().map(Path::toFile).toList();
+        Set<Path> taken = requests.files(request.id()).keySet();
+        return request.files().stream()
+                .filter(file -> !taken.contains(file))
+                .map(Path::toFile)
+                .toList();
+    }
+
+    /** Notes which file of the ledger it became, so that whoever asked can watch it. */
+    public void taken(
+            @ExchangeProperty("request") Request request,
+            @ExchangeProperty("asked") File file,
+            @ExchangeProperty("reading") Reading reading) {
+        requests.taken(request.id(), file.toPath(), reading.file().id());
     }
 
     /** Notes a file that could not be taken in; the others are. */

@@ -17,7 +17,9 @@ public record Settings(
         Folders folders,
         Inbox inbox,
         Delivery delivery,
-        Duration refundsWait) {
+        Duration refundsWait,
+        Sources sources,
+        BrokerSettings broker) {
 
     /**
      * Where Gameball is and with which keys.

@@ -26,7 +26,7 @@ class QuotasSimulationTest {
     @CsvSource({"ORDERS, 0.8, 24, 288", "ORDERS, 1, 30, 360", "CUSTOMERS_GET_AND_EVENTS, 0.8, 80, 960"})
     void keepsEveryWindowAndUsesAtLeastNinetyFivePercentOfItsShare(
             Resource resource, double share, int perSecond, int perThirtySeconds) {
-        long[] arrivals = arrivals(resource, share, () -> 0);
+        long[] arrivals = arrivals(resource, new Quotas(share, clock::get), () -> 0);
 
         assertWithinLimits(arrivals, perSecond, perThirtySeconds);
         assertThat(arrivals.length).isGreaterThan((int) (0.95 * 20 * perThirtySeconds));
@@ -43,18 +43,29 @@ class QuotasSimulationTest {
     void keepsEveryWindowUnderDemandThatComesAndGoes(
             Resource resource, double share, int perSecond, int perThirtySeconds) {
         long[] arrivals = arrivals(
-                resource, share, () -> random.nextInt(40) == 0 ? random.nextLong(4 * SECOND) : random.nextLong(1_000));
+                resource,
+                new Quotas(share, clock::get),
+                () -> random.nextInt(40) == 0 ? random.nextLong(4 * SECOND) : random.nextLong(1_000));
 
         assertWithinLimits(arrivals, perSecond, perThirtySeconds);
         assertThat(arrivals.length).isGreaterThan(1_000);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ORDERS, 0.8, 24, 288", "CUSTOMERS_GET_AND_EVENTS, 0.8, 80, 960"})
+    void usesAsMuchWhereFilesAreSpreadForTheSakeOfTills(
+            Resource resource, double share, int perSecond, int perThirtySeconds) {
+        long[] arrivals = arrivals(resource, Quotas.evenly(share, clock::get), () -> 0);
+
+        assertWithinLimits(arrivals, perSecond, perThirtySeconds);
+        assertThat(arrivals.length).isGreaterThan((int) (0.95 * 20 * perThirtySeconds));
     }
 
     private static long countBetween(long[] arrivals, long from, long to) {
         return LongStream.of(arrivals).filter(time -> time >= from && time < to).count();
     }
 
-    private long[] arrivals(Resource resource, double share, LongSupplier idle) {
-        Quotas quotas = new Quotas(share, clock::get);
+    private long[] arrivals(Resource resource, Quotas quotas, LongSupplier idle) {
         LongStream.Builder arrivals = LongStream.builder();
         while (clock.get() < TEN_MINUTES) {
             clock.addAndGet(quotas.reserve(resource).toNanos());

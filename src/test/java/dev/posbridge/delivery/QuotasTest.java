@@ -181,7 +181,7 @@ class QuotasTest {
         Quotas real = new Quotas(0.8);
         real.block(Resource.ORDERS, Duration.ofMillis(30));
         long start = System.nanoTime();
-        real.acquire(Resource.ORDERS, () -> true);
+        real.acquire(Resource.ORDERS, Urgency.FILE, () -> true);
 
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(Duration.ofMillis(30));
         assertThat(real.blocked(Resource.ORDERS)).isZero();
@@ -204,11 +204,23 @@ class QuotasTest {
         Quotas real = new Quotas(0.8);
         real.block(Resource.ORDERS, Duration.ofHours(1));
 
-        assertThat(real.acquire(Resource.ORDERS, () -> false)).isFalse();
+        assertThat(real.acquire(Resource.ORDERS, Urgency.FILE, () -> false)).isFalse();
         assertThat(real.used(Resource.ORDERS)).isZero();
     }
 
     private void advance(Duration time) {
         clock.addAndGet(time.toNanos());
+    }
+
+    @Test
+    void leavesATillASlotBesideAFileThatNeverEnds() {
+        Quotas shared = Quotas.evenly(0.8, clock::get);
+        for (int call = 0; call < 400; call++) {
+            advance(shared.reserve(Resource.ORDERS));
+        }
+
+        assertThat(shared.delay(Resource.ORDERS, Urgency.FILE)).isGreaterThan(Duration.ofMillis(100));
+        assertThat(shared.delay(Resource.ORDERS, Urgency.LIVE)).isZero();
+        assertThat(shared.delay(Resource.ORDERS, Urgency.TILL)).isZero();
     }
 }
