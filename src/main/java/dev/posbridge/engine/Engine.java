@@ -22,6 +22,7 @@ import dev.posbridge.gameball.Credentials;
 import dev.posbridge.gameball.GameballJson;
 import dev.posbridge.gameball.Payloads;
 import dev.posbridge.gameball.Resource;
+import dev.posbridge.harness.Failpoint;
 import dev.posbridge.intake.AccountRules;
 import dev.posbridge.intake.ByBusinessDate;
 import dev.posbridge.intake.Intake;
@@ -93,6 +94,7 @@ public final class Engine implements AutoCloseable {
         routes.start(
                 mode == Mode.SERVICE || mode == Mode.INTAKE_ONLY ? profiles.names() : List.of(),
                 mode != Mode.INTAKE_ONLY);
+        Failpoint.STARTED.reach();
     }
 
     /** What the engine is started for. */
@@ -168,10 +170,14 @@ public final class Engine implements AutoCloseable {
     /** Claims nothing more, lets what is under way end, and closes everything. */
     @Override
     public void close() {
+        Failpoint.BEFORE_STOP.reach();
         lanes.stop();
+        Failpoint.AFTER_STOPPING_LANES.reach();
         routes.close();
+        Failpoint.AFTER_STOPPING_ROUTES.reach();
         housekeeping.keepQuotaLog();
         broker.close();
+        Failpoint.AFTER_STOPPING_BROKER.reach();
         ledger.close();
     }
 
@@ -209,6 +215,7 @@ public final class Engine implements AutoCloseable {
                         .map(call -> new Quotas.Sent(Resource.valueOf(call.resource()), call.at()))
                         .toList(),
                 Instant.now());
+        Failpoint.QUOTAS_RESTORED.reach();
         return quotas;
     }
 
