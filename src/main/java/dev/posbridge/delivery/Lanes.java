@@ -1,5 +1,6 @@
 package dev.posbridge.delivery;
 
+import dev.posbridge.harness.Failpoint;
 import dev.posbridge.ledger.Delivery;
 import dev.posbridge.ledger.LaneBook;
 import dev.posbridge.ledger.Lease;
@@ -20,15 +21,17 @@ public final class Lanes {
     private final Gate gate;
     private final Sizing sizing;
     private final FailurePolicy failures;
+    private final CustomersAtWork customersAtWork;
     private final String process = UUID.randomUUID().toString();
     private final Set<Lease> held = ConcurrentHashMap.newKeySet();
     private volatile boolean stopping;
 
-    public Lanes(LaneBook book, Gate gate, Sizing sizing, FailurePolicy failures) {
+    public Lanes(LaneBook book, Gate gate, Sizing sizing, FailurePolicy failures, CustomersAtWork customersAtWork) {
         this.book = book;
         this.gate = gate;
         this.sizing = sizing;
         this.failures = failures;
+        this.customersAtWork = customersAtWork;
     }
 
     /**
@@ -40,6 +43,7 @@ public final class Lanes {
         if (stopping || !gate.enter()) {
             return Collections.emptyIterator();
         }
+        Failpoint.BEFORE_LEASE.reach();
         Lease lease = null;
         try {
             lease = book.lease(lane, process + '/' + Thread.currentThread().getId())
@@ -52,12 +56,13 @@ public final class Lanes {
         if (lease == null) {
             return Collections.emptyIterator();
         }
+        Failpoint.AFTER_LEASE.reach();
         held.add(lease);
-        return new LaneWork(book, lease, sizing, gate::mayCall);
+        return new LaneWork(book, lease, sizing, gate::mayDeliver, customersAtWork);
     }
 
     /** Whether a claimed record may go now; one whose customer's earlier record must be tried again goes back. */
-    public boolean mayGo(@ExchangeProperty("delivery") Object element, @ExchangeProperty("lane") LaneWork work) {
+    public boolean mayGo(@ExchangeProperty("delivery") Object element, @ExchangeProperty("lane") Work work) {
         if (element instanceof Delivery delivery && work.mustWait(delivery)) {
             work.settle(delivery.recordId(), Outcome.notSent(0));
             return false;
@@ -68,7 +73,7 @@ public final class Lanes {
     /** Keeps a record whose delivery failed through no fault of its own. */
     public void keep(
             @ExchangeProperty("delivery") Object element,
-            @ExchangeProperty("lane") LaneWork work,
+            @ExchangeProperty("lane") Work work,
             @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception failure) {
         if (element instanceof Delivery delivery) {
             work.settle(delivery.recordId(), failures.outcome(delivery, work.hasLeft(), failure));

@@ -3,8 +3,8 @@ package dev.posbridge.engine;
 import dev.posbridge.ConfigurationException;
 import dev.posbridge.IntakeFailedException;
 import dev.posbridge.PosbridgeException;
+import dev.posbridge.broker.Broker;
 import dev.posbridge.delivery.AnswerDeadline;
-import dev.posbridge.delivery.Broker;
 import dev.posbridge.intake.Reading;
 import dev.posbridge.settings.Settings;
 import java.nio.file.Files;
@@ -19,6 +19,7 @@ import org.apache.camel.ProducerTemplate;
 import org.apache.camel.component.http.HttpComponent;
 import org.apache.camel.component.jms.JmsComponent;
 import org.apache.camel.main.Main;
+import org.apache.camel.main.SimpleMainShutdownStrategy;
 
 /** Camel, with the routes of the folder and the settings they ask for. */
 final class RouteRunner implements AutoCloseable {
@@ -31,6 +32,8 @@ final class RouteRunner implements AutoCloseable {
 
     RouteRunner(Settings settings, Broker broker) {
         this.settings = settings;
+        // Camel's own shutdown hook would wait, on the thread that closes us, for what that thread is about to do.
+        main.setShutdownStrategy(new SimpleMainShutdownStrategy());
         this.deadline = new AnswerDeadline(settings.gameball().answerTimeout());
         JmsComponent jms = new JmsComponent();
         jms.setConnectionFactory(broker.connections());
@@ -45,10 +48,10 @@ final class RouteRunner implements AutoCloseable {
     }
 
     /**
-     * @param doors what is watched; none for a command that takes a few files and ends
+     * @param inlets what is watched; none for a command that takes a few files and ends
      * @param delivers false to take in only
      */
-    void start(List<Door> doors, boolean delivers) {
+    void start(List<Inlet> inlets, boolean delivers) {
         Path folder = settings.folders().routes();
         if (!Files.isDirectory(folder)) {
             throw new ConfigurationException(folder + ": there are no routes. Start Posbridge from its own folder.");
@@ -62,7 +65,7 @@ final class RouteRunner implements AutoCloseable {
         if (!delivers) {
             excluded.add("deliver");
         }
-        if (doors.isEmpty()) {
+        if (inlets.isEmpty()) {
             // Whoever takes a few files and ends does not begin what a command asked a service for.
             excluded.add("requests");
         }
@@ -73,8 +76,8 @@ final class RouteRunner implements AutoCloseable {
         try {
             main.start();
             CamelContext context = main.getCamelContext();
-            for (Door door : doors) {
-                context.addRouteFromTemplate(door.routeId(), door.template(), door.parameters());
+            for (Inlet inlet : inlets) {
+                context.addRouteFromTemplate(inlet.routeId(), inlet.template(), inlet.parameters());
             }
             producer = context.createProducerTemplate();
         } catch (Exception problem) {

@@ -44,7 +44,7 @@ final class SftpDoors {
     }
 
     /** Binds the beans of these sources. */
-    static List<Door> bind(
+    static List<Inlet> bind(
             List<SftpSource> sources,
             RouteRunner routes,
             Profiles profiles,
@@ -54,15 +54,15 @@ final class SftpDoors {
         SftpDoor component = new SftpDoor(sources);
         routes.bind("sftp", component);
         SftpDoors doors = new SftpDoors(routes, component, ledger, health, spool);
-        List<Door> made = new ArrayList<>();
+        List<Inlet> made = new ArrayList<>();
         for (SftpSource source : sources) {
-            made.add(doors.door(source, profiles.named(source.vendor())));
-            made.add(new Door("sftp-watch-" + source.name(), "sftp-watch", Map.of("source", source.name())));
+            made.add(doors.inlet(source, profiles.named(source.vendor())));
+            made.add(new Inlet("sftp-watch-" + source.name(), "sftp-watch", Map.of("source", source.name())));
         }
         return made;
     }
 
-    private Door door(SftpSource source, Profile profile) {
+    private Inlet inlet(SftpSource source, Profile profile) {
         DropHealth ofSource = new DropHealth(source, health);
         DropWatch watch = new DropWatch(source.server().timeout().multipliedBy(2));
         DropFilter filter = new DropFilter(source, profile, taken);
@@ -82,7 +82,7 @@ final class SftpDoors {
                     source.name(),
                     source.server().host());
         }
-        return new Door("sftp-" + source.name(), "sftp-drop", parameters(source));
+        return new Inlet("sftp-" + source.name(), "sftp-drop", parameters(source));
     }
 
     private static Map<String, Object> parameters(SftpSource source) {

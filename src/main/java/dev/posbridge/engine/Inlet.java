@@ -8,4 +8,4 @@ import java.util.Map;
  * @param routeId of the route that is made
  * @param parameters of the template
  */
-record Door(String routeId, String template, Map<String, Object> parameters) {}
+record Inlet(String routeId, String template, Map<String, Object> parameters) {}
