@@ -49,15 +49,15 @@ public final class Intake {
             @Body File offered, @ExchangeProperty("vendor") String vendor, @ExchangeProperty("source") String source)
             throws IOException, InterruptedException {
         Path path = offered.toPath();
-        String name = path.getFileName().toString();
         Profile profile = profiles.named(vendor);
+        String name = profile.nameOf(path);
         turns.await(profile.identity());
         try {
             Failpoint.BEFORE_BEGINNING_FILE.reach();
             Beginning beginning = files.begin(offer(path, name, profile, source));
             Failpoint.AFTER_BEGINNING_FILE.reach();
             return beginning.readable()
-                    ? open(path, name, profile, beginning.file())
+                    ? open(path, profile, beginning.file())
                     : Reading.known(path, profile, beginning.file());
         } catch (IOException | RuntimeException failure) {
             turns.end(profile.identity());
@@ -79,9 +79,9 @@ public final class Intake {
                 profile.matching().isPresent() && !profile.matching().get().unmatchedDead());
     }
 
-    private static Reading open(Path path, String name, Profile profile, LedgerFile file) throws IOException {
+    private static Reading open(Path path, Profile profile, LedgerFile file) throws IOException {
         try {
-            return new Reading(path, profile, file, profile.open(name, Files.newInputStream(path)));
+            return new Reading(path, profile, file, profile.open(path));
         } catch (FileRejectedException problem) {
             return Reading.unreadable(path, profile, file, problem);
         }
