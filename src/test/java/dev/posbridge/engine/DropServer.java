@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -119,7 +120,7 @@ final class DropServer implements AutoCloseable {
             Files.createDirectories(file.getParent());
             Path part = file.resolveSibling(".part");
             Files.writeString(part, text);
-            return Files.move(part, file);
+            return Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException problem) {
             throw new UncheckedIOException(problem);
         }
