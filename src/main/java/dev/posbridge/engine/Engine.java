@@ -32,6 +32,7 @@ import dev.posbridge.intake.PutAway;
 import dev.posbridge.intake.RequestedFiles;
 import dev.posbridge.intake.SettledFiles;
 import dev.posbridge.intake.Translator;
+import dev.posbridge.intake.sftp.ReportWriter;
 import dev.posbridge.ledger.HealthBook;
 import dev.posbridge.ledger.Parking;
 import dev.posbridge.ledger.QuotaLog;
@@ -69,8 +70,15 @@ public final class Engine implements AutoCloseable {
     private final OpeningHours hours;
     private final RouteRunner routes;
 
-    private Engine(
-            Settings settings, Profiles profiles, Ledger ledger, Broker broker, Mode mode, Map<String, Object> beans) {
+    /**
+     * What somebody else brings along.
+     *
+     * @param reports writes what is put back on servers
+     * @param beans what Camel shall find in its registry beside our own, such as an interceptor
+     */
+    record Guests(ReportWriter reports, Map<String, Object> beans) {}
+
+    private Engine(Settings settings, Profiles profiles, Ledger ledger, Broker broker, Mode mode, Guests guests) {
         this.ledger = ledger;
         this.broker = broker;
         Settings.Delivery delivery = settings.delivery();
@@ -93,11 +101,13 @@ public final class Engine implements AutoCloseable {
         bindIntake(settings, profiles);
         bindDelivery(settings, calls, failures);
         routes.bind("health", health);
-        beans.forEach(routes::bind);
+        guests.beans().forEach(routes::bind);
         ledger.lanes().freeAll();
         health.clear();
         routes.start(
-                mode == Mode.SERVICE || mode == Mode.INTAKE_ONLY ? inlets(settings, profiles) : List.of(),
+                mode == Mode.SERVICE || mode == Mode.INTAKE_ONLY
+                        ? inlets(settings, profiles, guests.reports())
+                        : List.of(),
                 mode != Mode.INTAKE_ONLY);
         Failpoint.STARTED.reach();
     }
@@ -114,11 +124,17 @@ public final class Engine implements AutoCloseable {
 
     /** Starts everything; the broker and the ledger at the same time, since each takes its while. */
     public static Engine start(Settings settings, Profiles profiles, Mode mode) {
-        return start(settings, profiles, mode, Map.of());
+        return start(settings, profiles, mode, (database, files, json) -> {
+            throw new IllegalStateException("nobody brought a writer of reports along");
+        });
     }
 
-    /** @param beans what Camel shall find in its registry beside our own, such as an interceptor */
-    static Engine start(Settings settings, Profiles profiles, Mode mode, Map<String, Object> beans) {
+    /** @param reports writes what is put back on servers */
+    public static Engine start(Settings settings, Profiles profiles, Mode mode, ReportWriter reports) {
+        return start(settings, profiles, mode, new Guests(reports, Map.of()));
+    }
+
+    static Engine start(Settings settings, Profiles profiles, Mode mode, Guests guests) {
         Path data = settings.folders().data();
         CompletableFuture<Broker> broker = CompletableFuture.supplyAsync(() -> Broker.start(
                 data.resolve("broker"),
@@ -128,7 +144,7 @@ public final class Engine implements AutoCloseable {
         Ledger ledger = null;
         try {
             ledger = Ledger.open(settings.folders().ledger(), settings.account(), settings.refundsWait());
-            return new Engine(settings, profiles, ledger, broker.join(), mode, beans);
+            return new Engine(settings, profiles, ledger, broker.join(), mode, guests);
         } catch (RuntimeException problem) {
             if (ledger != null) {
                 ledger.close();
@@ -190,7 +206,7 @@ public final class Engine implements AutoCloseable {
         ledger.close();
     }
 
-    private List<Inlet> inlets(Settings settings, Profiles profiles) {
+    private List<Inlet> inlets(Settings settings, Profiles profiles, ReportWriter reports) {
         List<Inlet> inlets = new ArrayList<>();
         for (String vendor : profiles.names()) {
             inlets.add(inbox(vendor, settings.folders().inbox().resolve(vendor)));
@@ -198,7 +214,13 @@ public final class Engine implements AutoCloseable {
         List<SftpSource> drops = settings.sources().sftp();
         if (!drops.isEmpty()) {
             inlets.addAll(SftpDoors.bind(
-                    drops, routes, profiles, ledger, health, settings.folders().spool()));
+                    drops,
+                    routes,
+                    profiles,
+                    ledger.database(),
+                    health,
+                    settings.folders().spool(),
+                    reports));
         }
         return inlets;
     }

@@ -159,6 +159,8 @@ final class RouteRunner implements AutoCloseable {
         placeholders.putAll(Map.of(
                 "posbridge.requests.period",
                 "500",
+                "posbridge.reports.period",
+                "15000",
                 "posbridge.inbox.most-per-poll",
                 "100",
                 "posbridge.inbox.poll",

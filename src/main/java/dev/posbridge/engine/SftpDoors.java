@@ -7,10 +7,16 @@ import dev.posbridge.intake.sftp.DropFilter;
 import dev.posbridge.intake.sftp.DropHealth;
 import dev.posbridge.intake.sftp.DropPolls;
 import dev.posbridge.intake.sftp.DropWatch;
+import dev.posbridge.intake.sftp.ExpectedFiles;
+import dev.posbridge.intake.sftp.ExpectedWatch;
 import dev.posbridge.intake.sftp.RemoteFolder;
+import dev.posbridge.intake.sftp.ReportBack;
+import dev.posbridge.intake.sftp.ReportWriter;
 import dev.posbridge.intake.sftp.SftpDoor;
 import dev.posbridge.intake.sftp.Spool;
 import dev.posbridge.ledger.HealthBook;
+import dev.posbridge.ledger.LedgerDatabase;
+import dev.posbridge.ledger.SourceFiles;
 import dev.posbridge.ledger.TakenBook;
 import dev.posbridge.settings.SftpSource;
 import dev.posbridge.vendor.Profile;
@@ -31,33 +37,42 @@ final class SftpDoors {
 
     private final RouteRunner routes;
     private final SftpDoor component;
+    private final LedgerDatabase database;
     private final TakenBook taken;
     private final HealthBook health;
     private final Path spool;
 
-    private SftpDoors(RouteRunner routes, SftpDoor component, Ledger ledger, HealthBook health, Path spool) {
+    private SftpDoors(RouteRunner routes, SftpDoor component, LedgerDatabase database, HealthBook health, Path spool) {
         this.routes = routes;
         this.component = component;
-        this.taken = new TakenBook(ledger.database());
+        this.taken = new TakenBook(database);
+        this.database = database;
         this.health = health;
         this.spool = spool;
     }
 
-    /** Binds the beans of these sources. */
+    /**
+     * Binds the beans of these sources.
+     *
+     * @param spool where files lie that are on their way
+     */
     static List<Inlet> bind(
             List<SftpSource> sources,
             RouteRunner routes,
             Profiles profiles,
-            Ledger ledger,
+            LedgerDatabase database,
             HealthBook health,
-            Path spool) {
+            Path spool,
+            ReportWriter reports) {
         SftpDoor component = new SftpDoor(sources);
         routes.bind("sftp", component);
-        SftpDoors doors = new SftpDoors(routes, component, ledger, health, spool);
+        SftpDoors doors = new SftpDoors(routes, component, database, health, spool);
         List<Inlet> made = new ArrayList<>();
         for (SftpSource source : sources) {
             made.add(doors.inlet(source, profiles.named(source.vendor())));
             made.add(new Inlet("sftp-watch-" + source.name(), "sftp-watch", Map.of("source", source.name())));
+            doors.addReport(source, reports, made);
+            doors.addExpected(source, made);
         }
         return made;
     }
@@ -85,24 +100,46 @@ final class SftpDoors {
         return new Inlet("sftp-" + source.name(), "sftp-drop", parameters(source));
     }
 
+    private void addReport(SftpSource source, ReportWriter reports, List<Inlet> made) {
+        if (source.report() != null) {
+            routes.bind(source.name() + "-report", new ReportBack(source, database, reports, component, health));
+            Map<String, Object> parameters = login(source);
+            parameters.put("folder", source.report().folder());
+            made.add(new Inlet("sftp-report-" + source.name(), "sftp-report", parameters));
+        }
+    }
+
+    private void addExpected(SftpSource source, List<Inlet> made) {
+        if (source.expects() != null) {
+            ExpectedFiles expected = new ExpectedFiles(source, new SourceFiles(database));
+            routes.bind(source.name() + "-expected", new ExpectedWatch(source.name(), expected, health));
+            made.add(new Inlet("sftp-expected-" + source.name(), "sftp-expected", Map.of("source", source.name())));
+        }
+    }
+
     private static Map<String, Object> parameters(SftpSource source) {
-        SftpSource.Server server = source.server();
         RemoteFolder folder = new RemoteFolder(source.drop().folder());
+        Map<String, Object> parameters = login(source);
+        parameters.put("vendor", source.vendor());
+        parameters.put("folder", folder.base().isEmpty() ? "." : folder.base());
+        parameters.put("depth", Integer.toString(folder.depth()));
+        parameters.put("poll", Long.toString(source.schedule().poll().toMillis()));
+        parameters.put("clock", source.schedule().cron() == null ? "none" : "#" + source.name() + "-clock");
+        putIfSet(parameters, "doneFile", DoneFile.asCamelWritesIt(source.drop().doneFile()));
+        return parameters;
+    }
+
+    private static Map<String, Object> login(SftpSource source) {
+        SftpSource.Server server = source.server();
         Map<String, Object> parameters = new TreeMap<>(Map.of(
                 "source", source.name(),
-                "vendor", source.vendor(),
                 "host", server.host() + ":" + server.port(),
-                "folder", folder.base().isEmpty() ? "." : folder.base(),
-                "depth", Integer.toString(folder.depth()),
                 "user", server.user(),
                 "authentications", authentications(server),
                 "timeout", Long.toString(server.timeout().toMillis()),
-                "strict", server.checked() ? "yes" : "no",
-                "poll", Long.toString(source.schedule().poll().toMillis())));
-        parameters.put("clock", source.schedule().cron() == null ? "none" : "#" + source.name() + "-clock");
+                "strict", server.checked() ? "yes" : "no"));
         putIfSet(parameters, "knownHostsFile", server.knownHosts());
         putIfSet(parameters, "privateKeyFile", server.keyFile());
-        putIfSet(parameters, "doneFile", DoneFile.asCamelWritesIt(source.drop().doneFile()));
         return parameters;
     }
 

@@ -3,6 +3,7 @@ package dev.posbridge.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.posbridge.cli.NightReport;
 import dev.posbridge.ledger.DeadLetters;
 import dev.posbridge.ledger.FileReport;
 import dev.posbridge.ledger.Outcomes;
@@ -41,6 +42,7 @@ final class EngineFixture implements AutoCloseable {
         // Nobody has to wait for a timer in a test. Camel lets system properties stand before those of the program.
         System.setProperty("posbridge.housekeeping.period", "50");
         System.setProperty("posbridge.gameball.job-poll", "20");
+        System.setProperty("posbridge.reports.period", "50");
     }
 
     private final Path folder;
@@ -94,7 +96,7 @@ final class EngineFixture implements AutoCloseable {
     EngineFixture start(Engine.Mode mode) {
         Settings settings = settings();
         dataFolder = DataFolder.tryTake(settings.folders().data(), "test").orElseThrow();
-        engine = Engine.start(settings, PROFILES, mode, beans);
+        engine = Engine.start(settings, PROFILES, mode, new Engine.Guests(new NightReport(), beans));
         return this;
     }
 
