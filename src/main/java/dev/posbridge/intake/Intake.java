@@ -116,7 +116,7 @@ public final class Intake {
         if (!reading.isKnown()) {
             reading.check();
             Failpoint.BEFORE_RELEASE.reach();
-            files.release(reading.file().id(), reading.rows());
+            files.release(reading.file().id(), reading.rows(), reading.numbers());
             Failpoint.AFTER_RELEASE.reach();
             reading.markReleased();
         }

@@ -38,7 +38,13 @@ public final class FileBook {
 
     /** Trusts the file: from this commit on its records are due. */
     public void release(long file, long rowsRead) {
+        release(file, rowsRead, new NumberRanges());
+    }
+
+    /** @param numbers that the tills gave the file's receipts */
+    public void release(long file, long rowsRead, NumberRanges numbers) {
         database.update(handle -> {
+            SequenceBook.store(handle, file, numbers);
             Contenders.settle(handle, file);
             DeadLetterWriter.closeFile(handle, file);
             handle.createUpdate("update file set state = 1, rows_read = :rows, ended_at = :now, "
