@@ -37,11 +37,13 @@ public final class Calls {
      * @param call which call it is
      * @param id what its path names, or null
      * @param work the lane at work; told when a call with the record's own effect leaves
+     * @param batch the list at work, or null; told when it leaves
      */
     public void prepare(
             @ExchangeProperty("call") Call call,
             @ExchangeProperty("callId") String id,
             @ExchangeProperty("lane") LaneWork work,
+            @ExchangeProperty("batch") Batch batch,
             @Headers Map<String, Object> headers)
             throws InterruptedException {
         if (!quotas.acquire(call.resource(), urgency(work), gate::mayCall) || !gate.mayCall()) {
@@ -58,6 +60,19 @@ public final class Calls {
         if (work != null && (call == Call.ORDER || call == Call.REFUND || call == Call.EVENT)) {
             work.leaving();
         }
+        if (batch != null) {
+            batch.leaving();
+        }
+    }
+
+    /** Whether somebody may begin with something that will end in such a call: the quota has room, the gate lets in. */
+    boolean mayBegin(Call call) {
+        return quotas.delay(call.resource(), Urgency.FILE).isZero() && gate.enter();
+    }
+
+    /** Whoever began ended without a call. */
+    void leave() {
+        gate.leave();
     }
 
     /** Verifications and all that has no lane of its own wait as files do. */

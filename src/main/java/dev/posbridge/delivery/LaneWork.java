@@ -34,6 +34,7 @@ public final class LaneWork implements Iterator<Object> {
     private final LaneBook book;
     private final Lease lease;
     private final Sizing sizing;
+    private final Ways ways;
     private final BooleanSupplier mayGoOn;
     private final long began = System.nanoTime();
     private final Deque<Delivery> claimed = new ArrayDeque<>();
@@ -49,10 +50,11 @@ public final class LaneWork implements Iterator<Object> {
     private boolean ended;
 
     /** @param mayGoOn false once delivery stops or the gate closes */
-    LaneWork(LaneBook book, Lease lease, Sizing sizing, BooleanSupplier mayGoOn) {
+    LaneWork(LaneBook book, Lease lease, Sizing sizing, Ways ways, BooleanSupplier mayGoOn) {
         this.book = book;
         this.lease = lease;
         this.sizing = sizing;
+        this.ways = ways;
         this.mayGoOn = mayGoOn;
     }
 
@@ -66,7 +68,7 @@ public final class LaneWork implements Iterator<Object> {
         if (!ended && !isLoaded()) {
             commit();
             if (System.nanoTime() - began < TURN_NANOS) {
-                Claim claim = book.claim(lease, sizing.claim());
+                Claim claim = book.claim(lease, sizing.claim(), ways.leaving());
                 unverified = claim.unverified();
                 claimed.addAll(claim.deliveries());
             }

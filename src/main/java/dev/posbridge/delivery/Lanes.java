@@ -20,15 +20,17 @@ public final class Lanes {
     private final Gate gate;
     private final Sizing sizing;
     private final FailurePolicy failures;
+    private final Ways ways;
     private final String process = UUID.randomUUID().toString();
     private final Set<Lease> held = ConcurrentHashMap.newKeySet();
     private volatile boolean stopping;
 
-    public Lanes(LaneBook book, Gate gate, Sizing sizing, FailurePolicy failures) {
+    public Lanes(LaneBook book, Gate gate, Sizing sizing, FailurePolicy failures, Ways ways) {
         this.book = book;
         this.gate = gate;
         this.sizing = sizing;
         this.failures = failures;
+        this.ways = ways;
     }
 
     /**
@@ -53,7 +55,7 @@ public final class Lanes {
             return Collections.emptyIterator();
         }
         held.add(lease);
-        return new LaneWork(book, lease, sizing, gate::mayCall);
+        return new LaneWork(book, lease, sizing, ways, gate::mayCall);
     }
 
     /** Whether a claimed record may go now; one whose customer's earlier record must be tried again goes back. */
@@ -103,9 +105,15 @@ public final class Lanes {
         return more ? work.lease().lane() : null;
     }
 
-    /** Lanes in which something is due; nobody has to be woken while the gate is closed. */
+    /** Lanes in which something is due; nobody has to be woken while all of it goes by batch. */
     public List<Integer> due() {
-        return stopping ? List.of() : book.due();
+        return stopping || ways.decide() != Ways.Decision.ONE_BY_ONE ? List.of() : book.due();
+    }
+
+    /** The same, for somebody who knows that something came. */
+    public List<Integer> dueNow() {
+        ways.forget();
+        return due();
     }
 
     /** Renews the leases of lanes at work: a call may wait for its quota longer than a lease lasts. */

@@ -1,6 +1,7 @@
 package dev.posbridge.engine;
 
 import dev.posbridge.PosbridgeException;
+import dev.posbridge.delivery.Batches;
 import dev.posbridge.delivery.Broker;
 import dev.posbridge.delivery.Calls;
 import dev.posbridge.delivery.CustomerSteps;
@@ -15,6 +16,7 @@ import dev.posbridge.delivery.Quotas;
 import dev.posbridge.delivery.RefundSteps;
 import dev.posbridge.delivery.Sizing;
 import dev.posbridge.delivery.VerificationSteps;
+import dev.posbridge.delivery.Ways;
 import dev.posbridge.gameball.Credentials;
 import dev.posbridge.gameball.GameballJson;
 import dev.posbridge.gameball.Payloads;
@@ -50,6 +52,7 @@ public final class Engine implements AutoCloseable {
     private final Broker broker;
     private final Gate gate;
     private final Lanes lanes;
+    private final Batches batches;
     private final Housekeeping housekeeping;
     private final HealthBook health;
     private final RouteRunner routes;
@@ -64,17 +67,23 @@ public final class Engine implements AutoCloseable {
         Quotas quotas = quotas(settings, quotaLog);
         FailurePolicy failures =
                 new FailurePolicy(gate, delivery.retryPause(), delivery.retryPauseMax(), delivery.attempts());
-        this.lanes = new Lanes(ledger.lanes(), gate, new Sizing(quotas, delivery.concurrency()), failures);
+        Ways ways = new Ways(ledger.database(), ledger.files(), settings.batch());
+        this.lanes = new Lanes(ledger.lanes(), gate, new Sizing(quotas, delivery.concurrency()), failures, ways);
         Calls calls = new Calls(settings.gameball().apiVersion(), credentials(settings.gameball(), mode), quotas, gate);
         this.health = new HealthBook(ledger.database());
         this.housekeeping = new Housekeeping(calls, lanes, new Parking(ledger.database()), quotas, quotaLog, health);
         this.routes = new RouteRunner(settings, broker);
         bindIntake(settings, profiles);
         bindDelivery(settings, calls, failures);
+        this.batches = Batches.of(settings, ledger.database(), calls, gate, failures, ways);
+        routes.bind("ways", ways);
+        routes.bind("jobs", batches.jobs());
+        routes.bind("batchLane", batches.lane());
         routes.bind("health", health);
         beans.forEach(routes::bind);
         ledger.lanes().freeAll();
         health.clear();
+        batches.jobs().takeOver();
         routes.start(
                 mode == Mode.SERVICE || mode == Mode.INTAKE_ONLY ? profiles.names() : List.of(),
                 mode != Mode.INTAKE_ONLY);
@@ -145,6 +154,7 @@ public final class Engine implements AutoCloseable {
     @Override
     public void close() {
         lanes.stop();
+        batches.lane().stop();
         routes.close();
         housekeeping.keepQuotaLog();
         broker.close();
@@ -202,7 +212,7 @@ public final class Engine implements AutoCloseable {
         routes.bind("orders", new OrderSteps(calls, payloads, account));
         routes.bind("refunds", new RefundSteps(calls, payloads, wait.toMillis()));
         routes.bind("events", new EventSteps(calls, payloads));
-        routes.bind("verification", new VerificationSteps(calls, failures));
+        routes.bind("verification", new VerificationSteps(failures));
         routes.bind("deadLetters", new DeadLetterSteps());
     }
 }

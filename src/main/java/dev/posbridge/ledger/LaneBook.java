@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -46,15 +47,21 @@ public final class LaneBook {
         database.update(handle -> handle.execute("update lane set owner = null, until = 0 where owner is not null"));
     }
 
+    /** As below, with nothing left to batches. */
+    public Claim claim(Lease lease, int limit) {
+        return claim(lease, limit, way -> false);
+    }
+
     /**
      * Claims what is due in the lane, in order, and commits the attempts.
      *
      * @param limit most records to claim
+     * @param left which sales are left alone, and their customers with them, because they go by batch
      * @return nothing where the lease was lost
      */
-    public Claim claim(Lease lease, int limit) {
+    public Claim claim(Lease lease, int limit, Predicate<Way> left) {
         return database.write(
-                handle -> renew(handle, lease) ? new Claiming(handle, lease, rules).claim(limit) : Claim.NOTHING);
+                handle -> renew(handle, lease) ? new Claiming(handle, lease, rules, left).claim(limit) : Claim.NOTHING);
     }
 
     /**
@@ -118,7 +125,7 @@ public final class LaneBook {
         for (long file : files) {
             boolean found = handle.select(
                             "select 1 from record where file_id = ? and lane = ? and state in " + RecordState.OPEN
-                                    + " and due_at <= ? limit 1",
+                                    + " and due_at <= ? and not (state = 1 and (job is not null or epoch = 0 and kind = 1)) limit 1",
                             file,
                             lane,
                             now)

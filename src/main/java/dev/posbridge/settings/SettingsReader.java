@@ -52,7 +52,6 @@ public final class SettingsReader {
     private Settings settings() {
         Settings.Gameball gameball = gameball();
         refuseUnlessUnset("posbridge.ledger.url", "the ledger is the SQLite file ledger.db in the data folder");
-        number("posbridge.delivery.batch-threshold", 25, 1, 1_000_000_000);
         refuseUnlessUnset("posbridge.broker.url", "the broker is embedded");
         return new Settings(
                 source,
@@ -65,6 +64,12 @@ public final class SettingsReader {
                         number("posbridge.delivery.attempts", 12, 1, 1000),
                         duration("posbridge.delivery.retry-pause", "1s"),
                         duration("posbridge.delivery.retry-pause-max", "1m")),
+                new Settings.Batch(
+                        source.choice("posbridge.delivery.mode", Settings.DeliveryMode.AUTO),
+                        number("posbridge.delivery.batch-threshold", 25, 1, 1_000_000_000),
+                        duration("posbridge.delivery.linger", "500ms"),
+                        duration("posbridge.delivery.job-deadline", "2m"),
+                        source.choice("posbridge.gameball.batch-orders", Settings.BatchOrders.FULL)),
                 duration("posbridge.refunds.wait", "72h"));
     }
 
