@@ -212,6 +212,12 @@ create table request (
     answer     text,
     created_at integer not null
 );
+create table request_file (
+    request_id integer not null references request (id),
+    path       text    not null,
+    file_id    integer not null,
+    primary key (request_id, path)
+) without rowid;
 
 -- What is well and what is not, as the running service last said it, for those who ask from another process.
 create table health (

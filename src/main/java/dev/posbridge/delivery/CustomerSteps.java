@@ -38,7 +38,7 @@ public final class CustomerSteps {
     }
 
     /** Whether Gameball surely knows the customer: nothing has to be asked. */
-    public boolean known(@ExchangeProperty("delivery") Delivery delivery, @ExchangeProperty("lane") LaneWork work) {
+    public boolean known(@ExchangeProperty("delivery") Delivery delivery, @ExchangeProperty("lane") Work work) {
         boolean guest = delivery.posRecord() instanceof Sale sale && Payloads.isGuest(sale);
         return guest || delivery.customerKnown() || work.knows(delivery.customerId());
     }
@@ -49,7 +49,7 @@ public final class CustomerSteps {
             @Header(Exchange.HTTP_RESPONSE_CODE) int status,
             @Header("Retry-After") String retryAfter,
             @ExchangeProperty("delivery") Delivery delivery,
-            @ExchangeProperty("lane") LaneWork work) {
+            @ExchangeProperty("lane") Work work) {
         Verdict<BalanceAnswer> verdict = calls.judge(Call.BALANCE, status, body, retryAfter, BalanceAnswer.class);
         if (verdict.meaning() == Meaning.CUSTOMER_UNKNOWN) {
             return true;
@@ -60,8 +60,7 @@ public final class CustomerSteps {
     }
 
     /** Whether the account creates such a customer; else the record ends, or waits, here. */
-    public boolean mayBeCreated(
-            @ExchangeProperty("delivery") Delivery delivery, @ExchangeProperty("lane") LaneWork work) {
+    public boolean mayBeCreated(@ExchangeProperty("delivery") Delivery delivery, @ExchangeProperty("lane") Work work) {
         Outcome ended = endedUnlessCreated(account, delivery.posRecord().customer(), parkMillis);
         if (ended != null) {
             work.settle(delivery.recordId(), ended);
@@ -99,7 +98,7 @@ public final class CustomerSteps {
             @Header("Retry-After") String retryAfter,
             @ExchangeProperty("request") CustomerRequest sent,
             @ExchangeProperty("delivery") Delivery delivery,
-            @ExchangeProperty("lane") LaneWork work) {
+            @ExchangeProperty("lane") Work work) {
         Verdict<CustomerAnswer> verdict = calls.judge(Call.CUSTOMER, status, body, retryAfter, CustomerAnswer.class);
         if (verdict.meaning() == Meaning.REFERRAL_REFUSED && sent.referrerCode() != null) {
             work.note(Reason.REFERRAL_REFUSED);
@@ -118,7 +117,7 @@ public final class CustomerSteps {
 
     /** What a till may change of a customer whom Gameball knows: those we created ourselves are ours to change. */
     public ExistingCustomers change(
-            @ExchangeProperty("delivery") Delivery delivery, @ExchangeProperty("lane") LaneWork work) {
+            @ExchangeProperty("delivery") Delivery delivery, @ExchangeProperty("lane") Work work) {
         ExistingCustomers change = delivery.customerOurs() ? ExistingCustomers.UPDATE : account.existingCustomers();
         if (change == ExistingCustomers.LEAVE) {
             leave(delivery, work);
@@ -132,7 +131,7 @@ public final class CustomerSteps {
             @Header(Exchange.HTTP_RESPONSE_CODE) int status,
             @Header("Retry-After") String retryAfter,
             @ExchangeProperty("delivery") Delivery delivery,
-            @ExchangeProperty("lane") LaneWork work) {
+            @ExchangeProperty("lane") Work work) {
         CustomerDetailsAnswer held = calls.judge(
                         Call.CUSTOMER_DETAILS, status, body, retryAfter, CustomerDetailsAnswer.class)
                 .orThrow("the question what is held of customer " + delivery.customerId());
@@ -146,7 +145,7 @@ public final class CustomerSteps {
         return request;
     }
 
-    private static void leave(Delivery delivery, LaneWork work) {
+    private static void leave(Delivery delivery, Work work) {
         if (delivery.kind() == RecordKind.CUSTOMER) {
             work.settle(delivery.recordId(), Outcome.skipped(Reason.CUSTOMER_EXISTS));
         }

@@ -12,7 +12,7 @@ import org.apache.camel.ExchangeProperty;
 public final class DeadLetterSteps {
     public void bury(
             @ExchangeProperty("delivery") Delivery delivery,
-            @ExchangeProperty("lane") LaneWork work,
+            @ExchangeProperty("lane") Work work,
             @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception failure) {
         work.settle(delivery.recordId(), outcome(failure));
     }

@@ -31,7 +31,7 @@ public final class EventSteps {
             @Header(Exchange.HTTP_RESPONSE_CODE) int status,
             @Header("Retry-After") String retryAfter,
             @ExchangeProperty("delivery") Delivery delivery,
-            @ExchangeProperty("lane") LaneWork work) {
+            @ExchangeProperty("lane") Work work) {
         calls.judge(Call.EVENT, status, body, retryAfter, EventAnswer.class)
                 .orThrow("event \"" + delivery.posRecord().key() + "\" of customer " + delivery.customerId());
         work.settle(delivery.recordId(), Outcome.delivered(null));

@@ -28,7 +28,7 @@ import java.util.function.BooleanSupplier;
  * <p>Each element is a {@link Delivery}, or a {@link Verification} of records whose sending nobody saw end. Camel asks
  * whether there is a next one before it processes the last, so claims may be made while a delivery is under way.
  */
-public final class LaneWork implements Iterator<Object> {
+public final class LaneWork implements Work, Iterator<Object> {
     private static final long TURN_NANOS = Duration.ofSeconds(1).toNanos();
 
     private final LaneBook book;
@@ -36,6 +36,7 @@ public final class LaneWork implements Iterator<Object> {
     private final Sizing sizing;
     private final Ways ways;
     private final BooleanSupplier mayGoOn;
+    private final CustomersAtWork customersAtWork;
     private final long began = System.nanoTime();
     private final Deque<Delivery> claimed = new ArrayDeque<>();
     private final List<Settlement> settlements = new ArrayList<>();
@@ -50,12 +51,13 @@ public final class LaneWork implements Iterator<Object> {
     private boolean ended;
 
     /** @param mayGoOn false once delivery stops or the gate closes */
-    LaneWork(LaneBook book, Lease lease, Sizing sizing, Ways ways, BooleanSupplier mayGoOn) {
+    LaneWork(LaneBook book, Lease lease, Sizing sizing, Ways ways, BooleanSupplier mayGoOn, CustomersAtWork customersAtWork) {
         this.book = book;
         this.lease = lease;
         this.sizing = sizing;
         this.ways = ways;
         this.mayGoOn = mayGoOn;
+        this.customersAtWork = customersAtWork;
     }
 
     Lease lease() {
@@ -93,23 +95,34 @@ public final class LaneWork implements Iterator<Object> {
         return current;
     }
 
-    /** How urgent the calls of this lane are. */
-    Urgency urgency() {
+    @Override
+    public Urgency urgency() {
         return Urgency.FILE;
     }
 
-    /** Whether the delivery must wait, because one of its customer before it has to be tried again. */
-    boolean mustWait(Delivery delivery) {
+    @Override
+    public String customerAtWork() {
+        return current == null ? null : current.customerId();
+    }
+
+    @Override
+    public boolean mayGoOn() {
+        return mayGoOn.getAsBoolean();
+    }
+
+    @Override
+    public boolean mustWait(Delivery delivery) {
         return waitingCustomers.contains(delivery.customerId());
     }
 
-    /** Whether a call with the current record's own effect has begun. */
-    boolean hasLeft() {
+    @Override
+    public boolean hasLeft() {
         return left;
     }
 
     /** Notes how a record ended; it is committed with the others of this turn. */
-    void settle(long recordId, Outcome outcome) {
+    @Override
+    public void settle(long recordId, Outcome outcome) {
         useful |= outcome.attempted();
         boolean noted = note != null && current != null && current.recordId() == recordId;
         settlements.add(new Settlement(recordId, noted ? outcome.noting(note) : outcome));
@@ -118,27 +131,31 @@ public final class LaneWork implements Iterator<Object> {
             if (open && current.customerId() != null) {
                 waitingCustomers.add(current.customerId());
             }
+            if (current.customerId() != null) {
+                customersAtWork.leave(this, current.customerId());
+            }
             current = null;
         }
     }
 
-    /** Notes that a call with the record's own effect leaves us now; if its end is not seen, it is unknown. */
-    void leaving() {
+    @Override
+    public void leaving() {
         left = true;
     }
 
-    /** Notes what was not quite as the till meant it, should the current record be delivered. */
-    void note(Reason reason) {
+    @Override
+    public void note(Reason reason) {
         note = reason;
     }
 
-    /** Notes that Gameball knows the customer; later records of this turn need not ask. */
-    void learn(CustomerStanding customer) {
+    @Override
+    public void learn(CustomerStanding customer) {
         customers.add(customer);
         knownCustomers.add(customer.customerId());
     }
 
-    boolean knows(String customerId) {
+    @Override
+    public boolean knows(String customerId) {
         return knownCustomers.contains(customerId);
     }
 

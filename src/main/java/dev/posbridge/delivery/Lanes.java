@@ -1,5 +1,6 @@
 package dev.posbridge.delivery;
 
+import dev.posbridge.harness.Failpoint;
 import dev.posbridge.ledger.Delivery;
 import dev.posbridge.ledger.LaneBook;
 import dev.posbridge.ledger.Lease;
@@ -20,16 +21,18 @@ public final class Lanes {
     private final Gate gate;
     private final Sizing sizing;
     private final FailurePolicy failures;
+    private final CustomersAtWork customersAtWork;
     private final Ways ways;
     private final String process = UUID.randomUUID().toString();
     private final Set<Lease> held = ConcurrentHashMap.newKeySet();
     private volatile boolean stopping;
 
-    public Lanes(LaneBook book, Gate gate, Sizing sizing, FailurePolicy failures, Ways ways) {
+    public Lanes(LaneBook book, Gate gate, Sizing sizing, FailurePolicy failures, CustomersAtWork customersAtWork, Ways ways) {
         this.book = book;
         this.gate = gate;
         this.sizing = sizing;
         this.failures = failures;
+        this.customersAtWork = customersAtWork;
         this.ways = ways;
     }
 
@@ -42,6 +45,7 @@ public final class Lanes {
         if (stopping || !gate.enter()) {
             return Collections.emptyIterator();
         }
+        Failpoint.BEFORE_LEASE.reach();
         Lease lease = null;
         try {
             lease = book.lease(lane, process + '/' + Thread.currentThread().getId())
@@ -54,12 +58,13 @@ public final class Lanes {
         if (lease == null) {
             return Collections.emptyIterator();
         }
+        Failpoint.AFTER_LEASE.reach();
         held.add(lease);
-        return new LaneWork(book, lease, sizing, ways, gate::mayCall);
+        return new LaneWork(book, lease, sizing, ways, gate::mayDeliver, customersAtWork);
     }
 
     /** Whether a claimed record may go now; one whose customer's earlier record must be tried again goes back. */
-    public boolean mayGo(@ExchangeProperty("delivery") Object element, @ExchangeProperty("lane") LaneWork work) {
+    public boolean mayGo(@ExchangeProperty("delivery") Object element, @ExchangeProperty("lane") Work work) {
         if (element instanceof Delivery delivery && work.mustWait(delivery)) {
             work.settle(delivery.recordId(), Outcome.notSent(0));
             return false;
@@ -70,7 +75,7 @@ public final class Lanes {
     /** Keeps a record whose delivery failed through no fault of its own. */
     public void keep(
             @ExchangeProperty("delivery") Object element,
-            @ExchangeProperty("lane") LaneWork work,
+            @ExchangeProperty("lane") Work work,
             @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception failure) {
         if (element instanceof Delivery delivery) {
             work.settle(delivery.recordId(), failures.outcome(delivery, work.hasLeft(), failure));
@@ -107,13 +112,8 @@ public final class Lanes {
 
     /** Lanes in which something is due; nobody has to be woken while all of it goes by batch. */
     public List<Integer> due() {
-        return stopping || ways.decide() != Ways.Decision.ONE_BY_ONE ? List.of() : book.due();
-    }
-
-    /** The same, for somebody who knows that something came. */
-    public List<Integer> dueNow() {
         ways.forget();
-        return due();
+        return stopping || ways.decide() != Ways.Decision.ONE_BY_ONE ? List.of() : book.due();
     }
 
     /** Renews the leases of lanes at work: a call may wait for its quota longer than a lease lasts. */

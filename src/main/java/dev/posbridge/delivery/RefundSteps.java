@@ -7,6 +7,7 @@ import dev.posbridge.gameball.Payloads;
 import dev.posbridge.gameball.RefundAnswer;
 import dev.posbridge.gameball.RefundRequest;
 import dev.posbridge.gameball.Verdict;
+import dev.posbridge.harness.Guard;
 import dev.posbridge.ledger.Delivery;
 import dev.posbridge.ledger.Outcome;
 import dev.posbridge.pos.Reason;
@@ -52,7 +53,7 @@ public final class RefundSteps {
             @Header(Exchange.HTTP_RESPONSE_CODE) int status,
             @Header("Retry-After") String retryAfter,
             @ExchangeProperty("delivery") Delivery delivery,
-            @ExchangeProperty("lane") LaneWork work,
+            @ExchangeProperty("lane") Work work,
             @ExchangeProperty(Exchange.LOOP_INDEX) int tries) {
         Verdict<RefundAnswer> verdict = calls.judge(Call.REFUND, status, body, retryAfter, RefundAnswer.class);
         if (verdict.meaning() == Meaning.TIME_TAKEN && tries == 0) {
@@ -70,7 +71,7 @@ public final class RefundSteps {
                         Reason.ORIGINAL_NOT_FOUND,
                         "Gameball does not have its sale " + delivery.originalOrderId(),
                         System.currentTimeMillis() + parkMillis);
-            case ID_TAKEN -> delivery.sentBefore() ? Outcome.delivered(null) : points(verdict, delivery);
+            case ID_TAKEN -> delivery.sentBefore() && !Guard.OWN_ID_IS_DELIVERED.isOff() ? Outcome.delivered(null) : points(verdict, delivery);
             default -> points(verdict, delivery);
         };
     }

@@ -1,5 +1,6 @@
 package dev.posbridge.delivery;
 
+import dev.posbridge.harness.Failpoint;
 import dev.posbridge.ledger.Outcome;
 import dev.posbridge.ledger.Unverified;
 import dev.posbridge.pos.Reason;
@@ -19,7 +20,8 @@ public final class VerificationSteps {
     }
 
     public void settle(
-            @ExchangeProperty("delivery") Verification verification, @ExchangeProperty("lane") LaneWork work) {
+            @ExchangeProperty("delivery") Verification verification, @ExchangeProperty("lane") Work work) {
+        Failpoint.BEFORE_SETTLING_VERIFIED.reach();
         for (Unverified unverified : verification.records()) {
             work.settle(unverified.recordId(), outcome(unverified));
         }

@@ -1,10 +1,12 @@
 package dev.posbridge.engine;
 
 import dev.posbridge.PosbridgeException;
+import dev.posbridge.broker.Broker;
+import dev.posbridge.broker.Door;
 import dev.posbridge.delivery.Batches;
-import dev.posbridge.delivery.Broker;
 import dev.posbridge.delivery.Calls;
 import dev.posbridge.delivery.CustomerSteps;
+import dev.posbridge.delivery.CustomersAtWork;
 import dev.posbridge.delivery.DeadLetterSteps;
 import dev.posbridge.delivery.EventSteps;
 import dev.posbridge.delivery.FailurePolicy;
@@ -15,12 +17,14 @@ import dev.posbridge.delivery.OrderSteps;
 import dev.posbridge.delivery.Quotas;
 import dev.posbridge.delivery.RefundSteps;
 import dev.posbridge.delivery.Sizing;
+import dev.posbridge.delivery.Timetable;
 import dev.posbridge.delivery.VerificationSteps;
 import dev.posbridge.delivery.Ways;
 import dev.posbridge.gameball.Credentials;
 import dev.posbridge.gameball.GameballJson;
 import dev.posbridge.gameball.Payloads;
 import dev.posbridge.gameball.Resource;
+import dev.posbridge.harness.Failpoint;
 import dev.posbridge.intake.AccountRules;
 import dev.posbridge.intake.ByBusinessDate;
 import dev.posbridge.intake.Intake;
@@ -33,6 +37,9 @@ import dev.posbridge.ledger.Parking;
 import dev.posbridge.ledger.QuotaLog;
 import dev.posbridge.ledger.Requests;
 import dev.posbridge.settings.Account;
+import dev.posbridge.settings.BrokerSettings;
+import dev.posbridge.settings.OpeningHours;
+import dev.posbridge.settings.QueueSource;
 import dev.posbridge.settings.Settings;
 import dev.posbridge.vendor.Profiles;
 import java.nio.file.Path;
@@ -41,6 +48,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 
 /**
@@ -55,6 +64,7 @@ public final class Engine implements AutoCloseable {
     private final Batches batches;
     private final Housekeeping housekeeping;
     private final HealthBook health;
+    private final OpeningHours hours;
     private final RouteRunner routes;
 
     private Engine(
@@ -67,11 +77,17 @@ public final class Engine implements AutoCloseable {
         Quotas quotas = quotas(settings, quotaLog);
         FailurePolicy failures =
                 new FailurePolicy(gate, delivery.retryPause(), delivery.retryPauseMax(), delivery.attempts());
+        CustomersAtWork customers = new CustomersAtWork();
         Ways ways = new Ways(ledger.database(), ledger.files(), settings.batch());
-        this.lanes = new Lanes(ledger.lanes(), gate, new Sizing(quotas, delivery.concurrency()), failures, ways);
-        Calls calls = new Calls(settings.gameball().apiVersion(), credentials(settings.gameball(), mode), quotas, gate);
+        this.lanes = new Lanes(ledger.lanes(), gate, new Sizing(quotas, delivery.concurrency()), failures, customers, ways);
+        Calls calls = new Calls(
+                settings.gameball().apiVersion(), credentials(settings.gameball(), mode), quotas, gate, customers);
         this.health = new HealthBook(ledger.database());
-        this.housekeeping = new Housekeeping(calls, lanes, new Parking(ledger.database()), quotas, quotaLog, health);
+        this.hours = delivery.hours();
+        Timetable timetable = new Timetable(hours, settings.account().quotaShare(), gate, quotas);
+        timetable.keep();
+        this.housekeeping =
+                new Housekeeping(calls, lanes, new Parking(ledger.database()), quotas, quotaLog, timetable, health);
         this.routes = new RouteRunner(settings, broker);
         bindIntake(settings, profiles);
         bindDelivery(settings, calls, failures);
@@ -87,6 +103,7 @@ public final class Engine implements AutoCloseable {
         routes.start(
                 mode == Mode.SERVICE || mode == Mode.INTAKE_ONLY ? profiles.names() : List.of(),
                 mode != Mode.INTAKE_ONLY);
+        Failpoint.STARTED.reach();
     }
 
     /** What the engine is started for. */
@@ -107,7 +124,11 @@ public final class Engine implements AutoCloseable {
     /** @param beans what Camel shall find in its registry beside our own, such as an interceptor */
     static Engine start(Settings settings, Profiles profiles, Mode mode, Map<String, Object> beans) {
         Path data = settings.folders().data();
-        CompletableFuture<Broker> broker = CompletableFuture.supplyAsync(() -> Broker.start(data.resolve("broker")));
+        CompletableFuture<Broker> broker = CompletableFuture.supplyAsync(() -> Broker.start(
+                data.resolve("broker"),
+                mode == Mode.ONE_SHOT ? null : door(settings.broker()),
+                queues(settings),
+                Stream.empty()));
         try {
             Ledger ledger = Ledger.open(settings.folders().ledger(), settings.account(), settings.refundsWait());
             return new Engine(settings, profiles, ledger, broker.join(), mode, beans);
@@ -145,6 +166,11 @@ public final class Engine implements AutoCloseable {
         return health;
     }
 
+    /** When it delivers. */
+    public OpeningHours hours() {
+        return hours;
+    }
+
     /** What Gameball said when it refused our key or account; null while it does not. */
     public String refusal() {
         return gate.refusal();
@@ -153,12 +179,35 @@ public final class Engine implements AutoCloseable {
     /** Claims nothing more, lets what is under way end, and closes everything. */
     @Override
     public void close() {
+        Failpoint.BEFORE_STOP.reach();
         lanes.stop();
         batches.lane().stop();
+        Failpoint.AFTER_STOPPING_LANES.reach();
         routes.close();
+        Failpoint.AFTER_STOPPING_ROUTES.reach();
         housekeeping.keepQuotaLog();
         broker.close();
+        Failpoint.AFTER_STOPPING_BROKER.reach();
         ledger.close();
+    }
+
+    private static Door door(BrokerSettings settings) {
+        BrokerSettings.Accept accept = settings.accept();
+        return accept == null
+                ? null
+                : new Door(
+                        accept.host(),
+                        accept.port(),
+                        accept.keyStore(),
+                        accept.keyStorePassword() == null
+                                ? null
+                                : accept.keyStorePassword().read(),
+                        accept.usersFile());
+    }
+
+    /** The queue of each source, by the source's name. */
+    private static Map<String, String> queues(Settings settings) {
+        return settings.sources().queues().stream().collect(Collectors.toMap(QueueSource::name, QueueSource::queue));
     }
 
     private static Quotas quotas(Settings settings, QuotaLog quotaLog) {
@@ -176,6 +225,7 @@ public final class Engine implements AutoCloseable {
                         .map(call -> new Quotas.Sent(Resource.valueOf(call.resource()), call.at()))
                         .toList(),
                 Instant.now());
+        Failpoint.QUOTAS_RESTORED.reach();
         return quotas;
     }
 

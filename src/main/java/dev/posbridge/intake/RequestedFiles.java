@@ -1,5 +1,6 @@
 package dev.posbridge.intake;
 
+import dev.posbridge.harness.Failpoint;
 import dev.posbridge.ledger.Requests;
 import dev.posbridge.ledger.Requests.Request;
 import java.io.File;
@@ -7,6 +8,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
@@ -28,11 +30,28 @@ public final class RequestedFiles {
     /** @return the next request, or null */
     public Request next() {
         failed.clear();
-        return requests.next().orElse(null);
+        Request next = requests.next().orElse(null);
+        if (next != null) {
+            Failpoint.BEFORE_REQUEST.reach();
+        }
+        return next;
     }
 
+    /** Those that no earlier service has taken in. */
     public List<File> files(@Body Request request) {
-        return request.files().stream().map(Path::toFile).toList();
+        Set<Path> taken = requests.files(request.id()).keySet();
+        return request.files().stream()
+                .filter(file -> !taken.contains(file))
+                .map(Path::toFile)
+                .toList();
+    }
+
+    /** Notes which file of the ledger it became, so that whoever asked can watch it. */
+    public void taken(
+            @ExchangeProperty("request") Request request,
+            @ExchangeProperty("asked") File file,
+            @ExchangeProperty("reading") Reading reading) {
+        requests.taken(request.id(), file.toPath(), reading.file().id());
     }
 
     /** Notes a file that could not be taken in; the others are. */
@@ -43,6 +62,8 @@ public final class RequestedFiles {
     }
 
     public void end(@ExchangeProperty("request") Request request) {
+        Failpoint.BEFORE_REQUEST_ENDS.reach();
         requests.end(request.id(), failed.isEmpty() ? null : String.join("\n", failed));
+        Failpoint.AFTER_REQUEST_ENDED.reach();
     }
 }

@@ -1,10 +1,15 @@
 package dev.posbridge.ledger;
 
+import dev.posbridge.harness.Failpoint;
+import dev.posbridge.harness.Guard;
+import dev.posbridge.harness.Harness;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -12,10 +17,11 @@ import org.jdbi.v3.core.Handle;
  * lease. Thread-safe.
  */
 public final class LaneBook {
-    private static final long LEASE_MILLIS = 60_000;
+    private static final long LEASE_MILLIS = Harness.leaseMillis();
 
     private final LedgerDatabase database;
     private final LaneRules rules;
+    private final Set<Lease> claimedWithoutCommit = ConcurrentHashMap.newKeySet();
 
     public LaneBook(LedgerDatabase database, LaneRules rules) {
         this.database = database;
@@ -38,13 +44,17 @@ public final class LaneBook {
 
     /** Lets go; does nothing where the lease was lost meanwhile. */
     public void release(Lease lease) {
+        Failpoint.BEFORE_LANE_RELEASE.reach();
         database.update(handle -> handle.execute(
                 "update lane set owner = null, until = 0 where lane = ? and epoch = ?", lease.lane(), lease.epoch()));
+        Failpoint.AFTER_LANE_RELEASE.reach();
     }
 
     /** Frees the leases of a process that died on this data folder; only its new holder may call this. */
     public void freeAll() {
+        Failpoint.BEFORE_FREEING_LEASES.reach();
         database.update(handle -> handle.execute("update lane set owner = null, until = 0 where owner is not null"));
+        Failpoint.AFTER_FREEING_LEASES.reach();
     }
 
     /** As below, with nothing left to batches. */
@@ -60,8 +70,34 @@ public final class LaneBook {
      * @return nothing where the lease was lost
      */
     public Claim claim(Lease lease, int limit, Predicate<Way> left) {
-        return database.write(
-                handle -> renew(handle, lease) ? new Claiming(handle, lease, rules, left).claim(limit) : Claim.NOTHING);
+        Failpoint.BEFORE_CLAIM.reach();
+        Claim claim =
+                database.write(handle -> renew(handle, lease) ? claim(handle, lease, limit, left) : Claim.NOTHING);
+        Failpoint.AFTER_CLAIM.reach();
+        if (!claim.unverified().isEmpty()) {
+            Failpoint.AFTER_CLAIM_OF_UNKNOWN.reach();
+        }
+        return claim;
+    }
+
+    private Claim claim(Handle handle, Lease lease, int limit, Predicate<Way> left) {
+        if (Guard.ATTEMPT_FIRST.isOff()) {
+            return claimWithoutCommit(handle, lease, limit, left);
+        }
+        Claim claim = new Claiming(handle, lease, rules, left).claim(limit);
+        Failpoint.WITHIN_CLAIM.reach();
+        return claim;
+    }
+
+    /** The error that a harness must notice: what is about to be sent is not written down. */
+    private Claim claimWithoutCommit(Handle handle, Lease lease, int limit, Predicate<Way> left) {
+        if (!claimedWithoutCommit.add(lease)) {
+            return Claim.NOTHING;
+        }
+        handle.savepoint("unguarded");
+        Claim claim = new Claiming(handle, lease, rules, left).claim(limit);
+        handle.rollbackToSavepoint("unguarded");
+        return claim;
     }
 
     /**
@@ -70,14 +106,17 @@ public final class LaneBook {
      * @return false where the lease was lost: nothing is written, and whoever holds the lane verifies the records
      */
     public boolean settle(Lease lease, List<Settlement> settlements, Collection<CustomerStanding> customers) {
-        return database.write(handle -> {
-            if (!renew(handle, lease)) {
+        Failpoint.BEFORE_OUTCOMES.reach();
+        boolean written = database.write(handle -> {
+            if (!renew(handle, lease) && !Guard.EPOCH.isOff()) {
                 return false;
             }
             customers.forEach(customer -> Customers.learn(handle, customer));
             settlements.forEach(settled -> Settling.settle(handle, settled.recordId(), settled.outcome()));
             return true;
         });
+        Failpoint.AFTER_OUTCOMES.reach();
+        return written;
     }
 
     /** Lanes in which something is due now. */

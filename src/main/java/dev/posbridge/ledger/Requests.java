@@ -1,12 +1,15 @@
 package dev.posbridge.ledger;
 
+import dev.posbridge.harness.Failpoint;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Files that a command hands to the running service. A request that a dying service left half done is taken anew by the
- * next: content that is already in the ledger is only counted. Thread-safe.
+ * next, from the first file that was not taken in. Thread-safe.
  */
 public final class Requests {
     private static final String INGEST = "ingest";
@@ -34,13 +37,15 @@ public final class Requests {
         String arguments = vendor
                 + '\n'
                 + String.join("\n", files.stream().map(Path::toString).toList());
-        return database.write(handle -> handle.createQuery(
+        long request = database.write(handle -> handle.createQuery(
                         "insert into request (kind, arguments, created_at) values (:kind, :arguments, :now) returning id")
                 .bind("kind", INGEST)
                 .bind("arguments", arguments)
                 .bind("now", System.currentTimeMillis())
                 .mapTo(Long.class)
                 .one());
+        Failpoint.AFTER_ASKING_SERVICE.reach();
+        return request;
     }
 
     /** The oldest request that has not ended; asked for by the one process that holds the data folder. */
@@ -49,6 +54,22 @@ public final class Requests {
                         "select id, arguments from request where kind = ? and state < 2 order by id limit 1", INGEST)
                 .map((row, context) -> request(row.getLong(1), row.getString(2)))
                 .findOne());
+    }
+
+    /** Notes under which id a file of the request was taken in; the first time counts. */
+    public void taken(long id, Path path, long file) {
+        database.update(handle -> handle.execute(
+                "insert into request_file (request_id, path, file_id) values (?, ?, ?) on conflict do nothing",
+                id,
+                path.toString(),
+                file));
+    }
+
+    /** Ids of the files taken in for the request so far, by their paths. */
+    public Map<Path, Long> files(long id) {
+        return database.read(handle -> handle.select("select path, file_id from request_file where request_id = ?", id)
+                .map((row, context) -> Map.entry(Path.of(row.getString(1)), row.getLong(2)))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
     }
 
     /** @param answer null where every file was taken in */

@@ -18,7 +18,9 @@ public record Settings(
         Inbox inbox,
         Delivery delivery,
         Batch batch,
-        Duration refundsWait) {
+        Duration refundsWait,
+        Sources sources,
+        BrokerSettings broker) {
 
     /**
      * Where Gameball is and with which keys.
@@ -87,8 +89,10 @@ public record Settings(
      * @param concurrency lanes delivered at once
      * @param attempts how often a record that fails alone is tried before it is dead
      * @param retryPause before the second attempt; doubles with each, up to retryPauseMax
+     * @param hours when anything is delivered at all
      */
-    public record Delivery(int concurrency, int attempts, Duration retryPause, Duration retryPauseMax) {}
+    public record Delivery(
+            int concurrency, int attempts, Duration retryPause, Duration retryPauseMax, OpeningHours hours) {}
 
     /** Whether sales go by batch calls. */
     public enum DeliveryMode {
@@ -113,6 +117,5 @@ public record Settings(
      * @param linger how long a list that is not full waits while more may come
      * @param jobDeadline how long a job may go without progress before its orders are asked about one by one
      */
-    public record Batch(
-            DeliveryMode mode, int threshold, Duration linger, Duration jobDeadline, BatchOrders orders) {}
+    public record Batch(DeliveryMode mode, int threshold, Duration linger, Duration jobDeadline, BatchOrders orders) {}
 }

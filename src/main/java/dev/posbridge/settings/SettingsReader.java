@@ -5,8 +5,6 @@ import dev.posbridge.gameball.Merging;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.LocalDate;
-import java.time.format.DateTimeParseException;
 import java.util.Currency;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -14,13 +12,13 @@ import java.util.regex.Pattern;
 
 /** Turns values into {@link Settings}; every problem of every key is told at once. */
 public final class SettingsReader {
-    private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
-
     private final SettingsSource source;
+    private final Values values;
     private final Path home;
 
     private SettingsReader(SettingsSource source, Path home) {
         this.source = source;
+        this.values = new Values(source, home);
         this.home = home;
     }
 
@@ -52,25 +50,29 @@ public final class SettingsReader {
     private Settings settings() {
         Settings.Gameball gameball = gameball();
         refuseUnlessUnset("posbridge.ledger.url", "the ledger is the SQLite file ledger.db in the data folder");
-        refuseUnlessUnset("posbridge.broker.url", "the broker is embedded");
         return new Settings(
                 source,
                 account(),
                 gameball,
-                new Settings.Folders(home, path("posbridge.data-dir", "data"), path("posbridge.inbox", "inbox")),
-                new Settings.Inbox(duration("posbridge.inbox.poll", "1s"), duration("posbridge.inbox.settle", "2s")),
+                new Settings.Folders(
+                        home, values.path("posbridge.data-dir", "data"), values.path("posbridge.inbox", "inbox")),
+                new Settings.Inbox(
+                        values.duration("posbridge.inbox.poll", "1s"), values.duration("posbridge.inbox.settle", "2s")),
                 new Settings.Delivery(
-                        number("posbridge.delivery.concurrency", 8, 1, 64),
-                        number("posbridge.delivery.attempts", 12, 1, 1000),
-                        duration("posbridge.delivery.retry-pause", "1s"),
-                        duration("posbridge.delivery.retry-pause-max", "1m")),
+                        values.number("posbridge.delivery.concurrency", 8, 1, 64),
+                        values.number("posbridge.delivery.attempts", 12, 1, 1000),
+                        values.duration("posbridge.delivery.retry-pause", "1s"),
+                        values.duration("posbridge.delivery.retry-pause-max", "1m"),
+                        new OpeningHoursReader(values).read()),
                 new Settings.Batch(
                         source.choice("posbridge.delivery.mode", Settings.DeliveryMode.AUTO),
-                        number("posbridge.delivery.batch-threshold", 25, 1, 1_000_000_000),
-                        duration("posbridge.delivery.linger", "500ms"),
-                        duration("posbridge.delivery.job-deadline", "2m"),
+                        values.number("posbridge.delivery.batch-threshold", 25, 1, 1_000_000_000),
+                        values.duration("posbridge.delivery.linger", "500ms"),
+                        values.duration("posbridge.delivery.job-deadline", "2m"),
                         source.choice("posbridge.gameball.batch-orders", Settings.BatchOrders.FULL)),
-                duration("posbridge.refunds.wait", "72h"));
+                values.duration("posbridge.refunds.wait", "72h"),
+                new SourcesReader(values).read(),
+                new BrokerReader(values).read());
     }
 
     /** Keys of the design that this version does not honour: better refused than passed over in silence. */
@@ -83,34 +85,34 @@ public final class SettingsReader {
     private Account account() {
         return new Account(
                 source.text("posbridge.account.name"),
-                oneOf("posbridge.account.environment", null, "test", "live"),
+                values.oneOf("posbridge.account.environment", null, "test", "live"),
                 currency(),
                 source.choice("posbridge.account.merging", Merging.NONE),
                 source.choice("posbridge.account.unknown-customers", Account.UnknownCustomers.CREATE),
                 source.choice("posbridge.account.existing-customers", Account.ExistingCustomers.LEAVE),
                 source.choice("posbridge.account.anonymous", Account.Anonymous.SKIP),
-                date("posbridge.account.earn-from"),
+                values.date("posbridge.account.earn-from"),
                 share(),
                 source.choice("posbridge.account.late-redemption", Account.LateRedemption.DELIVER),
                 source.text("posbridge.account.return-window-days") == null
                         ? null
-                        : number("posbridge.account.return-window-days", 0, 0, 7300),
-                oneOf("posbridge.account.excludes-tax-and-shipping", "false", "true", "false")
+                        : values.number("posbridge.account.return-window-days", 0, 0, 7300),
+                values.oneOf("posbridge.account.excludes-tax-and-shipping", "false", "true", "false")
                         .equals("true"));
     }
 
     private Settings.Gameball gameball() {
         return new Settings.Gameball(
                 url(),
-                oneOf("posbridge.gameball.api-version", "v4.0", "v4.0", "v4.1"),
+                values.oneOf("posbridge.gameball.api-version", "v4.0", "v4.0", "v4.1"),
                 source.text("posbridge.gameball.api-key"),
-                file("posbridge.gameball.api-key-file"),
+                values.path("posbridge.gameball.api-key-file", null),
                 source.text("posbridge.gameball.secret-key"),
-                file("posbridge.gameball.secret-key-file"),
-                oneOf("posbridge.gameball.quotas", "documented", "documented", "off")
+                values.path("posbridge.gameball.secret-key-file", null),
+                values.oneOf("posbridge.gameball.quotas", "documented", "documented", "off")
                         .equals("documented"),
-                duration("posbridge.gameball.connect-timeout", "5s"),
-                duration("posbridge.gameball.answer-timeout", "30s"));
+                values.duration("posbridge.gameball.connect-timeout", "5s"),
+                values.duration("posbridge.gameball.answer-timeout", "30s"));
     }
 
     private URI url() {
@@ -152,76 +154,8 @@ public final class SettingsReader {
         return share / 100.0;
     }
 
-    private LocalDate date(String key) {
-        String text = source.text(key);
-        try {
-            return text == null ? null : LocalDate.parse(text);
-        } catch (DateTimeParseException problem) {
-            source.problem(key, key + " is \"" + text + "\", expected a date such as 2026-01-31.");
-            return null;
-        }
-    }
-
-    private String oneOf(String key, String otherwise, String... allowed) {
-        String text = source.text(key);
-        if (text == null) {
-            return otherwise;
-        }
-        for (String word : allowed) {
-            if (word.equals(text)) {
-                return word;
-            }
-        }
-        source.problem(key, key + " is \"" + text + "\", expected one of " + String.join(", ", allowed) + ".");
-        return allowed[0];
-    }
-
-    private int number(String key, int otherwise, int least, int most) {
-        String text = source.text(key);
-        if (text == null) {
-            return otherwise;
-        }
-        int number = text.matches("\\d{1,9}") ? Integer.parseInt(text) : -1;
-        if (number < least || number > most) {
-            source.problem(
-                    key, key + " is \"" + text + "\", expected a whole number from " + least + " to " + most + ".");
-        }
-        return number;
-    }
-
-    private Duration duration(String key, String otherwise) {
-        String text = source.text(key) == null ? otherwise : source.text(key);
-        Duration duration = parseDuration(text);
-        if (duration == null) {
-            source.problem(
-                    key, key + " is \"" + text + "\", expected a time with its unit, such as 500ms, 2s, 5m, 72h, 7d.");
-        }
-        return duration;
-    }
-
     /** @return null where the text is no time with a unit */
     public static Duration parseDuration(String text) {
-        Matcher matcher = DURATION.matcher(text);
-        if (!matcher.matches()) {
-            return null;
-        }
-        long number = Long.parseLong(matcher.group(1));
-        return switch (matcher.group(2)) {
-            case "ms" -> Duration.ofMillis(number);
-            case "s" -> Duration.ofSeconds(number);
-            case "m" -> Duration.ofMinutes(number);
-            case "h" -> Duration.ofHours(number);
-            default -> Duration.ofDays(number);
-        };
-    }
-
-    /** Relative paths are meant from the folder of the program, wherever it is called from. */
-    private Path path(String key, String otherwise) {
-        String text = source.text(key);
-        return home.resolve(text == null ? otherwise : text).toAbsolutePath().normalize();
-    }
-
-    private Path file(String key) {
-        return source.text(key) == null ? null : path(key, null);
+        return Values.parseDuration(text);
     }
 }

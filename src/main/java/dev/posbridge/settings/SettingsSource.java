@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 
 /**
  * Values by key, with where each came from: {@code --set} before the environment before the file. Collects every problem
@@ -82,6 +83,11 @@ public final class SettingsSource {
     public String text(String key) {
         Value value = values.get(key);
         return value == null ? null : value.text();
+    }
+
+    /** Every key that was set, known or not. */
+    Set<String> keys() {
+        return Set.copyOf(values.keySet());
     }
 
     /** Where a key was set, for messages. */

@@ -3,6 +3,7 @@ package dev.posbridge.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.posbridge.ledger.Pauses;
 import dev.posbridge.ledger.Requests;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,6 +29,7 @@ class RequestedFilesTest {
             "files-of-request",
             "keep-asked",
             "offer-requested-file",
+            "note-taken-file",
             "note-failed-file",
             "end-request");
 
@@ -85,6 +87,21 @@ class RequestedFilesTest {
                 .isEqualTo(file(round) + ": was not taken in (step offer-requested-file fails once).");
         assertThat(ask(round).answer()).isNull();
         assertArrived(round);
+    }
+
+    @Test
+    void namesTheFileThatIsUnderWayToWhoeverAsksForItAgain() {
+        Pauses pauses = new Pauses(engine.engine().ledger().database());
+        pauses.add(null, null, null, "so that it stays under way");
+        Path file = engine.write("asked-twice.csv", Till.sale("TWICE", "ann", "10.00"));
+        long first = requests.ask("generic-csv", List.of(file));
+        long second = requests.ask("generic-csv", List.of(file));
+
+        ended(second);
+        assertThat(requests.files(second)).containsOnlyKeys(file).isEqualTo(requests.files(first));
+        pauses.lift();
+        await().atMost(Duration.ofSeconds(20)).until(() -> engine.book().isSettled());
+        engine.assertEqualBooks();
     }
 
     @Test

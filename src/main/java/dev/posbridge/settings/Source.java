@@ -1,0 +1,10 @@
+package dev.posbridge.settings;
+
+/** A door beside the inbox folders ({@code posbridge.sources.<name>.*}); docs/sftp.md says what each key changes. */
+public sealed interface Source permits SftpSource, QueueSource {
+    /** What it is called in settings, logs and reports. */
+    String name();
+
+    /** Whose profile reads what comes through it. */
+    String vendor();
+}

@@ -1,0 +1,33 @@
+package dev.posbridge.settings;
+
+import java.nio.file.Files;
+import java.util.List;
+
+/** The sources that are set up, in the order of their names. */
+public record Sources(List<Source> all) {
+    public List<SftpSource> sftp() {
+        return of(SftpSource.class);
+    }
+
+    public List<QueueSource> queues() {
+        return of(QueueSource.class);
+    }
+
+    /** Files that the sources need and that are not there or cannot be read; looks at this machine only. */
+    public List<String> missingFiles() {
+        return sftp().stream()
+                .flatMap(
+                        source -> source.server().files().entrySet().stream()
+                                .filter(file ->
+                                        !(Files.isRegularFile(file.getValue()) && Files.isReadable(file.getValue())))
+                                .map(
+                                        file -> SourceKeys.PREFIX + source.name() + "." + file.getKey() + " is \""
+                                                + file.getValue()
+                                                + "\", expected a file that is there and can be read. Correct the path or its permissions."))
+                .toList();
+    }
+
+    private <T extends Source> List<T> of(Class<T> kind) {
+        return all.stream().filter(kind::isInstance).map(kind::cast).toList();
+    }
+}
