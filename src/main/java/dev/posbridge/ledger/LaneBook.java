@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jdbi.v3.core.Handle;
 
@@ -56,15 +57,22 @@ public final class LaneBook {
         Failpoint.AFTER_FREEING_LEASES.reach();
     }
 
+    /** As below, with nothing left to batches. */
+    public Claim claim(Lease lease, int limit) {
+        return claim(lease, limit, way -> false);
+    }
+
     /**
      * Claims what is due in the lane, in order, and commits the attempts.
      *
      * @param limit most records to claim
+     * @param left which sales are left alone, and their customers with them, because they go by batch
      * @return nothing where the lease was lost
      */
-    public Claim claim(Lease lease, int limit) {
+    public Claim claim(Lease lease, int limit, Predicate<Way> left) {
         Failpoint.BEFORE_CLAIM.reach();
-        Claim claim = database.write(handle -> renew(handle, lease) ? claim(handle, lease, limit) : Claim.NOTHING);
+        Claim claim =
+                database.write(handle -> renew(handle, lease) ? claim(handle, lease, limit, left) : Claim.NOTHING);
         Failpoint.AFTER_CLAIM.reach();
         if (!claim.unverified().isEmpty()) {
             Failpoint.AFTER_CLAIM_OF_UNKNOWN.reach();
@@ -72,22 +80,22 @@ public final class LaneBook {
         return claim;
     }
 
-    private Claim claim(Handle handle, Lease lease, int limit) {
+    private Claim claim(Handle handle, Lease lease, int limit, Predicate<Way> left) {
         if (Guard.ATTEMPT_FIRST.isOff()) {
-            return claimWithoutCommit(handle, lease, limit);
+            return claimWithoutCommit(handle, lease, limit, left);
         }
-        Claim claim = new Claiming(handle, lease, rules).claim(limit);
+        Claim claim = new Claiming(handle, lease, rules, left).claim(limit);
         Failpoint.WITHIN_CLAIM.reach();
         return claim;
     }
 
     /** The error that a harness must notice: what is about to be sent is not written down. */
-    private Claim claimWithoutCommit(Handle handle, Lease lease, int limit) {
+    private Claim claimWithoutCommit(Handle handle, Lease lease, int limit, Predicate<Way> left) {
         if (!claimedWithoutCommit.add(lease)) {
             return Claim.NOTHING;
         }
         handle.savepoint("unguarded");
-        Claim claim = new Claiming(handle, lease, rules).claim(limit);
+        Claim claim = new Claiming(handle, lease, rules, left).claim(limit);
         handle.rollbackToSavepoint("unguarded");
         return claim;
     }
@@ -156,7 +164,7 @@ public final class LaneBook {
         for (long file : files) {
             boolean found = handle.select(
                             "select 1 from record where file_id = ? and lane = ? and state in " + RecordState.OPEN
-                                    + " and due_at <= ? limit 1",
+                                    + " and due_at <= ? and not (state = 1 and (job is not null or epoch = 0 and kind = 1)) limit 1",
                             file,
                             lane,
                             now)
