@@ -13,6 +13,7 @@ import dev.posbridge.delivery.Gate;
 import dev.posbridge.delivery.Housekeeping;
 import dev.posbridge.delivery.Lanes;
 import dev.posbridge.delivery.OrderSteps;
+import dev.posbridge.delivery.Pulse;
 import dev.posbridge.delivery.Quotas;
 import dev.posbridge.delivery.RefundSteps;
 import dev.posbridge.delivery.Sizing;
@@ -25,6 +26,7 @@ import dev.posbridge.gameball.Resource;
 import dev.posbridge.intake.AccountRules;
 import dev.posbridge.intake.ByBusinessDate;
 import dev.posbridge.intake.Intake;
+import dev.posbridge.intake.IntakeGuard;
 import dev.posbridge.intake.PutAway;
 import dev.posbridge.intake.RequestedFiles;
 import dev.posbridge.intake.SettledFiles;
@@ -48,6 +50,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
+import org.apache.camel.component.file.GenericFileFilter;
 
 /**
  * The running program: ledger, broker, beans and routes, put together once. Whoever starts it holds the data folder.
@@ -60,6 +63,7 @@ public final class Engine implements AutoCloseable {
     private final Lanes lanes;
     private final Housekeeping housekeeping;
     private final HealthBook health;
+    private final HealthDoor healthDoor;
     private final OpeningHours hours;
     private final RouteRunner routes;
 
@@ -81,8 +85,14 @@ public final class Engine implements AutoCloseable {
         this.hours = delivery.hours();
         Timetable timetable = new Timetable(hours, settings.account().quotaShare(), gate, quotas);
         timetable.keep();
-        this.housekeeping =
-                new Housekeeping(calls, lanes, new Parking(ledger.database()), quotas, quotaLog, timetable, health);
+        this.housekeeping = new Housekeeping(
+                calls,
+                lanes,
+                new Parking(ledger.database()),
+                quotas,
+                quotaLog,
+                timetable,
+                new Pulse(health, gate, timetable, ledger.database()));
         this.routes = new RouteRunner(settings, broker);
         bindIntake(settings, profiles);
         bindDelivery(settings, calls, failures);
@@ -90,6 +100,9 @@ public final class Engine implements AutoCloseable {
         beans.forEach(routes::bind);
         ledger.lanes().freeAll();
         health.clear();
+        this.healthDoor = mode == Mode.ONE_SHOT || settings.health().port() == null
+                ? null
+                : HealthDoor.open(settings.health().port(), health);
         routes.start(
                 mode == Mode.SERVICE || mode == Mode.INTAKE_ONLY ? profiles.names() : List.of(),
                 mode != Mode.INTAKE_ONLY);
@@ -172,6 +185,9 @@ public final class Engine implements AutoCloseable {
         routes.close();
         housekeeping.keepQuotaLog();
         broker.close();
+        if (healthDoor != null) {
+            healthDoor.close();
+        }
         ledger.close();
     }
 
@@ -223,13 +239,20 @@ public final class Engine implements AutoCloseable {
 
     private void bindIntake(Settings settings, Profiles profiles) {
         Settings.Folders folders = settings.folders();
+        IntakeGuard guard = new IntakeGuard(folders.data(), settings.health().leastFree(), health);
+        routes.bind("intakeGuard", guard);
         routes.bind(
                 "intake",
                 new Intake(
-                        profiles, ledger.files(), ledger.chunks(), new PutAway(folders.archive(), folders.rejected())));
+                        profiles,
+                        ledger.files(),
+                        ledger.chunks(),
+                        new PutAway(folders.archive(), folders.rejected()),
+                        guard));
         routes.bind("translator", new Translator(new AccountRules(settings.account())));
         routes.bind("requests", new RequestedFiles(new Requests(ledger.database())));
-        routes.bind("settledFiles", new SettledFiles(settings.inbox().settle()));
+        SettledFiles settled = new SettledFiles(settings.inbox().settle());
+        routes.bind("settledFiles", (GenericFileFilter<Object>) file -> guard.isOpen() && settled.accept(file));
         routes.bind("byBusinessDate", new ByBusinessDate(profiles));
     }
 

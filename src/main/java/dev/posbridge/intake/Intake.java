@@ -6,6 +6,8 @@ import dev.posbridge.ledger.ChunkWriter;
 import dev.posbridge.ledger.FileBook;
 import dev.posbridge.ledger.FileOffer;
 import dev.posbridge.ledger.LedgerFile;
+import dev.posbridge.pos.Position;
+import dev.posbridge.pos.Reason;
 import dev.posbridge.vendor.Profile;
 import dev.posbridge.vendor.Profiles;
 import java.io.File;
@@ -27,13 +29,15 @@ public final class Intake {
     private final FileBook files;
     private final ChunkWriter chunks;
     private final PutAway putAway;
+    private final IntakeGuard guard;
     private final Turns turns = new Turns();
 
-    public Intake(Profiles profiles, FileBook files, ChunkWriter chunks, PutAway putAway) {
+    public Intake(Profiles profiles, FileBook files, ChunkWriter chunks, PutAway putAway, IntakeGuard guard) {
         this.profiles = profiles;
         this.files = files;
         this.chunks = chunks;
         this.putAway = putAway;
+        this.guard = guard;
     }
 
     /**
@@ -46,14 +50,16 @@ public final class Intake {
         Path path = offered.toPath();
         String name = path.getFileName().toString();
         Profile profile = profiles.named(vendor);
+        guard.require();
         turns.await(profile.identity());
         try {
             Beginning beginning = files.begin(offer(path, name, profile));
             return beginning.readable()
-                    ? open(path, name, profile, beginning.file())
+                    ? open(path, name, profile, beginning)
                     : Reading.known(path, profile, beginning.file());
         } catch (IOException | RuntimeException failure) {
             turns.end(profile.identity());
+            guard.failed(vendor, failure);
             throw failure;
         }
     }
@@ -71,12 +77,25 @@ public final class Intake {
                 profile.matching().isPresent() && !profile.matching().get().unmatchedDead());
     }
 
-    private static Reading open(Path path, String name, Profile profile, LedgerFile file) throws IOException {
+    private static Reading open(Path path, String name, Profile profile, Beginning beginning) throws IOException {
+        LedgerFile file = beginning.file();
+        if (beginning.isPoisonous()) {
+            return Reading.unreadable(path, profile, file, poisonous(name, beginning));
+        }
         try {
-            return new Reading(path, profile, file, profile.open(name, Files.newInputStream(path)));
+            return new Reading(
+                    path, profile, file, profile.open(name, Files.newInputStream(path)), beginning.deaths() > 0);
         } catch (FileRejectedException problem) {
             return Reading.unreadable(path, profile, file, problem);
         }
+    }
+
+    private static FileRejectedException poisonous(String name, Beginning beginning) {
+        return new FileRejectedException(
+                Position.ofFile(name),
+                Reason.POISONOUS,
+                beginning.deaths() + " processes died one after the other while they read what follows receipt "
+                        + beginning.file().receiptsStored() + ". " + Reason.POISONOUS.remedy());
     }
 
     /** Stores a translated chunk, or passes over it where a crash came after its commit. */
@@ -92,6 +111,7 @@ public final class Intake {
                     translated.entries());
         } catch (RuntimeException failure) {
             reading.fail();
+            guard.failed(reading.profile().vendor(), failure);
             throw failure;
         }
     }
@@ -104,7 +124,12 @@ public final class Intake {
     public void release(@ExchangeProperty("reading") Reading reading) {
         if (!reading.isKnown()) {
             reading.check();
-            files.release(reading.file().id(), reading.rows());
+            try {
+                files.release(reading.file().id(), reading.rows());
+            } catch (RuntimeException failure) {
+                guard.failed(reading.profile().vendor(), failure);
+                throw failure;
+            }
             reading.markReleased();
         }
     }
@@ -128,6 +153,9 @@ public final class Intake {
         if (reading != null) {
             try {
                 reading.close();
+                if (reading.isAfterDeath()) {
+                    files.survived(reading.file().id());
+                }
             } finally {
                 turns.end(reading.profile().identity());
             }
@@ -137,9 +165,15 @@ public final class Intake {
     /** Moves the file to the archive or to rejected; a file that was only shown to us stays where it is. */
     public void putAway(@ExchangeProperty("reading") Reading reading, @ExchangeProperty("takeAway") boolean takeAway)
             throws IOException {
-        Optional<Path> place = putAway.file(reading, takeAway);
-        if (place.isPresent()) {
-            files.moved(reading.file().id(), place.get().toString());
+        try {
+            Optional<Path> place = putAway.file(reading, takeAway);
+            if (place.isPresent()) {
+                files.moved(reading.file().id(), place.get().toString());
+            }
+            guard.succeeded(reading.profile().vendor());
+        } catch (IOException | RuntimeException failure) {
+            guard.failed(reading.profile().vendor(), failure);
+            throw failure;
         }
         LOG.info(
                 "vendor={} file={} rows={} receipts={} bad={} {}",

@@ -36,7 +36,8 @@ public final class ChunkWriter {
                             file.name() + ": is no longer being read; another process or file took its place"));
             if (stored < receiptsBefore + receipts) {
                 new Chunk(handle, file).store(entries);
-                handle.createUpdate("update file set receipts_stored = :stored, header = :header where id = :file")
+                handle.createUpdate(
+                                "update file set receipts_stored = :stored, header = :header, deaths = 0 where id = :file")
                         .bind("stored", receiptsBefore + receipts)
                         .bind("header", header)
                         .bind("file", file.id())

@@ -18,6 +18,7 @@ public record Settings(
         Inbox inbox,
         Delivery delivery,
         Duration refundsWait,
+        Health health,
         Sources sources,
         BrokerSettings broker) {
 
@@ -92,4 +93,12 @@ public record Settings(
      */
     public record Delivery(
             int concurrency, int attempts, Duration retryPause, Duration retryPauseMax, OpeningHours hours) {}
+
+    /**
+     * How the service watches over itself.
+     *
+     * @param port on which it answers how it is; null for none
+     * @param leastFree bytes free on the disk of the data folder, below which nothing is taken in
+     */
+    public record Health(Integer port, long leastFree) {}
 }
