@@ -7,6 +7,7 @@ import dev.posbridge.gameball.Call;
 import dev.posbridge.gameball.Credentials;
 import dev.posbridge.gameball.Meaning;
 import dev.posbridge.gameball.Verdict;
+import dev.posbridge.harness.Failpoint;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BooleanSupplier;
@@ -68,6 +69,7 @@ public final class Calls {
         if (work != null && (call == Call.ORDER || call == Call.REFUND || call == Call.EVENT)) {
             work.leaving();
         }
+        Failpoint.before(call);
     }
 
     private boolean takeTurn(Call call, Work work, BooleanSupplier mayGoOn) throws InterruptedException {
@@ -92,6 +94,7 @@ public final class Calls {
 
     /** What an answer means; blocks the resource after a 429 and tells the gate that Gameball is there. */
     <T extends Answer> Verdict<T> judge(Call call, int status, String body, String retryAfter, Class<T> type) {
+        Failpoint.after(call);
         Verdict<T> verdict = answers.judge(status, body, retryAfter, type);
         if (verdict.meaning() == Meaning.QUOTA_SPENT) {
             quotas.block(call.resource(), pauses.after429(call.resource(), verdict.retryAfter()));

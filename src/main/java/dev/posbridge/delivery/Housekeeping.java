@@ -1,12 +1,14 @@
 package dev.posbridge.delivery;
 
+import dev.posbridge.harness.Harness;
 import dev.posbridge.ledger.Parking;
 import dev.posbridge.ledger.QuotaLog;
 import java.time.Instant;
+import java.util.concurrent.TimeUnit;
 
 /** What has to be looked after every moment: keys that changed, parked records whose time is over, the quota's log, health. */
 public final class Housekeeping {
-    private static final long RENEW_EVERY_NANOS = 15_000_000_000L;
+    private static final long RENEW_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(Harness.leaseMillis() / 4);
 
     private final Calls calls;
     private final Lanes lanes;

@@ -1,5 +1,6 @@
 package dev.posbridge.delivery;
 
+import dev.posbridge.harness.Failpoint;
 import dev.posbridge.ledger.Delivery;
 import dev.posbridge.ledger.LaneBook;
 import dev.posbridge.ledger.Lease;
@@ -42,6 +43,7 @@ public final class Lanes {
         if (stopping || !gate.enter()) {
             return Collections.emptyIterator();
         }
+        Failpoint.BEFORE_LEASE.reach();
         Lease lease = null;
         try {
             lease = book.lease(lane, process + '/' + Thread.currentThread().getId())
@@ -54,6 +56,7 @@ public final class Lanes {
         if (lease == null) {
             return Collections.emptyIterator();
         }
+        Failpoint.AFTER_LEASE.reach();
         held.add(lease);
         return new LaneWork(book, lease, sizing, gate::mayDeliver, customersAtWork);
     }

@@ -23,6 +23,7 @@ import dev.posbridge.gameball.Credentials;
 import dev.posbridge.gameball.GameballJson;
 import dev.posbridge.gameball.Payloads;
 import dev.posbridge.gameball.Resource;
+import dev.posbridge.harness.Failpoint;
 import dev.posbridge.intake.AccountRules;
 import dev.posbridge.intake.ByBusinessDate;
 import dev.posbridge.intake.Intake;
@@ -51,6 +52,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.file.GenericFileFilter;
+import org.slf4j.LoggerFactory;
 
 /**
  * The running program: ledger, broker, beans and routes, put together once. Whoever starts it holds the data folder.
@@ -106,6 +108,7 @@ public final class Engine implements AutoCloseable {
         routes.start(
                 mode == Mode.SERVICE || mode == Mode.INTAKE_ONLY ? profiles.names() : List.of(),
                 mode != Mode.INTAKE_ONLY);
+        Failpoint.STARTED.reach();
     }
 
     /** What the engine is started for. */
@@ -126,6 +129,8 @@ public final class Engine implements AutoCloseable {
     /** @param beans what Camel shall find in its registry beside our own, such as an interceptor */
     static Engine start(Settings settings, Profiles profiles, Mode mode, Map<String, Object> beans) {
         Path data = settings.folders().data();
+        // Set up by two threads at once, SLF4J would complain on stderr.
+        LoggerFactory.getILoggerFactory();
         CompletableFuture<Broker> broker = CompletableFuture.supplyAsync(() -> Broker.start(
                 data.resolve("broker"),
                 mode == Mode.ONE_SHOT ? null : door(settings.broker()),
@@ -181,10 +186,14 @@ public final class Engine implements AutoCloseable {
     /** Claims nothing more, lets what is under way end, and closes everything. */
     @Override
     public void close() {
+        Failpoint.BEFORE_STOP.reach();
         lanes.stop();
+        Failpoint.AFTER_STOPPING_LANES.reach();
         routes.close();
+        Failpoint.AFTER_STOPPING_ROUTES.reach();
         housekeeping.keepQuotaLog();
         broker.close();
+        Failpoint.AFTER_STOPPING_BROKER.reach();
         if (healthDoor != null) {
             healthDoor.close();
         }
@@ -225,6 +234,7 @@ public final class Engine implements AutoCloseable {
                         .map(call -> new Quotas.Sent(Resource.valueOf(call.resource()), call.at()))
                         .toList(),
                 Instant.now());
+        Failpoint.QUOTAS_RESTORED.reach();
         return quotas;
     }
 

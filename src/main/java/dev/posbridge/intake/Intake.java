@@ -1,6 +1,8 @@
 package dev.posbridge.intake;
 
 import dev.posbridge.FileRejectedException;
+import dev.posbridge.harness.Failpoint;
+import dev.posbridge.harness.Guard;
 import dev.posbridge.ledger.Beginning;
 import dev.posbridge.ledger.ChunkWriter;
 import dev.posbridge.ledger.FileBook;
@@ -12,6 +14,7 @@ import dev.posbridge.vendor.Profile;
 import dev.posbridge.vendor.Profiles;
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -53,7 +56,9 @@ public final class Intake {
         guard.require();
         turns.await(profile.identity());
         try {
+            Failpoint.BEFORE_BEGINNING_FILE.reach();
             Beginning beginning = files.begin(offer(path, name, profile));
+            Failpoint.AFTER_BEGINNING_FILE.reach();
             return beginning.readable()
                     ? open(path, name, profile, beginning)
                     : Reading.known(path, profile, beginning.file());
@@ -103,12 +108,15 @@ public final class Intake {
         Chunk chunk = translated.chunk();
         Reading reading = chunk.reading();
         try {
+            acknowledgeUnlessGuarded(reading);
+            Failpoint.BEFORE_CHUNK.reach();
             chunks.store(
                     reading.file(),
                     chunk.receiptsBefore(),
                     chunk.receipts().size(),
                     reading.document().header(),
                     translated.entries());
+            Failpoint.AFTER_CHUNK.reach();
         } catch (RuntimeException failure) {
             reading.fail();
             guard.failed(reading.profile().vendor(), failure);
@@ -124,12 +132,14 @@ public final class Intake {
     public void release(@ExchangeProperty("reading") Reading reading) {
         if (!reading.isKnown()) {
             reading.check();
+            Failpoint.BEFORE_RELEASE.reach();
             try {
                 files.release(reading.file().id(), reading.rows());
             } catch (RuntimeException failure) {
                 guard.failed(reading.profile().vendor(), failure);
                 throw failure;
             }
+            Failpoint.AFTER_RELEASE.reach();
             reading.markReleased();
         }
     }
@@ -139,7 +149,9 @@ public final class Intake {
             @ExchangeProperty("reading") Reading reading,
             @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception failure) {
         FileRejectedException problem = rejection(failure);
+        Failpoint.BEFORE_REJECTING.reach();
         files.reject(reading.file().id(), reading.rows(), problem);
+        Failpoint.AFTER_REJECTING.reach();
         reading.reject(problem);
         LOG.warn(
                 "vendor={} file={} rejected: {}",
@@ -166,10 +178,7 @@ public final class Intake {
     public void putAway(@ExchangeProperty("reading") Reading reading, @ExchangeProperty("takeAway") boolean takeAway)
             throws IOException {
         try {
-            Optional<Path> place = putAway.file(reading, takeAway);
-            if (place.isPresent()) {
-                files.moved(reading.file().id(), place.get().toString());
-            }
+            move(reading, takeAway);
             guard.succeeded(reading.profile().vendor());
         } catch (IOException | RuntimeException failure) {
             guard.failed(reading.profile().vendor(), failure);
@@ -183,6 +192,27 @@ public final class Intake {
                 reading.receipts(),
                 reading.bad(),
                 reading.isKnown() ? "known" : reading.isReleased() ? "released" : "rejected");
+    }
+
+    /** The error that a harness must notice. */
+    private void acknowledgeUnlessGuarded(Reading reading) {
+        if (Guard.ARCHIVE_LAST.isOff() && Files.exists(reading.path())) {
+            try {
+                putAway.file(reading, true);
+            } catch (IOException problem) {
+                throw new UncheckedIOException(problem);
+            }
+        }
+    }
+
+    private void move(Reading reading, boolean takeAway) throws IOException {
+        Failpoint.BEFORE_MOVE.reach();
+        Optional<Path> place = Guard.ARCHIVE_LAST.isOff() ? Optional.empty() : putAway.file(reading, takeAway);
+        Failpoint.AFTER_MOVE.reach();
+        if (place.isPresent()) {
+            files.moved(reading.file().id(), place.get().toString());
+            Failpoint.AFTER_NOTING_MOVE.reach();
+        }
     }
 
     /** Camel wraps what stops a split. */

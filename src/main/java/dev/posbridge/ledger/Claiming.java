@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
@@ -25,14 +26,15 @@ final class Claiming {
             + "r.happened_at, r.sent_time, r.due_at, r.attempts, r.unclear, r.crashes, r.epoch, r.line, r.store, r.amount_e4, f.name as file_name, f.vendor, "
             + "p.canonical, c.standing, c.last_time from record r join file f on f.id = r.file_id "
             + "join payload p on p.record_id = r.id left join customer c on c.id = r.customer_id "
-            + "where r.file_id = :file and r.lane = :lane and r.state in " + RecordState.OPEN
-            + " and r.id > :after order by r.id limit :most";
+            + "where r.file_id = :file and r.lane = :lane and r.state in " + RecordState.OPEN + " and r.id > :after";
+    private static final String IN_ORDER = " order by r.id limit :most";
 
     private final Handle handle;
     private final Lease lease;
     private final LaneRules rules;
     private final long now = System.currentTimeMillis();
-    private final List<Pauses.Pause> pauses;
+    private final PausedRecords pauses;
+    private final Map<String, Long> pausedBefore = new HashMap<>();
     private final Set<String> waitingCustomers = new HashSet<>();
     private final Map<String, Long> lastTimes = new HashMap<>();
     private final List<Unverified> unverified = new ArrayList<>();
@@ -42,7 +44,7 @@ final class Claiming {
         this.handle = handle;
         this.lease = lease;
         this.rules = rules;
-        this.pauses = Pauses.all(handle);
+        this.pauses = new PausedRecords(handle);
     }
 
     /** An open record as the ledger holds it. */
@@ -69,9 +71,8 @@ final class Claiming {
             Long lastTime) {}
 
     Claim claim(int limit) {
-        boolean allPaused = pauses.stream().anyMatch(Pauses.Pause::coversAll);
-        for (long file : allPaused ? List.<Long>of() : LaneBook.openFiles(handle)) {
-            if (claimOf(file, limit)) {
+        for (long file : LaneBook.openFiles(handle)) {
+            if (!pauses.isWhole(file) && claimOf(file, limit)) {
                 break;
             }
         }
@@ -85,6 +86,14 @@ final class Claiming {
         List<Open> page;
         do {
             page = read(file, last, pageSize);
+            pausedBefore.putAll(pauses.firstOf(
+                    page.stream()
+                            .map(Open::customerId)
+                            .filter(Objects::nonNull)
+                            .distinct()
+                            .toList(),
+                    lease.lane(),
+                    file));
             for (Open open : page) {
                 boolean suspect = open.crashes() > 0 && open.state() == RecordState.PENDING;
                 if (suspect && !deliveries.isEmpty()) {
@@ -106,7 +115,8 @@ final class Claiming {
     }
 
     private List<Open> read(long file, long after, int most) {
-        return handle.createQuery(OPEN_OF_LANE)
+        String unpaused = OPEN_OF_LANE + " and not " + pauses.condition(file) + IN_ORDER;
+        return pauses.bind(handle.createQuery(unpaused), file)
                 .bind("file", file)
                 .bind("lane", lease.lane())
                 .bind("after", after)
@@ -144,7 +154,7 @@ final class Claiming {
         if (waitingCustomers.contains(customer)) {
             return;
         }
-        boolean paused = pauses.stream().anyMatch(pause -> pause.covers(open.vendor(), open.store(), open.kind()));
+        boolean paused = pausedBefore.getOrDefault(open.customerId(), Long.MAX_VALUE) < open.id();
         if (open.dueAt() > now || paused) {
             waitingCustomers.add(customer);
         } else if (open.state() == RecordState.SENDING && Math.abs(open.epoch()) == lease.epoch()) {
@@ -224,7 +234,7 @@ final class Claiming {
         }
 
         void decide() {
-            SaleOfRefund sale = SaleOfRefund.find(handle, refund.original());
+            SaleOfRefund sale = SaleOfRefund.find(handle, refund.original(), refund.id());
             if (sale == null || sale.state() == RecordState.DELIVERED) {
                 sendOrPark(sale);
             } else if (sale.isOnItsWay()) {

@@ -1,6 +1,7 @@
 package dev.posbridge.ledger;
 
 import dev.posbridge.FileRejectedException;
+import dev.posbridge.harness.Failpoint;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -72,6 +73,7 @@ public final class FileBook {
                     .bind("file", file)
                     .execute();
             Settling.wakeRefundsOfSkippedSales(handle);
+            Failpoint.WITHIN_RELEASE.reach();
         });
     }
 

@@ -1,9 +1,15 @@
 package dev.posbridge.ledger;
 
+import dev.posbridge.harness.Failpoint;
+import dev.posbridge.harness.Guard;
+import dev.posbridge.harness.Harness;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -11,10 +17,15 @@ import org.jdbi.v3.core.Handle;
  * lease. Thread-safe.
  */
 public final class LaneBook {
-    private static final long LEASE_MILLIS = 60_000;
+    private static final long LEASE_MILLIS = Harness.leaseMillis();
+
+    private static final long LONG_LOOK_NANOS = 5_000_000;
+    private static final int REST_FACTOR = 20;
 
     private final LedgerDatabase database;
     private final LaneRules rules;
+    private final Map<Integer, Long> restingUntil = new ConcurrentHashMap<>();
+    private final Set<Lease> claimedWithoutCommit = ConcurrentHashMap.newKeySet();
 
     public LaneBook(LedgerDatabase database, LaneRules rules) {
         this.database = database;
@@ -37,13 +48,17 @@ public final class LaneBook {
 
     /** Lets go; does nothing where the lease was lost meanwhile. */
     public void release(Lease lease) {
+        Failpoint.BEFORE_LANE_RELEASE.reach();
         database.update(handle -> handle.execute(
                 "update lane set owner = null, until = 0 where lane = ? and epoch = ?", lease.lane(), lease.epoch()));
+        Failpoint.AFTER_LANE_RELEASE.reach();
     }
 
     /** Frees the leases of a process that died on this data folder; only its new holder may call this. */
     public void freeAll() {
+        Failpoint.BEFORE_FREEING_LEASES.reach();
         database.update(handle -> handle.execute("update lane set owner = null, until = 0 where owner is not null"));
+        Failpoint.AFTER_FREEING_LEASES.reach();
     }
 
     /**
@@ -53,8 +68,37 @@ public final class LaneBook {
      * @return nothing where the lease was lost
      */
     public Claim claim(Lease lease, int limit) {
-        return database.write(
-                handle -> renew(handle, lease) ? new Claiming(handle, lease, rules).claim(limit) : Claim.NOTHING);
+        Failpoint.BEFORE_CLAIM.reach();
+        Claim claim = database.write(handle -> renew(handle, lease) ? claim(handle, lease, limit) : Claim.NOTHING);
+        Failpoint.AFTER_CLAIM.reach();
+        if (!claim.unverified().isEmpty()) {
+            Failpoint.AFTER_CLAIM_OF_UNKNOWN.reach();
+        }
+        return claim;
+    }
+
+    private Claim claim(Handle handle, Lease lease, int limit) {
+        if (Guard.ATTEMPT_FIRST.isOff()) {
+            return claimWithoutCommit(handle, lease, limit);
+        }
+        long began = System.nanoTime();
+        Claim claim = new Claiming(handle, lease, rules).claim(limit);
+        if (claim.deliveries().isEmpty() && claim.unverified().isEmpty()) {
+            restFor(lease.lane(), System.nanoTime() - began);
+        }
+        Failpoint.WITHIN_CLAIM.reach();
+        return claim;
+    }
+
+    /** The error that a harness must notice: what is about to be sent is not written down. */
+    private Claim claimWithoutCommit(Handle handle, Lease lease, int limit) {
+        if (!claimedWithoutCommit.add(lease)) {
+            return Claim.NOTHING;
+        }
+        handle.savepoint("unguarded");
+        Claim claim = new Claiming(handle, lease, rules).claim(limit);
+        handle.rollbackToSavepoint("unguarded");
+        return claim;
     }
 
     /**
@@ -63,14 +107,17 @@ public final class LaneBook {
      * @return false where the lease was lost: nothing is written, and whoever holds the lane verifies the records
      */
     public boolean settle(Lease lease, List<Settlement> settlements, Collection<CustomerStanding> customers) {
-        return database.write(handle -> {
-            if (!renew(handle, lease)) {
+        Failpoint.BEFORE_OUTCOMES.reach();
+        boolean written = database.write(handle -> {
+            if (!renew(handle, lease) && !Guard.EPOCH.isOff()) {
                 return false;
             }
             customers.forEach(customer -> Customers.learn(handle, customer));
             settlements.forEach(settled -> Settling.settle(handle, settled.recordId(), settled.outcome()));
             return true;
         });
+        Failpoint.AFTER_OUTCOMES.reach();
+        return written;
     }
 
     /** Lanes in which something is due now. */
@@ -78,10 +125,16 @@ public final class LaneBook {
         long now = System.currentTimeMillis();
         return database.read(handle -> {
             List<Long> files = openFiles(handle);
+            PausedRecords pauses = new PausedRecords(handle);
             List<Integer> due = new ArrayList<>();
             for (int lane = 0; lane < rules.lanes(); lane++) {
-                if (isDue(handle, files, lane, now)) {
-                    due.add(lane);
+                long began = System.nanoTime();
+                if (isRested(lane, began)) {
+                    if (isDue(handle, files, lane, pauses, now)) {
+                        due.add(lane);
+                    } else {
+                        restFor(lane, System.nanoTime() - began);
+                    }
                 }
             }
             return due;
@@ -89,7 +142,20 @@ public final class LaneBook {
     }
 
     public boolean isDue(int lane) {
-        return database.read(handle -> isDue(handle, openFiles(handle), lane, System.currentTimeMillis()));
+        return database.read(handle ->
+                isDue(handle, openFiles(handle), lane, new PausedRecords(handle), System.currentTimeMillis()));
+    }
+
+    /** Where looking took long and nothing was found, looking again waits, so that it never takes more than a part of us. */
+    private void restFor(int lane, long lookNanos) {
+        if (lookNanos > LONG_LOOK_NANOS) {
+            restingUntil.put(lane, System.nanoTime() + lookNanos * REST_FACTOR);
+        }
+    }
+
+    private boolean isRested(int lane, long now) {
+        Long until = restingUntil.get(lane);
+        return until == null || until - now <= 0 && restingUntil.remove(lane, until);
     }
 
     /** Renews leases that are still held; one that was lost stays lost. */
@@ -114,17 +180,22 @@ public final class LaneBook {
                 .list();
     }
 
-    private static boolean isDue(Handle handle, List<Long> files, int lane, long now) {
+    private static boolean isDue(Handle handle, List<Long> files, int lane, PausedRecords pauses, long now) {
         for (long file : files) {
-            boolean found = handle.select(
-                            "select 1 from record where file_id = ? and lane = ? and state in " + RecordState.OPEN
-                                    + " and due_at <= ? limit 1",
-                            file,
-                            lane,
-                            now)
-                    .mapTo(Integer.class)
-                    .findOne()
-                    .isPresent();
+            boolean found = !pauses.isWhole(file)
+                    && pauses.bind(
+                                    handle.createQuery(
+                                            "select 1 from record r where r.file_id = :file and r.lane = :lane "
+                                                    + "and r.state in " + RecordState.OPEN
+                                                    + " and r.due_at <= :now and not "
+                                                    + pauses.condition(file) + " limit 1"),
+                                    file)
+                            .bind("file", file)
+                            .bind("lane", lane)
+                            .bind("now", now)
+                            .mapTo(Integer.class)
+                            .findOne()
+                            .isPresent();
             if (found) {
                 return true;
             }
