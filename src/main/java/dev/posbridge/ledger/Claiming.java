@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jdbi.v3.core.Handle;
@@ -26,15 +27,16 @@ final class Claiming {
             + "r.happened_at, r.sent_time, r.due_at, r.attempts, r.unclear, r.crashes, r.epoch, r.way, r.job is not null as in_job, r.line, r.store, r.amount_e4, f.name as file_name, f.vendor, "
             + "p.canonical, c.standing, c.last_time from record r join file f on f.id = r.file_id "
             + "join payload p on p.record_id = r.id left join customer c on c.id = r.customer_id "
-            + "where r.file_id = :file and r.lane = :lane and r.state in " + RecordState.OPEN
-            + " and r.id > :after order by r.id limit :most";
+            + "where r.file_id = :file and r.lane = :lane and r.state in " + RecordState.OPEN + " and r.id > :after";
+    private static final String IN_ORDER = " order by r.id limit :most";
 
     private final Handle handle;
     private final Lease lease;
     private final LaneRules rules;
     private final Predicate<Way> left;
     private final long now = System.currentTimeMillis();
-    private final List<Pauses.Pause> pauses;
+    private final PausedRecords pauses;
+    private final Map<String, Long> pausedBefore = new HashMap<>();
     private final Set<String> waitingCustomers = new HashSet<>();
     private final Map<String, Long> lastTimes = new HashMap<>();
     private final List<Unverified> unverified = new ArrayList<>();
@@ -45,7 +47,7 @@ final class Claiming {
         this.lease = lease;
         this.rules = rules;
         this.left = left;
-        this.pauses = Pauses.all(handle);
+        this.pauses = new PausedRecords(handle);
     }
 
     /** An open record as the ledger holds it. */
@@ -74,9 +76,8 @@ final class Claiming {
             Long lastTime) {}
 
     Claim claim(int limit) {
-        boolean allPaused = pauses.stream().anyMatch(Pauses.Pause::coversAll);
-        for (long file : allPaused ? List.<Long>of() : LaneBook.openFiles(handle)) {
-            if (claimOf(file, limit)) {
+        for (long file : LaneBook.openFiles(handle)) {
+            if (!pauses.isWhole(file) && claimOf(file, limit)) {
                 break;
             }
         }
@@ -90,6 +91,14 @@ final class Claiming {
         List<Open> page;
         do {
             page = read(file, last, pageSize);
+            pausedBefore.putAll(pauses.firstOf(
+                    page.stream()
+                            .map(Open::customerId)
+                            .filter(Objects::nonNull)
+                            .distinct()
+                            .toList(),
+                    lease.lane(),
+                    file));
             for (Open open : page) {
                 boolean suspect = open.crashes() > 0 && open.state() == RecordState.PENDING;
                 if (suspect && !deliveries.isEmpty()) {
@@ -111,7 +120,8 @@ final class Claiming {
     }
 
     private List<Open> read(long file, long after, int most) {
-        return handle.createQuery(OPEN_OF_LANE)
+        String unpaused = OPEN_OF_LANE + " and not " + pauses.condition(file) + IN_ORDER;
+        return pauses.bind(handle.createQuery(unpaused), file)
                 .bind("file", file)
                 .bind("lane", lease.lane())
                 .bind("after", after)
@@ -151,14 +161,15 @@ final class Claiming {
         if (waitingCustomers.contains(customer)) {
             return;
         }
-        boolean paused = pauses.stream().anyMatch(pause -> pause.covers(open.vendor(), open.store(), open.kind()));
+        boolean paused = pausedBefore.getOrDefault(open.customerId(), Long.MAX_VALUE) < open.id();
         boolean elsewhere = open.state() == RecordState.SENDING
                 ? open.inJob() || Math.abs(open.epoch()) == lease.epoch()
                 : open.kind() == RecordKind.SALE && open.crashes() <= 1 && left.test(open.way());
         if (open.dueAt() > now || paused || elsewhere) {
             waitingCustomers.add(customer);
         } else if (open.state() == RecordState.SENDING && open.kind() == RecordKind.SALE) {
-            // With an epoch nobody was left to write its outcome; without, it is known to be unknown. Jobs ask about it.
+            // With an epoch nobody was left to write its outcome; without, it is known to be unknown. Jobs ask about
+            // it.
             handle.execute(
                     "update record set unclear = 1, crashes = crashes + ?, epoch = 0 where id = ? and epoch <> 0",
                     open.epoch() > 0 ? 1 : 0,
