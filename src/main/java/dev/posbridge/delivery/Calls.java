@@ -8,8 +8,8 @@ import dev.posbridge.gameball.Credentials;
 import dev.posbridge.gameball.Meaning;
 import dev.posbridge.gameball.Verdict;
 import dev.posbridge.harness.Failpoint;
-import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BooleanSupplier;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
@@ -17,13 +17,13 @@ import org.apache.camel.Headers;
 
 /** What every call to Gameball has in common: quota, address, keys, and how its answer is judged. Thread-safe. */
 public final class Calls {
-    private static final Duration SHORTEST_BLOCK = Duration.ofSeconds(1);
-    private static final Duration QUOTA_WINDOW = Duration.ofSeconds(30);
-
     private final String apiVersion;
     private final Credentials credentials;
     private final Quotas quotas;
     private final Gate gate;
+    private final QuotaPauses pauses =
+            new QuotaPauses(System::nanoTime, () -> ThreadLocalRandom.current().nextDouble());
+    private final YoungCalls young = new YoungCalls();
     private final CustomersAtWork customersAtWork;
     private final Answers answers = new Answers();
 
@@ -37,8 +37,8 @@ public final class Calls {
     }
 
     /**
-     * Waits until nobody else calls for the customer and the quota allows the call, and sets its headers; all others
-     * were removed before.
+     * Waits until nobody else calls for the customer, the quota allows the call and few enough are on their way, and sets
+     * its headers; all others were removed before.
      *
      * @param call which call it is
      * @param id what its path names, or null
@@ -50,7 +50,12 @@ public final class Calls {
             @ExchangeProperty("lane") Work work,
             @Headers Map<String, Object> headers)
             throws InterruptedException {
-        if (!takeTurn(call, work) || !gate.mayCall()) {
+        BooleanSupplier goOn = work == null ? gate::mayCall : work::mayGoOn;
+        if (!takeTurn(call, work, goOn) || !young.begin(goOn)) {
+            throw new DeliveryStoppedException("the gate is closed");
+        }
+        if (!gate.leaving()) {
+            young.end();
             throw new DeliveryStoppedException("the gate is closed");
         }
         headers.put(Exchange.HTTP_METHOD, call.method());
@@ -67,11 +72,11 @@ public final class Calls {
         Failpoint.before(call);
     }
 
-    private boolean takeTurn(Call call, Work work) throws InterruptedException {
+    private boolean takeTurn(Call call, Work work, BooleanSupplier mayGoOn) throws InterruptedException {
         String customer = work == null ? null : work.customerAtWork();
         if (customer == null) {
             Urgency urgency = work == null ? Urgency.FILE : work.urgency();
-            return quotas.acquire(call.resource(), urgency, gate::mayCall);
+            return quotas.acquire(call.resource(), urgency, mayGoOn);
         }
         boolean yields = work.urgency() != Urgency.TILL;
         while (customersAtWork.enter(work, customer, work.urgency(), work::mayGoOn)) {
@@ -92,11 +97,16 @@ public final class Calls {
         Failpoint.after(call);
         Verdict<T> verdict = answers.judge(status, body, retryAfter, type);
         if (verdict.meaning() == Meaning.QUOTA_SPENT) {
-            Duration asked = verdict.retryAfter() == null ? QUOTA_WINDOW : verdict.retryAfter();
-            quotas.block(call.resource(), asked.compareTo(SHORTEST_BLOCK) < 0 ? SHORTEST_BLOCK : asked);
+            quotas.block(call.resource(), pauses.after429(call.resource(), verdict.retryAfter()));
+        } else {
+            pauses.taken(call.resource());
         }
-        if (verdict.meaning() == Meaning.DONE || !verdict.meaning().isRetried()) {
+        if (!verdict.meaning().isRetried() || verdict.meaning() == Meaning.CUSTOMER_BUSY) {
             gate.succeeded();
+        }
+        if (!verdict.meaning().stopsDelivery()) {
+            // One that does keeps its place, so that no other call leaves before the gate is told.
+            young.end();
         }
         return verdict;
     }

@@ -16,20 +16,29 @@ public final class Housekeeping {
     private final Parking parking;
     private final Quotas quotas;
     private final QuotaLog quotaLog;
+    private final Timetable timetable;
     private final HealthBook health;
     private long lastRenewal = System.nanoTime();
 
     public Housekeeping(
-            Calls calls, Lanes lanes, Parking parking, Quotas quotas, QuotaLog quotaLog, HealthBook health) {
+            Calls calls,
+            Lanes lanes,
+            Parking parking,
+            Quotas quotas,
+            QuotaLog quotaLog,
+            Timetable timetable,
+            HealthBook health) {
         this.calls = calls;
         this.lanes = lanes;
         this.parking = parking;
         this.quotas = quotas;
         this.quotaLog = quotaLog;
+        this.timetable = timetable;
         this.health = health;
     }
 
     public void tidy() {
+        timetable.keep();
         if (System.nanoTime() - lastRenewal > RENEW_EVERY_NANOS) {
             lastRenewal = System.nanoTime();
             lanes.keepLeases();

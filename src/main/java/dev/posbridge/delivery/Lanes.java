@@ -58,7 +58,7 @@ public final class Lanes {
         }
         Failpoint.AFTER_LEASE.reach();
         held.add(lease);
-        return new LaneWork(book, lease, sizing, gate::mayCall, customersAtWork);
+        return new LaneWork(book, lease, sizing, gate::mayDeliver, customersAtWork);
     }
 
     /** Whether a claimed record may go now; one whose customer's earlier record must be tried again goes back. */

@@ -30,6 +30,15 @@ final class QuotaWindow {
         this.count = other.count;
     }
 
+    /** The same sends under other limits. */
+    QuotaWindow resized(int newPerSecond, int newPerThirtySeconds) {
+        QuotaWindow resized = new QuotaWindow(newPerSecond, newPerThirtySeconds);
+        for (int n = Math.min(remembered(), newPerThirtySeconds); n > 0; n--) {
+            resized.add(newest(n));
+        }
+        return resized;
+    }
+
     /** Takes the next slot, not before {@code earliest}. Slots go out in order, so nobody is overtaken. */
     long take(long earliest) {
         long slot = next(earliest);

@@ -77,6 +77,16 @@ public final class Quotas {
         return quotas;
     }
 
+    /** Another share from now on; what was sent before still counts. */
+    public synchronized void share(double share) {
+        for (Resource resource : windows.keySet()) {
+            int perThirtySeconds = part(share, resource.perThirtySeconds());
+            windows.computeIfPresent(
+                    resource, (key, window) -> window.resized(part(share, resource.perSecond()), perThirtySeconds));
+            paces.computeIfPresent(resource, (key, pace) -> new Pace(perThirtySeconds));
+        }
+    }
+
     /** No limits, for a sandbox that has none; {@link #block} still waits. */
     public static Quotas off() {
         return new Quotas(System::nanoTime);

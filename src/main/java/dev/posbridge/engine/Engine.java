@@ -16,6 +16,7 @@ import dev.posbridge.delivery.OrderSteps;
 import dev.posbridge.delivery.Quotas;
 import dev.posbridge.delivery.RefundSteps;
 import dev.posbridge.delivery.Sizing;
+import dev.posbridge.delivery.Timetable;
 import dev.posbridge.delivery.VerificationSteps;
 import dev.posbridge.gameball.Credentials;
 import dev.posbridge.gameball.GameballJson;
@@ -35,6 +36,7 @@ import dev.posbridge.ledger.QuotaLog;
 import dev.posbridge.ledger.Requests;
 import dev.posbridge.settings.Account;
 import dev.posbridge.settings.BrokerSettings;
+import dev.posbridge.settings.OpeningHours;
 import dev.posbridge.settings.QueueSource;
 import dev.posbridge.settings.Settings;
 import dev.posbridge.vendor.Profiles;
@@ -59,6 +61,7 @@ public final class Engine implements AutoCloseable {
     private final Lanes lanes;
     private final Housekeeping housekeeping;
     private final HealthBook health;
+    private final OpeningHours hours;
     private final RouteRunner routes;
 
     private Engine(
@@ -76,7 +79,11 @@ public final class Engine implements AutoCloseable {
         Calls calls = new Calls(
                 settings.gameball().apiVersion(), credentials(settings.gameball(), mode), quotas, gate, customers);
         this.health = new HealthBook(ledger.database());
-        this.housekeeping = new Housekeeping(calls, lanes, new Parking(ledger.database()), quotas, quotaLog, health);
+        this.hours = delivery.hours();
+        Timetable timetable = new Timetable(hours, settings.account().quotaShare(), gate, quotas);
+        timetable.keep();
+        this.housekeeping =
+                new Housekeeping(calls, lanes, new Parking(ledger.database()), quotas, quotaLog, timetable, health);
         this.routes = new RouteRunner(settings, broker);
         bindIntake(settings, profiles);
         bindDelivery(settings, calls, failures);
@@ -148,6 +155,11 @@ public final class Engine implements AutoCloseable {
     /** Where whoever does the work says how it goes. */
     public HealthBook health() {
         return health;
+    }
+
+    /** When it delivers. */
+    public OpeningHours hours() {
+        return hours;
     }
 
     /** What Gameball said when it refused our key or account; null while it does not. */
