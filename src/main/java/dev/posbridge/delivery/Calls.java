@@ -6,17 +6,21 @@ import dev.posbridge.gameball.Answers;
 import dev.posbridge.gameball.Call;
 import dev.posbridge.gameball.Credentials;
 import dev.posbridge.gameball.Meaning;
+import dev.posbridge.gameball.Resource;
 import dev.posbridge.gameball.Verdict;
 import dev.posbridge.harness.Failpoint;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BooleanSupplier;
 import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperties;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Headers;
 
 /** What every call to Gameball has in common: quota, address, keys, and how its answer is judged. Thread-safe. */
 public final class Calls {
+    private static final String UNDER_WAY = "underWay";
+
     private final String apiVersion;
     private final Credentials credentials;
     private final Quotas quotas;
@@ -48,10 +52,15 @@ public final class Calls {
             @ExchangeProperty("call") Call call,
             @ExchangeProperty("callId") String id,
             @ExchangeProperty("lane") Work work,
+            @ExchangeProperties Map<String, Object> properties,
             @Headers Map<String, Object> headers)
             throws InterruptedException {
         BooleanSupplier goOn = work == null ? gate::mayCall : work::mayGoOn;
-        if (!takeTurn(call, work, goOn) || !young.begin(goOn)) {
+        if (!takeTurn(call, work, goOn)) {
+            throw new DeliveryStoppedException("the gate is closed");
+        }
+        properties.put(UNDER_WAY, call.resource());
+        if (!young.begin(goOn)) {
             throw new DeliveryStoppedException("the gate is closed");
         }
         if (!gate.leaving()) {
@@ -90,6 +99,13 @@ public final class Calls {
             }
         }
         return false;
+    }
+
+    /** The call that was prepared, if it was, has its answer or will get none: from now on its quota comes free. */
+    public void ended(@ExchangeProperties Map<String, Object> properties) {
+        if (properties.remove(UNDER_WAY) instanceof Resource resource) {
+            quotas.ended(resource);
+        }
     }
 
     /** What an answer means; blocks the resource after a 429 and tells the gate that Gameball is there. */
