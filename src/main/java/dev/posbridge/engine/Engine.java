@@ -49,6 +49,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
+import org.slf4j.LoggerFactory;
 
 /**
  * The running program: ledger, broker, beans and routes, put together once. Whoever starts it holds the data folder.
@@ -114,6 +115,8 @@ public final class Engine implements AutoCloseable {
 
     /** @param beans what Camel shall find in its registry beside our own, such as an interceptor */
     static Engine start(Settings settings, Profiles profiles, Mode mode, Map<String, Object> beans) {
+        // Two threads that log for the first time at once make the logging framework complain on stderr.
+        LoggerFactory.getILoggerFactory();
         Path data = settings.folders().data();
         CompletableFuture<Broker> broker = CompletableFuture.supplyAsync(() -> Broker.start(
                 data.resolve("broker"),
