@@ -138,9 +138,9 @@ public final class Engine implements AutoCloseable {
 
     /** @param beans what Camel shall find in its registry beside our own, such as an interceptor */
     static Engine start(Settings settings, Profiles profiles, Mode mode, Map<String, Object> beans) {
-        Path data = settings.folders().data();
-        // Set up by two threads at once, SLF4J would complain on stderr.
+        // Two threads that log for the first time at once make the logging framework complain on stderr.
         LoggerFactory.getILoggerFactory();
+        Path data = settings.folders().data();
         CompletableFuture<Broker> broker = CompletableFuture.supplyAsync(() -> Broker.start(
                 data.resolve("broker"),
                 mode == Mode.ONE_SHOT ? null : door(settings.broker()),
