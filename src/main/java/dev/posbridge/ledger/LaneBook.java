@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -63,15 +64,22 @@ public final class LaneBook {
         Failpoint.AFTER_FREEING_LEASES.reach();
     }
 
+    /** As below, with nothing left to batches. */
+    public Claim claim(Lease lease, int limit) {
+        return claim(lease, limit, way -> false);
+    }
+
     /**
      * Claims what is due in the lane, in order, and commits the attempts.
      *
      * @param limit most records to claim
+     * @param left which sales are left alone, and their customers with them, because they go by batch
      * @return nothing where the lease was lost
      */
-    public Claim claim(Lease lease, int limit) {
+    public Claim claim(Lease lease, int limit, Predicate<Way> left) {
         Failpoint.BEFORE_CLAIM.reach();
-        Claim claim = database.write(handle -> renew(handle, lease) ? claim(handle, lease, limit) : Claim.NOTHING);
+        Claim claim =
+                database.write(handle -> renew(handle, lease) ? claim(handle, lease, limit, left) : Claim.NOTHING);
         Failpoint.AFTER_CLAIM.reach();
         if (!claim.unverified().isEmpty()) {
             Failpoint.AFTER_CLAIM_OF_UNKNOWN.reach();
@@ -79,12 +87,12 @@ public final class LaneBook {
         return claim;
     }
 
-    private Claim claim(Handle handle, Lease lease, int limit) {
+    private Claim claim(Handle handle, Lease lease, int limit, Predicate<Way> left) {
         if (Guard.ATTEMPT_FIRST.isOff()) {
-            return claimWithoutCommit(handle, lease, limit);
+            return claimWithoutCommit(handle, lease, limit, left);
         }
         long began = System.nanoTime();
-        Claim claim = new Claiming(handle, lease, rules).claim(limit);
+        Claim claim = new Claiming(handle, lease, rules, left).claim(limit);
         if (claim.deliveries().isEmpty() && claim.unverified().isEmpty()) {
             restFor(lease.lane(), System.nanoTime() - began);
         }
@@ -93,12 +101,12 @@ public final class LaneBook {
     }
 
     /** The error that a harness must notice: what is about to be sent is not written down. */
-    private Claim claimWithoutCommit(Handle handle, Lease lease, int limit) {
+    private Claim claimWithoutCommit(Handle handle, Lease lease, int limit, Predicate<Way> left) {
         if (!claimedWithoutCommit.add(lease)) {
             return Claim.NOTHING;
         }
         handle.savepoint("unguarded");
-        Claim claim = new Claiming(handle, lease, rules).claim(limit);
+        Claim claim = new Claiming(handle, lease, rules, left).claim(limit);
         handle.rollbackToSavepoint("unguarded");
         return claim;
     }
@@ -197,7 +205,7 @@ public final class LaneBook {
                                     handle.createQuery(
                                             "select 1 from record r where r.file_id = :file and r.lane = :lane "
                                                     + "and r.state in " + RecordState.OPEN
-                                                    + " and r.due_at <= :now and not "
+                                                    + " and r.due_at <= :now and not (r.state = 1 and (r.job is not null or r.epoch = 0 and r.kind = 1)) and not "
                                                     + pauses.condition(file) + " limit 1"),
                                     file)
                             .bind("file", file)
