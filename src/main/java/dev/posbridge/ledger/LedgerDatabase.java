@@ -32,6 +32,7 @@ public final class LedgerDatabase implements AutoCloseable {
     private final Jdbi writer;
     private final HikariDataSource readerPool;
     private final Jdbi reader;
+    private volatile String failure;
 
     private LedgerDatabase(Connection writerConnection, HikariDataSource readerPool) {
         this.writerConnection = writerConnection;
@@ -111,12 +112,21 @@ public final class LedgerDatabase implements AutoCloseable {
     public <T> T write(Function<Handle, T> work) {
         writerLock.lock();
         try {
-            return writer.inTransaction(work::apply);
+            T result = writer.inTransaction(work::apply);
+            failure = null;
+            return result;
         } catch (org.jdbi.v3.core.JdbiException problem) {
-            throw new LedgerUnavailableException(problem);
+            LedgerUnavailableException unavailable = new LedgerUnavailableException(problem);
+            failure = unavailable.getMessage();
+            throw unavailable;
         } finally {
             writerLock.unlock();
         }
+    }
+
+    /** Why the last change was not taken; null where it was. */
+    public String failure() {
+        return failure;
     }
 
     /** As {@link #write(Function)}, for work without a result. */

@@ -155,6 +155,8 @@ class RunTest {
         assertThat(status.exit()).isZero();
         assertThat(status.outText())
                 .contains("Running: posbridge run, process " + service.process().pid() + ", since ")
+                .containsPattern(
+                        "Health: yellow\\n  delivery is yellow since [^ ]+ \\(last well [^ ]+\\): paused: wrong prices\\n")
                 .containsPattern("acme +0 +0 +0 +3 +0 +0 +0");
 
         assertThat(start("resume").exit()).isZero();
