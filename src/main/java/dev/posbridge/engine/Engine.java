@@ -138,8 +138,6 @@ public final class Engine implements AutoCloseable {
 
     /** @param beans what Camel shall find in its registry beside our own, such as an interceptor */
     static Engine start(Settings settings, Profiles profiles, Mode mode, Map<String, Object> beans) {
-        // Two threads that log for the first time at once make the logging framework complain on stderr.
-        LoggerFactory.getILoggerFactory();
         Path data = settings.folders().data();
         CompletableFuture<Broker> broker = CompletableFuture.supplyAsync(() -> Broker.start(
                 data.resolve("broker"),

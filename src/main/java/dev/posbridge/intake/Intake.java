@@ -56,12 +56,14 @@ public final class Intake {
         guard.require();
         turns.await(profile.identity());
         try {
+            FileStamp stamp = FileStamp.of(path);
             Failpoint.BEFORE_BEGINNING_FILE.reach();
             Beginning beginning = files.begin(offer(path, name, profile));
             Failpoint.AFTER_BEGINNING_FILE.reach();
-            return beginning.readable()
+            Reading reading = beginning.readable()
                     ? open(path, name, profile, beginning)
                     : Reading.known(path, profile, beginning.file());
+            return reading.of(stamp);
         } catch (IOException | RuntimeException failure) {
             turns.end(profile.identity());
             guard.failed(vendor, failure);

@@ -66,13 +66,17 @@ public final class FileBook {
         database.update(handle -> {
             Contenders.settle(handle, file);
             DeadLetterWriter.closeFile(handle, file);
-            handle.createUpdate("update file set state = 1, rows_read = :rows, ended_at = :now, "
+            int released = handle.createUpdate("update file set state = 1, rows_read = :rows, ended_at = :now, "
                             + "release_order = :release where id = :file and state = 0")
                     .bind("rows", rowsRead)
                     .bind("now", System.currentTimeMillis())
                     .bind("release", LedgerDatabase.nextIds(handle, "release", 1))
                     .bind("file", file)
                     .execute();
+            if (released == 0) {
+                // Put away now, it would be lost: nobody offers it again.
+                throw new IllegalStateException("file " + file + " is no longer being read; another took its place");
+            }
             Settling.wakeRefundsOfSkippedSales(handle);
             Failpoint.WITHIN_RELEASE.reach();
         });

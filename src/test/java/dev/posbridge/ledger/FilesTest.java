@@ -122,6 +122,17 @@ class FilesTest {
     }
 
     @Test
+    void releasesNoFileWhoseRecordsWereGivenUp() {
+        LedgerFile first = ledger.stage("1", sale("R1", "ann", "10.00"));
+        ledger.stage("2", sale("R2", "ann", "5.00"));
+
+        assertThatThrownBy(() -> ledger.files().release(first.id(), 1))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("file " + first.id() + " is no longer being read; another took its place");
+        assertThat(ledger.records()).containsExactly("sale R2 pending");
+    }
+
+    @Test
     void countsKnownContentUnderAnotherNameAndReadsNothing() {
         ledger.give("1", sale("R1", "ann", "10.00"), sale("R2", "bob", "5.00"), sale("R1", "ann", "10.00"));
         ledger.deliverAll();
