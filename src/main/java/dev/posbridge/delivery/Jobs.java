@@ -100,6 +100,7 @@ public final class Jobs {
 
     /** Jobs to be asked about now. */
     public List<OpenJob> due() {
+        gate.leave();
         if (open.isEmpty() || !gate.enter()) {
             return List.of();
         }
@@ -153,7 +154,6 @@ public final class Jobs {
             @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception failure) {
         failures.tellGate(failure);
         job.lookAgainIn(PAUSE_AFTER_FAILURE);
-        gate.leave();
     }
 
     private void giveUp(OpenJob job) {
