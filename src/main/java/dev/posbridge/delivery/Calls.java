@@ -6,17 +6,21 @@ import dev.posbridge.gameball.Answers;
 import dev.posbridge.gameball.Call;
 import dev.posbridge.gameball.Credentials;
 import dev.posbridge.gameball.Meaning;
+import dev.posbridge.gameball.Resource;
 import dev.posbridge.gameball.Verdict;
 import dev.posbridge.harness.Failpoint;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BooleanSupplier;
 import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperties;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Headers;
 
 /** What every call to Gameball has in common: quota, address, keys, and how its answer is judged. Thread-safe. */
 public final class Calls {
+    private static final String UNDER_WAY = "underWay";
+
     private final String apiVersion;
     private final Credentials credentials;
     private final Quotas quotas;
@@ -43,15 +47,22 @@ public final class Calls {
      * @param call which call it is
      * @param id what its path names, or null
      * @param work on whose behalf; told when a call with the record's own effect leaves
+     * @param batch the list at work, or null; told when it leaves
      */
     public void prepare(
             @ExchangeProperty("call") Call call,
             @ExchangeProperty("callId") String id,
             @ExchangeProperty("lane") Work work,
+            @ExchangeProperty("batch") Batch batch,
+            @ExchangeProperties Map<String, Object> properties,
             @Headers Map<String, Object> headers)
             throws InterruptedException {
         BooleanSupplier goOn = work == null ? gate::mayCall : work::mayGoOn;
-        if (!takeTurn(call, work, goOn) || !young.begin(goOn)) {
+        if (!takeTurn(call, work, goOn)) {
+            throw new DeliveryStoppedException("the gate is closed");
+        }
+        properties.put(UNDER_WAY, call.resource());
+        if (!young.begin(goOn)) {
             throw new DeliveryStoppedException("the gate is closed");
         }
         if (!gate.leaving()) {
@@ -69,7 +80,20 @@ public final class Calls {
         if (work != null && (call == Call.ORDER || call == Call.REFUND || call == Call.EVENT)) {
             work.leaving();
         }
+        if (batch != null) {
+            batch.leaving();
+        }
         Failpoint.before(call);
+    }
+
+    /** Whether somebody may begin with something that will end in such a call: the quota has room, the gate lets in. */
+    boolean mayBegin(Call call) {
+        return quotas.delay(call.resource(), Urgency.FILE).isZero() && gate.enter();
+    }
+
+    /** Whoever began ended without a call. */
+    void leave() {
+        gate.leave();
     }
 
     private boolean takeTurn(Call call, Work work, BooleanSupplier mayGoOn) throws InterruptedException {
@@ -90,6 +114,13 @@ public final class Calls {
             }
         }
         return false;
+    }
+
+    /** The call that was prepared, if it was, has its answer or will get none: from now on its quota comes free. */
+    public void ended(@ExchangeProperties Map<String, Object> properties) {
+        if (properties.remove(UNDER_WAY) instanceof Resource resource) {
+            quotas.ended(resource);
+        }
     }
 
     /** What an answer means; blocks the resource after a 429 and tells the gate that Gameball is there. */

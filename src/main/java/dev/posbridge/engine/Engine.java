@@ -5,6 +5,7 @@ import dev.posbridge.PosbridgeException;
 import dev.posbridge.PrivateFiles;
 import dev.posbridge.broker.Broker;
 import dev.posbridge.broker.Door;
+import dev.posbridge.delivery.Batches;
 import dev.posbridge.delivery.Calls;
 import dev.posbridge.delivery.CustomerSteps;
 import dev.posbridge.delivery.CustomersAtWork;
@@ -15,11 +16,13 @@ import dev.posbridge.delivery.Gate;
 import dev.posbridge.delivery.Housekeeping;
 import dev.posbridge.delivery.Lanes;
 import dev.posbridge.delivery.OrderSteps;
+import dev.posbridge.delivery.Pulse;
 import dev.posbridge.delivery.Quotas;
 import dev.posbridge.delivery.RefundSteps;
 import dev.posbridge.delivery.Sizing;
 import dev.posbridge.delivery.Timetable;
 import dev.posbridge.delivery.VerificationSteps;
+import dev.posbridge.delivery.Ways;
 import dev.posbridge.gameball.Credentials;
 import dev.posbridge.gameball.GameballJson;
 import dev.posbridge.gameball.Payloads;
@@ -28,6 +31,7 @@ import dev.posbridge.harness.Failpoint;
 import dev.posbridge.intake.AccountRules;
 import dev.posbridge.intake.ByBusinessDate;
 import dev.posbridge.intake.Intake;
+import dev.posbridge.intake.IntakeGuard;
 import dev.posbridge.intake.PutAway;
 import dev.posbridge.intake.RequestedFiles;
 import dev.posbridge.intake.SettledFiles;
@@ -55,6 +59,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
+import org.apache.camel.component.file.GenericFileFilter;
 
 /**
  * The running program: ledger, broker, beans and routes, put together once. Whoever starts it holds the data folder.
@@ -65,8 +70,10 @@ public final class Engine implements AutoCloseable {
     private final Broker broker;
     private final Gate gate;
     private final Lanes lanes;
+    private final Batches batches;
     private final Housekeeping housekeeping;
     private final HealthBook health;
+    private final HealthDoor healthDoor;
     private final OpeningHours hours;
     private final RouteRunner routes;
 
@@ -88,22 +95,38 @@ public final class Engine implements AutoCloseable {
         FailurePolicy failures =
                 new FailurePolicy(gate, delivery.retryPause(), delivery.retryPauseMax(), delivery.attempts());
         CustomersAtWork customers = new CustomersAtWork();
-        this.lanes = new Lanes(ledger.lanes(), gate, new Sizing(quotas, delivery.concurrency()), failures, customers);
+        Ways ways = new Ways(ledger.database(), ledger.files(), settings.batch());
+        this.lanes =
+                new Lanes(ledger.lanes(), gate, new Sizing(quotas, delivery.concurrency()), failures, customers, ways);
         Calls calls = new Calls(
                 settings.gameball().apiVersion(), credentials(settings.gameball(), mode), quotas, gate, customers);
         this.health = new HealthBook(ledger.database());
         this.hours = delivery.hours();
         Timetable timetable = new Timetable(hours, settings.account().quotaShare(), gate, quotas);
         timetable.keep();
-        this.housekeeping =
-                new Housekeeping(calls, lanes, new Parking(ledger.database()), quotas, quotaLog, timetable, health);
+        this.housekeeping = new Housekeeping(
+                calls,
+                lanes,
+                new Parking(ledger.database()),
+                quotas,
+                quotaLog,
+                timetable,
+                new Pulse(health, gate, timetable, ledger.database()));
         this.routes = new RouteRunner(settings, broker);
         bindIntake(settings, profiles);
         bindDelivery(settings, calls, failures);
+        this.batches = Batches.of(settings, ledger.database(), calls, gate, failures, ways);
+        routes.bind("ways", ways);
+        routes.bind("jobs", batches.jobs());
+        routes.bind("batchLane", batches.lane());
         routes.bind("health", health);
         guests.beans().forEach(routes::bind);
         ledger.lanes().freeAll();
         health.clear();
+        batches.jobs().takeOver();
+        this.healthDoor = mode == Mode.ONE_SHOT || settings.health().port() == null
+                ? null
+                : HealthDoor.open(settings.health().port(), health);
         routes.start(
                 mode == Mode.SERVICE || mode == Mode.INTAKE_ONLY
                         ? inlets(settings, profiles, guests.reports())
@@ -197,12 +220,16 @@ public final class Engine implements AutoCloseable {
     public void close() {
         Failpoint.BEFORE_STOP.reach();
         lanes.stop();
+        batches.lane().stop();
         Failpoint.AFTER_STOPPING_LANES.reach();
         routes.close();
         Failpoint.AFTER_STOPPING_ROUTES.reach();
         housekeeping.keepQuotaLog();
         broker.close();
         Failpoint.AFTER_STOPPING_BROKER.reach();
+        if (healthDoor != null) {
+            healthDoor.close();
+        }
         ledger.close();
     }
 
@@ -286,13 +313,20 @@ public final class Engine implements AutoCloseable {
 
     private void bindIntake(Settings settings, Profiles profiles) {
         Settings.Folders folders = settings.folders();
+        IntakeGuard guard = new IntakeGuard(folders.data(), settings.health().leastFree(), health);
+        routes.bind("intakeGuard", guard);
         routes.bind(
                 "intake",
                 new Intake(
-                        profiles, ledger.files(), ledger.chunks(), new PutAway(folders.archive(), folders.rejected())));
+                        profiles,
+                        ledger.files(),
+                        ledger.chunks(),
+                        new PutAway(folders.archive(), folders.rejected()),
+                        guard));
         routes.bind("translator", new Translator(new AccountRules(settings.account())));
         routes.bind("requests", new RequestedFiles(new Requests(ledger.database())));
-        routes.bind("settledFiles", new SettledFiles(settings.inbox().settle()));
+        SettledFiles settled = new SettledFiles(settings.inbox().settle());
+        routes.bind("settledFiles", (GenericFileFilter<Object>) file -> guard.isOpen() && settled.accept(file));
         routes.bind("byBusinessDate", new ByBusinessDate(profiles));
     }
 
@@ -308,7 +342,7 @@ public final class Engine implements AutoCloseable {
         routes.bind("orders", new OrderSteps(calls, payloads, account));
         routes.bind("refunds", new RefundSteps(calls, payloads, wait.toMillis()));
         routes.bind("events", new EventSteps(calls, payloads));
-        routes.bind("verification", new VerificationSteps(calls, failures));
+        routes.bind("verification", new VerificationSteps(failures));
         routes.bind("deadLetters", new DeadLetterSteps());
     }
 }
