@@ -32,7 +32,8 @@ import picocli.CommandLine.Spec;
             DeadLettersCommand.class,
             TraceCommand.class,
             ReportCommand.class,
-            SandboxCommand.class
+            SandboxCommand.class,
+            PasswordCommand.class
         })
 final class PosbridgeCommand implements Runnable {
     @Spec

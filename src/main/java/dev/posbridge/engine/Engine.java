@@ -1,7 +1,8 @@
 package dev.posbridge.engine;
 
 import dev.posbridge.PosbridgeException;
-import dev.posbridge.delivery.Broker;
+import dev.posbridge.broker.Broker;
+import dev.posbridge.broker.Door;
 import dev.posbridge.delivery.Calls;
 import dev.posbridge.delivery.CustomerSteps;
 import dev.posbridge.delivery.CustomersAtWork;
@@ -32,6 +33,8 @@ import dev.posbridge.ledger.Parking;
 import dev.posbridge.ledger.QuotaLog;
 import dev.posbridge.ledger.Requests;
 import dev.posbridge.settings.Account;
+import dev.posbridge.settings.BrokerSettings;
+import dev.posbridge.settings.QueueSource;
 import dev.posbridge.settings.Settings;
 import dev.posbridge.vendor.Profiles;
 import java.nio.file.Path;
@@ -40,6 +43,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 
 /**
@@ -101,7 +106,11 @@ public final class Engine implements AutoCloseable {
     /** @param beans what Camel shall find in its registry beside our own, such as an interceptor */
     static Engine start(Settings settings, Profiles profiles, Mode mode, Map<String, Object> beans) {
         Path data = settings.folders().data();
-        CompletableFuture<Broker> broker = CompletableFuture.supplyAsync(() -> Broker.start(data.resolve("broker")));
+        CompletableFuture<Broker> broker = CompletableFuture.supplyAsync(() -> Broker.start(
+                data.resolve("broker"),
+                mode == Mode.ONE_SHOT ? null : door(settings.broker()),
+                queues(settings),
+                Stream.empty()));
         try {
             Ledger ledger = Ledger.open(settings.folders().ledger(), settings.account(), settings.refundsWait());
             return new Engine(settings, profiles, ledger, broker.join(), mode, beans);
@@ -152,6 +161,25 @@ public final class Engine implements AutoCloseable {
         housekeeping.keepQuotaLog();
         broker.close();
         ledger.close();
+    }
+
+    private static Door door(BrokerSettings settings) {
+        BrokerSettings.Accept accept = settings.accept();
+        return accept == null
+                ? null
+                : new Door(
+                        accept.host(),
+                        accept.port(),
+                        accept.keyStore(),
+                        accept.keyStorePassword() == null
+                                ? null
+                                : accept.keyStorePassword().read(),
+                        accept.usersFile());
+    }
+
+    /** The queue of each source, by the source's name. */
+    private static Map<String, String> queues(Settings settings) {
+        return settings.sources().queues().stream().collect(Collectors.toMap(QueueSource::name, QueueSource::queue));
     }
 
     private static Quotas quotas(Settings settings, QuotaLog quotaLog) {

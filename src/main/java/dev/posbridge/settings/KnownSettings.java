@@ -6,43 +6,46 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Every key there is; a key that is not here is a mistake, and the nearest right one is named. */
 final class KnownSettings {
-    static final List<String> KEYS = List.of(
-            "posbridge.account.name",
-            "posbridge.account.environment",
-            "posbridge.account.currency",
-            "posbridge.account.merging",
-            "posbridge.account.unknown-customers",
-            "posbridge.account.existing-customers",
-            "posbridge.account.anonymous",
-            "posbridge.account.earn-from",
-            "posbridge.account.quota-share",
-            "posbridge.account.late-redemption",
-            "posbridge.account.return-window-days",
-            "posbridge.account.excludes-tax-and-shipping",
-            "posbridge.gameball.url",
-            "posbridge.gameball.api-version",
-            "posbridge.gameball.api-key",
-            "posbridge.gameball.secret-key",
-            "posbridge.gameball.api-key-file",
-            "posbridge.gameball.secret-key-file",
-            "posbridge.gameball.quotas",
-            "posbridge.gameball.connect-timeout",
-            "posbridge.gameball.answer-timeout",
-            "posbridge.data-dir",
-            "posbridge.ledger.url",
-            "posbridge.broker.url",
-            "posbridge.inbox",
-            "posbridge.inbox.poll",
-            "posbridge.inbox.settle",
-            "posbridge.delivery.concurrency",
-            "posbridge.delivery.batch-threshold",
-            "posbridge.delivery.attempts",
-            "posbridge.delivery.retry-pause",
-            "posbridge.delivery.retry-pause-max",
-            "posbridge.refunds.wait");
+    static final List<String> KEYS = Stream.concat(
+                    BrokerReader.KEYS.stream(),
+                    Stream.of(
+                            "posbridge.account.name",
+                            "posbridge.account.environment",
+                            "posbridge.account.currency",
+                            "posbridge.account.merging",
+                            "posbridge.account.unknown-customers",
+                            "posbridge.account.existing-customers",
+                            "posbridge.account.anonymous",
+                            "posbridge.account.earn-from",
+                            "posbridge.account.quota-share",
+                            "posbridge.account.late-redemption",
+                            "posbridge.account.return-window-days",
+                            "posbridge.account.excludes-tax-and-shipping",
+                            "posbridge.gameball.url",
+                            "posbridge.gameball.api-version",
+                            "posbridge.gameball.api-key",
+                            "posbridge.gameball.secret-key",
+                            "posbridge.gameball.api-key-file",
+                            "posbridge.gameball.secret-key-file",
+                            "posbridge.gameball.quotas",
+                            "posbridge.gameball.connect-timeout",
+                            "posbridge.gameball.answer-timeout",
+                            "posbridge.data-dir",
+                            "posbridge.ledger.url",
+                            "posbridge.inbox",
+                            "posbridge.inbox.poll",
+                            "posbridge.inbox.settle",
+                            "posbridge.delivery.concurrency",
+                            "posbridge.delivery.batch-threshold",
+                            "posbridge.delivery.attempts",
+                            "posbridge.delivery.retry-pause",
+                            "posbridge.delivery.retry-pause-max",
+                            "posbridge.refunds.wait"))
+            .toList();
 
     private static final Map<String, String> BY_ENVIRONMENT =
             KEYS.stream().collect(Collectors.toMap(KnownSettings::environmentName, key -> key));

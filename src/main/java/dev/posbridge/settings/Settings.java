@@ -18,7 +18,8 @@ public record Settings(
         Inbox inbox,
         Delivery delivery,
         Duration refundsWait,
-        Sources sources) {
+        Sources sources,
+        BrokerSettings broker) {
 
     /**
      * Where Gameball is and with which keys.

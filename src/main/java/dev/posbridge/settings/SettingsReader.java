@@ -51,7 +51,6 @@ public final class SettingsReader {
         Settings.Gameball gameball = gameball();
         refuseUnlessUnset("posbridge.ledger.url", "the ledger is the SQLite file ledger.db in the data folder");
         values.number("posbridge.delivery.batch-threshold", 25, 1, 1_000_000_000);
-        refuseUnlessUnset("posbridge.broker.url", "the broker is embedded");
         return new Settings(
                 source,
                 account(),
@@ -66,7 +65,8 @@ public final class SettingsReader {
                         values.duration("posbridge.delivery.retry-pause", "1s"),
                         values.duration("posbridge.delivery.retry-pause-max", "1m")),
                 values.duration("posbridge.refunds.wait", "72h"),
-                new SourcesReader(values).read());
+                new SourcesReader(values).read(),
+                new BrokerReader(values).read());
     }
 
     /** Keys of the design that this version does not honour: better refused than passed over in silence. */

@@ -15,7 +15,7 @@ final class SourceKeys {
     /** For each kind of source. */
     static final List<String> COMMON = List.of("vendor");
 
-    static final List<String> QUEUE = List.of("queue");
+    static final List<String> QUEUE = List.of("queue", "body", "max-body");
 
     static final List<String> SFTP = List.of(
             "host",

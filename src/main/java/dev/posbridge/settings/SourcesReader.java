@@ -1,7 +1,9 @@
 package dev.posbridge.settings;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 
 /** Reads the sources; what kind one is follows from its keys: {@code queue} or {@code host}. */
@@ -23,15 +25,25 @@ final class SourcesReader {
                 group.problem((queue ? "has both host and queue" : "has neither host nor queue")
                         + ", expected host for an SFTP server or queue for a queue.");
             } else if (group.required("vendor") != null) {
-                sources.add(queue ? queue(group) : new SftpReader(group).read());
+                group.refuse(queue ? SourceKeys.SFTP : SourceKeys.QUEUE, queue ? "a queue" : "an SFTP server");
+                sources.add(queue ? new QueueReader(group).read() : new SftpReader(group).read());
             }
         }
+        refuseSharedQueues(sources);
         return new Sources(List.copyOf(sources));
     }
 
-    private static QueueSource queue(Group group) {
-        group.refuse(SourceKeys.SFTP, "a queue");
-        return new QueueSource(group.name(), group.text("vendor"), group.text("queue"));
+    private void refuseSharedQueues(List<Source> sources) {
+        Map<String, String> owners = new HashMap<>();
+        for (Source source : sources) {
+            if (source instanceof QueueSource queue) {
+                String owner = owners.putIfAbsent(queue.queue(), queue.name());
+                if (owner != null) {
+                    new Group(values, queue.name())
+                            .problem("has the queue of source " + owner + ". Give each its own.");
+                }
+            }
+        }
     }
 
     /** The values of one source by their short keys. */

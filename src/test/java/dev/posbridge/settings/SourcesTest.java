@@ -78,7 +78,7 @@ class SourcesTest {
     @Test
     void readsAQueue() {
         assertThat(read("tills.vendor = acme", "tills.queue = receipts").queues())
-                .containsExactly(new QueueSource("tills", "acme", "receipts"));
+                .containsExactly(new QueueSource("tills", "acme", "receipts", QueueSource.Body.RECEIPT, 16L << 20));
     }
 
     @Test

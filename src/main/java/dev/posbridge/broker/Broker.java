@@ -1,9 +1,11 @@
-package dev.posbridge.delivery;
+package dev.posbridge.broker;
 
 import dev.posbridge.ConfigurationException;
 import dev.posbridge.PrivateFiles;
 import jakarta.jms.ConnectionFactory;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.activemq.artemis.api.core.QueueConfiguration;
 import org.apache.activemq.artemis.api.core.RoutingType;
 import org.apache.activemq.artemis.api.core.SimpleString;
@@ -11,20 +13,33 @@ import org.apache.activemq.artemis.core.config.Configuration;
 import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
 import org.apache.activemq.artemis.core.server.JournalType;
 import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
+import org.apache.activemq.artemis.core.settings.impl.AddressFullMessagePolicy;
 import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
+import org.apache.activemq.artemis.core.settings.impl.PageFullMessagePolicy;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.messaginghub.pooled.jms.JmsPoolConnectionFactory;
 
 /**
- * The embedded Artemis, reachable from within this process only. The lanes' queue keeps the last token of each lane, so a
- * flood of commits wakes each lane once.
+ * The embedded Artemis. It is reachable from within this process; from outside only where a {@link Door} is opened, and
+ * then nobody comes in without a password. The lanes' queue keeps the last token of each lane, so a flood of commits wakes
+ * each lane once.
  */
 public final class Broker implements AutoCloseable {
     public static final String LANES = "posbridge.lanes";
 
-    private static final String DEAD = "posbridge.broker-dead";
+    /** Where the broker puts what it gives up or what expires; whoever watches it makes dead letters of it. */
+    public static final String DEAD = "posbridge.broker-dead";
+
     private static final int JOURNAL_BUFFER_TIMEOUT_NANOS = 100_000;
     private static final int JOURNAL_FILE_BYTES = 1024 * 1024;
+
+    /** Messages of a queue in memory; more are paged to disk, up to a limit at which senders are refused. */
+    private static final long MOST_IN_MEMORY_BYTES = 16L * 1024 * 1024;
+
+    private static final int PAGE_BYTES = 4 * 1024 * 1024;
+    private static final long MOST_PAGED_BYTES = 4L * 1024 * 1024 * 1024;
+    private static final long LARGEST_MESSAGE_BYTES = 64L * 1024 * 1024;
+    private static final long LEAST_FREE_BYTES = 100L * 1024 * 1024;
 
     private final EmbeddedActiveMQ server;
     private final ActiveMQConnectionFactory connections;
@@ -36,23 +51,54 @@ public final class Broker implements AutoCloseable {
         this.pooled = pooled;
     }
 
-    /** @param folder for the journal; created if need be */
+    /**
+     * Starts it for this process alone.
+     *
+     * @param folder for the journal; created if need be
+     */
     public static Broker start(Path folder) {
+        return start(folder, null, Map.of(), Stream.empty());
+    }
+
+    /**
+     * Starts it with a door.
+     *
+     * @param door null for none
+     * @param sources the queue of each source, by the source's name
+     * @param others queues that are there beside those of the sources
+     */
+    public static Broker start(Path folder, Door door, Map<String, String> sources, Stream<String> others) {
+        Doorman doorman =
+                new Doorman(door == null ? new BrokerUsers(Map.of()) : BrokerUsers.read(door.usersFile(), sources));
         EmbeddedActiveMQ server = new EmbeddedActiveMQ();
         try {
             PrivateFiles.folder(folder);
-            server.setConfiguration(configuration(folder));
+            Configuration configuration = configuration(folder);
+            Stream.concat(sources.values().stream(), others).forEach(queue -> add(configuration, queue));
+            if (door != null) {
+                configuration.addAcceptorConfiguration(door.acceptor()).setMinDiskFree(LEAST_FREE_BYTES);
+                configuration.registerBrokerPlugin(new LargestMessage(LARGEST_MESSAGE_BYTES));
+            }
+            server.setConfiguration(configuration);
+            server.setSecurityManager(doorman);
             server.start();
+            if (door != null) {
+                requireOpen(server, door);
+            }
             ActiveMQConnectionFactory connections = new ActiveMQConnectionFactory("vm://0");
+            connections.setUser(Doorman.OURSELVES);
+            connections.setPassword(doorman.ourPassword());
             connections.setConsumerWindowSize(0);
             JmsPoolConnectionFactory pooled = new JmsPoolConnectionFactory();
             pooled.setConnectionFactory(connections);
             pooled.setMaxConnections(1);
             return new Broker(server, connections, pooled);
         } catch (Exception problem) {
+            stop(server);
             throw new ConfigurationException(
                     folder + ": the embedded broker does not start (" + problem.getMessage()
-                            + "). Check that the folder is writable and the disk has room.",
+                            + "). Check that the folder is writable and the disk has room"
+                            + (door == null ? "." : ", that " + door + " is free and its key store can be read."),
                     problem);
         }
     }
@@ -71,6 +117,10 @@ public final class Broker implements AutoCloseable {
     public void close() {
         pooled.stop();
         connections.close();
+        stop(server);
+    }
+
+    private static void stop(EmbeddedActiveMQ server) {
         try {
             server.stop();
         } catch (Exception problem) {
@@ -78,10 +128,17 @@ public final class Broker implements AutoCloseable {
         }
     }
 
+    /** Artemis only logs that it could not open a port. */
+    private static void requireOpen(EmbeddedActiveMQ server, Door door) {
+        if (!server.getActiveMQServer().getRemotingService().getAcceptor("door").isStarted()) {
+            throw new IllegalStateException(door + " cannot be opened");
+        }
+    }
+
     private static Configuration configuration(Path folder) throws Exception {
         Configuration configuration = new ConfigurationImpl()
                 .setName("posbridge")
-                .setSecurityEnabled(false)
+                .setSecurityEnabled(true)
                 .setJMXManagementEnabled(false)
                 .setPersistenceEnabled(true)
                 // ASYNCIO falls back to NIO in silence where its native library is missing; so NIO on purpose.
@@ -100,18 +157,32 @@ public final class Broker implements AutoCloseable {
                 .setScheduledThreadPoolMaxSize(2)
                 .setThreadPoolMaxSize(16)
                 .addAcceptorConfiguration("in-vm", "vm://0");
-        // Without a dead-letter address Artemis removes a message after ten attempts.
+        // Without a dead-letter address Artemis removes a message after ten attempts; and what a person or a till may
+        // not
+        // decide alone is never given up by the broker: poison is found by the ledger.
         configuration.addAddressSetting(
                 "#",
                 new AddressSettings()
                         .setDeadLetterAddress(SimpleString.of(DEAD))
+                        .setExpiryAddress(SimpleString.of(DEAD))
+                        .setMaxDeliveryAttempts(-1)
+                        .setAddressFullMessagePolicy(AddressFullMessagePolicy.PAGE)
+                        .setMaxSizeBytes(MOST_IN_MEMORY_BYTES)
+                        .setPageSizeBytes(PAGE_BYTES)
+                        .setPageLimitBytes(MOST_PAGED_BYTES)
+                        .setPageFullMessagePolicy(PageFullMessagePolicy.FAIL)
                         .setAutoCreateQueues(false)
                         .setAutoCreateAddresses(false));
-        configuration.addQueueConfiguration(QueueConfiguration.of(DEAD).setRoutingType(RoutingType.ANYCAST));
+        add(configuration, DEAD);
         configuration.addQueueConfiguration(QueueConfiguration.of(LANES)
                 .setRoutingType(RoutingType.ANYCAST)
                 .setDurable(true)
                 .setLastValue(true));
         return configuration;
+    }
+
+    private static void add(Configuration configuration, String queue) {
+        configuration.addQueueConfiguration(
+                QueueConfiguration.of(queue).setRoutingType(RoutingType.ANYCAST).setDurable(true));
     }
 }
