@@ -3,6 +3,8 @@ package dev.posbridge.engine;
 import dev.posbridge.PosbridgeException;
 import dev.posbridge.broker.Broker;
 import dev.posbridge.broker.Door;
+import dev.posbridge.checkout.Checkout;
+import dev.posbridge.checkout.Operation;
 import dev.posbridge.delivery.Calls;
 import dev.posbridge.delivery.CustomerSteps;
 import dev.posbridge.delivery.CustomersAtWork;
@@ -28,7 +30,9 @@ import dev.posbridge.intake.PutAway;
 import dev.posbridge.intake.RequestedFiles;
 import dev.posbridge.intake.SettledFiles;
 import dev.posbridge.intake.Translator;
+import dev.posbridge.ledger.DeskBook;
 import dev.posbridge.ledger.HealthBook;
+import dev.posbridge.ledger.LaneRules;
 import dev.posbridge.ledger.Parking;
 import dev.posbridge.ledger.QuotaLog;
 import dev.posbridge.ledger.Requests;
@@ -79,13 +83,22 @@ public final class Engine implements AutoCloseable {
         this.routes = new RouteRunner(settings, broker);
         bindIntake(settings, profiles);
         bindDelivery(settings, calls, failures);
+        boolean asked = settings.checkout().enabled() && mode == Mode.SERVICE;
+        DeskBook desk =
+                new DeskBook(ledger.database(), new LaneRules(ledger.account().lanes(), settings.refundsWait()));
+        if (asked) {
+            var shared = new Checkout.Shared(calls, gate, customers, failures, payloads(settings.account()));
+            Checkout.beans(settings, profiles, desk, shared).forEach(routes::bind);
+        }
         routes.bind("health", health);
         beans.forEach(routes::bind);
         ledger.lanes().freeAll();
+        desk.freeAll();
         health.clear();
         routes.start(
                 mode == Mode.SERVICE || mode == Mode.INTAKE_ONLY ? profiles.names() : List.of(),
-                mode != Mode.INTAKE_ONLY);
+                mode != Mode.INTAKE_ONLY,
+                asked);
     }
 
     /** What the engine is started for. */
@@ -110,7 +123,7 @@ public final class Engine implements AutoCloseable {
                 data.resolve("broker"),
                 mode == Mode.ONE_SHOT ? null : door(settings.broker()),
                 queues(settings),
-                Stream.empty()));
+                settings.checkout().enabled() ? Operation.all().map(Operation::queue) : Stream.empty()));
         try {
             Ledger ledger = Ledger.open(settings.folders().ledger(), settings.account(), settings.refundsWait());
             return new Engine(settings, profiles, ledger, broker.join(), mode, beans);
@@ -186,7 +199,10 @@ public final class Engine implements AutoCloseable {
         if (!settings.gameball().documentedQuotas()) {
             return Quotas.off();
         }
-        Quotas quotas = new Quotas(settings.account().quotaShare());
+        boolean shared =
+                settings.checkout().enabled() || !settings.sources().queues().isEmpty();
+        double share = settings.account().quotaShare();
+        Quotas quotas = shared ? Quotas.evenly(share) : new Quotas(share);
         List<String> ofRecord = List.of(
                 Resource.ORDERS.name(),
                 Resource.TRANSACTIONS_POST.name(),
@@ -209,6 +225,10 @@ public final class Engine implements AutoCloseable {
         return Credentials.of(gameball.apiKey(), gameball.apiKeyFile(), gameball.secretKey(), gameball.secretKeyFile());
     }
 
+    private static Payloads payloads(Account account) {
+        return new Payloads(account.merging(), account.returnWindowDays());
+    }
+
     private void bindIntake(Settings settings, Profiles profiles) {
         Settings.Folders folders = settings.folders();
         routes.bind(
@@ -224,7 +244,7 @@ public final class Engine implements AutoCloseable {
     private void bindDelivery(Settings settings, Calls calls, FailurePolicy failures) {
         Account account = settings.account();
         Duration wait = settings.refundsWait();
-        Payloads payloads = new Payloads(account.merging(), account.returnWindowDays());
+        Payloads payloads = payloads(account);
         routes.bind("gameballJson", GameballJson.mapper());
         routes.bind("lanes", lanes);
         routes.bind("calls", calls);

@@ -2,6 +2,7 @@ package dev.posbridge.ledger;
 
 import dev.posbridge.pos.Reason;
 import dev.posbridge.pos.RecordKind;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Optional;
@@ -66,12 +67,12 @@ public final class DeskBook {
     /**
      * Takes a stored record in hand; the attempt is committed before anybody sees it.
      *
-     * @return empty where it must wait: paused, after an earlier one of its customer at the desk, or a refund whose sale
+     * @return empty where it came in a file, whose order counts; where it must wait: paused, after an earlier one of its customer at the desk, or a refund whose sale
      *     is not delivered; or where somebody else has it
      */
     public Optional<Delivery> take(long record) {
         return database.write(handle -> {
-            if (waitsForEarlier(handle, record)) {
+            if (!isOfDesk(handle, record) || waitsForEarlier(handle, record)) {
                 return Optional.empty();
             }
             handle.execute("update record set due_at = 0 where id = ? and state = 0", record);
@@ -83,7 +84,11 @@ public final class DeskBook {
 
     /** Gives a record to the lanes, unless somebody took it: it is due now. */
     public void give(long record) {
-        database.update(handle -> handle.execute("update record set due_at = 0 where id = ? and state = 0", record));
+        database.update(handle -> {
+            if (isOfDesk(handle, record)) {
+                handle.execute("update record set due_at = 0 where id = ? and state = 0", record);
+            }
+        });
     }
 
     /**
@@ -109,7 +114,7 @@ public final class DeskBook {
     }
 
     public DeskRecord read(long record) {
-        return database.read(handle -> read(handle, record, true));
+        return database.read(handle -> read(handle, record, false));
     }
 
     /** Notes what was learnt of customers, apart from any record. */
@@ -238,9 +243,15 @@ public final class DeskBook {
                         RecordState.ofCode(row.getInt("state")),
                         row.getString("reason") == null ? null : Reason.ofCode(row.getString("reason")),
                         row.getString("message"),
-                        row.getBigDecimal("points"),
-                        row.getBigDecimal("redeemed")))
+                        points(row.getBigDecimal("points")),
+                        points(row.getBigDecimal("redeemed"))))
                 .one();
+    }
+
+    /** As written, not as stored: 120, not 120.0. */
+    private static BigDecimal points(BigDecimal stored) {
+        BigDecimal plain = stored == null ? null : stored.stripTrailingZeros();
+        return plain == null || plain.scale() >= 0 ? plain : plain.setScale(0);
     }
 
     /** A refund without a customer is its sale's. */

@@ -23,4 +23,10 @@ public record DeskRecord(
         Reason reason,
         String message,
         BigDecimal points,
-        BigDecimal redeemed) {}
+        BigDecimal redeemed) {
+
+    /** The same, as something that the ledger had before. */
+    public DeskRecord asKnown() {
+        return new DeskRecord(id, key, orderId, customerId, true, state, reason, message, points, redeemed);
+    }
+}

@@ -44,7 +44,10 @@ final class KnownSettings {
                             "posbridge.delivery.attempts",
                             "posbridge.delivery.retry-pause",
                             "posbridge.delivery.retry-pause-max",
-                            "posbridge.refunds.wait"))
+                            "posbridge.refunds.wait",
+                            "posbridge.checkout.enabled",
+                            "posbridge.checkout.deadline",
+                            "posbridge.checkout.concurrency"))
             .toList();
 
     private static final Map<String, String> BY_ENVIRONMENT =

@@ -19,7 +19,8 @@ public record Settings(
         Delivery delivery,
         Duration refundsWait,
         Sources sources,
-        BrokerSettings broker) {
+        BrokerSettings broker,
+        Checkout checkout) {
 
     /**
      * Where Gameball is and with which keys.
@@ -81,6 +82,14 @@ public record Settings(
      * @param settle how long a file must not have changed before it is taken
      */
     public record Inbox(Duration poll, Duration settle) {}
+
+    /**
+     * The desk at which tills ask.
+     *
+     * @param deadline longest time for a reply; a till may ask for less
+     * @param concurrency requests answered at once
+     */
+    public record Checkout(boolean enabled, Duration deadline, int concurrency) {}
 
     /**
      * How records are delivered.
