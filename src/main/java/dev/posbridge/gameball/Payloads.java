@@ -117,9 +117,11 @@ public final class Payloads {
                 Merchant.of(refund.store()));
     }
 
-    /** What an order would be if it were placed. */
+    /** What an order would be if it were placed; the one call that needs no customer. */
     public PreviewRequest preview(Sale sale) {
-        return PreviewRequest.of(order(sale, sale.soldAt()));
+        return sale.customer() == null
+                ? new Payloads(Merging.NONE).preview(toGuest(sale)).withoutCustomer()
+                : PreviewRequest.of(order(sale, sale.soldAt()));
     }
 
     /**

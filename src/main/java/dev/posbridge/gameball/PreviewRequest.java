@@ -34,4 +34,20 @@ public record PreviewRequest(
                 order.merchant(),
                 order.channel());
     }
+
+    PreviewRequest withoutCustomer() {
+        return new PreviewRequest(
+                null,
+                null,
+                null,
+                totalPaid,
+                totalPrice,
+                totalDiscount,
+                totalTax,
+                totalShipping,
+                lineItems,
+                extra,
+                merchant,
+                channel);
+    }
 }

@@ -146,6 +146,20 @@ final class EngineFixture implements AutoCloseable {
         }
     }
 
+    /** What somebody else asks; the answer. */
+    String get(String path) {
+        HttpRequest request = HttpRequest.newBuilder(sandbox.uri().resolve("/api/v4.0/integrations/" + path))
+                .headers("APIKey", "other", "SecretKey", "other")
+                .build();
+        try {
+            return HttpClient.newHttpClient()
+                    .send(request, HttpResponse.BodyHandlers.ofString())
+                    .body();
+        } catch (IOException | InterruptedException problem) {
+            throw new IllegalStateException(problem);
+        }
+    }
+
     /** A file with these rows, outside of the inbox. */
     Path write(String name, Till.Row... rows) {
         return write(folder.resolve("files").resolve(name), Till.file(rows));
