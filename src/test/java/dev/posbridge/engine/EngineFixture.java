@@ -76,6 +76,11 @@ final class EngineFixture implements AutoCloseable {
         return new EngineFixture(folder, settings.withQuotas(SandboxSettings.QuotaRule.OFF));
     }
 
+    /** With whatever limits the sandbox has. */
+    static EngineFixture limited(Path folder, SandboxSettings settings) {
+        return new EngineFixture(folder, settings);
+    }
+
     EngineFixture set(String key, String value) {
         set.put(key, value);
         return this;
@@ -146,9 +151,15 @@ final class EngineFixture implements AutoCloseable {
         }
     }
 
+    /** What the sandbox says of the calls it saw. */
+    String state() {
+        return get("/sandbox/state");
+    }
+
     /** What somebody else asks; the answer. */
     String get(String path) {
-        HttpRequest request = HttpRequest.newBuilder(sandbox.uri().resolve("/api/v4.0/integrations/" + path))
+        String whole = path.startsWith("/") ? path : "/api/v4.0/integrations/" + path;
+        HttpRequest request = HttpRequest.newBuilder(sandbox.uri().resolve(whole))
                 .headers("APIKey", "other", "SecretKey", "other")
                 .build();
         try {
