@@ -18,8 +18,6 @@ import org.jdbi.v3.core.Handle;
  * lease. Thread-safe.
  */
 public final class LaneBook {
-    private static final long LEASE_MILLIS = Harness.leaseMillis();
-
     private static final long LONG_LOOK_NANOS = 5_000_000;
     private static final int REST_FACTOR = 20;
     private static final long LONGEST_REST_NANOS = 10_000_000_000L;
@@ -41,7 +39,7 @@ public final class LaneBook {
         return database.write(handle -> handle.createQuery("update lane set owner = :owner, epoch = epoch + 1, "
                         + "until = :until where lane = :lane and (owner is null or until < :now) returning epoch")
                 .bind("owner", owner)
-                .bind("until", now + LEASE_MILLIS)
+                .bind("until", now + Harness.leaseMillis())
                 .bind("lane", lane)
                 .bind("now", now)
                 .mapTo(Long.class)
@@ -184,7 +182,7 @@ public final class LaneBook {
     static boolean renew(Handle handle, Lease lease) {
         return handle.execute(
                         "update lane set until = ? where lane = ? and epoch = ? and owner = ?",
-                        System.currentTimeMillis() + LEASE_MILLIS,
+                        System.currentTimeMillis() + Harness.leaseMillis(),
                         lease.lane(),
                         lease.epoch(),
                         lease.owner())

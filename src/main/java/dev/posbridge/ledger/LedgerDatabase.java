@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool;
 import dev.posbridge.ConfigurationException;
 import dev.posbridge.LedgerUnavailableException;
+import dev.posbridge.harness.Harness;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,8 +27,6 @@ import org.sqlite.SQLiteDataSource;
  * rather than queue it, so the queue is here; without it lanes waited seconds beside an intake. Thread-safe.
  */
 public final class LedgerDatabase implements AutoCloseable {
-    private static final int BUSY_TIMEOUT_MILLIS = 35_000;
-
     private final ReentrantLock writerLock = new ReentrantLock(true);
     private final Connection writerConnection;
     private final Jdbi writer;
@@ -86,7 +85,7 @@ public final class LedgerDatabase implements AutoCloseable {
     public static LedgerDatabase openToRead(Path file) {
         requireThere(file);
         SQLiteConfig config = new SQLiteConfig();
-        config.setBusyTimeout(BUSY_TIMEOUT_MILLIS);
+        config.setBusyTimeout(Harness.lockPatienceMillis());
         try {
             Connection connection = config.createConnection("jdbc:sqlite:" + file);
             try (Statement statement = connection.createStatement()) {
@@ -187,14 +186,14 @@ public final class LedgerDatabase implements AutoCloseable {
         config.setJournalMode(SQLiteConfig.JournalMode.WAL);
         config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
         config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
-        config.setBusyTimeout(BUSY_TIMEOUT_MILLIS);
+        config.setBusyTimeout(Harness.lockPatienceMillis());
         config.setPragma(SQLiteConfig.Pragma.CACHE_SIZE, "-16000");
         return config;
     }
 
     private static HikariDataSource readers(Path file) {
         SQLiteConfig config = new SQLiteConfig();
-        config.setBusyTimeout(BUSY_TIMEOUT_MILLIS);
+        config.setBusyTimeout(Harness.lockPatienceMillis());
         config.setPragma(SQLiteConfig.Pragma.CACHE_SIZE, "-4000");
         SQLiteDataSource source = new SQLiteDataSource(config);
         source.setUrl("jdbc:sqlite:" + file);

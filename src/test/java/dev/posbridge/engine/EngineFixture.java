@@ -3,6 +3,7 @@ package dev.posbridge.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.posbridge.cli.NightReport;
 import dev.posbridge.ledger.DeadLetters;
 import dev.posbridge.ledger.FileReport;
 import dev.posbridge.ledger.Outcomes;
@@ -23,6 +24,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,6 +44,7 @@ final class EngineFixture implements AutoCloseable {
         System.setProperty("posbridge.housekeeping.period", "50");
         System.setProperty("posbridge.jobs.period", "10");
         System.setProperty("posbridge.batch.period", "10");
+        System.setProperty("posbridge.reports.period", "50");
     }
 
     private final Path folder;
@@ -84,6 +87,11 @@ final class EngineFixture implements AutoCloseable {
         return this;
     }
 
+    EngineFixture without(String key) {
+        set.remove(key);
+        return this;
+    }
+
     EngineFixture bind(String name, Object bean) {
         beans.put(name, bean);
         return this;
@@ -92,7 +100,7 @@ final class EngineFixture implements AutoCloseable {
     EngineFixture start(Engine.Mode mode) {
         Settings settings = settings();
         dataFolder = DataFolder.tryTake(settings.folders().data(), "test").orElseThrow();
-        engine = Engine.start(settings, PROFILES, mode, beans);
+        engine = Engine.start(settings, PROFILES, mode, new Engine.Guests(new NightReport(), beans));
         return this;
     }
 
@@ -106,6 +114,46 @@ final class EngineFixture implements AutoCloseable {
             engine = null;
             dataFolder.close();
         }
+    }
+
+    /** A copy of the ledger as it is this moment: what {@code kill -9} would leave. */
+    void keepAsAKillWouldLeaveIt() {
+        engine.ledger().database().read(handle -> handle.execute("vacuum into ?", kept().toString()));
+    }
+
+    /** Starts on the copy in place of the ledger. */
+    EngineFixture startFromWhatWasKept() {
+        try {
+            Path ledger = settings().folders().ledger();
+            Files.deleteIfExists(ledger.resolveSibling(ledger.getFileName() + "-wal"));
+            Files.deleteIfExists(ledger.resolveSibling(ledger.getFileName() + "-shm"));
+            Files.move(kept(), ledger, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException problem) {
+            throw new UncheckedIOException(problem);
+        }
+        return start();
+    }
+
+    private Path kept() {
+        return folder.resolve("kept.db");
+    }
+
+    /** @param what such as {@code insert on record}: fails from now on, as on a full disk */
+    void refuseWrites(String what) {
+        engine.ledger()
+                .database()
+                .update(handle -> handle.execute(
+                        "create trigger refused before " + what + " begin select raise(abort, 'no room'); end"));
+    }
+
+    void allowWrites() {
+        engine.ledger().database().update(handle -> handle.execute("drop trigger refused"));
+    }
+
+    /** The same ledger through connections of its own, as another node has it. */
+    Ledger openLedgerBeside() {
+        return Ledger.openExisting(
+                settings().folders().ledger(), settings().account(), settings().refundsWait());
     }
 
     Settings settings() {
