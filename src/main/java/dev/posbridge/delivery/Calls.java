@@ -6,17 +6,21 @@ import dev.posbridge.gameball.Answers;
 import dev.posbridge.gameball.Call;
 import dev.posbridge.gameball.Credentials;
 import dev.posbridge.gameball.Meaning;
+import dev.posbridge.gameball.Resource;
 import dev.posbridge.gameball.Verdict;
 import dev.posbridge.harness.Failpoint;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BooleanSupplier;
 import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperties;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Headers;
 
 /** What every call to Gameball has in common: quota, address, keys, and how its answer is judged. Thread-safe. */
 public final class Calls {
+    private static final String UNDER_WAY = "underWay";
+
     private final String apiVersion;
     private final Credentials credentials;
     private final Quotas quotas;
@@ -42,18 +46,25 @@ public final class Calls {
      *
      * @param call which call it is
      * @param id what its path names, or null
+     * @param query what follows the question mark, encoded, or null
      * @param work on whose behalf; told when a call with the record's own effect leaves
      * @param batch the list at work, or null; told when it leaves
      */
     public void prepare(
             @ExchangeProperty("call") Call call,
             @ExchangeProperty("callId") String id,
+            @ExchangeProperty("callQuery") String query,
             @ExchangeProperty("lane") Work work,
             @ExchangeProperty("batch") Batch batch,
+            @ExchangeProperties Map<String, Object> properties,
             @Headers Map<String, Object> headers)
             throws InterruptedException {
         BooleanSupplier goOn = work == null ? gate::mayCall : work::mayGoOn;
-        if (!takeTurn(call, work, goOn) || !young.begin(goOn)) {
+        if (!takeTurn(call, work, goOn)) {
+            throw new DeliveryStoppedException("the gate is closed");
+        }
+        properties.put(UNDER_WAY, call.resource());
+        if (!young.begin(goOn)) {
             throw new DeliveryStoppedException("the gate is closed");
         }
         if (!gate.leaving()) {
@@ -64,6 +75,9 @@ public final class Calls {
         headers.put(
                 Exchange.HTTP_PATH,
                 "/api/" + apiVersion + "/integrations/" + (id == null ? call.path() : call.path(id)));
+        if (query != null) {
+            headers.put(Exchange.HTTP_QUERY, query);
+        }
         headers.put("APIKey", credentials.apiKey());
         headers.put("SecretKey", credentials.secretKey());
         headers.put(Exchange.CONTENT_TYPE, "application/json");
@@ -107,8 +121,15 @@ public final class Calls {
         return false;
     }
 
+    /** The call that was prepared, if it was, has its answer or will get none: from now on its quota comes free. */
+    public void ended(@ExchangeProperties Map<String, Object> properties) {
+        if (properties.remove(UNDER_WAY) instanceof Resource resource) {
+            quotas.ended(resource);
+        }
+    }
+
     /** What an answer means; blocks the resource after a 429 and tells the gate that Gameball is there. */
-    <T extends Answer> Verdict<T> judge(Call call, int status, String body, String retryAfter, Class<T> type) {
+    public <T extends Answer> Verdict<T> judge(Call call, int status, String body, String retryAfter, Class<T> type) {
         Failpoint.after(call);
         Verdict<T> verdict = answers.judge(status, body, retryAfter, type);
         if (verdict.meaning() == Meaning.QUOTA_SPENT) {

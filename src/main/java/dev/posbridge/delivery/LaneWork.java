@@ -51,7 +51,13 @@ public final class LaneWork implements Work, Iterator<Object> {
     private boolean ended;
 
     /** @param mayGoOn false once delivery stops or the gate closes */
-    LaneWork(LaneBook book, Lease lease, Sizing sizing, Ways ways, BooleanSupplier mayGoOn, CustomersAtWork customersAtWork) {
+    LaneWork(
+            LaneBook book,
+            Lease lease,
+            Sizing sizing,
+            Ways ways,
+            BooleanSupplier mayGoOn,
+            CustomersAtWork customersAtWork) {
         this.book = book;
         this.lease = lease;
         this.sizing = sizing;

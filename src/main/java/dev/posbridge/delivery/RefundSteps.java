@@ -71,7 +71,10 @@ public final class RefundSteps {
                         Reason.ORIGINAL_NOT_FOUND,
                         "Gameball does not have its sale " + delivery.originalOrderId(),
                         System.currentTimeMillis() + parkMillis);
-            case ID_TAKEN -> delivery.sentBefore() && !Guard.OWN_ID_IS_DELIVERED.isOff() ? Outcome.delivered(null) : points(verdict, delivery);
+            case ID_TAKEN ->
+                delivery.sentBefore() && !Guard.OWN_ID_IS_DELIVERED.isOff()
+                        ? Outcome.delivered(null)
+                        : points(verdict, delivery);
             default -> points(verdict, delivery);
         };
     }

@@ -54,7 +54,8 @@ public final class Payloads {
 
     /** As above, for who knows no more of the sale. */
     public static boolean isGuest(String customerId, String orderId) {
-        return customerId.startsWith(GUEST) && customerId.substring(GUEST.length()).equals(orderId);
+        return customerId.startsWith(GUEST)
+                && customerId.substring(GUEST.length()).equals(orderId);
     }
 
     private static String guestId(Sale sale) {
@@ -121,6 +122,43 @@ public final class Payloads {
                 amounts.moreThanZero("refundAmount", amount),
                 amounts.products(refund.lines()),
                 Merchant.of(refund.store()));
+    }
+
+    /** What an order would be if it were placed; the one call that needs no customer. */
+    public PreviewRequest preview(Sale sale) {
+        return sale.customer() == null
+                ? new Payloads(Merging.NONE).preview(toGuest(sale)).withoutCustomer()
+                : PreviewRequest.of(order(sale, sale.soldAt()));
+    }
+
+    /**
+     * @param position where the request was found, for the message of a refusal
+     * @param measure what to hold
+     * @param otp or null; hash or null
+     */
+    public HoldRequest hold(
+            CustomerDetails customer, Position position, Instant at, HoldMeasure measure, String otp, String hash) {
+        return new HoldRequest(
+                identification.id(customer, position),
+                identification.email(customer, position),
+                identification.mobile(customer, position),
+                at,
+                measure.points(),
+                measure.amount(),
+                measure.ruleId(),
+                otp,
+                hash);
+    }
+
+    /** Has the customer sent a password for such a hold. */
+    public OneTimePasswordRequest oneTimePassword(CustomerDetails customer, Position position, HoldMeasure measure) {
+        return new OneTimePasswordRequest(
+                identification.id(customer, position),
+                identification.email(customer, position),
+                identification.mobile(customer, position),
+                measure.amount(),
+                measure.points(),
+                measure.ruleId() == null ? null : Long.valueOf(measure.ruleId()));
     }
 
     public EventRequest event(Event event) {

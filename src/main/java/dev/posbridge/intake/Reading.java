@@ -7,6 +7,7 @@ import dev.posbridge.pos.Reason;
 import dev.posbridge.vendor.Document;
 import dev.posbridge.vendor.Profile;
 import dev.posbridge.vendor.Receipt;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -25,6 +26,7 @@ public final class Reading implements Iterator<Chunk>, AutoCloseable {
     private final Profile profile;
     private final LedgerFile file;
     private final Document document;
+    private final boolean afterDeath;
     private long receipts;
     private boolean ended;
     private long bad;
@@ -32,11 +34,21 @@ public final class Reading implements Iterator<Chunk>, AutoCloseable {
     private FileRejectedException rejection;
     private boolean released;
     private boolean known;
+    private FileStamp stamp;
 
     /**
      * @param document null where there is nothing to read, or where it could not even be opened
      */
     Reading(Path path, Profile profile, LedgerFile file, Document document) {
+        this(path, profile, file, document, false);
+    }
+
+    /**
+     * @param afterDeath whether a process died reading what comes after the receipts that are stored: these are read one
+     *     by one, so that a second death tells which it was, and one that had another cause does not count
+     */
+    Reading(Path path, Profile profile, LedgerFile file, Document document, boolean afterDeath) {
+        this.afterDeath = afterDeath;
         this.path = path;
         this.profile = profile;
         this.file = file;
@@ -79,12 +91,27 @@ public final class Reading implements Iterator<Chunk>, AutoCloseable {
     @Override
     public Chunk next() {
         List<Receipt> chunk = new ArrayList<>(CHUNK);
-        while (chunk.size() < CHUNK && document.hasNext()) {
+        int most = chunkSize();
+        while (chunk.size() < most && document.hasNext()) {
             chunk.add(document.next());
         }
         long before = receipts;
         receipts += chunk.size();
         return new Chunk(this, before, Collections.unmodifiableList(chunk));
+    }
+
+    /** What is stored is passed over in chunks that end with it. */
+    private int chunkSize() {
+        long stored = file == null ? 0 : file.receiptsStored();
+        if (receipts < stored) {
+            return (int) Math.min(CHUNK, stored - receipts);
+        }
+        return afterDeath && receipts < stored + CHUNK ? 1 : CHUNK;
+    }
+
+    /** Whether the ledger must be told that it was read without harm. */
+    boolean isAfterDeath() {
+        return afterDeath;
     }
 
     /** Notes that a chunk was not stored: nothing more of the file is read. */
@@ -108,6 +135,17 @@ public final class Reading implements Iterator<Chunk>, AutoCloseable {
                     bad + " of " + receipts + " receipts cannot be translated, the first is here; reject-above allows "
                             + profile.rejectAbove() + ". " + Reason.TOO_MANY_BAD_ROWS.remedy());
         }
+    }
+
+    /** @param seen as it lay there before anything of it was read */
+    Reading of(FileStamp seen) {
+        stamp = seen;
+        return this;
+    }
+
+    /** Whether the file that was read still lies there: a vendor may have put another in its place meanwhile. */
+    boolean isStillThere() throws IOException {
+        return stamp == null || stamp.isStillAt(path);
     }
 
     /** Whether its content was taken in before. */

@@ -5,6 +5,8 @@ import dev.posbridge.harness.Failpoint;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -13,6 +15,9 @@ import org.jdbi.v3.core.Handle;
  */
 public final class FileBook {
     private final LedgerDatabase database;
+
+    /** Files that this process has begun: if they are begun again, nobody died. */
+    private final Set<Long> begun = ConcurrentHashMap.newKeySet();
 
     public FileBook(LedgerDatabase database) {
         this.database = database;
@@ -24,31 +29,54 @@ public final class FileBook {
      *
      * <p>Content that was taken in before is not read again. It is counted as duplicates, unless the very same file is
      * offered while it is still being delivered: a process that was killed left it where it lay.
+     *
+     * <p>That a process died reading it is committed before it is read again, so a file that kills whoever reads it is
+     * known as such.
      */
     public Beginning begin(FileOffer offer) {
         return database.write(handle -> {
             long identity = identity(handle, offer.identity());
             Optional<LedgerFile> known = known(handle, identity, offer);
             if (known.isPresent()) {
-                return new Beginning(known.get(), false);
+                return new Beginning(known.get(), false, 0);
             }
             Optional<LedgerFile> interrupted = interrupted(handle, identity, offer);
-            return new Beginning(interrupted.orElseGet(() -> insert(handle, identity, offer)), true);
+            LedgerFile file = interrupted.orElseGet(() -> insert(handle, identity, offer));
+            boolean died = begun.add(file.id()) && interrupted.isPresent();
+            return new Beginning(file, true, deaths(handle, file.id(), died));
         });
+    }
+
+    private static int deaths(Handle handle, long file, boolean oneMore) {
+        return handle.createQuery("update file set deaths = deaths + :more where id = :file returning deaths")
+                .bind("more", oneMore ? 1 : 0)
+                .bind("file", file)
+                .mapTo(Integer.class)
+                .one();
+    }
+
+    /** Whoever read the file stopped without harm, for whatever reason. */
+    public void survived(long file) {
+        database.update(handle -> handle.execute("update file set deaths = 0 where id = ?", file));
     }
 
     /** Trusts the file: from this commit on its records are due. */
     public void release(long file, long rowsRead) {
+        begun.remove(file);
         database.update(handle -> {
             Contenders.settle(handle, file);
             DeadLetterWriter.closeFile(handle, file);
-            handle.createUpdate("update file set state = 1, rows_read = :rows, ended_at = :now, "
+            int released = handle.createUpdate("update file set state = 1, rows_read = :rows, ended_at = :now, "
                             + "release_order = :release where id = :file and state = 0")
                     .bind("rows", rowsRead)
                     .bind("now", System.currentTimeMillis())
                     .bind("release", LedgerDatabase.nextIds(handle, "release", 1))
                     .bind("file", file)
                     .execute();
+            if (released == 0) {
+                // Put away now, it would be lost: nobody offers it again.
+                throw new IllegalStateException("file " + file + " is no longer being read; another took its place");
+            }
             Settling.wakeRefundsOfSkippedSales(handle);
             Failpoint.WITHIN_RELEASE.reach();
         });
@@ -56,6 +84,7 @@ public final class FileBook {
 
     /** Distrusts the file: its records and keys are gone, and a dead letter of level {@code file} says why. */
     public void reject(long file, long rowsRead, FileRejectedException problem) {
+        begun.remove(file);
         database.update(handle -> {
             erase(handle, file);
             handle.createUpdate("update file set state = 3, rows_read = :rows, reason = :reason, message = :message, "
@@ -98,7 +127,7 @@ public final class FileBook {
         database.update(handle -> handle.execute("update file set path = ? where id = ?", path, file));
     }
 
-    private static long identity(Handle handle, String name) {
+    static long identity(Handle handle, String name) {
         handle.execute("insert into identity (name) values (?) on conflict (name) do nothing", name);
         return handle.select("select id from identity where name = ?", name)
                 .mapTo(Long.class)
@@ -189,8 +218,8 @@ public final class FileBook {
     private static LedgerFile insert(Handle handle, long identity, FileOffer offer) {
         long id = LedgerDatabase.nextIds(handle, "file", 1);
         handle.createUpdate("insert into file (id, identity_id, vendor, name, path, content_hash, profile_hash, state, "
-                        + "business_date, started_at) values (:id, :identity, :vendor, :name, :path, :content, :profile, "
-                        + "0, :businessDate, :now)")
+                        + "business_date, source, started_at) values (:id, :identity, :vendor, :name, :path, :content, :profile, "
+                        + "0, :businessDate, :source, :now)")
                 .bind("id", id)
                 .bind("identity", identity)
                 .bind("vendor", offer.vendor())
@@ -203,6 +232,7 @@ public final class FileBook {
                         offer.businessDate() == null
                                 ? null
                                 : offer.businessDate().toString())
+                .bind("source", offer.source())
                 .bind("now", System.currentTimeMillis())
                 .execute();
         return ledgerFile(id, identity, offer, 0);

@@ -6,10 +6,11 @@ import dev.posbridge.harness.Harness;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -17,10 +18,14 @@ import org.jdbi.v3.core.Handle;
  * lease. Thread-safe.
  */
 public final class LaneBook {
-    private static final long LEASE_MILLIS = Harness.leaseMillis();
+    private static final long LONG_LOOK_NANOS = 5_000_000;
+    private static final int REST_FACTOR = 20;
+    private static final long LONGEST_REST_NANOS = 10_000_000_000L;
 
     private final LedgerDatabase database;
     private final LaneRules rules;
+    private final Map<Integer, Long> restingUntil = new ConcurrentHashMap<>();
+    private volatile List<Pauses.Pause> restingFor = List.of();
     private final Set<Lease> claimedWithoutCommit = ConcurrentHashMap.newKeySet();
 
     public LaneBook(LedgerDatabase database, LaneRules rules) {
@@ -34,7 +39,7 @@ public final class LaneBook {
         return database.write(handle -> handle.createQuery("update lane set owner = :owner, epoch = epoch + 1, "
                         + "until = :until where lane = :lane and (owner is null or until < :now) returning epoch")
                 .bind("owner", owner)
-                .bind("until", now + LEASE_MILLIS)
+                .bind("until", now + Harness.leaseMillis())
                 .bind("lane", lane)
                 .bind("now", now)
                 .mapTo(Long.class)
@@ -84,7 +89,11 @@ public final class LaneBook {
         if (Guard.ATTEMPT_FIRST.isOff()) {
             return claimWithoutCommit(handle, lease, limit, left);
         }
+        long began = System.nanoTime();
         Claim claim = new Claiming(handle, lease, rules, left).claim(limit);
+        if (claim.deliveries().isEmpty() && claim.unverified().isEmpty()) {
+            restFor(lease.lane(), System.nanoTime() - began);
+        }
         Failpoint.WITHIN_CLAIM.reach();
         return claim;
     }
@@ -124,10 +133,20 @@ public final class LaneBook {
         long now = System.currentTimeMillis();
         return database.read(handle -> {
             List<Long> files = openFiles(handle);
+            PausedRecords pauses = new PausedRecords(handle);
+            if (!pauses.all().equals(restingFor)) {
+                restingFor = pauses.all();
+                restingUntil.clear();
+            }
             List<Integer> due = new ArrayList<>();
             for (int lane = 0; lane < rules.lanes(); lane++) {
-                if (isDue(handle, files, lane, now)) {
-                    due.add(lane);
+                long began = System.nanoTime();
+                if (isRested(lane, began)) {
+                    if (isDue(handle, files, lane, pauses, now)) {
+                        due.add(lane);
+                    } else {
+                        restFor(lane, System.nanoTime() - began);
+                    }
                 }
             }
             return due;
@@ -135,7 +154,24 @@ public final class LaneBook {
     }
 
     public boolean isDue(int lane) {
-        return database.read(handle -> isDue(handle, openFiles(handle), lane, System.currentTimeMillis()));
+        return database.read(handle ->
+                isDue(handle, openFiles(handle), lane, new PausedRecords(handle), System.currentTimeMillis()));
+    }
+
+    /**
+     * While something is paused: where looking took long and found nothing, the next look waits, so that all lanes together
+     * spend a small part of their time on looking.
+     */
+    private void restFor(int lane, long lookNanos) {
+        if (!restingFor.isEmpty() && lookNanos > LONG_LOOK_NANOS) {
+            long rest = Math.min(LONGEST_REST_NANOS, lookNanos * REST_FACTOR * rules.lanes());
+            restingUntil.put(lane, System.nanoTime() + rest);
+        }
+    }
+
+    private boolean isRested(int lane, long now) {
+        Long until = restingUntil.get(lane);
+        return until == null || until - now <= 0 && restingUntil.remove(lane, until);
     }
 
     /** Renews leases that are still held; one that was lost stays lost. */
@@ -146,7 +182,7 @@ public final class LaneBook {
     static boolean renew(Handle handle, Lease lease) {
         return handle.execute(
                         "update lane set until = ? where lane = ? and epoch = ? and owner = ?",
-                        System.currentTimeMillis() + LEASE_MILLIS,
+                        System.currentTimeMillis() + Harness.leaseMillis(),
                         lease.lane(),
                         lease.epoch(),
                         lease.owner())
@@ -160,17 +196,22 @@ public final class LaneBook {
                 .list();
     }
 
-    private static boolean isDue(Handle handle, List<Long> files, int lane, long now) {
+    private static boolean isDue(Handle handle, List<Long> files, int lane, PausedRecords pauses, long now) {
         for (long file : files) {
-            boolean found = handle.select(
-                            "select 1 from record where file_id = ? and lane = ? and state in " + RecordState.OPEN
-                                    + " and due_at <= ? and not (state = 1 and (job is not null or epoch = 0 and kind = 1)) limit 1",
-                            file,
-                            lane,
-                            now)
-                    .mapTo(Integer.class)
-                    .findOne()
-                    .isPresent();
+            boolean found = !pauses.isWhole(file)
+                    && pauses.bind(
+                                    handle.createQuery(
+                                            "select 1 from record r where r.file_id = :file and r.lane = :lane "
+                                                    + "and r.state in " + RecordState.OPEN
+                                                    + " and r.due_at <= :now and not (r.state = 1 and (r.job is not null or r.epoch = 0 and r.kind = 1)) and not "
+                                                    + pauses.condition(file) + " limit 1"),
+                                    file)
+                            .bind("file", file)
+                            .bind("lane", lane)
+                            .bind("now", now)
+                            .mapTo(Integer.class)
+                            .findOne()
+                            .isPresent();
             if (found) {
                 return true;
             }

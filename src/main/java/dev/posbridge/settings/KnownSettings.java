@@ -35,6 +35,8 @@ final class KnownSettings {
                             "posbridge.gameball.connect-timeout",
                             "posbridge.gameball.answer-timeout",
                             "posbridge.data-dir",
+                            "posbridge.data-dir.least-free",
+                            "posbridge.health.port",
                             "posbridge.ledger.url",
                             "posbridge.inbox",
                             "posbridge.inbox.poll",
@@ -50,7 +52,10 @@ final class KnownSettings {
                             "posbridge.delivery.retry-pause-max",
                             OpeningHoursReader.WINDOWS,
                             OpeningHoursReader.BLACKOUT,
-                            "posbridge.refunds.wait"))
+                            "posbridge.refunds.wait",
+                            "posbridge.checkout.enabled",
+                            "posbridge.checkout.deadline",
+                            "posbridge.checkout.concurrency"))
             .toList();
 
     private static final Map<String, String> BY_ENVIRONMENT =

@@ -19,8 +19,10 @@ public record Settings(
         Delivery delivery,
         Batch batch,
         Duration refundsWait,
+        Health health,
         Sources sources,
-        BrokerSettings broker) {
+        BrokerSettings broker,
+        Checkout checkout) {
 
     /**
      * Where Gameball is and with which keys.
@@ -71,6 +73,11 @@ public record Settings(
             return data.resolve("archive");
         }
 
+        /** Where files lie that came from elsewhere, until intake has them: a folder for each source. */
+        public Path spool() {
+            return data.resolve("spool");
+        }
+
         public Path rejected() {
             return data.resolve("rejected");
         }
@@ -82,6 +89,14 @@ public record Settings(
      * @param settle how long a file must not have changed before it is taken
      */
     public record Inbox(Duration poll, Duration settle) {}
+
+    /**
+     * The desk at which tills ask.
+     *
+     * @param deadline longest time for a reply; a till may ask for less
+     * @param concurrency requests answered at once
+     */
+    public record Checkout(boolean enabled, Duration deadline, int concurrency) {}
 
     /**
      * How records are delivered.
@@ -118,4 +133,12 @@ public record Settings(
      * @param jobDeadline how long a job may go without progress before its orders are asked about one by one
      */
     public record Batch(DeliveryMode mode, int threshold, Duration linger, Duration jobDeadline, BatchOrders orders) {}
+
+    /**
+     * How the service watches over itself.
+     *
+     * @param port on which it answers how it is; null for none
+     * @param leastFree bytes free on the disk of the data folder, below which nothing is taken in
+     */
+    public record Health(Integer port, long leastFree) {}
 }

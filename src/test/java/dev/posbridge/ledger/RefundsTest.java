@@ -50,7 +50,12 @@ class RefundsTest {
 
     @Test
     void sendsARefundThatStandsBeforeItsSaleInTheSameFile() {
-        ledger.give("1", refund("R2", "R1", "ann", "4.00"), sale("R1", "ann", "10.00"), voided("R4", "R3"), sale("R3", "bob", "2.00"));
+        ledger.give(
+                "1",
+                refund("R2", "R1", "ann", "4.00"),
+                sale("R1", "ann", "10.00"),
+                voided("R4", "R3"),
+                sale("R3", "bob", "2.00"));
 
         assertThat(ids(ledger.deliverAll())).containsExactlyInAnyOrder("acme-R1", "acme-R2", "acme-R3", "acme-R4");
     }
