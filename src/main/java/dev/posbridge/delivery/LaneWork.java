@@ -34,6 +34,7 @@ public final class LaneWork implements Work, Iterator<Object> {
     private final LaneBook book;
     private final Lease lease;
     private final Sizing sizing;
+    private final Ways ways;
     private final BooleanSupplier mayGoOn;
     private final CustomersAtWork customersAtWork;
     private final long began = System.nanoTime();
@@ -50,10 +51,17 @@ public final class LaneWork implements Work, Iterator<Object> {
     private boolean ended;
 
     /** @param mayGoOn false once delivery stops or the gate closes */
-    LaneWork(LaneBook book, Lease lease, Sizing sizing, BooleanSupplier mayGoOn, CustomersAtWork customersAtWork) {
+    LaneWork(
+            LaneBook book,
+            Lease lease,
+            Sizing sizing,
+            Ways ways,
+            BooleanSupplier mayGoOn,
+            CustomersAtWork customersAtWork) {
         this.book = book;
         this.lease = lease;
         this.sizing = sizing;
+        this.ways = ways;
         this.mayGoOn = mayGoOn;
         this.customersAtWork = customersAtWork;
     }
@@ -68,7 +76,7 @@ public final class LaneWork implements Work, Iterator<Object> {
         if (!ended && !isLoaded()) {
             commit();
             if (System.nanoTime() - began < TURN_NANOS) {
-                Claim claim = book.claim(lease, sizing.claim());
+                Claim claim = book.claim(lease, sizing.claim(), ways.leaving());
                 unverified = claim.unverified();
                 claimed.addAll(claim.deliveries());
             }

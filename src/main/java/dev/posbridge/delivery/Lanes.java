@@ -1,5 +1,6 @@
 package dev.posbridge.delivery;
 
+import dev.posbridge.harness.Failpoint;
 import dev.posbridge.ledger.Delivery;
 import dev.posbridge.ledger.LaneBook;
 import dev.posbridge.ledger.Lease;
@@ -21,16 +22,24 @@ public final class Lanes {
     private final Sizing sizing;
     private final FailurePolicy failures;
     private final CustomersAtWork customersAtWork;
+    private final Ways ways;
     private final String process = UUID.randomUUID().toString();
     private final Set<Lease> held = ConcurrentHashMap.newKeySet();
     private volatile boolean stopping;
 
-    public Lanes(LaneBook book, Gate gate, Sizing sizing, FailurePolicy failures, CustomersAtWork customersAtWork) {
+    public Lanes(
+            LaneBook book,
+            Gate gate,
+            Sizing sizing,
+            FailurePolicy failures,
+            CustomersAtWork customersAtWork,
+            Ways ways) {
         this.book = book;
         this.gate = gate;
         this.sizing = sizing;
         this.failures = failures;
         this.customersAtWork = customersAtWork;
+        this.ways = ways;
     }
 
     /**
@@ -42,6 +51,7 @@ public final class Lanes {
         if (stopping || !gate.enter()) {
             return Collections.emptyIterator();
         }
+        Failpoint.BEFORE_LEASE.reach();
         Lease lease = null;
         try {
             lease = book.lease(lane, process + '/' + Thread.currentThread().getId())
@@ -54,8 +64,9 @@ public final class Lanes {
         if (lease == null) {
             return Collections.emptyIterator();
         }
+        Failpoint.AFTER_LEASE.reach();
         held.add(lease);
-        return new LaneWork(book, lease, sizing, gate::mayCall, customersAtWork);
+        return new LaneWork(book, lease, sizing, ways, gate::mayDeliver, customersAtWork);
     }
 
     /** Whether a claimed record may go now; one whose customer's earlier record must be tried again goes back. */
@@ -105,9 +116,10 @@ public final class Lanes {
         return more ? work.lease().lane() : null;
     }
 
-    /** Lanes in which something is due; nobody has to be woken while the gate is closed. */
+    /** Lanes in which something is due; nobody has to be woken while all of it goes by batch. */
     public List<Integer> due() {
-        return stopping ? List.of() : book.due();
+        ways.forget();
+        return stopping || ways.decide() != Ways.Decision.ONE_BY_ONE ? List.of() : book.due();
     }
 
     /** Renews the leases of lanes at work: a call may wait for its quota longer than a lease lasts. */

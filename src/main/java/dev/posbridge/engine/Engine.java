@@ -5,6 +5,7 @@ import dev.posbridge.broker.Broker;
 import dev.posbridge.broker.Door;
 import dev.posbridge.checkout.Checkout;
 import dev.posbridge.checkout.Operation;
+import dev.posbridge.delivery.Batches;
 import dev.posbridge.delivery.Calls;
 import dev.posbridge.delivery.CustomerSteps;
 import dev.posbridge.delivery.CustomersAtWork;
@@ -15,17 +16,22 @@ import dev.posbridge.delivery.Gate;
 import dev.posbridge.delivery.Housekeeping;
 import dev.posbridge.delivery.Lanes;
 import dev.posbridge.delivery.OrderSteps;
+import dev.posbridge.delivery.Pulse;
 import dev.posbridge.delivery.Quotas;
 import dev.posbridge.delivery.RefundSteps;
 import dev.posbridge.delivery.Sizing;
+import dev.posbridge.delivery.Timetable;
 import dev.posbridge.delivery.VerificationSteps;
+import dev.posbridge.delivery.Ways;
 import dev.posbridge.gameball.Credentials;
 import dev.posbridge.gameball.GameballJson;
 import dev.posbridge.gameball.Payloads;
 import dev.posbridge.gameball.Resource;
+import dev.posbridge.harness.Failpoint;
 import dev.posbridge.intake.AccountRules;
 import dev.posbridge.intake.ByBusinessDate;
 import dev.posbridge.intake.Intake;
+import dev.posbridge.intake.IntakeGuard;
 import dev.posbridge.intake.PutAway;
 import dev.posbridge.intake.RequestedFiles;
 import dev.posbridge.intake.SettledFiles;
@@ -38,6 +44,7 @@ import dev.posbridge.ledger.QuotaLog;
 import dev.posbridge.ledger.Requests;
 import dev.posbridge.settings.Account;
 import dev.posbridge.settings.BrokerSettings;
+import dev.posbridge.settings.OpeningHours;
 import dev.posbridge.settings.QueueSource;
 import dev.posbridge.settings.Settings;
 import dev.posbridge.vendor.Profiles;
@@ -50,6 +57,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
+import org.apache.camel.component.file.GenericFileFilter;
+import org.slf4j.LoggerFactory;
 
 /**
  * The running program: ledger, broker, beans and routes, put together once. Whoever starts it holds the data folder.
@@ -60,8 +69,11 @@ public final class Engine implements AutoCloseable {
     private final Broker broker;
     private final Gate gate;
     private final Lanes lanes;
+    private final Batches batches;
     private final Housekeeping housekeeping;
     private final HealthBook health;
+    private final HealthDoor healthDoor;
+    private final OpeningHours hours;
     private final RouteRunner routes;
 
     private Engine(
@@ -75,14 +87,30 @@ public final class Engine implements AutoCloseable {
         FailurePolicy failures =
                 new FailurePolicy(gate, delivery.retryPause(), delivery.retryPauseMax(), delivery.attempts());
         CustomersAtWork customers = new CustomersAtWork();
-        this.lanes = new Lanes(ledger.lanes(), gate, new Sizing(quotas, delivery.concurrency()), failures, customers);
+        Ways ways = new Ways(ledger.database(), ledger.files(), settings.batch());
+        this.lanes =
+                new Lanes(ledger.lanes(), gate, new Sizing(quotas, delivery.concurrency()), failures, customers, ways);
         Calls calls = new Calls(
                 settings.gameball().apiVersion(), credentials(settings.gameball(), mode), quotas, gate, customers);
         this.health = new HealthBook(ledger.database());
-        this.housekeeping = new Housekeeping(calls, lanes, new Parking(ledger.database()), quotas, quotaLog, health);
+        this.hours = delivery.hours();
+        Timetable timetable = new Timetable(hours, settings.account().quotaShare(), gate, quotas);
+        timetable.keep();
+        this.housekeeping = new Housekeeping(
+                calls,
+                lanes,
+                new Parking(ledger.database()),
+                quotas,
+                quotaLog,
+                timetable,
+                new Pulse(health, gate, timetable, ledger.database()));
         this.routes = new RouteRunner(settings, broker);
         bindIntake(settings, profiles);
         bindDelivery(settings, calls, failures);
+        this.batches = Batches.of(settings, ledger.database(), calls, gate, failures, ways);
+        routes.bind("ways", ways);
+        routes.bind("jobs", batches.jobs());
+        routes.bind("batchLane", batches.lane());
         boolean asked = settings.checkout().enabled() && mode == Mode.SERVICE;
         DeskBook desk =
                 new DeskBook(ledger.database(), new LaneRules(ledger.account().lanes(), settings.refundsWait()));
@@ -95,10 +123,15 @@ public final class Engine implements AutoCloseable {
         ledger.lanes().freeAll();
         desk.freeAll();
         health.clear();
+        batches.jobs().takeOver();
+        this.healthDoor = mode == Mode.ONE_SHOT || settings.health().port() == null
+                ? null
+                : HealthDoor.open(settings.health().port(), health);
         routes.start(
                 mode == Mode.SERVICE || mode == Mode.INTAKE_ONLY ? profiles.names() : List.of(),
                 mode != Mode.INTAKE_ONLY,
                 asked);
+        Failpoint.STARTED.reach();
     }
 
     /** What the engine is started for. */
@@ -118,6 +151,8 @@ public final class Engine implements AutoCloseable {
 
     /** @param beans what Camel shall find in its registry beside our own, such as an interceptor */
     static Engine start(Settings settings, Profiles profiles, Mode mode, Map<String, Object> beans) {
+        // Two threads that log for the first time at once make the logging framework complain on stderr.
+        LoggerFactory.getILoggerFactory();
         Path data = settings.folders().data();
         CompletableFuture<Broker> broker = CompletableFuture.supplyAsync(() -> Broker.start(
                 data.resolve("broker"),
@@ -161,6 +196,11 @@ public final class Engine implements AutoCloseable {
         return health;
     }
 
+    /** When it delivers. */
+    public OpeningHours hours() {
+        return hours;
+    }
+
     /** What Gameball said when it refused our key or account; null while it does not. */
     public String refusal() {
         return gate.refusal();
@@ -169,10 +209,18 @@ public final class Engine implements AutoCloseable {
     /** Claims nothing more, lets what is under way end, and closes everything. */
     @Override
     public void close() {
+        Failpoint.BEFORE_STOP.reach();
         lanes.stop();
+        batches.lane().stop();
+        Failpoint.AFTER_STOPPING_LANES.reach();
         routes.close();
+        Failpoint.AFTER_STOPPING_ROUTES.reach();
         housekeeping.keepQuotaLog();
         broker.close();
+        Failpoint.AFTER_STOPPING_BROKER.reach();
+        if (healthDoor != null) {
+            healthDoor.close();
+        }
         ledger.close();
     }
 
@@ -213,6 +261,7 @@ public final class Engine implements AutoCloseable {
                         .map(call -> new Quotas.Sent(Resource.valueOf(call.resource()), call.at()))
                         .toList(),
                 Instant.now());
+        Failpoint.QUOTAS_RESTORED.reach();
         return quotas;
     }
 
@@ -231,13 +280,20 @@ public final class Engine implements AutoCloseable {
 
     private void bindIntake(Settings settings, Profiles profiles) {
         Settings.Folders folders = settings.folders();
+        IntakeGuard guard = new IntakeGuard(folders.data(), settings.health().leastFree(), health);
+        routes.bind("intakeGuard", guard);
         routes.bind(
                 "intake",
                 new Intake(
-                        profiles, ledger.files(), ledger.chunks(), new PutAway(folders.archive(), folders.rejected())));
+                        profiles,
+                        ledger.files(),
+                        ledger.chunks(),
+                        new PutAway(folders.archive(), folders.rejected()),
+                        guard));
         routes.bind("translator", new Translator(new AccountRules(settings.account())));
         routes.bind("requests", new RequestedFiles(new Requests(ledger.database())));
-        routes.bind("settledFiles", new SettledFiles(settings.inbox().settle()));
+        SettledFiles settled = new SettledFiles(settings.inbox().settle());
+        routes.bind("settledFiles", (GenericFileFilter<Object>) file -> guard.isOpen() && settled.accept(file));
         routes.bind("byBusinessDate", new ByBusinessDate(profiles));
     }
 
@@ -253,7 +309,7 @@ public final class Engine implements AutoCloseable {
         routes.bind("orders", new OrderSteps(calls, payloads, account));
         routes.bind("refunds", new RefundSteps(calls, payloads, wait.toMillis()));
         routes.bind("events", new EventSteps(calls, payloads));
-        routes.bind("verification", new VerificationSteps(calls, failures));
+        routes.bind("verification", new VerificationSteps(failures));
         routes.bind("deadLetters", new DeadLetterSteps());
     }
 }

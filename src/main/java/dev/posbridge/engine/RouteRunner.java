@@ -21,6 +21,7 @@ import org.apache.camel.ProducerTemplate;
 import org.apache.camel.component.http.HttpComponent;
 import org.apache.camel.component.jms.JmsComponent;
 import org.apache.camel.main.Main;
+import org.apache.camel.main.SimpleMainShutdownStrategy;
 
 /** Camel, with the routes of the folder and the settings they ask for. */
 final class RouteRunner implements AutoCloseable {
@@ -33,6 +34,8 @@ final class RouteRunner implements AutoCloseable {
 
     RouteRunner(Settings settings, Broker broker) {
         this.settings = settings;
+        // Camel's own shutdown hook would wait, on the thread that closes us, for what that thread is about to do.
+        main.setShutdownStrategy(new SimpleMainShutdownStrategy());
         this.deadline = new AnswerDeadline(settings.gameball().answerTimeout());
         JmsComponent jms = new JmsComponent();
         jms.setConnectionFactory(broker.connections());
@@ -63,7 +66,7 @@ final class RouteRunner implements AutoCloseable {
                 .withShutdownLogInflightExchangesOnTimeout(false);
         List<String> excluded = new ArrayList<>();
         if (!delivers) {
-            excluded.add("deliver");
+            excluded.addAll(List.of("deliver", "jobs", "orders-batch"));
         }
         if (inboxes.isEmpty()) {
             // Whoever takes a few files and ends does not begin what a command asked a service for.
@@ -155,8 +158,10 @@ final class RouteRunner implements AutoCloseable {
         placeholders.putAll(Map.of(
                 "posbridge.gameball.url",
                 settings.gameball().url().toString(),
-                "posbridge.gameball.job-poll",
-                "500",
+                "posbridge.jobs.period",
+                "25",
+                "posbridge.batch.period",
+                "25",
                 "posbridge.delivery.concurrency",
                 Integer.toString(settings.delivery().concurrency()),
                 "posbridge.lanes.queue",

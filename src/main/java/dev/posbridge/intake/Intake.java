@@ -1,15 +1,20 @@
 package dev.posbridge.intake;
 
 import dev.posbridge.FileRejectedException;
+import dev.posbridge.harness.Failpoint;
+import dev.posbridge.harness.Guard;
 import dev.posbridge.ledger.Beginning;
 import dev.posbridge.ledger.ChunkWriter;
 import dev.posbridge.ledger.FileBook;
 import dev.posbridge.ledger.FileOffer;
 import dev.posbridge.ledger.LedgerFile;
+import dev.posbridge.pos.Position;
+import dev.posbridge.pos.Reason;
 import dev.posbridge.vendor.Profile;
 import dev.posbridge.vendor.Profiles;
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -27,13 +32,15 @@ public final class Intake {
     private final FileBook files;
     private final ChunkWriter chunks;
     private final PutAway putAway;
+    private final IntakeGuard guard;
     private final Turns turns = new Turns();
 
-    public Intake(Profiles profiles, FileBook files, ChunkWriter chunks, PutAway putAway) {
+    public Intake(Profiles profiles, FileBook files, ChunkWriter chunks, PutAway putAway, IntakeGuard guard) {
         this.profiles = profiles;
         this.files = files;
         this.chunks = chunks;
         this.putAway = putAway;
+        this.guard = guard;
     }
 
     /**
@@ -46,14 +53,18 @@ public final class Intake {
         Path path = offered.toPath();
         String name = path.getFileName().toString();
         Profile profile = profiles.named(vendor);
+        guard.require();
         turns.await(profile.identity());
         try {
+            Failpoint.BEFORE_BEGINNING_FILE.reach();
             Beginning beginning = files.begin(offer(path, name, profile));
+            Failpoint.AFTER_BEGINNING_FILE.reach();
             return beginning.readable()
-                    ? open(path, name, profile, beginning.file())
+                    ? open(path, name, profile, beginning)
                     : Reading.known(path, profile, beginning.file());
         } catch (IOException | RuntimeException failure) {
             turns.end(profile.identity());
+            guard.failed(vendor, failure);
             throw failure;
         }
     }
@@ -71,12 +82,25 @@ public final class Intake {
                 profile.matching().isPresent() && !profile.matching().get().unmatchedDead());
     }
 
-    private static Reading open(Path path, String name, Profile profile, LedgerFile file) throws IOException {
+    private static Reading open(Path path, String name, Profile profile, Beginning beginning) throws IOException {
+        LedgerFile file = beginning.file();
+        if (beginning.isPoisonous()) {
+            return Reading.unreadable(path, profile, file, poisonous(name, beginning));
+        }
         try {
-            return new Reading(path, profile, file, profile.open(name, Files.newInputStream(path)));
+            return new Reading(
+                    path, profile, file, profile.open(name, Files.newInputStream(path)), beginning.deaths() > 0);
         } catch (FileRejectedException problem) {
             return Reading.unreadable(path, profile, file, problem);
         }
+    }
+
+    private static FileRejectedException poisonous(String name, Beginning beginning) {
+        return new FileRejectedException(
+                Position.ofFile(name),
+                Reason.POISONOUS,
+                beginning.deaths() + " processes died one after the other while they read what follows receipt "
+                        + beginning.file().receiptsStored() + ". " + Reason.POISONOUS.remedy());
     }
 
     /** Stores a translated chunk, or passes over it where a crash came after its commit. */
@@ -84,14 +108,18 @@ public final class Intake {
         Chunk chunk = translated.chunk();
         Reading reading = chunk.reading();
         try {
+            acknowledgeUnlessGuarded(reading);
+            Failpoint.BEFORE_CHUNK.reach();
             chunks.store(
                     reading.file(),
                     chunk.receiptsBefore(),
                     chunk.receipts().size(),
                     reading.document().header(),
                     translated.entries());
+            Failpoint.AFTER_CHUNK.reach();
         } catch (RuntimeException failure) {
             reading.fail();
+            guard.failed(reading.profile().vendor(), failure);
             throw failure;
         }
     }
@@ -104,7 +132,14 @@ public final class Intake {
     public void release(@ExchangeProperty("reading") Reading reading) {
         if (!reading.isKnown()) {
             reading.check();
-            files.release(reading.file().id(), reading.rows());
+            Failpoint.BEFORE_RELEASE.reach();
+            try {
+                files.release(reading.file().id(), reading.rows());
+            } catch (RuntimeException failure) {
+                guard.failed(reading.profile().vendor(), failure);
+                throw failure;
+            }
+            Failpoint.AFTER_RELEASE.reach();
             reading.markReleased();
         }
     }
@@ -114,7 +149,9 @@ public final class Intake {
             @ExchangeProperty("reading") Reading reading,
             @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception failure) {
         FileRejectedException problem = rejection(failure);
+        Failpoint.BEFORE_REJECTING.reach();
         files.reject(reading.file().id(), reading.rows(), problem);
+        Failpoint.AFTER_REJECTING.reach();
         reading.reject(problem);
         LOG.warn(
                 "vendor={} file={} rejected: {}",
@@ -128,6 +165,9 @@ public final class Intake {
         if (reading != null) {
             try {
                 reading.close();
+                if (reading.isAfterDeath()) {
+                    files.survived(reading.file().id());
+                }
             } finally {
                 turns.end(reading.profile().identity());
             }
@@ -137,9 +177,12 @@ public final class Intake {
     /** Moves the file to the archive or to rejected; a file that was only shown to us stays where it is. */
     public void putAway(@ExchangeProperty("reading") Reading reading, @ExchangeProperty("takeAway") boolean takeAway)
             throws IOException {
-        Optional<Path> place = putAway.file(reading, takeAway);
-        if (place.isPresent()) {
-            files.moved(reading.file().id(), place.get().toString());
+        try {
+            move(reading, takeAway);
+            guard.succeeded(reading.profile().vendor());
+        } catch (IOException | RuntimeException failure) {
+            guard.failed(reading.profile().vendor(), failure);
+            throw failure;
         }
         LOG.info(
                 "vendor={} file={} rows={} receipts={} bad={} {}",
@@ -149,6 +192,27 @@ public final class Intake {
                 reading.receipts(),
                 reading.bad(),
                 reading.isKnown() ? "known" : reading.isReleased() ? "released" : "rejected");
+    }
+
+    /** The error that a harness must notice. */
+    private void acknowledgeUnlessGuarded(Reading reading) {
+        if (Guard.ARCHIVE_LAST.isOff() && Files.exists(reading.path())) {
+            try {
+                putAway.file(reading, true);
+            } catch (IOException problem) {
+                throw new UncheckedIOException(problem);
+            }
+        }
+    }
+
+    private void move(Reading reading, boolean takeAway) throws IOException {
+        Failpoint.BEFORE_MOVE.reach();
+        Optional<Path> place = Guard.ARCHIVE_LAST.isOff() ? Optional.empty() : putAway.file(reading, takeAway);
+        Failpoint.AFTER_MOVE.reach();
+        if (place.isPresent()) {
+            files.moved(reading.file().id(), place.get().toString());
+            Failpoint.AFTER_NOTING_MOVE.reach();
+        }
     }
 
     /** Camel wraps what stops a split. */

@@ -1,6 +1,7 @@
 package dev.posbridge.ledger;
 
 import dev.posbridge.ConfigurationException;
+import dev.posbridge.harness.Failpoint;
 import dev.posbridge.pos.Reason;
 import dev.posbridge.pos.RecordKind;
 import java.util.ArrayList;
@@ -36,7 +37,9 @@ public final class ChunkWriter {
                             file.name() + ": is no longer being read; another process or file took its place"));
             if (stored < receiptsBefore + receipts) {
                 new Chunk(handle, file).store(entries);
-                handle.createUpdate("update file set receipts_stored = :stored, header = :header where id = :file")
+                Failpoint.WITHIN_CHUNK.reach();
+                handle.createUpdate(
+                                "update file set receipts_stored = :stored, header = :header, deaths = 0 where id = :file")
                         .bind("stored", receiptsBefore + receipts)
                         .bind("header", header)
                         .bind("file", file.id())

@@ -12,8 +12,10 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 
@@ -24,28 +26,31 @@ import org.jdbi.v3.core.statement.Query;
 final class Claiming {
     private static final int SMALLEST_PAGE = 32;
     private static final String OPEN = "select r.id, r.kind, r.order_id, r.original, r.customer_id, r.state, "
-            + "r.happened_at, r.sent_time, r.due_at, r.attempts, r.unclear, r.crashes, r.epoch, r.line, r.store, r.amount_e4, f.name as file_name, f.vendor, "
+            + "r.happened_at, r.sent_time, r.due_at, r.attempts, r.unclear, r.crashes, r.epoch, r.way, r.job is not null as in_job, r.line, r.store, r.amount_e4, f.name as file_name, f.vendor, "
             + "p.canonical, c.standing, c.last_time from record r join file f on f.id = r.file_id "
             + "join payload p on p.record_id = r.id left join customer c on c.id = r.customer_id ";
-    private static final String OPEN_OF_LANE = OPEN
-            + "where r.file_id = :file and r.lane = :lane and r.state in " + RecordState.OPEN
-            + " and r.id > :after order by r.id limit :most";
+    private static final String OPEN_OF_LANE = OPEN + "where r.file_id = :file and r.lane = :lane and r.state in "
+            + RecordState.OPEN + " and r.id > :after";
+    private static final String IN_ORDER = " order by r.id limit :most";
 
     private final Handle handle;
     private final Lease lease;
     private final LaneRules rules;
+    private final Predicate<Way> left;
     private final long now = System.currentTimeMillis();
-    private final List<Pauses.Pause> pauses;
+    private final PausedRecords pauses;
+    private final Map<String, Long> pausedBefore = new HashMap<>();
     private final Set<String> waitingCustomers = new HashSet<>();
     private final Map<String, Long> lastTimes = new HashMap<>();
     private final List<Unverified> unverified = new ArrayList<>();
     private final List<Delivery> deliveries = new ArrayList<>();
 
-    Claiming(Handle handle, Lease lease, LaneRules rules) {
+    Claiming(Handle handle, Lease lease, LaneRules rules, Predicate<Way> left) {
         this.handle = handle;
         this.lease = lease;
         this.rules = rules;
-        this.pauses = Pauses.all(handle);
+        this.left = left;
+        this.pauses = new PausedRecords(handle);
     }
 
     /** An open record as the ledger holds it. */
@@ -63,6 +68,8 @@ final class Claiming {
             boolean unclear,
             int crashes,
             long epoch,
+            Way way,
+            boolean inJob,
             long amount,
             String store,
             String vendor,
@@ -72,9 +79,8 @@ final class Claiming {
             Long lastTime) {}
 
     Claim claim(int limit) {
-        boolean allPaused = pauses.stream().anyMatch(Pauses.Pause::coversAll);
-        for (long file : allPaused ? List.<Long>of() : LaneBook.openFiles(handle)) {
-            if (claimOf(file, limit)) {
+        for (long file : LaneBook.openFiles(handle)) {
+            if (!pauses.isWhole(file) && claimOf(file, limit)) {
                 break;
             }
         }
@@ -88,22 +94,31 @@ final class Claiming {
      * @return empty where it is not open, or must wait
      */
     static Optional<Delivery> claimOne(Handle handle, long record, long epoch, LaneRules rules) {
+        // A refund without a customer moves to its sale's lane at the first look.
         for (int look = 0; look < 2; look++) {
-            Optional<Integer> lane = handle.select("select lane from record where id = ? and state = 0", record)
-                    .mapTo(Integer.class)
-                    .findOne();
-            if (lane.isEmpty()) {
-                return Optional.empty();
-            }
-            // A refund without a customer moves to its sale's lane at the first look.
-            Claiming claiming = new Claiming(handle, new Lease(lane.get(), "desk", epoch), rules);
-            read(handle.createQuery(OPEN + "where r.id = :id").bind("id", record))
-                    .forEach(claiming::consider);
-            if (!claiming.deliveries.isEmpty()) {
-                return Optional.of(claiming.deliveries.get(0));
+            Optional<Delivery> claimed = handle.select(
+                            "select lane, file_id from record where id = ? and state = 0", record)
+                    .map((row, context) -> {
+                        Lease lease = new Lease(row.getInt(1), "desk", epoch);
+                        Claiming claiming = new Claiming(handle, lease, rules, way -> way == Way.BY_BATCH);
+                        return claiming.claimOne(record, row.getLong(2));
+                    })
+                    .findOne()
+                    .orElse(Optional.empty());
+            if (claimed.isPresent()) {
+                return claimed;
             }
         }
         return Optional.empty();
+    }
+
+    private Optional<Delivery> claimOne(long record, long file) {
+        if (!pauses.isWhole(file)) {
+            String unpaused = OPEN + "where r.id = :id and not " + pauses.condition(file);
+            read(pauses.bind(handle.createQuery(unpaused), file).bind("id", record))
+                    .forEach(this::consider);
+        }
+        return deliveries.stream().findFirst();
     }
 
     /** Looks at page after page, so that records that wait do not hide the rest; true when the limit is reached. */
@@ -113,6 +128,14 @@ final class Claiming {
         List<Open> page;
         do {
             page = read(file, last, pageSize);
+            pausedBefore.putAll(pauses.firstOf(
+                    page.stream()
+                            .map(Open::customerId)
+                            .filter(Objects::nonNull)
+                            .distinct()
+                            .toList(),
+                    lease.lane(),
+                    file));
             for (Open open : page) {
                 boolean suspect = open.crashes() > 0 && open.state() == RecordState.PENDING;
                 if (suspect && !deliveries.isEmpty()) {
@@ -134,7 +157,8 @@ final class Claiming {
     }
 
     private List<Open> read(long file, long after, int most) {
-        return read(handle.createQuery(OPEN_OF_LANE)
+        String unpaused = OPEN_OF_LANE + " and not " + pauses.condition(file) + IN_ORDER;
+        return read(pauses.bind(handle.createQuery(unpaused), file)
                 .bind("file", file)
                 .bind("lane", lease.lane())
                 .bind("after", after)
@@ -156,6 +180,8 @@ final class Claiming {
                         row.getInt("unclear") == 1,
                         row.getInt("crashes"),
                         row.getLong("epoch"),
+                        Way.ofCode(row.getInt("way")),
+                        row.getInt("in_job") == 1,
                         row.getLong("amount_e4"),
                         row.getString("store"),
                         row.getString("vendor"),
@@ -175,15 +201,23 @@ final class Claiming {
         if (waitingCustomers.contains(customer)) {
             return;
         }
-        boolean paused = pauses.stream().anyMatch(pause -> pause.covers(open.vendor(), open.store(), open.kind()));
-        if (open.dueAt() > now || paused) {
+        boolean paused = pausedBefore.getOrDefault(open.customerId(), Long.MAX_VALUE) < open.id();
+        boolean elsewhere = open.state() == RecordState.SENDING
+                ? open.inJob() || Math.abs(open.epoch()) == lease.epoch()
+                : open.kind() == RecordKind.SALE && open.crashes() <= 1 && left.test(open.way());
+        if (open.dueAt() > now || paused || elsewhere) {
             waitingCustomers.add(customer);
-        } else if (open.state() == RecordState.SENDING && Math.abs(open.epoch()) == lease.epoch()) {
+        } else if (open.state() == RecordState.SENDING && open.kind() == RecordKind.SALE) {
+            // With an epoch nobody was left to write its outcome; without, it is known to be unknown. Jobs ask about
+            // it.
+            handle.execute(
+                    "update record set unclear = 1, crashes = crashes + ?, epoch = 0 where id = ? and epoch <> 0",
+                    open.epoch() > 0 ? 1 : 0,
+                    open.id());
             waitingCustomers.add(customer);
         } else if (open.state() == RecordState.SENDING) {
-            // An outcome that is known to be unknown has no epoch, one that is being verified that of its asker,
-            // negative;
-            // with any other, nobody was left to write it.
+            // The others are sent again under the same id. An epoch means as above; one that is being seen to has that
+            // of its lane, negative.
             int crashes = open.crashes() + (open.epoch() > 0 ? 1 : 0);
             handle.execute(
                     "update record set unclear = 1, crashes = ?, epoch = ? where id = ?",
@@ -264,7 +298,7 @@ final class Claiming {
         }
 
         void decide() {
-            SaleOfRefund sale = SaleOfRefund.find(handle, refund.original());
+            SaleOfRefund sale = SaleOfRefund.find(handle, refund.original(), refund.id());
             if (sale == null || sale.state() == RecordState.DELIVERED) {
                 sendOrPark(sale);
             } else if (sale.isOnItsWay()) {

@@ -1,5 +1,6 @@
 package dev.posbridge.ledger;
 
+import dev.posbridge.harness.Failpoint;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +28,7 @@ public final class QuotaLog {
         kept = calls.size();
         database.update(handle -> {
             handle.execute("delete from quota");
+            Failpoint.WITHIN_QUOTA_LOG.reach();
             var batch = handle.prepareBatch("insert into quota (resource, sent_at) values (?, ?)");
             calls.forEach(call -> batch.add(call.resource(), call.at().toEpochMilli()));
             if (!calls.isEmpty()) {
@@ -42,7 +44,7 @@ public final class QuotaLog {
                     .map((row, context) -> new Call(row.getString(1), Instant.ofEpochMilli(row.getLong(2))))
                     .list());
             handle.createQuery("select r.sent_at from file f join record r on r.file_id = f.id and r.state = 1 "
-                            + "where f.state = 1 and r.sent_at is not null")
+                            + "where f.state = 1 and r.sent_at is not null and r.job is null")
                     .mapTo(Long.class)
                     .forEach(sentAt ->
                             ofRecord.forEach(resource -> calls.add(new Call(resource, Instant.ofEpochMilli(sentAt)))));

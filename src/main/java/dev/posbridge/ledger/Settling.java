@@ -1,5 +1,6 @@
 package dev.posbridge.ledger;
 
+import dev.posbridge.harness.Failpoint;
 import dev.posbridge.pos.Reason;
 import org.jdbi.v3.core.Handle;
 
@@ -32,8 +33,13 @@ final class Settling {
                 .bind("settled", open ? null : System.currentTimeMillis())
                 .bind("id", record)
                 .execute();
+        Failpoint.WITHIN_OUTCOME.reach();
         switch (outcome.state()) {
-            case DEAD -> DeadLetterWriter.delivered(handle, record, outcome);
+            case DEAD -> {
+                DeadLetterWriter.delivered(handle, record, outcome);
+                Failpoint.WITHIN_BURIAL.reach();
+            }
+            case PARKED -> Failpoint.WITHIN_PARKING.reach();
             case DELIVERED -> {
                 Customers.tell(handle, record);
                 wakeRefunds(handle, record);
@@ -63,7 +69,7 @@ final class Settling {
                 .forEach(refund -> wake(handle, refund));
     }
 
-    private static void wake(Handle handle, long refund) {
+    static void wake(Handle handle, long refund) {
         handle.execute(
                 "update file set state = 1 where state = 2 and id = (select file_id from record where id = ?)", refund);
         handle.execute("update record set state = 0, due_at = 0, attempts = 0, reason = null where id = ?", refund);
@@ -71,5 +77,6 @@ final class Settling {
                 "update dead_letter set state = 1, closed_at = ? where state = 0 and record_id = ?",
                 System.currentTimeMillis(),
                 refund);
+        Failpoint.WITHIN_WAKING.reach();
     }
 }

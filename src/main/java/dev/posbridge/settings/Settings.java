@@ -17,7 +17,9 @@ public record Settings(
         Folders folders,
         Inbox inbox,
         Delivery delivery,
+        Batch batch,
         Duration refundsWait,
+        Health health,
         Sources sources,
         BrokerSettings broker,
         Checkout checkout) {
@@ -97,6 +99,41 @@ public record Settings(
      * @param concurrency lanes delivered at once
      * @param attempts how often a record that fails alone is tried before it is dead
      * @param retryPause before the second attempt; doubles with each, up to retryPauseMax
+     * @param hours when anything is delivered at all
      */
-    public record Delivery(int concurrency, int attempts, Duration retryPause, Duration retryPauseMax) {}
+    public record Delivery(
+            int concurrency, int attempts, Duration retryPause, Duration retryPauseMax, OpeningHours hours) {}
+
+    /** Whether sales go by batch calls. */
+    public enum DeliveryMode {
+        /** Where there are many. */
+        AUTO,
+        SINGLE,
+        BATCH
+    }
+
+    /** What an order in a batch says. */
+    public enum BatchOrders {
+        /** As much as in a call of its own. */
+        FULL,
+        /** Only what Gameball documents; orders that say more go by calls of their own. */
+        DOCUMENTED
+    }
+
+    /**
+     * How batch calls are used.
+     *
+     * @param threshold sales due, over all lanes, from which on they go by batch
+     * @param linger how long a list that is not full waits while more may come
+     * @param jobDeadline how long a job may go without progress before its orders are asked about one by one
+     */
+    public record Batch(DeliveryMode mode, int threshold, Duration linger, Duration jobDeadline, BatchOrders orders) {}
+
+    /**
+     * How the service watches over itself.
+     *
+     * @param port on which it answers how it is; null for none
+     * @param leastFree bytes free on the disk of the data folder, below which nothing is taken in
+     */
+    public record Health(Integer port, long leastFree) {}
 }

@@ -5,6 +5,7 @@ import static dev.posbridge.ledger.LedgerFixture.ids;
 import static dev.posbridge.ledger.LedgerFixture.refund;
 import static dev.posbridge.ledger.LedgerFixture.sale;
 import static dev.posbridge.ledger.LedgerFixture.saleAt;
+import static dev.posbridge.ledger.LedgerFixture.storeSale;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.posbridge.pos.RecordKind;
@@ -61,7 +62,7 @@ class LanesTest {
         assertThat(ledger.lanes().claim(lost, 10)).isEqualTo(Claim.NOTHING);
         Claim claim = ledger.lanes().claim(now, 10);
         assertThat(claim.deliveries()).isEmpty();
-        assertThat(claim.unverified()).extracting(Unverified::orderId).containsExactly("acme-R1");
+        assertThat(asked()).extracting(Carried::orderId).containsExactly("acme-R1");
         assertThat(ledger.records()).containsExactly("sale R1 sending", "sale R2 pending");
     }
 
@@ -112,6 +113,20 @@ class LanesTest {
         Lease lease = ledger.lanes().lease(ledger.lanes().due().get(0), "one").orElseThrow();
 
         assertThat(ids(ledger.lanes().claim(lease, 2).deliveries())).containsExactly("acme-R1", "acme-R4");
+    }
+
+    @Test
+    void keepsACustomerWaitingBehindAPausedRecordWhereverItStands() {
+        ledger.giveOfIdentity("one", "1", storeSale("R1", "ann", "07"), storeSale("R2", "bob", "12"));
+        ledger.giveOfIdentity("two", "2", storeSale("R3", "ann", "12"), storeSale("R4", "bob", "07"));
+        ledger.giveOfIdentity("three", "3", storeSale("R5", "bob", "12"), storeSale("R6", "cid", "12"));
+        new Pauses(ledger.database()).add(null, "07", null, "wrong prices");
+
+        assertThat(ids(ledger.claimAll())).containsExactlyInAnyOrder("acme-R2", "acme-R6");
+        new Pauses(ledger.database()).add("acme", null, null, "moving");
+        assertThat(ledger.lanes().due()).isEmpty();
+        new Pauses(ledger.database()).lift();
+        assertThat(ids(ledger.claimAll())).contains("acme-R1");
     }
 
     @Test
@@ -168,14 +183,14 @@ class LanesTest {
         assertThat(all.deliveries()).hasSize(3);
 
         for (int crash = 1; crash <= 3; crash++) {
-            Claim unseen = claimAfterDeath();
-            assertThat(unseen.unverified()).extracting(Unverified::isPoisonous).containsOnly(false);
-            putBack(unseen);
+            assertThat(claimAfterDeath().deliveries()).isEmpty();
+            assertThat(asked()).isNotEmpty().noneMatch(record -> Unverified.isPoisonous(record.crashes()));
+            putBack();
             assertThat(ids(claimUnderLease().deliveries())).containsExactly("acme-R1");
         }
-        Claim last = claimAfterDeath();
+        claimAfterDeath();
 
-        assertThat(last.unverified()).singleElement().satisfies(unverified -> assertThat(unverified.isPoisonous())
+        assertThat(asked()).singleElement().satisfies(record -> assertThat(Unverified.isPoisonous(record.crashes()))
                 .isTrue());
     }
 
@@ -193,14 +208,24 @@ class LanesTest {
         return ledger.lanes().claim(lease, 100);
     }
 
+    private Job asking;
+
+    /** The orders about which Gameball is asked now. */
+    private List<Carried> asked() {
+        JobBook jobs = new JobBook(ledger.database());
+        asking = jobs.verify(1000, LATER).orElseThrow();
+        return jobs.carried(asking);
+    }
+
     /** Gameball was asked, and does not have them. */
-    private void putBack(Claim unseen) {
-        ledger.lanes()
-                .settle(
-                        lease,
-                        unseen.unverified().stream()
-                                .map(unverified -> new Settlement(unverified.recordId(), Outcome.again(0)))
-                                .toList(),
-                        List.of());
+    private void putBack() {
+        JobBook jobs = new JobBook(ledger.database());
+        jobs.settle(
+                asking,
+                jobs.carried(asking).stream()
+                        .map(record -> new JobOutcome(record, Outcome.again(0), record.way()))
+                        .toList(),
+                0,
+                "completed");
     }
 }
