@@ -4,6 +4,7 @@ import dev.posbridge.ConfigurationException;
 import dev.posbridge.IntakeFailedException;
 import dev.posbridge.PosbridgeException;
 import dev.posbridge.broker.Broker;
+import dev.posbridge.checkout.Operation;
 import dev.posbridge.delivery.AnswerDeadline;
 import dev.posbridge.intake.Reading;
 import dev.posbridge.settings.Settings;
@@ -50,8 +51,9 @@ final class RouteRunner implements AutoCloseable {
     /**
      * @param inlets what is watched; none for a command that takes a few files and ends
      * @param delivers false to take in only
+     * @param asked whether tills may ask at the desk
      */
-    void start(List<Inlet> inlets, boolean delivers) {
+    void start(List<Inlet> inlets, boolean delivers, boolean asked) {
         Path folder = settings.folders().routes();
         if (!Files.isDirectory(folder)) {
             throw new ConfigurationException(folder + ": there are no routes. Start Posbridge from its own folder.");
@@ -69,6 +71,9 @@ final class RouteRunner implements AutoCloseable {
             // Whoever takes a few files and ends does not begin what a command asked a service for.
             excluded.add("requests");
         }
+        if (!asked) {
+            excluded.add("checkout-*");
+        }
         if (!excluded.isEmpty()) {
             main.configure().withRouteFilterExcludePattern(String.join(",", excluded));
         }
@@ -78,6 +83,12 @@ final class RouteRunner implements AutoCloseable {
             CamelContext context = main.getCamelContext();
             for (Inlet inlet : inlets) {
                 context.addRouteFromTemplate(inlet.routeId(), inlet.template(), inlet.parameters());
+            }
+            for (Operation operation : asked ? Operation.values() : new Operation[0]) {
+                context.addRouteFromTemplate(
+                        "checkout-queue-" + operation.word(),
+                        "checkout-queue",
+                        Map.of("operation", operation.word(), "queue", operation.queue()));
             }
             producer = context.createProducerTemplate();
         } catch (Exception problem) {
@@ -134,8 +145,9 @@ final class RouteRunner implements AutoCloseable {
         http.setConnectionRequestTimeout(answer);
         http.setResponseTimeout(answer);
         http.setSoTimeout(answer);
-        http.setConnectionsPerRoute(settings.delivery().concurrency() + 2);
-        http.setMaxTotalConnections(settings.delivery().concurrency() + 2);
+        int callers = settings.delivery().concurrency() + settings.checkout().concurrency() + 2;
+        http.setConnectionsPerRoute(callers);
+        http.setMaxTotalConnections(callers);
         return http;
     }
 
@@ -167,6 +179,17 @@ final class RouteRunner implements AutoCloseable {
                 "100",
                 "posbridge.inbox.poll",
                 Long.toString(settings.inbox().poll().toMillis())));
+        placeholders.putAll(Map.of(
+                "posbridge.checkout.concurrency",
+                Integer.toString(settings.checkout().concurrency()),
+                "posbridge.checkout.takers",
+                "1",
+                "posbridge.checkout.most-waiting",
+                "2000",
+                "posbridge.checkout.look",
+                "50",
+                "posbridge.checkout.replies",
+                "posbridge.checkout.replies"));
         return placeholders;
     }
 }

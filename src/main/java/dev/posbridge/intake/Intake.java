@@ -54,8 +54,8 @@ public final class Intake {
             throws IOException, InterruptedException {
         Path path = offered.toPath();
         Profile profile = profiles.named(vendor);
-        String name = profile.nameOf(path);
         guard.require();
+        String name = profile.nameOf(path);
         turns.await(profile.identity());
         try {
             FileStamp stamp = FileStamp.of(path);

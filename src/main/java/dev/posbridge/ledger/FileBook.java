@@ -133,7 +133,7 @@ public final class FileBook {
         database.update(handle -> handle.execute("update file set path = ? where id = ?", path, file));
     }
 
-    private static long identity(Handle handle, String name) {
+    static long identity(Handle handle, String name) {
         handle.execute("insert into identity (name) values (?) on conflict (name) do nothing", name);
         return handle.select("select id from identity where name = ?", name)
                 .mapTo(Long.class)
