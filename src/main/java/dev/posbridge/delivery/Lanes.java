@@ -17,6 +17,8 @@ import org.apache.camel.ExchangeProperty;
 /** Leases lanes for whoever took their token. Thread-safe. */
 public final class Lanes {
     private final LaneBook book;
+    private final LaneBook liveBook;
+    private final HurriedLanes hurried = new HurriedLanes();
     private final Gate gate;
     private final Sizing sizing;
     private final FailurePolicy failures;
@@ -27,6 +29,7 @@ public final class Lanes {
 
     public Lanes(LaneBook book, Gate gate, Sizing sizing, FailurePolicy failures, CustomersAtWork customersAtWork) {
         this.book = book;
+        this.liveBook = book.ofMessages();
         this.gate = gate;
         this.sizing = sizing;
         this.failures = failures;
@@ -36,15 +39,17 @@ public final class Lanes {
     /**
      * Leases the lane and hands out what is due in it.
      *
+     * @param liveOnly true for live messages alone; records of files are left to others
      * @return no work where the lane is held, or nothing may be sent now: the token is dropped
      */
-    public Iterator<Object> lease(@Body int lane) {
+    public Iterator<Object> lease(@Body int lane, @ExchangeProperty("liveOnly") boolean liveOnly) {
         if (stopping || !gate.enter()) {
             return Collections.emptyIterator();
         }
+        LaneBook itsBook = liveOnly ? liveBook : book;
         Lease lease = null;
         try {
-            lease = book.lease(lane, process + '/' + Thread.currentThread().getId())
+            lease = itsBook.lease(lane, process + '/' + Thread.currentThread().getId())
                     .orElse(null);
         } finally {
             if (lease == null) {
@@ -55,7 +60,8 @@ public final class Lanes {
             return Collections.emptyIterator();
         }
         held.add(lease);
-        return new LaneWork(book, lease, sizing, gate::mayCall, customersAtWork);
+        LaneWork.Rules rules = new LaneWork.Rules(liveOnly, hurried, gate::mayCall);
+        return new LaneWork(itsBook, lease, sizing, rules, customersAtWork);
     }
 
     /** Whether a claimed record may go now; one whose customer's earlier record must be tried again goes back. */
@@ -91,7 +97,7 @@ public final class Lanes {
         }
         try {
             work.end();
-            book.release(work.lease());
+            work.book().release(work.lease());
         } finally {
             held.remove(work.lease());
             gate.leave();
@@ -103,6 +109,11 @@ public final class Lanes {
                 && !gate.isClosed()
                 && book.isDue(work.lease().lane());
         return more ? work.lease().lane() : null;
+    }
+
+    /** Notes that a live message waits in the lane: who is at work there lets it go first. */
+    public void hurry(@Body int lane) {
+        hurried.hurry(lane);
     }
 
     /** Lanes in which something is due; nobody has to be woken while the gate is closed. */

@@ -80,12 +80,17 @@ public final class Engine implements AutoCloseable {
         bindIntake(settings, profiles);
         bindDelivery(settings, calls, failures);
         routes.bind("health", health);
+        MessageSources messages = new MessageSources(settings, ledger, broker);
+        messages.bind(routes, profiles, health);
         beans.forEach(routes::bind);
         ledger.lanes().freeAll();
         health.clear();
         routes.start(
                 mode == Mode.SERVICE || mode == Mode.INTAKE_ONLY ? profiles.names() : List.of(),
                 mode != Mode.INTAKE_ONLY);
+        if (mode != Mode.ONE_SHOT) {
+            routes.add(messages::addRoutes);
+        }
     }
 
     /** What the engine is started for. */
@@ -109,7 +114,7 @@ public final class Engine implements AutoCloseable {
         CompletableFuture<Broker> broker = CompletableFuture.supplyAsync(() -> Broker.start(
                 data.resolve("broker"),
                 mode == Mode.ONE_SHOT ? null : door(settings.broker()),
-                queues(settings),
+                settings.broker().external() == null ? queues(settings) : Map.of(),
                 Stream.empty()));
         try {
             Ledger ledger = Ledger.open(settings.folders().ledger(), settings.account(), settings.refundsWait());

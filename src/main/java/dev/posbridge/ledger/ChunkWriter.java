@@ -4,7 +4,9 @@ import dev.posbridge.ConfigurationException;
 import dev.posbridge.pos.Reason;
 import dev.posbridge.pos.RecordKind;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -46,6 +48,20 @@ public final class ChunkWriter {
     }
 
     /**
+     * Stores records of messages, which are due at once. A key that a file holds that is not yet released becomes theirs.
+     *
+     * @return the lanes of those to be delivered
+     */
+    Set<Integer> storeMessages(Handle handle, LedgerFile day, List<Entry> entries) {
+        Chunk chunk = new Chunk(handle, day);
+        chunk.takenOver = new TakenOver(handle, day);
+        chunk.store(entries);
+        Contenders.settle(handle, day.id());
+        Settling.wakeRefundsOfSkippedSales(handle);
+        return chunk.touched;
+    }
+
+    /**
      * Stores what a replay made of a dead record, under its id; the record itself is gone by now.
      *
      * @param entries of its receipt; of a part of a credit note, that part alone
@@ -82,6 +98,12 @@ public final class ChunkWriter {
 
         private boolean placeTaken;
 
+        /** Lanes of what is to be delivered. */
+        private final Set<Integer> touched = new HashSet<>();
+
+        /** Null but for messages. */
+        private TakenOver takenOver;
+
         Chunk(Handle handle, LedgerFile file) {
             this.handle = handle;
             this.file = file;
@@ -90,6 +112,9 @@ public final class ChunkWriter {
         }
 
         void store(List<Entry> entries) {
+            if (takenOver != null) {
+                takenOver.supersede(entries);
+            }
             known.load(entries);
             for (Entry entry : entries) {
                 add(candidate(entry));
@@ -162,7 +187,7 @@ public final class ChunkWriter {
                 addToWaiting(collision(candidate.revised()));
             } else if (candidate.kind() == RecordKind.CUSTOMER.ordinal()) {
                 addToWaiting(candidate.contending());
-            } else if (current.fileId() == file.id() && current.state() != RecordState.DEAD) {
+            } else if (takenOver == null && current.fileId() == file.id() && current.state() != RecordState.DEAD) {
                 String problem = candidate.entry().position() + ": receipt \"" + candidate.key()
                         + "\" stands in this file twice, with other content. " + Reason.KEY_REPEATED.remedy();
                 addToWaiting(candidate.revised().dead(Reason.KEY_REPEATED, problem));
@@ -178,6 +203,9 @@ public final class ChunkWriter {
 
         private void addToWaiting(NewRecord added) {
             waiting.add(added);
+            if (added.entry().state() == RecordState.PENDING || added.entry().state() == RecordState.CONTENDER) {
+                touched.add(added.lane(lanes));
+            }
             if (added.current() || added.entry().state() == RecordState.CONTENDER) {
                 known.remember(added, file.id());
             }
@@ -190,6 +218,9 @@ public final class ChunkWriter {
             RecordInserts inserts = new RecordInserts(handle, file, lanes);
             if (replaced == null || placeTaken) {
                 inserts.insert(waiting);
+                if (takenOver != null) {
+                    takenOver.keepReturned();
+                }
             } else {
                 inserts.insertInPlace(replaced.id(), waiting);
                 placeTaken = true;

@@ -12,7 +12,9 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -68,10 +70,14 @@ final class Claiming {
             int standing,
             Long lastTime) {}
 
-    Claim claim(int limit) {
+    /** @param liveOnly true for messages alone */
+    Claim claim(int limit, boolean liveOnly) {
         boolean allPaused = pauses.stream().anyMatch(Pauses.Pause::coversAll);
-        for (long file : allPaused ? List.<Long>of() : LaneBook.openFiles(handle)) {
-            if (claimOf(file, limit)) {
+        List<LaneBook.OpenFile> files = allPaused ? List.of() : LaneBook.openFiles(handle);
+        EarlierInFiles earlier = new EarlierInFiles(handle, lease.lane(), files);
+        for (LaneBook.OpenFile file : files) {
+            boolean skipped = liveOnly && !file.live();
+            if (!skipped && claimOf(file, earlier, limit)) {
                 break;
             }
         }
@@ -79,28 +85,34 @@ final class Claiming {
     }
 
     /** Looks at page after page, so that records that wait do not hide the rest; true when the limit is reached. */
-    private boolean claimOf(long file, int limit) {
+    private boolean claimOf(LaneBook.OpenFile file, EarlierInFiles earlier, int limit) {
         int pageSize = Math.max(limit, SMALLEST_PAGE);
         long last = 0;
         List<Open> page;
         do {
-            page = read(file, last, pageSize);
+            page = read(file.id(), last, pageSize);
+            if (file.live()) {
+                earlier.look(page.stream().map(Open::customerId).filter(Objects::nonNull).collect(Collectors.toSet()));
+            }
             for (Open open : page) {
+                last = open.id();
+                if (file.live() && earlier.has(open.customerId(), open.id())) {
+                    continue;
+                }
                 boolean suspect = open.crashes() > 0 && open.state() == RecordState.PENDING;
                 if (suspect && !deliveries.isEmpty()) {
                     return true;
                 }
-                consider(open);
+                consider(open, file.live());
                 // What was in hand when a sender died is claimed alone, so that a poisonous record takes no other with
                 // it.
                 if (deliveries.size() + unverified.size() >= limit || suspect && !deliveries.isEmpty()) {
                     return true;
                 }
-                last = open.id();
             }
         } while (page.size() == pageSize);
         if (last == 0) {
-            settleFile(file);
+            settleFile(file.id());
         }
         return false;
     }
@@ -139,7 +151,7 @@ final class Claiming {
         return isNull ? null : value;
     }
 
-    private void consider(Open open) {
+    private void consider(Open open, boolean live) {
         String customer = open.customerId() == null ? "record " + open.id() : open.customerId();
         if (waitingCustomers.contains(customer)) {
             return;
@@ -162,13 +174,13 @@ final class Claiming {
             unverified.add(new Unverified(open.id(), open.kind(), open.orderId(), open.attempts(), crashes));
             waitingCustomers.add(customer);
         } else if (open.kind() == RecordKind.REFUND) {
-            new RefundClaim(open, customer).decide();
+            new RefundClaim(open, customer, live).decide();
         } else {
-            deliver(open, CanonicalJson.read(open.kind(), open.position(), open.canonical()), open.customerId(), null);
+            deliver(open, CanonicalJson.read(open.kind(), open.position(), open.canonical()), open.customerId(), null, live);
         }
     }
 
-    private void deliver(Open open, PosRecord posRecord, String customerId, BigDecimal amount) {
+    private void deliver(Open open, PosRecord posRecord, String customerId, BigDecimal amount, boolean live) {
         long sentTime = sentTime(open, customerId);
         handle.createUpdate("update record set state = 1, attempts = attempts + 1, epoch = :epoch, sent_time = :time, "
                         + "sent_at = :now where id = :id")
@@ -188,7 +200,8 @@ final class Claiming {
                 open.attempts() + 1,
                 open.unclear(),
                 open.standing() > 0,
-                open.standing() == 2));
+                open.standing() == 2,
+                live));
     }
 
     /** Gameball refuses a second transaction of a customer at the same time, so equal ones move by milliseconds. */
@@ -216,11 +229,13 @@ final class Claiming {
     private final class RefundClaim {
         private final Open refund;
         private final String customer;
+        private final boolean live;
 
         /** @param customer by whom later records are kept waiting */
-        RefundClaim(Open refund, String customer) {
+        RefundClaim(Open refund, String customer, boolean live) {
             this.refund = refund;
             this.customer = customer;
+            this.live = live;
         }
 
         void decide() {
@@ -259,7 +274,7 @@ final class Claiming {
             } else {
                 handle.execute(
                         "update record set amount_e4 = ?, customer_id = ? where id = ?", amount, buyer, refund.id());
-                deliver(refund, inheriting(posRecord, sale), buyer, Amounts.amount(amount));
+                deliver(refund, inheriting(posRecord, sale), buyer, Amounts.amount(amount), live);
             }
         }
 

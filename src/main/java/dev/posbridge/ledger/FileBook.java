@@ -41,10 +41,11 @@ public final class FileBook {
             Contenders.settle(handle, file);
             DeadLetterWriter.closeFile(handle, file);
             handle.createUpdate("update file set state = 1, rows_read = :rows, ended_at = :now, "
-                            + "release_order = :release where id = :file and state = 0")
+                            + "release_order = :release, released_before = :next where id = :file and state = 0")
                     .bind("rows", rowsRead)
                     .bind("now", System.currentTimeMillis())
                     .bind("release", LedgerDatabase.nextIds(handle, "release", 1))
+                    .bind("next", LedgerDatabase.nextIds(handle, "record", 0))
                     .bind("file", file)
                     .execute();
             Settling.wakeRefundsOfSkippedSales(handle);
@@ -73,7 +74,7 @@ public final class FileBook {
         database.update(handle -> handle.execute("update file set path = ? where id = ?", path, file));
     }
 
-    private static long identity(Handle handle, String name) {
+    static long identity(Handle handle, String name) {
         handle.execute("insert into identity (name) values (?) on conflict (name) do nothing", name);
         return handle.select("select id from identity where name = ?", name)
                 .mapTo(Long.class)

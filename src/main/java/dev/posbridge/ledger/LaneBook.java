@@ -15,10 +15,21 @@ public final class LaneBook {
 
     private final LedgerDatabase database;
     private final LaneRules rules;
+    private final boolean messagesOnly;
 
     public LaneBook(LedgerDatabase database, LaneRules rules) {
+        this(database, rules, false);
+    }
+
+    private LaneBook(LedgerDatabase database, LaneRules rules, boolean messagesOnly) {
         this.database = database;
         this.rules = rules;
+        this.messagesOnly = messagesOnly;
+    }
+
+    /** The same lanes for messages alone: files are not claimed from it, and it does not wait behind them to write. */
+    public LaneBook ofMessages() {
+        return new LaneBook(database.urgent(), rules, true);
     }
 
     /** @return empty where somebody else holds the lane; the holder looks again before it lets go */
@@ -53,8 +64,8 @@ public final class LaneBook {
      * @return nothing where the lease was lost
      */
     public Claim claim(Lease lease, int limit) {
-        return database.write(
-                handle -> renew(handle, lease) ? new Claiming(handle, lease, rules).claim(limit) : Claim.NOTHING);
+        return database.write(handle ->
+                renew(handle, lease) ? new Claiming(handle, lease, rules).claim(limit, messagesOnly) : Claim.NOTHING);
     }
 
     /**
@@ -77,7 +88,7 @@ public final class LaneBook {
     public List<Integer> due() {
         long now = System.currentTimeMillis();
         return database.read(handle -> {
-            List<Long> files = openFiles(handle);
+            List<OpenFile> files = openFiles(handle);
             List<Integer> due = new ArrayList<>();
             for (int lane = 0; lane < rules.lanes(); lane++) {
                 if (isDue(handle, files, lane, now)) {
@@ -107,19 +118,26 @@ public final class LaneBook {
                 == 1;
     }
 
-    /** Released files with records to deliver, in order of release; forgets those that have none left. */
-    static List<Long> openFiles(Handle handle) {
-        return handle.select("select id from file where state = 1 order by release_order")
-                .mapTo(Long.class)
+    /**
+     * A released file, or a day of messages, with records to deliver.
+     *
+     * @param releasedBefore records with this id or a higher one came after its release; of a day, nothing
+     */
+    record OpenFile(long id, boolean live, long releasedBefore) {}
+
+    /** Those there are: days of messages first, then files in order of their release. */
+    static List<OpenFile> openFiles(Handle handle) {
+        return handle.select("select id, live, released_before from file where state = 1 order by live desc, release_order")
+                .map((row, context) -> new OpenFile(row.getLong(1), row.getBoolean(2), row.getLong(3)))
                 .list();
     }
 
-    private static boolean isDue(Handle handle, List<Long> files, int lane, long now) {
-        for (long file : files) {
+    private static boolean isDue(Handle handle, List<OpenFile> files, int lane, long now) {
+        for (OpenFile file : files) {
             boolean found = handle.select(
                             "select 1 from record where file_id = ? and lane = ? and state in " + RecordState.OPEN
                                     + " and due_at <= ? limit 1",
-                            file,
+                            file.id(),
                             lane,
                             now)
                     .mapTo(Integer.class)

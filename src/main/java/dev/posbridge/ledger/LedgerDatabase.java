@@ -12,7 +12,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.flywaydb.core.Flyway;
@@ -28,17 +27,34 @@ import org.sqlite.SQLiteDataSource;
 public final class LedgerDatabase implements AutoCloseable {
     private static final int BUSY_TIMEOUT_MILLIS = 35_000;
 
-    private final ReentrantLock writerLock = new ReentrantLock(true);
+    private final WriterLock writerLock;
+    private final boolean urgent;
     private final Connection writerConnection;
     private final Jdbi writer;
     private final HikariDataSource readerPool;
     private final Jdbi reader;
 
     private LedgerDatabase(Connection writerConnection, HikariDataSource readerPool) {
+        this.writerLock = new WriterLock();
+        this.urgent = false;
         this.writerConnection = writerConnection;
         this.writer = Jdbi.create(writerConnection);
         this.readerPool = readerPool;
         this.reader = Jdbi.create(readerPool);
+    }
+
+    private LedgerDatabase(LedgerDatabase other) {
+        this.writerLock = other.writerLock;
+        this.urgent = true;
+        this.writerConnection = other.writerConnection;
+        this.writer = other.writer;
+        this.readerPool = other.readerPool;
+        this.reader = other.reader;
+    }
+
+    /** The same ledger for whoever cannot wait: writes go before those of others. Not to be closed. */
+    public LedgerDatabase urgent() {
+        return new LedgerDatabase(this);
     }
 
     /**
@@ -110,7 +126,7 @@ public final class LedgerDatabase implements AutoCloseable {
 
     /** Runs work in one transaction on the writer; commits when it returns, rolls back when it throws. */
     public <T> T write(Function<Handle, T> work) {
-        writerLock.lock();
+        writerLock.lock(urgent);
         try {
             return writer.inTransaction(work::apply);
         } catch (org.jdbi.v3.core.JdbiException problem) {
@@ -140,7 +156,7 @@ public final class LedgerDatabase implements AutoCloseable {
     @Override
     public void close() {
         readerPool.close();
-        writerLock.lock();
+        writerLock.lock(false);
         try {
             writerConnection.close();
         } catch (SQLException problem) {

@@ -7,6 +7,7 @@ import dev.posbridge.vendor.format.RowSource;
 import dev.posbridge.vendor.value.Facts;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.Charset;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -111,6 +112,17 @@ public final class Profile {
                 close(bytes);
             }
         }
+    }
+
+    /** As {@link #open}, for what came in a message: it has no trailer, and is no less whole without one. */
+    public Document openMessage(String fileName, InputStream bytes) {
+        Facts facts = facts(fileName);
+        return new Document(parts.rules().withoutTrailer(), facts, parts.format().open(fileName, bytes));
+    }
+
+    /** How its files are written as bytes. */
+    public Charset encoding() {
+        return parts.format().encoding();
     }
 
     /**
