@@ -39,14 +39,15 @@ public final class Lanes {
     /**
      * Leases the lane and hands out what is due in it.
      *
-     * @param liveOnly true for live messages alone; records of files are left to others
+     * @param liveOnly true for live messages alone; else null, and records of files too
      * @return no work where the lane is held, or nothing may be sent now: the token is dropped
      */
-    public Iterator<Object> lease(@Body int lane, @ExchangeProperty("liveOnly") boolean liveOnly) {
+    public Iterator<Object> lease(@Body int lane, @ExchangeProperty("liveOnly") Boolean liveOnly) {
         if (stopping || !gate.enter()) {
             return Collections.emptyIterator();
         }
-        LaneBook itsBook = liveOnly ? liveBook : book;
+        boolean live = Boolean.TRUE.equals(liveOnly);
+        LaneBook itsBook = live ? liveBook : book;
         Lease lease = null;
         try {
             lease = itsBook.lease(lane, process + '/' + Thread.currentThread().getId())
@@ -60,7 +61,7 @@ public final class Lanes {
             return Collections.emptyIterator();
         }
         held.add(lease);
-        LaneWork.Rules rules = new LaneWork.Rules(liveOnly, hurried, gate::mayCall);
+        LaneWork.Rules rules = new LaneWork.Rules(live, hurried, gate::mayCall);
         return new LaneWork(itsBook, lease, sizing, rules, customersAtWork);
     }
 
