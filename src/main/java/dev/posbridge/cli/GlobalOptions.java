@@ -2,6 +2,7 @@ package dev.posbridge.cli;
 
 import dev.posbridge.ConfigurationException;
 import dev.posbridge.PrivateFiles;
+import dev.posbridge.harness.Harness;
 import dev.posbridge.settings.Settings;
 import dev.posbridge.settings.SettingsReader;
 import dev.posbridge.vendor.Profiles;
@@ -84,6 +85,7 @@ final class GlobalOptions {
     }
 
     private static Settings prepared(Settings settings) {
+        Harness.check(settings.gameball().isLoopback());
         logIn(settings.folders().data());
         return settings;
     }

@@ -99,7 +99,8 @@ final class HandOver {
             stopped = "The running service only takes in (--intake-only).";
             return Ending.NOT_SETTLED;
         }
-        Standstill standstill = new Standstill(new Pauses(ledger.database()));
+        Standstill standstill = new Standstill(
+                new Pauses(ledger.database()), settings.delivery().hours());
         List<Long> ids = files(request);
         long total = book.open(ids);
         long open = total;

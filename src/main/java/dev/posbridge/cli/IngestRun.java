@@ -68,7 +68,7 @@ final class IngestRun {
 
     Ending awaitSettled(Duration longest) throws InterruptedException {
         long end = System.nanoTime() + longest.toNanos();
-        Standstill standstill = new Standstill(new Pauses(database));
+        Standstill standstill = new Standstill(new Pauses(database), engine.hours());
         long total = book.open();
         long open = total;
         long counted = System.nanoTime();

@@ -1,20 +1,24 @@
 package dev.posbridge.cli;
 
 import dev.posbridge.ledger.Pauses;
+import dev.posbridge.settings.OpeningHours;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 
-/** Notices that nothing will be delivered for now because a person paused it. Used by one thread. */
+/** Notices that nothing will be delivered for now: a person paused it, or it has hours. Used by one thread. */
 final class Standstill {
     /** Within it everything that no pause concerns would have moved. */
     private static final long PATIENCE_NANOS = Duration.ofSeconds(2).toNanos();
 
     private final Pauses pauses;
+    private final OpeningHours hours;
     private long lastOpen = -1;
     private long lastMove = System.nanoTime();
 
-    Standstill(Pauses pauses) {
+    Standstill(Pauses pauses, OpeningHours hours) {
         this.pauses = pauses;
+        this.hours = hours;
     }
 
     /**
@@ -31,6 +35,20 @@ final class Standstill {
         }
         lastMove = System.nanoTime();
         List<Pauses.Pause> all = pauses.all();
-        return all.isEmpty() ? null : "Delivery is paused: " + all.get(0).reason() + ".";
+        return all.isEmpty()
+                ? outOfHours(hours)
+                : "Delivery is paused: " + all.get(0).reason() + ".";
+    }
+
+    /** @return a sentence, or null where delivery is open */
+    static String outOfHours(OpeningHours hours) {
+        Instant now = Instant.now();
+        return hours.areOpen(now)
+                ? null
+                : "Delivery is outside of its hours, it "
+                        + hours.nextOpeningInWords(now)
+                                .map(opening -> "opens at " + opening)
+                                .orElse("does not open within a year")
+                        + ".";
     }
 }

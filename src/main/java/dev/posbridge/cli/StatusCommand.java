@@ -44,7 +44,8 @@ final class StatusCommand implements Callable<Integer> {
                     settings.folders().data(),
                     DataFolder.holder(settings.folders().data()).orElse(null),
                     status,
-                    Forecast.of(status, settings));
+                    Forecast.of(status, settings),
+                    Standstill.outOfHours(settings.delivery().hours()));
             PrintWriter out = spec.commandLine().getOut();
             if (!options.quiet()) {
                 view.print(out, json);

@@ -17,8 +17,15 @@ import java.time.Duration;
  *
  * @param holder who holds the data folder, or null
  * @param forecast how long delivery takes; null where nobody knows
+ * @param outOfHours that delivery is closed now and when it opens, as a sentence; null while it is open
  */
-record StatusView(LedgerAccount account, Path data, String holder, StatusBook.Status status, Duration forecast) {
+record StatusView(
+        LedgerAccount account,
+        Path data,
+        String holder,
+        StatusBook.Status status,
+        Duration forecast,
+        String outOfHours) {
     private static final int SCHEMA_VERSION = 1;
     private static final String LINE = "%-20s %9s %9s %9s %9s %9s %9s %9s%n";
     private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -39,6 +46,9 @@ record StatusView(LedgerAccount account, Path data, String holder, StatusBook.St
                 .forEach(pause -> out.println("Delivery is paused"
                         + PauseCommand.scope(pause.vendor(), pause.store(), pause.kind()) + ": " + pause.reason()
                         + " (since " + pause.since() + ")"));
+        if (outOfHours != null) {
+            out.println(outOfHours);
+        }
         out.printf("%n" + LINE, "vendor", "due", "sending", "later", "paused", "parked", "held", "dead");
         status.vendors().forEach((vendor, waiting) -> line(out, vendor, waiting));
         line(out, "all", status.total());
@@ -81,6 +91,7 @@ record StatusView(LedgerAccount account, Path data, String holder, StatusBook.St
         root.put("environment", account.environment());
         root.put("currency", account.currency());
         root.put("holder", holder);
+        root.put("outOfHours", outOfHours);
         ArrayNode pauses = root.putArray("pauses");
         status.pauses().forEach(pause -> pause(pauses.addObject(), pause));
         counts(root.putObject("all"), status.total());

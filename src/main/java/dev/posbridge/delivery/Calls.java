@@ -6,23 +6,28 @@ import dev.posbridge.gameball.Answers;
 import dev.posbridge.gameball.Call;
 import dev.posbridge.gameball.Credentials;
 import dev.posbridge.gameball.Meaning;
+import dev.posbridge.gameball.Resource;
 import dev.posbridge.gameball.Verdict;
-import java.time.Duration;
+import dev.posbridge.harness.Failpoint;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BooleanSupplier;
 import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperties;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Headers;
 
 /** What every call to Gameball has in common: quota, address, keys, and how its answer is judged. Thread-safe. */
 public final class Calls {
-    private static final Duration SHORTEST_BLOCK = Duration.ofSeconds(1);
-    private static final Duration QUOTA_WINDOW = Duration.ofSeconds(30);
+    private static final String UNDER_WAY = "underWay";
 
     private final String apiVersion;
     private final Credentials credentials;
     private final Quotas quotas;
     private final Gate gate;
+    private final QuotaPauses pauses =
+            new QuotaPauses(System::nanoTime, () -> ThreadLocalRandom.current().nextDouble());
+    private final YoungCalls young = new YoungCalls();
     private final CustomersAtWork customersAtWork;
     private final Answers answers = new Answers();
 
@@ -36,8 +41,8 @@ public final class Calls {
     }
 
     /**
-     * Waits until nobody else calls for the customer and the quota allows the call, and sets its headers; all others
-     * were removed before.
+     * Waits until nobody else calls for the customer, the quota allows the call and few enough are on their way, and sets
+     * its headers; all others were removed before.
      *
      * @param call which call it is
      * @param id what its path names, or null
@@ -47,9 +52,19 @@ public final class Calls {
             @ExchangeProperty("call") Call call,
             @ExchangeProperty("callId") String id,
             @ExchangeProperty("lane") Work work,
+            @ExchangeProperties Map<String, Object> properties,
             @Headers Map<String, Object> headers)
             throws InterruptedException {
-        if (!takeTurn(call, work) || !gate.mayCall()) {
+        BooleanSupplier goOn = work == null ? gate::mayCall : work::mayGoOn;
+        if (!takeTurn(call, work, goOn)) {
+            throw new DeliveryStoppedException("the gate is closed");
+        }
+        properties.put(UNDER_WAY, call.resource());
+        if (!young.begin(goOn)) {
+            throw new DeliveryStoppedException("the gate is closed");
+        }
+        if (!gate.leaving()) {
+            young.end();
             throw new DeliveryStoppedException("the gate is closed");
         }
         headers.put(Exchange.HTTP_METHOD, call.method());
@@ -63,13 +78,14 @@ public final class Calls {
         if (work != null && (call == Call.ORDER || call == Call.REFUND || call == Call.EVENT)) {
             work.leaving();
         }
+        Failpoint.before(call);
     }
 
-    private boolean takeTurn(Call call, Work work) throws InterruptedException {
+    private boolean takeTurn(Call call, Work work, BooleanSupplier mayGoOn) throws InterruptedException {
         String customer = work == null ? null : work.customerAtWork();
         if (customer == null) {
             Urgency urgency = work == null ? Urgency.FILE : work.urgency();
-            return quotas.acquire(call.resource(), urgency, gate::mayCall);
+            return quotas.acquire(call.resource(), urgency, mayGoOn);
         }
         boolean yields = work.urgency() != Urgency.TILL;
         while (customersAtWork.enter(work, customer, work.urgency(), work::mayGoOn)) {
@@ -85,15 +101,28 @@ public final class Calls {
         return false;
     }
 
+    /** The call that was prepared, if it was, has its answer or will get none: from now on its quota comes free. */
+    public void ended(@ExchangeProperties Map<String, Object> properties) {
+        if (properties.remove(UNDER_WAY) instanceof Resource resource) {
+            quotas.ended(resource);
+        }
+    }
+
     /** What an answer means; blocks the resource after a 429 and tells the gate that Gameball is there. */
     <T extends Answer> Verdict<T> judge(Call call, int status, String body, String retryAfter, Class<T> type) {
+        Failpoint.after(call);
         Verdict<T> verdict = answers.judge(status, body, retryAfter, type);
         if (verdict.meaning() == Meaning.QUOTA_SPENT) {
-            Duration asked = verdict.retryAfter() == null ? QUOTA_WINDOW : verdict.retryAfter();
-            quotas.block(call.resource(), asked.compareTo(SHORTEST_BLOCK) < 0 ? SHORTEST_BLOCK : asked);
+            quotas.block(call.resource(), pauses.after429(call.resource(), verdict.retryAfter()));
+        } else {
+            pauses.taken(call.resource());
         }
-        if (verdict.meaning() == Meaning.DONE || !verdict.meaning().isRetried()) {
+        if (!verdict.meaning().isRetried() || verdict.meaning() == Meaning.CUSTOMER_BUSY) {
             gate.succeeded();
+        }
+        if (!verdict.meaning().stopsDelivery()) {
+            // One that does keeps its place, so that no other call leaves before the gate is told.
+            young.end();
         }
         return verdict;
     }

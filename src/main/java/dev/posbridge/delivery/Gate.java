@@ -7,20 +7,24 @@ import java.util.function.LongSupplier;
 /**
  * Whether anything may be sent at all. Closes when Gameball as a whole does not answer, and when it refuses our key or
  * account; opens by itself. While it is closed nothing is claimed, so no record's attempts are used up. Thread-safe.
+ *
+ * <p>After a closing one thread at a time may try, with one call: the probe. Only its answer opens the gate, or closes
+ * it for longer; what was under way when the gate closed tells nothing new, even if it went well.
  */
 public final class Gate {
     private static final int FAILURES_BEFORE_CLOSING = 3;
-    private static final Duration[] PROBES = {
-        Duration.ofSeconds(10), Duration.ofSeconds(60), Duration.ofMinutes(5),
-    };
+    private static final Duration FIRST_PROBE = Duration.ofSeconds(10);
+    private static final Duration LATER_PROBES = Duration.ofMinutes(5);
 
     private final Duration firstPause;
     private final Duration longestPause;
     private final LongSupplier ticker;
     private int failures;
     private int refusals;
-    private boolean probing;
+    private Thread prober;
+    private boolean probed;
     private boolean stopped;
+    private boolean outOfHours;
     private long closedUntil = Long.MIN_VALUE;
     private String refusal;
 
@@ -35,21 +39,39 @@ public final class Gate {
         this.ticker = ticker;
     }
 
-    /** Whether somebody may claim and send; after a closing only one may, until its call ends. */
+    /** Whether the calling thread may claim and send; after a closing only one may, until it leaves. */
     public synchronized boolean enter() {
-        if (!isClosed()) {
-            return !stopped;
+        if (stopped || outOfHours || !isClosed()) {
+            return !stopped && !outOfHours;
         }
-        if (stopped || probing || ticker.getAsLong() < closedUntil) {
+        if (prober != null || ticker.getAsLong() < closedUntil) {
             return false;
         }
-        probing = true;
+        prober = Thread.currentThread();
+        probed = false;
         return true;
     }
 
-    /** Whether a call may leave now; false once somebody else found the gate closed. */
+    /** Whether the calling thread may go on to a call; false once somebody else found the gate closed. */
     public synchronized boolean mayCall() {
-        return !stopped && (!isClosed() || probing);
+        return !stopped && (!isClosed() || isProber() && !probed);
+    }
+
+    /** As {@link #mayCall}, for what is delivered and not asked by a till: that has hours. */
+    public synchronized boolean mayDeliver() {
+        return !outOfHours && mayCall();
+    }
+
+    /** Delivery has come into its hours, or out of them. */
+    synchronized void hours(boolean open) {
+        outOfHours = !open;
+    }
+
+    /** As {@link #mayCall}, for a call that leaves now: a probe has one. */
+    synchronized boolean leaving() {
+        boolean may = mayCall();
+        probed |= may && isProber();
+        return may;
     }
 
     /** Closes for good: no further call leaves this process. */
@@ -57,26 +79,32 @@ public final class Gate {
         stopped = true;
     }
 
-    /** Whoever entered has left without a call. */
+    /** The calling thread, which entered, claims no more. */
     public synchronized void leave() {
-        probing = false;
+        if (isProber()) {
+            prober = null;
+        }
     }
 
+    /** Gameball is there and takes our key. */
     public synchronized void succeeded() {
+        if (tellsNothingNew()) {
+            return;
+        }
         failures = 0;
         refusals = 0;
         refusal = null;
-        probing = false;
+        prober = null;
         closedUntil = Long.MIN_VALUE;
     }
 
     /** The server or the network failed; with growing, jittered pauses. */
     public synchronized void failed() {
-        if (isClosedToAll()) {
+        if (tellsNothingNew()) {
             return;
         }
         failures++;
-        probing = false;
+        prober = null;
         if (failures >= FAILURES_BEFORE_CLOSING) {
             int doublings = Math.min(16, failures - FAILURES_BEFORE_CLOSING);
             long pause = Math.min(longestPause.toNanos(), firstPause.toNanos() << doublings);
@@ -91,18 +119,19 @@ public final class Gate {
      */
     public synchronized boolean refused(String message) {
         boolean first = refusal == null;
-        if (!first && isClosedToAll()) {
+        if (!first && tellsNothingNew()) {
             return false;
         }
         refusal = message;
-        probing = false;
-        close(PROBES[Math.min(refusals, PROBES.length - 1)].toNanos());
+        prober = null;
+        close((refusals == 0 ? FIRST_PROBE : LATER_PROBES).toNanos());
         refusals++;
         return first;
     }
 
     /** The key changed: try it at once. */
     public synchronized void keyChanged() {
+        refusals = 0;
         closedUntil = Long.MIN_VALUE;
     }
 
@@ -115,9 +144,13 @@ public final class Gate {
         return failures >= FAILURES_BEFORE_CLOSING || refusal != null;
     }
 
-    /** A call that was under way when the gate closed ends without news; it must not make the pause grow. */
-    private boolean isClosedToAll() {
-        return isClosed() && !probing && ticker.getAsLong() < closedUntil;
+    /** Whether the calling thread's call was under way when the gate closed. */
+    private boolean tellsNothingNew() {
+        return isClosed() && !(isProber() && probed);
+    }
+
+    private boolean isProber() {
+        return prober == Thread.currentThread();
     }
 
     private void close(long nanos) {

@@ -1,33 +1,44 @@
 package dev.posbridge.delivery;
 
+import dev.posbridge.harness.Harness;
 import dev.posbridge.ledger.HealthBook;
 import dev.posbridge.ledger.Parking;
 import dev.posbridge.ledger.QuotaLog;
 import java.time.Instant;
+import java.util.concurrent.TimeUnit;
 
 /** What has to be looked after every moment: keys that changed, parked records whose time is over, the quota's log, health. */
 public final class Housekeeping {
-    private static final long RENEW_EVERY_NANOS = 15_000_000_000L;
+    private static final long RENEW_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(Harness.leaseMillis() / 4);
 
     private final Calls calls;
     private final Lanes lanes;
     private final Parking parking;
     private final Quotas quotas;
     private final QuotaLog quotaLog;
+    private final Timetable timetable;
     private final HealthBook health;
     private long lastRenewal = System.nanoTime();
 
     public Housekeeping(
-            Calls calls, Lanes lanes, Parking parking, Quotas quotas, QuotaLog quotaLog, HealthBook health) {
+            Calls calls,
+            Lanes lanes,
+            Parking parking,
+            Quotas quotas,
+            QuotaLog quotaLog,
+            Timetable timetable,
+            HealthBook health) {
         this.calls = calls;
         this.lanes = lanes;
         this.parking = parking;
         this.quotas = quotas;
         this.quotaLog = quotaLog;
+        this.timetable = timetable;
         this.health = health;
     }
 
     public void tidy() {
+        timetable.keep();
         if (System.nanoTime() - lastRenewal > RENEW_EVERY_NANOS) {
             lastRenewal = System.nanoTime();
             lanes.keepLeases();

@@ -1,5 +1,6 @@
 package dev.posbridge.delivery;
 
+import dev.posbridge.harness.Failpoint;
 import dev.posbridge.ledger.Delivery;
 import dev.posbridge.ledger.LaneBook;
 import dev.posbridge.ledger.Lease;
@@ -48,6 +49,7 @@ public final class Lanes {
         }
         boolean live = Boolean.TRUE.equals(liveOnly);
         LaneBook itsBook = live ? liveBook : book;
+        Failpoint.BEFORE_LEASE.reach();
         Lease lease = null;
         try {
             lease = itsBook.lease(lane, process + '/' + Thread.currentThread().getId())
@@ -60,8 +62,9 @@ public final class Lanes {
         if (lease == null) {
             return Collections.emptyIterator();
         }
+        Failpoint.AFTER_LEASE.reach();
         held.add(lease);
-        LaneWork.Rules rules = new LaneWork.Rules(live, hurried, gate::mayCall);
+        LaneWork.Rules rules = new LaneWork.Rules(live, hurried, gate::mayDeliver);
         return new LaneWork(itsBook, lease, sizing, rules, customersAtWork);
     }
 

@@ -7,6 +7,7 @@ import dev.posbridge.gameball.OrderAnswer;
 import dev.posbridge.gameball.OrderRequest;
 import dev.posbridge.gameball.Payloads;
 import dev.posbridge.gameball.Verdict;
+import dev.posbridge.harness.Guard;
 import dev.posbridge.ledger.Delivery;
 import dev.posbridge.ledger.Outcome;
 import dev.posbridge.pos.Reason;
@@ -65,7 +66,7 @@ public final class OrderSteps {
     }
 
     private static Outcome outcome(Verdict<OrderAnswer> verdict, OrderRequest sent, Delivery delivery) {
-        if (verdict.meaning() == Meaning.ID_TAKEN && delivery.sentBefore()) {
+        if (verdict.meaning() == Meaning.ID_TAKEN && delivery.sentBefore() && !Guard.OWN_ID_IS_DELIVERED.isOff()) {
             return Outcome.delivered(null);
         }
         if (verdict.meaning() == Meaning.CUSTOMER_INACTIVE) {

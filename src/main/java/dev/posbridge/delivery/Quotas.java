@@ -77,6 +77,16 @@ public final class Quotas {
         return quotas;
     }
 
+    /** Another share from now on; what was sent before still counts. */
+    public synchronized void share(double share) {
+        for (Resource resource : windows.keySet()) {
+            int perThirtySeconds = part(share, resource.perThirtySeconds());
+            windows.computeIfPresent(
+                    resource, (key, window) -> window.resized(part(share, resource.perSecond()), perThirtySeconds));
+            paces.computeIfPresent(resource, (key, pace) -> new Pace(perThirtySeconds));
+        }
+    }
+
     /** No limits, for a sandbox that has none; {@link #block} still waits. */
     public static Quotas off() {
         return new Quotas(System::nanoTime);
@@ -96,9 +106,8 @@ public final class Quotas {
     }
 
     /**
-     * Returns when a call may be made: the more urgent first, of equals first come, first served. The call counts from
-     * the moment this returns, not from the one it was planned for: on a busy machine threads wake late, and what was
-     * apart would bunch.
+     * Returns when a call may be made: the more urgent first, of equals first come, first served. The call is under way
+     * until {@link #ended} is told.
      *
      * @param goOn asked now and then while waiting
      * @return false where {@code goOn} said no: then no call may be made
@@ -112,7 +121,7 @@ public final class Quotas {
         long now = now();
         long slot = next(resource, urgency, now);
         if (slot <= now) {
-            add(resource, now);
+            begin(resource, now);
         }
         return Math.max(0, slot - now);
     }
@@ -129,6 +138,25 @@ public final class Quotas {
         long earliest = earliest(resource, now);
         long paced = pace == null ? earliest : pace.next(urgency, earliest);
         return window == null ? paced : window.next(paced);
+    }
+
+    private void begin(Resource resource, long now) {
+        QuotaWindow window = windows.get(resource);
+        Pace pace = paces.get(resource);
+        if (window != null) {
+            window.begin();
+        }
+        if (pace != null) {
+            pace.add(now);
+        }
+    }
+
+    /** A call that was {@linkplain #acquire acquired} has its answer, or none is waited for any more. */
+    public synchronized void ended(Resource resource) {
+        QuotaWindow window = windows.get(resource);
+        if (window != null) {
+            window.end(now());
+        }
     }
 
     private void add(Resource resource, long slot) {
@@ -166,13 +194,16 @@ public final class Quotas {
         return window == null ? 0 : window.used(now());
     }
 
-    /** The calls that still count, oldest first for each resource, to be kept with the ledger. */
+    /** The calls that still count, oldest first for each resource, to be kept with the ledger; those under way as of now. */
     public synchronized List<Sent> log(Instant wallClockNow) {
         long now = now();
         List<Sent> log = new ArrayList<>();
         windows.forEach((resource, window) -> {
-            for (int n = window.used(now); n > 0; n--) {
+            for (int n = window.ended(now); n > 0; n--) {
                 log.add(new Sent(resource, wallClockNow.plusNanos(window.newest(n) - now)));
+            }
+            for (int n = window.underWay(); n > 0; n--) {
+                log.add(new Sent(resource, wallClockNow));
             }
         });
         return log;

@@ -7,6 +7,7 @@ import dev.posbridge.gameball.Payloads;
 import dev.posbridge.gameball.RefundAnswer;
 import dev.posbridge.gameball.RefundRequest;
 import dev.posbridge.gameball.Verdict;
+import dev.posbridge.harness.Guard;
 import dev.posbridge.ledger.Delivery;
 import dev.posbridge.ledger.Outcome;
 import dev.posbridge.pos.Reason;
@@ -70,7 +71,10 @@ public final class RefundSteps {
                         Reason.ORIGINAL_NOT_FOUND,
                         "Gameball does not have its sale " + delivery.originalOrderId(),
                         System.currentTimeMillis() + parkMillis);
-            case ID_TAKEN -> delivery.sentBefore() ? Outcome.delivered(null) : points(verdict, delivery);
+            case ID_TAKEN ->
+                delivery.sentBefore() && !Guard.OWN_ID_IS_DELIVERED.isOff()
+                        ? Outcome.delivered(null)
+                        : points(verdict, delivery);
             default -> points(verdict, delivery);
         };
     }

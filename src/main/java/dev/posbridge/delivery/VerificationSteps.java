@@ -6,6 +6,7 @@ import dev.posbridge.gameball.Call;
 import dev.posbridge.gameball.JobAccepted;
 import dev.posbridge.gameball.JobEntry;
 import dev.posbridge.gameball.JobStatus;
+import dev.posbridge.harness.Failpoint;
 import dev.posbridge.ledger.Outcome;
 import dev.posbridge.ledger.Unverified;
 import dev.posbridge.pos.Reason;
@@ -69,6 +70,7 @@ public final class VerificationSteps {
             @ExchangeProperty("delivery") Verification verification,
             @ExchangeProperty("job") JobStatus job,
             @ExchangeProperty("lane") Work work) {
+        Failpoint.BEFORE_SETTLING_VERIFIED.reach();
         Set<String> found = job == null ? Set.of() : found(job);
         Set<String> answered = job == null ? Set.of() : answered(job, found);
         for (Unverified unverified : verification.records()) {

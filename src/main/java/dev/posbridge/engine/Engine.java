@@ -16,11 +16,13 @@ import dev.posbridge.delivery.OrderSteps;
 import dev.posbridge.delivery.Quotas;
 import dev.posbridge.delivery.RefundSteps;
 import dev.posbridge.delivery.Sizing;
+import dev.posbridge.delivery.Timetable;
 import dev.posbridge.delivery.VerificationSteps;
 import dev.posbridge.gameball.Credentials;
 import dev.posbridge.gameball.GameballJson;
 import dev.posbridge.gameball.Payloads;
 import dev.posbridge.gameball.Resource;
+import dev.posbridge.harness.Failpoint;
 import dev.posbridge.intake.AccountRules;
 import dev.posbridge.intake.ByBusinessDate;
 import dev.posbridge.intake.Intake;
@@ -34,6 +36,7 @@ import dev.posbridge.ledger.QuotaLog;
 import dev.posbridge.ledger.Requests;
 import dev.posbridge.settings.Account;
 import dev.posbridge.settings.BrokerSettings;
+import dev.posbridge.settings.OpeningHours;
 import dev.posbridge.settings.QueueSource;
 import dev.posbridge.settings.Settings;
 import dev.posbridge.vendor.Profiles;
@@ -58,6 +61,7 @@ public final class Engine implements AutoCloseable {
     private final Lanes lanes;
     private final Housekeeping housekeeping;
     private final HealthBook health;
+    private final OpeningHours hours;
     private final RouteRunner routes;
 
     private Engine(
@@ -75,7 +79,11 @@ public final class Engine implements AutoCloseable {
         Calls calls = new Calls(
                 settings.gameball().apiVersion(), credentials(settings.gameball(), mode), quotas, gate, customers);
         this.health = new HealthBook(ledger.database());
-        this.housekeeping = new Housekeeping(calls, lanes, new Parking(ledger.database()), quotas, quotaLog, health);
+        this.hours = delivery.hours();
+        Timetable timetable = new Timetable(hours, settings.account().quotaShare(), gate, quotas);
+        timetable.keep();
+        this.housekeeping =
+                new Housekeeping(calls, lanes, new Parking(ledger.database()), quotas, quotaLog, timetable, health);
         this.routes = new RouteRunner(settings, broker);
         bindIntake(settings, profiles);
         bindDelivery(settings, calls, failures);
@@ -91,6 +99,7 @@ public final class Engine implements AutoCloseable {
         if (mode != Mode.ONE_SHOT) {
             routes.add(messages::addRoutes);
         }
+        Failpoint.STARTED.reach();
     }
 
     /** What the engine is started for. */
@@ -153,6 +162,11 @@ public final class Engine implements AutoCloseable {
         return health;
     }
 
+    /** When it delivers. */
+    public OpeningHours hours() {
+        return hours;
+    }
+
     /** What Gameball said when it refused our key or account; null while it does not. */
     public String refusal() {
         return gate.refusal();
@@ -161,10 +175,14 @@ public final class Engine implements AutoCloseable {
     /** Claims nothing more, lets what is under way end, and closes everything. */
     @Override
     public void close() {
+        Failpoint.BEFORE_STOP.reach();
         lanes.stop();
+        Failpoint.AFTER_STOPPING_LANES.reach();
         routes.close();
+        Failpoint.AFTER_STOPPING_ROUTES.reach();
         housekeeping.keepQuotaLog();
         broker.close();
+        Failpoint.AFTER_STOPPING_BROKER.reach();
         ledger.close();
     }
 
@@ -202,6 +220,7 @@ public final class Engine implements AutoCloseable {
                         .map(call -> new Quotas.Sent(Resource.valueOf(call.resource()), call.at()))
                         .toList(),
                 Instant.now());
+        Failpoint.QUOTAS_RESTORED.reach();
         return quotas;
     }
 

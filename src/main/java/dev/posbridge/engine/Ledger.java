@@ -1,6 +1,7 @@
 package dev.posbridge.engine;
 
 import dev.posbridge.ConfigurationException;
+import dev.posbridge.harness.Failpoint;
 import dev.posbridge.ledger.ChunkWriter;
 import dev.posbridge.ledger.FileBook;
 import dev.posbridge.ledger.LaneBook;
@@ -20,6 +21,7 @@ public record Ledger(LedgerDatabase database, LedgerAccount account, FileBook fi
     /** @throws ConfigurationException where it cannot be opened, or belongs to another account */
     public static Ledger open(Path file, Account account, Duration refundsWait) {
         LedgerDatabase database = LedgerDatabase.open(file);
+        Failpoint.LEDGER_OPENED.reach();
         return claim(database, ignored -> account, account, refundsWait);
     }
 

@@ -20,6 +20,7 @@ import org.apache.camel.ProducerTemplate;
 import org.apache.camel.component.http.HttpComponent;
 import org.apache.camel.component.jms.JmsComponent;
 import org.apache.camel.main.Main;
+import org.apache.camel.main.SimpleMainShutdownStrategy;
 
 /** Camel, with the routes of the folder and the settings they ask for. */
 final class RouteRunner implements AutoCloseable {
@@ -33,6 +34,8 @@ final class RouteRunner implements AutoCloseable {
 
     RouteRunner(Settings settings, Broker broker) {
         this.settings = settings;
+        // Camel's own shutdown hook would wait, on the thread that closes us, for what that thread is about to do.
+        main.setShutdownStrategy(new SimpleMainShutdownStrategy());
         this.deadline = new AnswerDeadline(settings.gameball().answerTimeout());
         JmsComponent jms = new JmsComponent();
         jms.setConnectionFactory(broker.connections());

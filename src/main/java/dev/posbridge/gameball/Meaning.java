@@ -103,6 +103,11 @@ public enum Meaning {
         return remedy;
     }
 
+    /** Whether nothing can be sent until a person has changed something. */
+    public boolean stopsDelivery() {
+        return fault == Fault.ACCOUNT || fault == Fault.SETTINGS;
+    }
+
     /** Whether the record stays and is sent (or verified) again. */
     public boolean isRetried() {
         return fault != Fault.NONE && fault != Fault.RECORD;

@@ -1,6 +1,8 @@
 package dev.posbridge.intake;
 
 import dev.posbridge.FileRejectedException;
+import dev.posbridge.harness.Failpoint;
+import dev.posbridge.harness.Guard;
 import dev.posbridge.ledger.Beginning;
 import dev.posbridge.ledger.ChunkWriter;
 import dev.posbridge.ledger.FileBook;
@@ -10,6 +12,7 @@ import dev.posbridge.vendor.Profile;
 import dev.posbridge.vendor.Profiles;
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -48,7 +51,9 @@ public final class Intake {
         Profile profile = profiles.named(vendor);
         turns.await(profile.identity());
         try {
+            Failpoint.BEFORE_BEGINNING_FILE.reach();
             Beginning beginning = files.begin(offer(path, name, profile));
+            Failpoint.AFTER_BEGINNING_FILE.reach();
             return beginning.readable()
                     ? open(path, name, profile, beginning.file())
                     : Reading.known(path, profile, beginning.file());
@@ -84,12 +89,15 @@ public final class Intake {
         Chunk chunk = translated.chunk();
         Reading reading = chunk.reading();
         try {
+            acknowledgeUnlessGuarded(reading);
+            Failpoint.BEFORE_CHUNK.reach();
             chunks.store(
                     reading.file(),
                     chunk.receiptsBefore(),
                     chunk.receipts().size(),
                     reading.document().header(),
                     translated.entries());
+            Failpoint.AFTER_CHUNK.reach();
         } catch (RuntimeException failure) {
             reading.fail();
             throw failure;
@@ -104,7 +112,9 @@ public final class Intake {
     public void release(@ExchangeProperty("reading") Reading reading) {
         if (!reading.isKnown()) {
             reading.check();
+            Failpoint.BEFORE_RELEASE.reach();
             files.release(reading.file().id(), reading.rows());
+            Failpoint.AFTER_RELEASE.reach();
             reading.markReleased();
         }
     }
@@ -114,7 +124,9 @@ public final class Intake {
             @ExchangeProperty("reading") Reading reading,
             @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception failure) {
         FileRejectedException problem = rejection(failure);
+        Failpoint.BEFORE_REJECTING.reach();
         files.reject(reading.file().id(), reading.rows(), problem);
+        Failpoint.AFTER_REJECTING.reach();
         reading.reject(problem);
         LOG.warn(
                 "vendor={} file={} rejected: {}",
@@ -137,9 +149,12 @@ public final class Intake {
     /** Moves the file to the archive or to rejected; a file that was only shown to us stays where it is. */
     public void putAway(@ExchangeProperty("reading") Reading reading, @ExchangeProperty("takeAway") boolean takeAway)
             throws IOException {
-        Optional<Path> place = putAway.file(reading, takeAway);
+        Failpoint.BEFORE_MOVE.reach();
+        Optional<Path> place = Guard.ARCHIVE_LAST.isOff() ? Optional.empty() : putAway.file(reading, takeAway);
+        Failpoint.AFTER_MOVE.reach();
         if (place.isPresent()) {
             files.moved(reading.file().id(), place.get().toString());
+            Failpoint.AFTER_NOTING_MOVE.reach();
         }
         LOG.info(
                 "vendor={} file={} rows={} receipts={} bad={} {}",
@@ -149,6 +164,17 @@ public final class Intake {
                 reading.receipts(),
                 reading.bad(),
                 reading.isKnown() ? "known" : reading.isReleased() ? "released" : "rejected");
+    }
+
+    /** The error that a harness must notice. */
+    private void acknowledgeUnlessGuarded(Reading reading) {
+        if (Guard.ARCHIVE_LAST.isOff() && Files.exists(reading.path())) {
+            try {
+                putAway.file(reading, true);
+            } catch (IOException problem) {
+                throw new UncheckedIOException(problem);
+            }
+        }
     }
 
     /** Camel wraps what stops a split. */

@@ -2,6 +2,7 @@ package dev.posbridge.intake;
 
 import dev.posbridge.FileRejectedException;
 import dev.posbridge.PrivateFiles;
+import dev.posbridge.harness.Failpoint;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -49,6 +50,7 @@ public final class PutAway {
                 + System.lineSeparator();
         Files.writeString(reason, text, StandardCharsets.UTF_8);
         PrivateFiles.restrict(reason);
+        Failpoint.AFTER_REASON_WRITTEN.reach();
         if (takeAway) {
             return move(file, target);
         }

@@ -1,5 +1,6 @@
 package dev.posbridge.intake;
 
+import dev.posbridge.harness.Failpoint;
 import dev.posbridge.ledger.Requests;
 import dev.posbridge.ledger.Requests.Request;
 import java.io.File;
@@ -29,7 +30,11 @@ public final class RequestedFiles {
     /** @return the next request, or null */
     public Request next() {
         failed.clear();
-        return requests.next().orElse(null);
+        Request next = requests.next().orElse(null);
+        if (next != null) {
+            Failpoint.BEFORE_REQUEST.reach();
+        }
+        return next;
     }
 
     /** Those that no earlier service has taken in. */
@@ -57,6 +62,8 @@ public final class RequestedFiles {
     }
 
     public void end(@ExchangeProperty("request") Request request) {
+        Failpoint.BEFORE_REQUEST_ENDS.reach();
         requests.end(request.id(), failed.isEmpty() ? null : String.join("\n", failed));
+        Failpoint.AFTER_REQUEST_ENDED.reach();
     }
 }

@@ -1,6 +1,7 @@
 package dev.posbridge.ledger;
 
 import dev.posbridge.ConfigurationException;
+import dev.posbridge.harness.Failpoint;
 import dev.posbridge.pos.Reason;
 import dev.posbridge.pos.RecordKind;
 import java.util.ArrayList;
@@ -38,6 +39,7 @@ public final class ChunkWriter {
                             file.name() + ": is no longer being read; another process or file took its place"));
             if (stored < receiptsBefore + receipts) {
                 new Chunk(handle, file).store(entries);
+                Failpoint.WITHIN_CHUNK.reach();
                 handle.createUpdate("update file set receipts_stored = :stored, header = :header where id = :file")
                         .bind("stored", receiptsBefore + receipts)
                         .bind("header", header)

@@ -239,7 +239,7 @@ final class Claiming {
         }
 
         void decide() {
-            SaleOfRefund sale = SaleOfRefund.find(handle, refund.original());
+            SaleOfRefund sale = SaleOfRefund.find(handle, refund.original(), refund.id());
             if (sale == null || sale.state() == RecordState.DELIVERED) {
                 sendOrPark(sale);
             } else if (sale.isOnItsWay()) {

@@ -1,6 +1,7 @@
 package dev.posbridge.ledger;
 
 import dev.posbridge.FileRejectedException;
+import dev.posbridge.harness.Failpoint;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -49,6 +50,7 @@ public final class FileBook {
                     .bind("file", file)
                     .execute();
             Settling.wakeRefundsOfSkippedSales(handle);
+            Failpoint.WITHIN_RELEASE.reach();
         });
     }
 

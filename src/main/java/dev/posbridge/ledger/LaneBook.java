@@ -1,9 +1,14 @@
 package dev.posbridge.ledger;
 
+import dev.posbridge.harness.Failpoint;
+import dev.posbridge.harness.Guard;
+import dev.posbridge.harness.Harness;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -11,11 +16,12 @@ import org.jdbi.v3.core.Handle;
  * lease. Thread-safe.
  */
 public final class LaneBook {
-    private static final long LEASE_MILLIS = 60_000;
+    private static final long LEASE_MILLIS = Harness.leaseMillis();
 
     private final LedgerDatabase database;
     private final LaneRules rules;
     private final boolean messagesOnly;
+    private final Set<Lease> claimedWithoutCommit = ConcurrentHashMap.newKeySet();
 
     public LaneBook(LedgerDatabase database, LaneRules rules) {
         this(database, rules, false);
@@ -48,13 +54,17 @@ public final class LaneBook {
 
     /** Lets go; does nothing where the lease was lost meanwhile. */
     public void release(Lease lease) {
+        Failpoint.BEFORE_LANE_RELEASE.reach();
         database.update(handle -> handle.execute(
                 "update lane set owner = null, until = 0 where lane = ? and epoch = ?", lease.lane(), lease.epoch()));
+        Failpoint.AFTER_LANE_RELEASE.reach();
     }
 
     /** Frees the leases of a process that died on this data folder; only its new holder may call this. */
     public void freeAll() {
+        Failpoint.BEFORE_FREEING_LEASES.reach();
         database.update(handle -> handle.execute("update lane set owner = null, until = 0 where owner is not null"));
+        Failpoint.AFTER_FREEING_LEASES.reach();
     }
 
     /**
@@ -64,8 +74,33 @@ public final class LaneBook {
      * @return nothing where the lease was lost
      */
     public Claim claim(Lease lease, int limit) {
-        return database.write(handle ->
-                renew(handle, lease) ? new Claiming(handle, lease, rules).claim(limit, messagesOnly) : Claim.NOTHING);
+        Failpoint.BEFORE_CLAIM.reach();
+        Claim claim = database.write(handle -> renew(handle, lease) ? claim(handle, lease, limit) : Claim.NOTHING);
+        Failpoint.AFTER_CLAIM.reach();
+        if (!claim.unverified().isEmpty()) {
+            Failpoint.AFTER_CLAIM_OF_UNKNOWN.reach();
+        }
+        return claim;
+    }
+
+    private Claim claim(Handle handle, Lease lease, int limit) {
+        if (Guard.ATTEMPT_FIRST.isOff()) {
+            return claimWithoutCommit(handle, lease, limit);
+        }
+        Claim claim = new Claiming(handle, lease, rules).claim(limit, messagesOnly);
+        Failpoint.WITHIN_CLAIM.reach();
+        return claim;
+    }
+
+    /** The error that a harness must notice: what is about to be sent is not written down. */
+    private Claim claimWithoutCommit(Handle handle, Lease lease, int limit) {
+        if (!claimedWithoutCommit.add(lease)) {
+            return Claim.NOTHING;
+        }
+        handle.savepoint("unguarded");
+        Claim claim = new Claiming(handle, lease, rules).claim(limit, messagesOnly);
+        handle.rollbackToSavepoint("unguarded");
+        return claim;
     }
 
     /**
@@ -74,14 +109,17 @@ public final class LaneBook {
      * @return false where the lease was lost: nothing is written, and whoever holds the lane verifies the records
      */
     public boolean settle(Lease lease, List<Settlement> settlements, Collection<CustomerStanding> customers) {
-        return database.write(handle -> {
-            if (!renew(handle, lease)) {
+        Failpoint.BEFORE_OUTCOMES.reach();
+        boolean written = database.write(handle -> {
+            if (!renew(handle, lease) && !Guard.EPOCH.isOff()) {
                 return false;
             }
             customers.forEach(customer -> Customers.learn(handle, customer));
             settlements.forEach(settled -> Settling.settle(handle, settled.recordId(), settled.outcome()));
             return true;
         });
+        Failpoint.AFTER_OUTCOMES.reach();
+        return written;
     }
 
     /** Lanes in which something is due now. */

@@ -1,5 +1,6 @@
 package dev.posbridge.ledger;
 
+import dev.posbridge.harness.Failpoint;
 import dev.posbridge.pos.Reason;
 
 /** Records that wait for something that may never come. Thread-safe. */
@@ -28,6 +29,7 @@ public final class Parking {
                             + waiting + ")")
                     .bind("now", now)
                     .execute();
+            Failpoint.WITHIN_ASKING_AGAIN.reach();
             handle.createUpdate("update record set state = 0, due_at = 0, attempts = 0 where " + waiting)
                     .bind("now", now)
                     .execute();

@@ -1,5 +1,6 @@
 package dev.posbridge.ledger;
 
+import dev.posbridge.harness.Failpoint;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +28,7 @@ public final class QuotaLog {
         kept = calls.size();
         database.update(handle -> {
             handle.execute("delete from quota");
+            Failpoint.WITHIN_QUOTA_LOG.reach();
             var batch = handle.prepareBatch("insert into quota (resource, sent_at) values (?, ?)");
             calls.forEach(call -> batch.add(call.resource(), call.at().toEpochMilli()));
             if (!calls.isEmpty()) {

@@ -1,5 +1,6 @@
 package dev.posbridge.ledger;
 
+import dev.posbridge.harness.Failpoint;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -37,13 +38,16 @@ public final class ReplayBook {
      * @param entries what came of its receipt
      */
     public Replayed replace(DeadLetters.DeadLetter letter, DeadRecord dead, LedgerFile file, List<Entry> entries) {
-        return database.write(handle -> {
+        Failpoint.BEFORE_REPLAY.reach();
+        Replayed replayed = database.write(handle -> {
             boolean stillDead = DeadRecord.find(handle, dead.id()).isPresent();
             if (!stillDead || !closeOpen(handle, letter.id())) {
                 return Replayed.nothing(letter.id(), file.id(), "closed");
             }
             return new Replacement(handle, letter, dead, file).replaceBy(entries);
         });
+        Failpoint.AFTER_REPLAY.reach();
+        return replayed;
     }
 
     private static boolean closeOpen(Handle handle, long deadLetter) {
@@ -76,6 +80,7 @@ public final class ReplayBook {
             keepReturned();
             keepTrack();
             Contenders.settle(handle, file.id());
+            Failpoint.WITHIN_REPLAY.reach();
             handle.execute("update file set state = 1 where id = ? and state = 2", file.id());
             return result(lastRecord, before);
         }

@@ -1,5 +1,6 @@
 package dev.posbridge.ledger;
 
+import dev.posbridge.harness.Failpoint;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -36,13 +37,15 @@ public final class Requests {
         String arguments = vendor
                 + '\n'
                 + String.join("\n", files.stream().map(Path::toString).toList());
-        return database.write(handle -> handle.createQuery(
+        long request = database.write(handle -> handle.createQuery(
                         "insert into request (kind, arguments, created_at) values (:kind, :arguments, :now) returning id")
                 .bind("kind", INGEST)
                 .bind("arguments", arguments)
                 .bind("now", System.currentTimeMillis())
                 .mapTo(Long.class)
                 .one());
+        Failpoint.AFTER_ASKING_SERVICE.reach();
+        return request;
     }
 
     /** The oldest request that has not ended; asked for by the one process that holds the data folder. */

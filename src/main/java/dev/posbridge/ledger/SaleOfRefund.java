@@ -8,24 +8,32 @@ import org.jdbi.v3.core.Handle;
 /** The sale that a refund takes back, as far as this ledger knows it; its amount in ten-thousandths.
  *
  * @param due whether its file is released
+ * @param earlier whether it was released before the refund, or stands before it in the same file
  */
-record SaleOfRefund(long id, String customerId, RecordState state, long amount, boolean due) {
+record SaleOfRefund(long id, String customerId, RecordState state, long amount, boolean due, boolean earlier) {
 
-    /** @return null where no such sale was ever taken in */
-    static SaleOfRefund find(Handle handle, String orderId) {
+    /**
+     * @param refund id of the record that takes it back
+     * @return null where no such sale was ever taken in
+     */
+    static SaleOfRefund find(Handle handle, String orderId, long refund) {
         if (orderId == null) {
             return null;
         }
         return handle.select(
-                        "select r.id, r.customer_id, r.state, r.amount_e4, f.state in (1, 2) from record r "
+                        "select r.id, r.customer_id, r.state, r.amount_e4, f.state in (1, 2), exists (select 1 from "
+                                + "record o join file p on p.id = o.file_id where o.id = ? and (f.release_order < "
+                                + "p.release_order or (r.file_id = o.file_id and r.id < o.id))) from record r "
                                 + "join file f on f.id = r.file_id where r.order_id = ? and r.kind = 1 and r.revision = 0",
+                        refund,
                         orderId)
                 .map((row, context) -> new SaleOfRefund(
                         row.getLong(1),
                         row.getString(2),
                         RecordState.ofCode(row.getInt(3)),
                         row.getLong(4),
-                        row.getBoolean(5)))
+                        row.getBoolean(5),
+                        row.getBoolean(6)))
                 .findOne()
                 .orElse(null);
     }
@@ -39,9 +47,12 @@ record SaleOfRefund(long id, String customerId, RecordState state, long amount, 
                 .customer();
     }
 
-    /** Whether it will be delivered soon: then its refund waits in its place, and nothing of the customer overtakes. */
+    /**
+     * Whether it will be delivered soon: then its refund waits in its place, and nothing of the customer overtakes. For a
+     * sale that comes later the refund is parked instead: in its place it would hold up the sale it waits for.
+     */
     boolean isOnItsWay() {
-        return due && (state == RecordState.PENDING || state == RecordState.SENDING);
+        return due && earlier && (state == RecordState.PENDING || state == RecordState.SENDING);
     }
 
     /** What was already given back of the order, or is being given back; in ten-thousandths. */

@@ -1,5 +1,6 @@
 package dev.posbridge.ledger;
 
+import dev.posbridge.harness.Failpoint;
 import dev.posbridge.pos.Reason;
 import org.jdbi.v3.core.Handle;
 
@@ -31,8 +32,13 @@ final class Settling {
                 .bind("settled", open ? null : System.currentTimeMillis())
                 .bind("id", record)
                 .execute();
+        Failpoint.WITHIN_OUTCOME.reach();
         switch (outcome.state()) {
-            case DEAD -> DeadLetterWriter.delivered(handle, record, outcome);
+            case DEAD -> {
+                DeadLetterWriter.delivered(handle, record, outcome);
+                Failpoint.WITHIN_BURIAL.reach();
+            }
+            case PARKED -> Failpoint.WITHIN_PARKING.reach();
             case DELIVERED -> {
                 Customers.tell(handle, record);
                 wakeRefunds(handle, record);
@@ -70,5 +76,6 @@ final class Settling {
                 "update dead_letter set state = 1, closed_at = ? where state = 0 and record_id = ?",
                 System.currentTimeMillis(),
                 refund);
+        Failpoint.WITHIN_WAKING.reach();
     }
 }

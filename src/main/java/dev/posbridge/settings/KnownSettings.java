@@ -44,6 +44,8 @@ final class KnownSettings {
                             "posbridge.delivery.attempts",
                             "posbridge.delivery.retry-pause",
                             "posbridge.delivery.retry-pause-max",
+                            OpeningHoursReader.WINDOWS,
+                            OpeningHoursReader.BLACKOUT,
                             "posbridge.refunds.wait"))
             .toList();
 

@@ -88,6 +88,8 @@ public record Settings(
      * @param concurrency lanes delivered at once
      * @param attempts how often a record that fails alone is tried before it is dead
      * @param retryPause before the second attempt; doubles with each, up to retryPauseMax
+     * @param hours when anything is delivered at all
      */
-    public record Delivery(int concurrency, int attempts, Duration retryPause, Duration retryPauseMax) {}
+    public record Delivery(
+            int concurrency, int attempts, Duration retryPause, Duration retryPauseMax, OpeningHours hours) {}
 }

@@ -63,7 +63,8 @@ public final class SettingsReader {
                         values.number("posbridge.delivery.concurrency", 8, 1, 64),
                         values.number("posbridge.delivery.attempts", 12, 1, 1000),
                         values.duration("posbridge.delivery.retry-pause", "1s"),
-                        values.duration("posbridge.delivery.retry-pause-max", "1m")),
+                        values.duration("posbridge.delivery.retry-pause-max", "1m"),
+                        new OpeningHoursReader(values).read()),
                 values.duration("posbridge.refunds.wait", "72h"),
                 new SourcesReader(values).read(),
                 new BrokerReader(values).read());

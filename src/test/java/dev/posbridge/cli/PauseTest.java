@@ -62,6 +62,25 @@ class PauseTest {
     }
 
     @Test
+    void takesInButDeliversNothingOutsideOfItsHours() {
+        String closed = "posbridge.delivery.blackout=2026-01-01..2999-12-31 UTC";
+        Cli.Seen waiting = run("ingest", "--vendor", "acme", "--set", closed, "samples/acme/EOD_07_20260131.csv");
+
+        assertThat(waiting.exit()).isEqualTo(4);
+        assertThat(lastLine(waiting))
+                .isEqualTo(
+                        "Delivery is outside of its hours, it opens at 3000-01-01 00:00 UTC. 5 records are not settled yet; "
+                                + "all are stored. Run the same command again, or posbridge status.");
+        assertThat(sandbox.book().orders()).hasSize(3);
+        assertThat(run("status", "--set", closed).out())
+                .contains("Delivery is outside of its hours, it opens at 3000-01-01 00:00 UTC.\n")
+                .containsPattern("acme +5 +0 ");
+        assertThat(run("status", "--json", "--set", closed).out()).contains("\"outOfHours\" : \"Delivery is outside");
+        assertThat(ingest("EOD_12_20260131.csv").exit()).isZero();
+        assertThat(sandbox.book().orders()).hasSize(8);
+    }
+
+    @Test
     void isRefusedForAVendorThatIsNotThere() {
         assertThat(run("pause", "--vendor", "acmee", "--reason", "wrong prices"))
                 .isEqualTo(new Cli.Seen(

@@ -29,7 +29,7 @@ class QuotasTest {
     @Test
     void sendsTheShareOfASecondAtOnceAndTheNextWhenTheSecondIsOver() {
         assertThat(reserve(24)).containsOnly(Duration.ZERO);
-        assertThat(quotas.reserve(Resource.ORDERS)).isEqualTo(Duration.ofMillis(1_250));
+        assertThat(quotas.reserve(Resource.ORDERS)).isEqualTo(Duration.ofMillis(1_050));
     }
 
     @Test
@@ -40,7 +40,7 @@ class QuotasTest {
     @Test
     void makesWaitForTheLongWindowOnceItsShareIsSpent() {
         reserve(288);
-        assertThat(quotas.reserve(Resource.ORDERS)).isEqualTo(Duration.ofMillis(30_500));
+        assertThat(quotas.reserve(Resource.ORDERS)).isEqualTo(Duration.ofMillis(30_100));
     }
 
     @Test
@@ -113,7 +113,7 @@ class QuotasTest {
         restarted.restore(log, NIGHT.plusSeconds(4));
 
         assertThat(log).hasSize(288).contains(new Sent(Resource.ORDERS, NIGHT.minusSeconds(20)));
-        assertThat(restarted.reserve(Resource.ORDERS)).isEqualTo(Duration.ofMillis(6_500));
+        assertThat(restarted.reserve(Resource.ORDERS)).isEqualTo(Duration.ofMillis(6_100));
     }
 
     @Test
@@ -132,7 +132,7 @@ class QuotasTest {
         Sent ahead = new Sent(Resource.ORDERS, Instant.MAX);
         quotas.restore(IntStream.range(0, 288).mapToObj(number -> ahead).toList(), NIGHT);
 
-        assertThat(quotas.reserve(Resource.ORDERS)).isEqualTo(Duration.ofMillis(30_500));
+        assertThat(quotas.reserve(Resource.ORDERS)).isEqualTo(Duration.ofMillis(30_100));
     }
 
     @Test
@@ -143,7 +143,7 @@ class QuotasTest {
         restarted.restore(quotas.log(NIGHT), NIGHT);
 
         assertThat(restarted.used(Resource.ORDERS)).isEqualTo(36);
-        assertThat(restarted.reserve(Resource.ORDERS)).isEqualTo(Duration.ofMillis(12_500 - 15_000 + 30_500));
+        assertThat(restarted.reserve(Resource.ORDERS)).isEqualTo(Duration.ofMillis(10_500 - 15_000 + 30_100));
     }
 
     @Test
@@ -185,6 +185,23 @@ class QuotasTest {
 
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(Duration.ofMillis(30));
         assertThat(real.blocked(Resource.ORDERS)).isZero();
+    }
+
+    @Test
+    void countsACallThatIsUnderWayUntilAWindowHasPassedSinceItsEnd() throws InterruptedException {
+        for (int call = 0; call < 24; call++) {
+            assertThat(quotas.acquire(Resource.ORDERS, Urgency.FILE, () -> false))
+                    .isTrue();
+        }
+        advance(Duration.ofMinutes(2));
+        assertThat(quotas.used(Resource.ORDERS)).isEqualTo(24);
+        assertThat(quotas.acquire(Resource.ORDERS, Urgency.FILE, () -> false)).isFalse();
+        assertThat(quotas.log(NIGHT)).hasSize(24).containsOnly(new Sent(Resource.ORDERS, NIGHT));
+
+        quotas.ended(Resource.ORDERS);
+        assertThat(quotas.delay(Resource.ORDERS, Urgency.FILE)).isEqualTo(Duration.ofMillis(1_050));
+        advance(Duration.ofMillis(1_050));
+        assertThat(quotas.acquire(Resource.ORDERS, Urgency.FILE, () -> false)).isTrue();
     }
 
     private static List<Duration> slotsOf(Quotas fresh) {

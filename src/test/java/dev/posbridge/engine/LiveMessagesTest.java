@@ -108,10 +108,9 @@ class LiveMessagesTest {
 
     @Test
     void takesAMessageThatHoldsAFileAsOne() {
-        engine.set("posbridge.sources.tills.body", "file");
         start();
         String file = Till.file(sale("R-1", "ann", "10.00"), sale("R-2", "bob", "20.00"));
-        tills.send(file, file, "no file");
+        tills.sendFiles(file, file, "no file");
 
         awaitRecords(2);
         await().atMost(PATIENCE).until(() -> engine.files().size() == 3);

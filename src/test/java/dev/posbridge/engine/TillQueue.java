@@ -17,6 +17,7 @@ import org.apache.qpid.jms.JmsConnectionFactory;
 /** A till server that sends messages into the queue of source {@code tills}, through the door of the embedded broker. */
 final class TillQueue implements AutoCloseable {
     static final String QUEUE = "tills.receipts";
+    static final String FILES = "tills.files";
     private static final String PASSWORD = "till-secret";
 
     private final int port = freePort();
@@ -32,11 +33,14 @@ final class TillQueue implements AutoCloseable {
     /** Opens the door of an engine that is not yet started. */
     TillQueue(EngineFixture engine) {
         Path users = engine.write(
-                engine.folder().resolve("broker-users"), "tills " + PasswordHash.of(PASSWORD) + " tills\n");
+                engine.folder().resolve("broker-users"), "tills " + PasswordHash.of(PASSWORD) + " tills,files\n");
         engine.set("posbridge.broker.accept", "tcp://127.0.0.1:" + port)
                 .set("posbridge.broker.users-file", users.toString())
                 .set("posbridge.sources.tills.queue", QUEUE)
-                .set("posbridge.sources.tills.vendor", EngineFixture.VENDOR);
+                .set("posbridge.sources.tills.vendor", EngineFixture.VENDOR)
+                .set("posbridge.sources.files.queue", FILES)
+                .set("posbridge.sources.files.vendor", EngineFixture.VENDOR)
+                .set("posbridge.sources.files.body", "file");
     }
 
     /** By Artemis' own client. */
@@ -53,7 +57,7 @@ final class TillQueue implements AutoCloseable {
         try {
             connection = make.createConnection("tills", PASSWORD);
             session = connection.createSession(true, Session.SESSION_TRANSACTED);
-            producer = session.createProducer(session.createQueue(QUEUE));
+            producer = session.createProducer(null);
             return this;
         } catch (JMSException problem) {
             throw new IllegalStateException(problem);
@@ -67,18 +71,26 @@ final class TillQueue implements AutoCloseable {
     /** Each text is one message; they arrive together. */
     TillQueue send(String... bodies) {
         for (String body : bodies) {
-            put(made -> made.createTextMessage(body));
+            put(QUEUE, made -> made.createTextMessage(body));
+        }
+        return commit();
+    }
+
+    /** Each text is a file in a message. */
+    TillQueue sendFiles(String... bodies) {
+        for (String body : bodies) {
+            put(FILES, made -> made.createTextMessage(body));
         }
         return commit();
     }
 
     TillQueue send(Maker message) {
-        return put(message).commit();
+        return put(QUEUE, message).commit();
     }
 
-    private TillQueue put(Maker message) {
+    private TillQueue put(String queue, Maker message) {
         try {
-            producer.send(message.make(session));
+            producer.send(session.createQueue(queue), message.make(session));
             return this;
         } catch (JMSException problem) {
             throw new IllegalStateException(problem);

@@ -49,6 +49,28 @@ class RefundsTest {
     }
 
     @Test
+    void sendsARefundThatStandsBeforeItsSaleInTheSameFile() {
+        ledger.give(
+                "1",
+                refund("R2", "R1", "ann", "4.00"),
+                sale("R1", "ann", "10.00"),
+                voided("R4", "R3"),
+                sale("R3", "bob", "2.00"));
+
+        assertThat(ids(ledger.deliverAll())).containsExactlyInAnyOrder("acme-R1", "acme-R2", "acme-R3", "acme-R4");
+    }
+
+    @Test
+    void sendsASaleWhoseParkedRefundAsksAgainJustThen() {
+        ledger.give("1", refund("R2", "R1", "ann", "4.00"));
+        ledger.deliverAll(LedgerFixture::notThere);
+        ledger.give("2", sale("R1", "ann", "10.00"));
+        new Parking(ledger.database()).askAgain();
+
+        assertThat(ids(ledger.deliverAll())).containsExactly("acme-R1", "acme-R2");
+    }
+
+    @Test
     void givesTheRefundItsSalesCustomer() {
         ledger.give("1", sale("R1", "ann", "10.00"), refund("R2", "R1", null, "4.00"));
 
