@@ -51,6 +51,7 @@ create table file (
 );
 create index file_content on file (content_hash);
 create index file_open on file (release_order) where state = 1;
+create index file_staging on file (id) where state = 0;
 
 create table record (
     id            integer primary key,
@@ -85,13 +86,17 @@ create table record (
     api_code      integer,
     request_id    text,
     matched       integer not null default 0,  -- 1: the sale was matched by product, not named by the till
-    part          integer not null default 0   -- 1: one of several refunds into which a credit note was split
+    part          integer not null default 0,  -- 1: one of several refunds into which a credit note was split
+    way           integer not null default 0,  -- Way: whether it may go by batch, must, or must not
+    job           integer                      -- the last job that had it; while sending, nobody else touches it
 );
 create unique index record_key on record (identity_id, kind, key, revision);
 create unique index record_order on record (order_id, kind) where order_id is not null and revision = 0;
 create index record_original on record (original) where original is not null;
 -- The customer stands in it so that a message finds out from it alone whether a file has earlier records of its customer.
 create index record_open on record (file_id, lane, id, customer_id) where state in (0, 1);
+create index record_pending on record (file_id, id) where state = 0;
+create index record_sending on record (job, id) where state = 1;
 create index record_waiting on record (due_at) where state = 5;
 create index record_held on record (file_id) where state = 3;
 create index record_contender on record (file_id) where state = 2;
@@ -123,6 +128,23 @@ create table lane (
     epoch integer not null default 0,
     until integer not null default 0
 );
+
+-- What was handed to Gameball by the thousand. Its id there is stored before anything is asked about it, so that a
+-- restart goes on asking.
+create table job (
+    id           integer primary key,
+    kind         integer not null,             -- JobKind
+    state        integer not null default 0,   -- 0 open, 1 ended, 2 lost: nobody knows whether Gameball took it
+    gameball_id  text,
+    size         integer not null,
+    epoch        integer not null default 0,   -- grows with each process that takes it over
+    submitted_at integer not null,
+    deadline     integer not null,
+    evidence_at  integer not null default 0,   -- of a verification: before this, "not there" proves nothing
+    ended_at     integer,
+    result       text                          -- how it ended, in a word
+);
+create index job_open on job (id) where state <> 1;
 
 create table customer (
     id        text    primary key,

@@ -47,6 +47,13 @@ final class SandboxCommand implements Callable<Integer> {
     private String jobLatency;
 
     @Option(
+            names = "--job-entries",
+            paramLabel = "order-id|customer-id",
+            defaultValue = "order-id",
+            description = "What names an object in a job's lists. Default: ${DEFAULT-VALUE}.")
+    private String jobEntries;
+
+    @Option(
             names = "--quotas",
             paramLabel = "documented|off",
             defaultValue = "documented",
@@ -63,6 +70,7 @@ final class SandboxCommand implements Callable<Integer> {
                 .withPort(port)
                 .withLatency(GlobalOptions.duration("--latency", latency))
                 .withJobLatency(GlobalOptions.duration("--job-latency", jobLatency))
+                .withJobEntryNames(jobEntryNames())
                 .withQuotas(quotas);
         try (Sandbox sandbox = Sandbox.start(settings)) {
             spec.commandLine()
@@ -72,5 +80,15 @@ final class SandboxCommand implements Callable<Integer> {
             new CountDownLatch(1).await();
         }
         return ExitCode.ALL_WELL.number();
+    }
+
+    private SandboxSettings.JobEntryNames jobEntryNames() {
+        return switch (jobEntries) {
+            case "order-id" -> SandboxSettings.JobEntryNames.BY_ORDER_ID;
+            case "customer-id" -> SandboxSettings.JobEntryNames.BY_CUSTOMER_ID_ONLY;
+            default ->
+                throw new ConfigurationException(
+                        "--job-entries is \"" + jobEntries + "\", expected order-id or customer-id.");
+        };
     }
 }

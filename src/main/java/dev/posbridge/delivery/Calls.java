@@ -47,11 +47,13 @@ public final class Calls {
      * @param call which call it is
      * @param id what its path names, or null
      * @param work on whose behalf; told when a call with the record's own effect leaves
+     * @param batch the list at work, or null; told when it leaves
      */
     public void prepare(
             @ExchangeProperty("call") Call call,
             @ExchangeProperty("callId") String id,
             @ExchangeProperty("lane") Work work,
+            @ExchangeProperty("batch") Batch batch,
             @ExchangeProperties Map<String, Object> properties,
             @Headers Map<String, Object> headers)
             throws InterruptedException {
@@ -78,7 +80,20 @@ public final class Calls {
         if (work != null && (call == Call.ORDER || call == Call.REFUND || call == Call.EVENT)) {
             work.leaving();
         }
+        if (batch != null) {
+            batch.leaving();
+        }
         Failpoint.before(call);
+    }
+
+    /** Whether somebody may begin with something that will end in such a call: the quota has room, the gate lets in. */
+    boolean mayBegin(Call call) {
+        return quotas.delay(call.resource(), Urgency.FILE).isZero() && gate.enter();
+    }
+
+    /** Whoever began ended without a call. */
+    void leave() {
+        gate.leave();
     }
 
     private boolean takeTurn(Call call, Work work, BooleanSupplier mayGoOn) throws InterruptedException {

@@ -61,25 +61,26 @@ public final class CustomerSteps {
 
     /** Whether the account creates such a customer; else the record ends, or waits, here. */
     public boolean mayBeCreated(@ExchangeProperty("delivery") Delivery delivery, @ExchangeProperty("lane") Work work) {
-        CustomerDetails customer = delivery.posRecord().customer();
-        Outcome ended =
-                switch (account.unknownCustomers()) {
-                    case CREATE -> null;
-                    case CREATE_WITH_CONTACT ->
-                        customer.email() == null && customer.mobile() == null
-                                ? Outcome.skipped(Reason.NO_CONTACT)
-                                : null;
-                    case SKIP -> Outcome.skipped(Reason.CUSTOMER_UNKNOWN);
-                    case PARK ->
-                        Outcome.parked(
-                                Reason.CUSTOMER_UNKNOWN,
-                                "Gameball does not know the customer",
-                                System.currentTimeMillis() + parkMillis);
-                };
+        Outcome ended = endedUnlessCreated(account, delivery.posRecord().customer(), parkMillis);
         if (ended != null) {
             work.settle(delivery.recordId(), ended);
         }
         return ended == null;
+    }
+
+    /** How a record ends, or waits, whose customer Gameball does not know; null where the account creates them. */
+    static Outcome endedUnlessCreated(Account account, CustomerDetails customer, long parkMillis) {
+        return switch (account.unknownCustomers()) {
+            case CREATE -> null;
+            case CREATE_WITH_CONTACT ->
+                customer.email() == null && customer.mobile() == null ? Outcome.skipped(Reason.NO_CONTACT) : null;
+            case SKIP -> Outcome.skipped(Reason.CUSTOMER_UNKNOWN);
+            case PARK ->
+                Outcome.parked(
+                        Reason.CUSTOMER_UNKNOWN,
+                        "Gameball does not know the customer",
+                        System.currentTimeMillis() + parkMillis);
+        };
     }
 
     public CustomerRequest request(@ExchangeProperty("delivery") Delivery delivery) {

@@ -2,11 +2,13 @@ package dev.posbridge.delivery;
 
 import dev.posbridge.ConfigurationException;
 import dev.posbridge.CredentialsRefusedException;
+import dev.posbridge.GameballRefusedException;
 import dev.posbridge.GameballUnavailableException;
 import dev.posbridge.GameballUnavailableException.Scope;
 import dev.posbridge.PosbridgeException;
 import dev.posbridge.ledger.Delivery;
 import dev.posbridge.ledger.Outcome;
+import dev.posbridge.ledger.Unverified;
 import dev.posbridge.pos.Reason;
 import dev.posbridge.pos.RecordKind;
 import java.io.IOException;
@@ -71,12 +73,40 @@ public final class FailurePolicy {
         return left && !isBeforeAnyByte(cause) ? unknown(delivery, cause) : notYetSent(delivery, cause);
     }
 
-    /** What stopped a verification concerns no single record; the records stay unknown. */
+    /** What becomes of an order of which Gameball knows nothing, though somebody began to send it. */
+    Outcome missing(String orderId, int attempts, int crashes) {
+        if (Unverified.isPoisonous(crashes)) {
+            return Outcome.dead(Reason.POISONOUS, Reason.POISONOUS.remedy());
+        }
+        return exhausted(attempts) ? givenUp("order " + orderId, attempts, "it did not arrive") : Outcome.again(0);
+    }
+
+    /** What a failure to hand over a list means for what was in it. */
+    enum Handover {
+        /** Nothing left us, or Gameball surely did not take it. */
+        NOT_SENT,
+        REFUSED,
+        UNKNOWN
+    }
+
+    /** @param left whether the call had begun */
+    Handover handover(boolean left, Exception failure) {
+        tellGate(failure);
+        Throwable cause = rootOf(failure);
+        if (cause instanceof GameballRefusedException) {
+            return Handover.REFUSED;
+        }
+        boolean busy =
+                cause instanceof GameballUnavailableException unavailable && unavailable.scope() == Scope.CUSTOMER;
+        return !left || busy || isNotSent(cause) || isBeforeAnyByte(cause) ? Handover.NOT_SENT : Handover.UNKNOWN;
+    }
+
+    /** What stopped a call that concerns no single record; the records stay as they are. */
     void tellGate(Exception failure) {
         Throwable cause = rootOf(failure);
         tell(cause);
         if (!(cause instanceof IOException || cause instanceof PosbridgeException)) {
-            LOG.error("A verification failed inside Posbridge", failure);
+            LOG.error("A job failed inside Posbridge", failure);
         }
     }
 

@@ -38,6 +38,7 @@ public final class LaneWork implements Work, Iterator<Object> {
     private final Lease lease;
     private final Sizing sizing;
     private final Rules rules;
+    private final Ways ways;
     private final CustomersAtWork customersAtWork;
     private final long began = System.nanoTime();
     private final Deque<Delivery> claimed = new ArrayDeque<>();
@@ -61,10 +62,11 @@ public final class LaneWork implements Work, Iterator<Object> {
      */
     record Rules(boolean liveOnly, HurriedLanes hurried, BooleanSupplier mayGoOn) {}
 
-    LaneWork(LaneBook book, Lease lease, Sizing sizing, Rules rules, CustomersAtWork customersAtWork) {
+    LaneWork(LaneBook book, Lease lease, Sizing sizing, Ways ways, Rules rules, CustomersAtWork customersAtWork) {
         this.book = book;
         this.lease = lease;
         this.sizing = sizing;
+        this.ways = ways;
         this.rules = rules;
         this.customersAtWork = customersAtWork;
     }
@@ -87,7 +89,7 @@ public final class LaneWork implements Work, Iterator<Object> {
             commit();
             if (System.nanoTime() - began < (rules.liveOnly() ? LIVE_TURN_NANOS : TURN_NANOS)) {
                 rules.hurried().looking(lease.lane());
-                Claim claim = book.claim(lease, sizing.claim());
+                Claim claim = book.claim(lease, sizing.claim(), rules.liveOnly() ? ways.leavingOfMessages() : ways.leaving());
                 unverified = claim.unverified();
                 claimed.addAll(claim.deliveries());
             }

@@ -24,17 +24,19 @@ public final class Lanes {
     private final Sizing sizing;
     private final FailurePolicy failures;
     private final CustomersAtWork customersAtWork;
+    private final Ways ways;
     private final String process = UUID.randomUUID().toString();
     private final Set<Lease> held = ConcurrentHashMap.newKeySet();
     private volatile boolean stopping;
 
-    public Lanes(LaneBook book, Gate gate, Sizing sizing, FailurePolicy failures, CustomersAtWork customersAtWork) {
+    public Lanes(LaneBook book, Gate gate, Sizing sizing, FailurePolicy failures, CustomersAtWork customersAtWork, Ways ways) {
         this.book = book;
         this.liveBook = book.ofMessages();
         this.gate = gate;
         this.sizing = sizing;
         this.failures = failures;
         this.customersAtWork = customersAtWork;
+        this.ways = ways;
     }
 
     /**
@@ -65,7 +67,7 @@ public final class Lanes {
         Failpoint.AFTER_LEASE.reach();
         held.add(lease);
         LaneWork.Rules rules = new LaneWork.Rules(live, hurried, gate::mayDeliver);
-        return new LaneWork(itsBook, lease, sizing, rules, customersAtWork);
+        return new LaneWork(itsBook, lease, sizing, ways, rules, customersAtWork);
     }
 
     /** Whether a claimed record may go now; one whose customer's earlier record must be tried again goes back. */
@@ -120,9 +122,15 @@ public final class Lanes {
         hurried.hurry(lane);
     }
 
-    /** Lanes in which something is due; nobody has to be woken while the gate is closed. */
+    /** Lanes in which something is due; nobody has to be woken while all of it goes by batch. */
     public List<Integer> due() {
-        return stopping ? List.of() : book.due();
+        ways.forget();
+        return stopping || ways.decide() != Ways.Decision.ONE_BY_ONE ? List.of() : book.due();
+    }
+
+    /** Lanes in which a live message is due. */
+    public List<Integer> dueOfMessages() {
+        return stopping ? List.of() : liveBook.due();
     }
 
     /** Renews the leases of lanes at work: a call may wait for its quota longer than a lease lasts. */

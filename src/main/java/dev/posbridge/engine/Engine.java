@@ -3,6 +3,7 @@ package dev.posbridge.engine;
 import dev.posbridge.PosbridgeException;
 import dev.posbridge.broker.Broker;
 import dev.posbridge.broker.Door;
+import dev.posbridge.delivery.Batches;
 import dev.posbridge.delivery.Calls;
 import dev.posbridge.delivery.CustomerSteps;
 import dev.posbridge.delivery.CustomersAtWork;
@@ -18,6 +19,7 @@ import dev.posbridge.delivery.RefundSteps;
 import dev.posbridge.delivery.Sizing;
 import dev.posbridge.delivery.Timetable;
 import dev.posbridge.delivery.VerificationSteps;
+import dev.posbridge.delivery.Ways;
 import dev.posbridge.gameball.Credentials;
 import dev.posbridge.gameball.GameballJson;
 import dev.posbridge.gameball.Payloads;
@@ -59,6 +61,7 @@ public final class Engine implements AutoCloseable {
     private final Broker broker;
     private final Gate gate;
     private final Lanes lanes;
+    private final Batches batches;
     private final Housekeeping housekeeping;
     private final HealthBook health;
     private final OpeningHours hours;
@@ -75,7 +78,8 @@ public final class Engine implements AutoCloseable {
         FailurePolicy failures =
                 new FailurePolicy(gate, delivery.retryPause(), delivery.retryPauseMax(), delivery.attempts());
         CustomersAtWork customers = new CustomersAtWork();
-        this.lanes = new Lanes(ledger.lanes(), gate, new Sizing(quotas, delivery.concurrency()), failures, customers);
+        Ways ways = new Ways(ledger.database(), ledger.files(), settings.batch());
+        this.lanes = new Lanes(ledger.lanes(), gate, new Sizing(quotas, delivery.concurrency()), failures, customers, ways);
         Calls calls = new Calls(
                 settings.gameball().apiVersion(), credentials(settings.gameball(), mode), quotas, gate, customers);
         this.health = new HealthBook(ledger.database());
@@ -87,12 +91,17 @@ public final class Engine implements AutoCloseable {
         this.routes = new RouteRunner(settings, broker);
         bindIntake(settings, profiles);
         bindDelivery(settings, calls, failures);
+        this.batches = Batches.of(settings, ledger.database(), calls, gate, failures, ways);
+        routes.bind("ways", ways);
+        routes.bind("jobs", batches.jobs());
+        routes.bind("batchLane", batches.lane());
         routes.bind("health", health);
         MessageSources messages = new MessageSources(settings, ledger, broker);
         messages.bind(routes, profiles, health);
         beans.forEach(routes::bind);
         ledger.lanes().freeAll();
         health.clear();
+        batches.jobs().takeOver();
         routes.start(
                 mode == Mode.SERVICE || mode == Mode.INTAKE_ONLY ? profiles.names() : List.of(),
                 mode != Mode.INTAKE_ONLY);
@@ -177,6 +186,7 @@ public final class Engine implements AutoCloseable {
     public void close() {
         Failpoint.BEFORE_STOP.reach();
         lanes.stop();
+        batches.lane().stop();
         Failpoint.AFTER_STOPPING_LANES.reach();
         routes.close();
         Failpoint.AFTER_STOPPING_ROUTES.reach();
@@ -257,7 +267,7 @@ public final class Engine implements AutoCloseable {
         routes.bind("orders", new OrderSteps(calls, payloads, account));
         routes.bind("refunds", new RefundSteps(calls, payloads, wait.toMillis()));
         routes.bind("events", new EventSteps(calls, payloads));
-        routes.bind("verification", new VerificationSteps(calls, failures));
+        routes.bind("verification", new VerificationSteps(failures));
         routes.bind("deadLetters", new DeadLetterSteps());
     }
 }

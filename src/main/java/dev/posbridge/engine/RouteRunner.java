@@ -65,8 +65,7 @@ final class RouteRunner implements AutoCloseable {
                 .withShutdownLogInflightExchangesOnTimeout(false);
         List<String> excluded = new ArrayList<>();
         if (!delivers) {
-            excluded.add("deliver");
-            excluded.add("deliver-live");
+            excluded.addAll(List.of("deliver", "deliver-live", "jobs", "orders-batch"));
         }
         if (inboxes.isEmpty()) {
             // Whoever takes a few files and ends does not begin what a command asked a service for.
@@ -163,8 +162,10 @@ final class RouteRunner implements AutoCloseable {
         placeholders.putAll(Map.of(
                 "posbridge.gameball.url",
                 settings.gameball().url().toString(),
-                "posbridge.gameball.job-poll",
-                "500",
+                "posbridge.jobs.period",
+                "25",
+                "posbridge.batch.period",
+                "25",
                 "posbridge.delivery.concurrency",
                 Integer.toString(settings.delivery().concurrency()),
                 "posbridge.lanes.queue",

@@ -2,6 +2,7 @@ package dev.posbridge.gameball;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * What a job's status says of one object. Any part may be null: no more is promised.
@@ -12,6 +13,15 @@ import java.util.List;
  * @param transactions an order's history; empty where the entry has none
  */
 public record JobEntry(String customerId, String orderId, String message, List<OrderTransaction> transactions) {
+
+    /** Words by which servers say that they, not the object, are at fault. */
+    private static final Pattern TROUBLE = Pattern.compile(
+            "server error|internal error|time[d]? ?out|try again|unavailable|too many requests", Pattern.CASE_INSENSITIVE);
+
+    /** Whether the message reads as if Gameball itself had failed, so that it says nothing of the object. */
+    public boolean isTrouble() {
+        return message != null && TROUBLE.matcher(message).find();
+    }
 
     static JobEntry of(JsonNode entry) {
         if (entry.isValueNode()) {

@@ -62,6 +62,13 @@ public record JobStatus(
                 entries(answer.path("response").path("failed"), answer.path("errors")));
     }
 
+    /** Whether the job says that it did all of so many objects, naming all of them or none. */
+    public boolean isWholeSuccess(int size) {
+        boolean named = successful.size() == size || successful.isEmpty();
+        boolean counted = total == size && (finished == size || finished == -1);
+        return state == State.COMPLETED && errors == 0 && failed.isEmpty() && named && counted;
+    }
+
     @Override
     public boolean complete() {
         return word != null;

@@ -5,6 +5,8 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * Body of {@code POST orders}; also an element of {@code batch/orders}, for which Gameball documents neither
@@ -50,6 +52,25 @@ public record OrderRequest(
 
     /** @param returnWindow days the points stay pending, 0 to 7300 */
     public record CashbackConfigurations(int returnWindow) {}
+
+    /** Whether it says no more than Gameball documents for {@code batch/orders}. */
+    public boolean saysOnlyWhatIsDocumented() {
+        return Stream.of(
+                        email,
+                        mobile,
+                        totalPrice,
+                        totalDiscount,
+                        totalTax,
+                        totalShipping,
+                        lineItems,
+                        redemption,
+                        extra,
+                        merchant,
+                        guest,
+                        channel,
+                        cashbackConfigurations)
+                .allMatch(Objects::isNull);
+    }
 
     /** The same order without what was redeemed: the hold is gone when a night's file comes. */
     public OrderRequest withoutRedemption() {

@@ -20,6 +20,7 @@ import java.util.TreeMap;
  */
 public final class Payloads {
     private static final int LONGEST_RETURN_WINDOW_DAYS = 7_300;
+    private static final String GUEST = "guest-";
 
     private final Identification identification;
     private final CashbackConfigurations cashback;
@@ -48,11 +49,16 @@ public final class Payloads {
 
     /** Whether the order itself brings its customer along, as a guest. */
     public static boolean isGuest(Sale sale) {
-        return sale.customer() != null && sale.customer().id().equals(guestId(sale));
+        return sale.customer() != null && isGuest(sale.customer().id(), sale.orderId());
+    }
+
+    /** As above, for who knows no more of the sale. */
+    public static boolean isGuest(String customerId, String orderId) {
+        return customerId.startsWith(GUEST) && customerId.substring(GUEST.length()).equals(orderId);
     }
 
     private static String guestId(Sale sale) {
-        return "guest-" + sale.orderId();
+        return GUEST + sale.orderId();
     }
 
     /** @param position where the customer was found, for the message of a refusal */

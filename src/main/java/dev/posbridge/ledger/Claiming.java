@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
@@ -24,7 +25,7 @@ import org.jdbi.v3.core.Handle;
 final class Claiming {
     private static final int SMALLEST_PAGE = 32;
     private static final String OPEN_OF_LANE = "select r.id, r.kind, r.order_id, r.original, r.customer_id, r.state, "
-            + "r.happened_at, r.sent_time, r.due_at, r.attempts, r.unclear, r.crashes, r.epoch, r.line, r.store, r.amount_e4, f.name as file_name, f.vendor, "
+            + "r.happened_at, r.sent_time, r.due_at, r.attempts, r.unclear, r.crashes, r.epoch, r.way, r.job is not null as in_job, r.line, r.store, r.amount_e4, f.name as file_name, f.vendor, "
             + "p.canonical, c.standing, c.last_time from record r join file f on f.id = r.file_id "
             + "join payload p on p.record_id = r.id left join customer c on c.id = r.customer_id "
             + "where r.file_id = :file and r.lane = :lane and r.state in " + RecordState.OPEN
@@ -33,6 +34,7 @@ final class Claiming {
     private final Handle handle;
     private final Lease lease;
     private final LaneRules rules;
+    private final Predicate<Way> left;
     private final long now = System.currentTimeMillis();
     private final List<Pauses.Pause> pauses;
     private final Set<String> waitingCustomers = new HashSet<>();
@@ -40,10 +42,11 @@ final class Claiming {
     private final List<Unverified> unverified = new ArrayList<>();
     private final List<Delivery> deliveries = new ArrayList<>();
 
-    Claiming(Handle handle, Lease lease, LaneRules rules) {
+    Claiming(Handle handle, Lease lease, LaneRules rules, Predicate<Way> left) {
         this.handle = handle;
         this.lease = lease;
         this.rules = rules;
+        this.left = left;
         this.pauses = Pauses.all(handle);
     }
 
@@ -62,6 +65,8 @@ final class Claiming {
             boolean unclear,
             int crashes,
             long epoch,
+            Way way,
+            boolean inJob,
             long amount,
             String store,
             String vendor,
@@ -137,6 +142,8 @@ final class Claiming {
                         row.getInt("unclear") == 1,
                         row.getInt("crashes"),
                         row.getLong("epoch"),
+                        Way.ofCode(row.getInt("way")),
+                        row.getInt("in_job") == 1,
                         row.getLong("amount_e4"),
                         row.getString("store"),
                         row.getString("vendor"),
@@ -157,14 +164,21 @@ final class Claiming {
             return;
         }
         boolean paused = pauses.stream().anyMatch(pause -> pause.covers(open.vendor(), open.store(), open.kind()));
-        if (open.dueAt() > now || paused) {
+        boolean elsewhere = open.state() == RecordState.SENDING
+                ? open.inJob() || Math.abs(open.epoch()) == lease.epoch()
+                : open.kind() == RecordKind.SALE && open.crashes() <= 1 && left.test(open.way());
+        if (open.dueAt() > now || paused || elsewhere) {
             waitingCustomers.add(customer);
-        } else if (open.state() == RecordState.SENDING && Math.abs(open.epoch()) == lease.epoch()) {
+        } else if (open.state() == RecordState.SENDING && open.kind() == RecordKind.SALE) {
+            // With an epoch nobody was left to write its outcome; without, it is known to be unknown. Jobs ask about it.
+            handle.execute(
+                    "update record set unclear = 1, crashes = crashes + ?, epoch = 0 where id = ? and epoch <> 0",
+                    open.epoch() > 0 ? 1 : 0,
+                    open.id());
             waitingCustomers.add(customer);
         } else if (open.state() == RecordState.SENDING) {
-            // An outcome that is known to be unknown has no epoch, one that is being verified that of its asker,
-            // negative;
-            // with any other, nobody was left to write it.
+            // The others are sent again under the same id. An epoch means as above; one that is being seen to has that
+            // of its lane, negative.
             int crashes = open.crashes() + (open.epoch() > 0 ? 1 : 0);
             handle.execute(
                     "update record set unclear = 1, crashes = ?, epoch = ? where id = ?",

@@ -2,6 +2,7 @@ package dev.posbridge.ledger;
 
 import dev.posbridge.FileRejectedException;
 import dev.posbridge.harness.Failpoint;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -69,6 +70,28 @@ public final class FileBook {
                     .execute();
             DeadLetterWriter.file(handle, file, problem);
         });
+    }
+
+    /** Whether a file is being read, or was released so short a time ago that another may follow. */
+    public boolean isComing(Duration shortTime) {
+        return database.read(handle -> handle.select(
+                        "select exists (select 1 from file where state = 0) or exists "
+                                + "(select 1 from file where state = 1 and ended_at > ?)",
+                        System.currentTimeMillis() - shortTime.toMillis())
+                .mapTo(Boolean.class)
+                .one());
+    }
+
+    /** Closes the files that have nothing left to deliver. */
+    public void closeSettled() {
+        String settled = "state = 1 and not exists (select 1 from record where file_id = file.id and record.state in "
+                + RecordState.OPEN + ")";
+        boolean any = database.read(handle -> handle.select("select exists (select 1 from file where " + settled + ")")
+                .mapTo(Boolean.class)
+                .one());
+        if (any) {
+            database.update(handle -> handle.execute("update file set state = 2 where " + settled));
+        }
     }
 
     /** Tells the ledger where an archived or rejected file lies now. */

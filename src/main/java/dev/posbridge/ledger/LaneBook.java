@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jdbi.v3.core.Handle;
 
@@ -67,15 +68,22 @@ public final class LaneBook {
         Failpoint.AFTER_FREEING_LEASES.reach();
     }
 
+    /** As below, with nothing left to batches. */
+    public Claim claim(Lease lease, int limit) {
+        return claim(lease, limit, way -> false);
+    }
+
     /**
      * Claims what is due in the lane, in order, and commits the attempts.
      *
      * @param limit most records to claim
+     * @param left which sales are left alone, and their customers with them, because they go by batch
      * @return nothing where the lease was lost
      */
-    public Claim claim(Lease lease, int limit) {
+    public Claim claim(Lease lease, int limit, Predicate<Way> left) {
         Failpoint.BEFORE_CLAIM.reach();
-        Claim claim = database.write(handle -> renew(handle, lease) ? claim(handle, lease, limit) : Claim.NOTHING);
+        Claim claim =
+                database.write(handle -> renew(handle, lease) ? claim(handle, lease, limit, left) : Claim.NOTHING);
         Failpoint.AFTER_CLAIM.reach();
         if (!claim.unverified().isEmpty()) {
             Failpoint.AFTER_CLAIM_OF_UNKNOWN.reach();
@@ -83,22 +91,22 @@ public final class LaneBook {
         return claim;
     }
 
-    private Claim claim(Handle handle, Lease lease, int limit) {
+    private Claim claim(Handle handle, Lease lease, int limit, Predicate<Way> left) {
         if (Guard.ATTEMPT_FIRST.isOff()) {
-            return claimWithoutCommit(handle, lease, limit);
+            return claimWithoutCommit(handle, lease, limit, left);
         }
-        Claim claim = new Claiming(handle, lease, rules).claim(limit, messagesOnly);
+        Claim claim = new Claiming(handle, lease, rules, left).claim(limit, messagesOnly);
         Failpoint.WITHIN_CLAIM.reach();
         return claim;
     }
 
     /** The error that a harness must notice: what is about to be sent is not written down. */
-    private Claim claimWithoutCommit(Handle handle, Lease lease, int limit) {
+    private Claim claimWithoutCommit(Handle handle, Lease lease, int limit, Predicate<Way> left) {
         if (!claimedWithoutCommit.add(lease)) {
             return Claim.NOTHING;
         }
         handle.savepoint("unguarded");
-        Claim claim = new Claiming(handle, lease, rules).claim(limit, messagesOnly);
+        Claim claim = new Claiming(handle, lease, rules, left).claim(limit, messagesOnly);
         handle.rollbackToSavepoint("unguarded");
         return claim;
     }
@@ -126,7 +134,7 @@ public final class LaneBook {
     public List<Integer> due() {
         long now = System.currentTimeMillis();
         return database.read(handle -> {
-            List<OpenFile> files = openFiles(handle);
+            List<OpenFile> files = lookedAt(handle);
             List<Integer> due = new ArrayList<>();
             for (int lane = 0; lane < rules.lanes(); lane++) {
                 if (isDue(handle, files, lane, now)) {
@@ -138,7 +146,7 @@ public final class LaneBook {
     }
 
     public boolean isDue(int lane) {
-        return database.read(handle -> isDue(handle, openFiles(handle), lane, System.currentTimeMillis()));
+        return database.read(handle -> isDue(handle, lookedAt(handle), lane, System.currentTimeMillis()));
     }
 
     /** Renews leases that are still held; one that was lost stays lost. */
@@ -163,6 +171,12 @@ public final class LaneBook {
      */
     record OpenFile(long id, boolean live, long releasedBefore) {}
 
+    private List<OpenFile> lookedAt(Handle handle) {
+        return openFiles(handle).stream()
+                .filter(file -> file.live() || !messagesOnly)
+                .toList();
+    }
+
     /** Those there are: days of messages first, then files in order of their release. */
     static List<OpenFile> openFiles(Handle handle) {
         return handle.select("select id, live, released_before from file where state = 1 order by live desc, release_order")
@@ -174,7 +188,7 @@ public final class LaneBook {
         for (OpenFile file : files) {
             boolean found = handle.select(
                             "select 1 from record where file_id = ? and lane = ? and state in " + RecordState.OPEN
-                                    + " and due_at <= ? limit 1",
+                                    + " and due_at <= ? and not (state = 1 and (job is not null or epoch = 0 and kind = 1)) limit 1",
                             file.id(),
                             lane,
                             now)

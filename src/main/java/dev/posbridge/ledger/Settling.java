@@ -68,7 +68,7 @@ final class Settling {
                 .forEach(refund -> wake(handle, refund));
     }
 
-    private static void wake(Handle handle, long refund) {
+    static void wake(Handle handle, long refund) {
         handle.execute(
                 "update file set state = 1 where state = 2 and id = (select file_id from record where id = ?)", refund);
         handle.execute("update record set state = 0, due_at = 0, attempts = 0, reason = null where id = ?", refund);

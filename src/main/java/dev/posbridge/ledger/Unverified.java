@@ -12,6 +12,10 @@ public record Unverified(long recordId, RecordKind kind, String orderId, int att
 
     /** Whether it was alone in hand, three times, when its sender died. */
     public boolean isPoisonous() {
+        return isPoisonous(crashes);
+    }
+
+    public static boolean isPoisonous(int crashes) {
         return crashes > ALONE;
     }
 }

@@ -17,6 +17,7 @@ public record Settings(
         Folders folders,
         Inbox inbox,
         Delivery delivery,
+        Batch batch,
         Duration refundsWait,
         Sources sources,
         BrokerSettings broker) {
@@ -92,4 +93,29 @@ public record Settings(
      */
     public record Delivery(
             int concurrency, int attempts, Duration retryPause, Duration retryPauseMax, OpeningHours hours) {}
+
+    /** Whether sales go by batch calls. */
+    public enum DeliveryMode {
+        /** Where there are many. */
+        AUTO,
+        SINGLE,
+        BATCH
+    }
+
+    /** What an order in a batch says. */
+    public enum BatchOrders {
+        /** As much as in a call of its own. */
+        FULL,
+        /** Only what Gameball documents; orders that say more go by calls of their own. */
+        DOCUMENTED
+    }
+
+    /**
+     * How batch calls are used.
+     *
+     * @param threshold sales due, over all lanes, from which on they go by batch
+     * @param linger how long a list that is not full waits while more may come
+     * @param jobDeadline how long a job may go without progress before its orders are asked about one by one
+     */
+    public record Batch(DeliveryMode mode, int threshold, Duration linger, Duration jobDeadline, BatchOrders orders) {}
 }

@@ -50,7 +50,6 @@ public final class SettingsReader {
     private Settings settings() {
         Settings.Gameball gameball = gameball();
         refuseUnlessUnset("posbridge.ledger.url", "the ledger is the SQLite file ledger.db in the data folder");
-        values.number("posbridge.delivery.batch-threshold", 25, 1, 1_000_000_000);
         return new Settings(
                 source,
                 account(),
@@ -65,6 +64,12 @@ public final class SettingsReader {
                         values.duration("posbridge.delivery.retry-pause", "1s"),
                         values.duration("posbridge.delivery.retry-pause-max", "1m"),
                         new OpeningHoursReader(values).read()),
+                new Settings.Batch(
+                        source.choice("posbridge.delivery.mode", Settings.DeliveryMode.AUTO),
+                        values.number("posbridge.delivery.batch-threshold", 25, 1, 1_000_000_000),
+                        values.duration("posbridge.delivery.linger", "500ms"),
+                        values.duration("posbridge.delivery.job-deadline", "2m"),
+                        source.choice("posbridge.gameball.batch-orders", Settings.BatchOrders.FULL)),
                 values.duration("posbridge.refunds.wait", "72h"),
                 new SourcesReader(values).read(),
                 new BrokerReader(values).read());

@@ -40,7 +40,8 @@ final class EngineFixture implements AutoCloseable {
     static {
         // Nobody has to wait for a timer in a test. Camel lets system properties stand before those of the program.
         System.setProperty("posbridge.housekeeping.period", "50");
-        System.setProperty("posbridge.gameball.job-poll", "20");
+        System.setProperty("posbridge.jobs.period", "10");
+        System.setProperty("posbridge.batch.period", "10");
     }
 
     private final Path folder;
@@ -63,6 +64,8 @@ final class EngineFixture implements AutoCloseable {
                 .set("posbridge.inbox", folder.resolve("inbox").toString())
                 .set("posbridge.inbox.poll", "50ms")
                 .set("posbridge.inbox.settle", "1ms")
+                .set("posbridge.delivery.linger", "1ms")
+                .set("posbridge.delivery.job-deadline", "500ms")
                 .set("posbridge.delivery.retry-pause", "20ms")
                 .set("posbridge.delivery.retry-pause-max", "100ms");
     }

@@ -91,7 +91,7 @@ class RefusedKeyTest {
                 .set("posbridge.gameball.api-key-file", apiKey.toString())
                 .set("posbridge.gameball.secret-key-file", secret.toString())
                 .start();
-        engine.ingest("1.csv", sales(40));
+        engine.ingest("1.csv", sales(20));
         await().until(() -> engine.engine().refusal() != null);
         Files.writeString(secret, SECRET);
         Files.writeString(apiKey, API_KEY);
@@ -103,7 +103,7 @@ class RefusedKeyTest {
                         .withCount(1));
         engine.awaitSettled();
 
-        assertThat(engine.outcomes().of("delivered").records()).isEqualTo(39);
+        assertThat(engine.outcomes().of("delivered").records()).isEqualTo(19);
         assertThat(engine.settings().toString()).doesNotContain("marker");
         engine.stop();
         assertThat(filesThatHold("marker")).isEmpty();

@@ -61,7 +61,7 @@ class LanesTest {
         assertThat(ledger.lanes().claim(lost, 10)).isEqualTo(Claim.NOTHING);
         Claim claim = ledger.lanes().claim(now, 10);
         assertThat(claim.deliveries()).isEmpty();
-        assertThat(claim.unverified()).extracting(Unverified::orderId).containsExactly("acme-R1");
+        assertThat(asked()).extracting(Carried::orderId).containsExactly("acme-R1");
         assertThat(ledger.records()).containsExactly("sale R1 sending", "sale R2 pending");
     }
 
@@ -168,15 +168,17 @@ class LanesTest {
         assertThat(all.deliveries()).hasSize(3);
 
         for (int crash = 1; crash <= 3; crash++) {
-            Claim unseen = claimAfterDeath();
-            assertThat(unseen.unverified()).extracting(Unverified::isPoisonous).containsOnly(false);
-            putBack(unseen);
+            assertThat(claimAfterDeath().deliveries()).isEmpty();
+            assertThat(asked()).isNotEmpty().noneMatch(record -> Unverified.isPoisonous(record.crashes()));
+            putBack();
             assertThat(ids(claimUnderLease().deliveries())).containsExactly("acme-R1");
         }
-        Claim last = claimAfterDeath();
+        claimAfterDeath();
 
-        assertThat(last.unverified()).singleElement().satisfies(unverified -> assertThat(unverified.isPoisonous())
-                .isTrue());
+        assertThat(asked())
+                .singleElement()
+                .satisfies(record ->
+                        assertThat(Unverified.isPoisonous(record.crashes())).isTrue());
     }
 
     private Lease lease;
@@ -193,14 +195,24 @@ class LanesTest {
         return ledger.lanes().claim(lease, 100);
     }
 
+    private Job asking;
+
+    /** The orders about which Gameball is asked now. */
+    private List<Carried> asked() {
+        JobBook jobs = new JobBook(ledger.database());
+        asking = jobs.verify(1000, LATER).orElseThrow();
+        return jobs.carried(asking);
+    }
+
     /** Gameball was asked, and does not have them. */
-    private void putBack(Claim unseen) {
-        ledger.lanes()
-                .settle(
-                        lease,
-                        unseen.unverified().stream()
-                                .map(unverified -> new Settlement(unverified.recordId(), Outcome.again(0)))
-                                .toList(),
-                        List.of());
+    private void putBack() {
+        JobBook jobs = new JobBook(ledger.database());
+        jobs.settle(
+                asking,
+                jobs.carried(asking).stream()
+                        .map(record -> new JobOutcome(record, Outcome.again(0), record.way()))
+                        .toList(),
+                0,
+                "completed");
     }
 }

@@ -1,0 +1,237 @@
+package dev.posbridge.delivery;
+
+import dev.posbridge.gameball.BatchRequest;
+import dev.posbridge.gameball.Call;
+import dev.posbridge.gameball.JobAccepted;
+import dev.posbridge.ledger.DueSale;
+import dev.posbridge.ledger.Job;
+import dev.posbridge.ledger.JobBook;
+import dev.posbridge.ledger.JobKind;
+import dev.posbridge.ledger.SaleWalk;
+import dev.posbridge.ledger.Way;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.camel.Body;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Header;
+
+/**
+ * Fills lists of a thousand and hands them over: what nobody saw end is asked about first, then new customers, then the
+ * orders of customers whom Gameball knows. One order of a customer at a time, because Gameball does not say that a job
+ * works in order. Used by one thread; jobs end on another.
+ */
+public final class BatchLane {
+    private static final int MOST_JOBS = 128;
+    private static final int MOST_CUSTOMER_JOBS = 16;
+    private static final long SKIPPED_BEFORE_ANEW = 4_000;
+    private static final long VERIFY_EVERY_NANOS = Duration.ofMillis(50).toNanos();
+    private static final long ANEW_NANOS = Duration.ofMillis(200).toNanos();
+
+    private final JobBook book;
+    private final Jobs jobs;
+    private final BatchCustomers customers;
+    private final BatchBodies bodies;
+    private final Ways ways;
+    private final Calls calls;
+    private final FailurePolicy failures;
+    private final List<DueSale> found = new ArrayList<>();
+    private SaleWalk walk;
+    private long walkBegan;
+    private long jobsEndedBefore;
+    private long partialSince;
+    private long verifyAt = System.nanoTime();
+    private volatile boolean stopping;
+
+    BatchLane(
+            JobBook book,
+            Jobs jobs,
+            BatchCustomers customers,
+            BatchBodies bodies,
+            Ways ways,
+            Calls calls,
+            FailurePolicy failures) {
+        this.book = book;
+        this.jobs = jobs;
+        this.customers = customers;
+        this.bodies = bodies;
+        this.ways = ways;
+        this.calls = calls;
+        this.failures = failures;
+    }
+
+    /** Claims nothing more; what is at Gameball is asked about by the next process. */
+    public void stop() {
+        stopping = true;
+    }
+
+    /** @return the next list to hand over, claimed and in the ledger; null where there is none now */
+    public Batch next() {
+        if (stopping || jobs.size() >= MOST_JOBS || !calls.mayBegin(Call.ORDERS)) {
+            return null;
+        }
+        Batch batch = verification();
+        if (batch == null) {
+            batch = isAtWork() ? search() : null;
+        }
+        if (batch == null) {
+            calls.leave();
+        }
+        return batch;
+    }
+
+    private Batch verification() {
+        long now = System.nanoTime();
+        if (now - verifyAt < 0) {
+            return null;
+        }
+        Optional<Job> job = book.verify(BatchRequest.LARGEST, jobs.deadline());
+        if (job.isEmpty()) {
+            verifyAt = now + VERIFY_EVERY_NANOS;
+            return null;
+        }
+        return new Batch(job.get(), bodies.orderIds(book.carried(job.get())), List.of());
+    }
+
+    /** Whether there is, or soon may be, something to go by batch. */
+    private boolean isAtWork() {
+        boolean atWork = ways.decide() == Ways.Decision.BY_BATCH || !found.isEmpty() || !customers.isIdle();
+        if (!atWork && walk != null) {
+            walk = null;
+            customers.forgetAbsent();
+            ways.closeSettledFiles();
+        }
+        return atWork;
+    }
+
+    private Batch search() {
+        beginAnewIfWorthwhile();
+        found.addAll(walk.next(BatchRequest.LARGEST - found.size()));
+        customers.settleRefused();
+        Batch batch = ofCustomers();
+        return batch == null ? ofOrders() : batch;
+    }
+
+    private void beginAnewIfWorthwhile() {
+        boolean changed = jobs.ended() != jobsEndedBefore || System.nanoTime() - walkBegan > ANEW_NANOS;
+        boolean worthwhile =
+                walk == null || changed && (walk.isAtEnd() || walk.skippedSales() > SKIPPED_BEFORE_ANEW);
+        if (worthwhile) {
+            jobsEndedBefore = jobs.ended();
+            walkBegan = System.nanoTime();
+            found.clear();
+            walk = book.walk(customers::areReady, customers::isFull);
+        }
+    }
+
+    /** Those whom Gameball does not know are created before more are asked about. */
+    private Batch ofCustomers() {
+        if (jobs.ofCustomers() >= MOST_CUSTOMER_JOBS) {
+            return null;
+        }
+        boolean last = walk.isAtEnd() && !ways.isComing();
+        Batch batch = ofCustomers(JobKind.CUSTOMERS, last && jobs.of(JobKind.BALANCES) == 0);
+        return batch == null ? ofCustomers(JobKind.BALANCES, last) : batch;
+    }
+
+    private Batch ofCustomers(JobKind kind, boolean fewToo) {
+        List<DueSale> taken = customers.take(kind, fewToo);
+        if (taken.isEmpty()) {
+            return null;
+        }
+        byte[] body = kind == JobKind.CUSTOMERS ? bodies.customers(taken) : bodies.balances(taken);
+        return new Batch(book.open(kind, taken.size(), jobs.deadline()), body, taken);
+    }
+
+    private Batch ofOrders() {
+        if (found.isEmpty() || !isFullEnough()) {
+            return null;
+        }
+        List<DueSale> carried = new ArrayList<>(found.size());
+        List<DueSale> singly = new ArrayList<>();
+        byte[] body = bodies.orders(found, carried, singly);
+        found.clear();
+        partialSince = 0;
+        if (!singly.isEmpty()) {
+            book.sendSingly(singly.stream().map(DueSale::recordId).toList());
+        }
+        if (carried.isEmpty()) {
+            return null;
+        }
+        Optional<Job> job = book.claim(carried, jobs.deadline());
+        if (job.isEmpty()) {
+            walk = null;
+            return null;
+        }
+        ways.goesOn();
+        return new Batch(job.get(), body, List.of());
+    }
+
+    /** A list that is not full waits a moment while more may come: of a file, or of customers who are under way. */
+    private boolean isFullEnough() {
+        if (found.size() >= BatchRequest.LARGEST) {
+            return true;
+        }
+        if (!walk.isAtEnd()) {
+            return false;
+        }
+        long now = System.nanoTime();
+        partialSince = partialSince == 0 ? now : partialSince;
+        boolean moreToCome = jobs.size() > 0 || !customers.isIdle() || ways.isComing();
+        if (moreToCome && now - partialSince < ways.linger().toNanos()) {
+            return false;
+        }
+        boolean enough = found.size() >= ways.least() || found.stream().anyMatch(sale -> sale.way() != Way.EITHER);
+        if (!enough) {
+            found.clear();
+            partialSince = 0;
+            ways.forget();
+        }
+        return enough;
+    }
+
+    /** Gameball took the list: its id is stored before anybody asks about it. */
+    public void accepted(
+            @Body String body,
+            @Header(Exchange.HTTP_RESPONSE_CODE) int status,
+            @Header("Retry-After") String retryAfter,
+            @ExchangeProperty("batch") Batch batch) {
+        JobAccepted accepted = calls.judge(batch.call(), status, body, retryAfter, JobAccepted.class)
+                .orThrow("a list of " + batch.job().size() + " " + batch.job().kind().word());
+        book.accepted(batch.job(), accepted.jobId());
+        jobs.add(batch.job().named(accepted.jobId()), batch.customers());
+    }
+
+    /** Gameball did not take the list, or nobody knows. */
+    public void failed(
+            @ExchangeProperty("batch") Batch batch,
+            @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception failure) {
+        if (jobs.has(batch.job())) {
+            return;
+        }
+        FailurePolicy.Handover handover = failures.handover(batch.hasLeft(), failure);
+        boolean ofCustomers = batch.job().kind() == JobKind.CUSTOMERS || batch.job().kind() == JobKind.BALANCES;
+        switch (handover) {
+            case NOT_SENT -> {
+                if (ofCustomers) {
+                    customers.putBack(batch.job().kind(), batch.customers());
+                }
+                book.notSent(batch.job(), System.currentTimeMillis());
+            }
+            case REFUSED -> {
+                customers.oneByOne(batch.customers());
+                book.refused(batch.job());
+            }
+            case UNKNOWN -> {
+                customers.oneByOne(batch.customers());
+                book.lost(batch.job());
+            }
+        }
+        found.clear();
+        walk = null;
+        calls.leave();
+        ways.forget();
+    }
+}

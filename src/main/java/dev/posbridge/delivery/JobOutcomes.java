@@ -1,0 +1,133 @@
+package dev.posbridge.delivery;
+
+import dev.posbridge.gameball.JobEntry;
+import dev.posbridge.gameball.JobStatus;
+import dev.posbridge.ledger.Carried;
+import dev.posbridge.ledger.Job;
+import dev.posbridge.ledger.JobOutcome;
+import dev.posbridge.ledger.Outcome;
+import dev.posbridge.ledger.Way;
+import dev.posbridge.pos.Reason;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What a job's answer says of each record in its hands. Whatever it does not surely say of a record is left out: that
+ * record is unknown, and is asked about.
+ */
+final class JobOutcomes {
+    /** So few refused orders are sent once more by themselves: their own answer has a code and a request id. */
+    private static final int FEW = 25;
+
+    /** After so many tries by batch that came to nothing an order goes by a call of its own. */
+    private static final int TRIES_BY_BATCH = 3;
+
+    private final FailurePolicy failures;
+
+    JobOutcomes(FailurePolicy failures) {
+        this.failures = failures;
+    }
+
+    /** @param records in the hands of a job that carried orders, one for each customer */
+    List<JobOutcome> ofOrders(List<Carried> records, JobStatus job) {
+        if (job.isWholeSuccess(records.size())) {
+            return records.stream().map(JobOutcome::delivered).toList();
+        }
+        Map<String, Carried> byName = byName(records);
+        Map<Carried, JobEntry> failed = new HashMap<>();
+        Map<Carried, JobEntry> successful = new HashMap<>();
+        job.successful().forEach(entry -> name(byName, entry, successful));
+        job.failed().forEach(entry -> name(byName, entry, failed));
+        boolean ended = job.state() == JobStatus.State.COMPLETED;
+        List<JobOutcome> outcomes = new ArrayList<>();
+        for (Carried record : records) {
+            boolean contradicted = successful.containsKey(record) && failed.containsKey(record);
+            if (successful.containsKey(record) && !contradicted) {
+                outcomes.add(JobOutcome.delivered(record));
+            } else if (failed.containsKey(record) && ended && !contradicted) {
+                refused(record, failed.get(record), failed.size(), outcomes);
+            }
+        }
+        return outcomes;
+    }
+
+    /** What may have arrived before, or met a failing server, is unknown still. */
+    private static void refused(Carried record, JobEntry entry, int howMany, List<JobOutcome> outcomes) {
+        if (record.sentBefore() || entry.isTrouble()) {
+            return;
+        }
+        if (howMany <= FEW) {
+            outcomes.add(new JobOutcome(record, Outcome.notSent(0), Way.SINGLY));
+        } else if (record.way() != Way.REFUSED_AMONG_MANY) {
+            outcomes.add(new JobOutcome(record, Outcome.again(0), Way.REFUSED_AMONG_MANY));
+        } else {
+            String words = entry.message() == null ? "no message" : entry.message();
+            outcomes.add(new JobOutcome(
+                    record,
+                    Outcome.dead(
+                            Reason.GAMEBALL_REFUSED,
+                            "Gameball refused order " + record.orderId() + " in a batch (\"" + words + "\"). "
+                                    + Reason.GAMEBALL_REFUSED.remedy()),
+                    record.way()));
+        }
+    }
+
+    /** An entry names its order, or at least its customer, of whom the job carried one order. */
+    private static Map<String, Carried> byName(List<Carried> records) {
+        Map<String, Carried> byName = new HashMap<>();
+        records.forEach(record -> byName.put("order " + record.orderId(), record));
+        Set<String> repeated = new HashSet<>();
+        records.forEach(record -> {
+            if (byName.put("customer " + record.customerId(), record) != null) {
+                repeated.add("customer " + record.customerId());
+            }
+        });
+        byName.keySet().removeAll(repeated);
+        return byName;
+    }
+
+    private static void name(Map<String, Carried> byName, JobEntry entry, Map<Carried, JobEntry> named) {
+        Carried record =
+                byName.get(entry.orderId() == null ? "customer " + entry.customerId() : "order " + entry.orderId());
+        if (record != null) {
+            named.put(record, entry);
+        }
+    }
+
+    /**
+     * @param records whose sending nobody saw end
+     * @param job asked which of them arrived; the field customerId of its entries holds the order id
+     */
+    List<JobOutcome> ofVerification(Job asked, List<Carried> records, JobStatus job) {
+        Set<String> found = new HashSet<>();
+        Set<String> missing = new HashSet<>();
+        job.successful().forEach(entry -> found.add(id(entry)));
+        job.failed().stream().filter(entry -> !entry.isTrouble()).forEach(entry -> missing.add(id(entry)));
+        boolean proves = System.currentTimeMillis() >= asked.evidenceAt();
+        List<JobOutcome> outcomes = new ArrayList<>();
+        for (Carried record : records) {
+            if (found.contains(record.orderId())) {
+                outcomes.add(JobOutcome.delivered(record));
+            } else if (missing.contains(record.orderId()) && proves) {
+                outcomes.add(missing(record));
+            }
+        }
+        return outcomes;
+    }
+
+    private JobOutcome missing(Carried record) {
+        boolean singly = record.way() == Way.BY_BATCH && record.attempts() >= TRIES_BY_BATCH;
+        return new JobOutcome(
+                record,
+                failures.missing(record.orderId(), record.attempts(), record.crashes()),
+                singly ? Way.SINGLY : record.way());
+    }
+
+    private static String id(JobEntry entry) {
+        return entry.orderId() == null ? entry.customerId() : entry.orderId();
+    }
+}

@@ -1,0 +1,73 @@
+package dev.posbridge.delivery;
+
+import dev.posbridge.ledger.DueSale;
+import dev.posbridge.ledger.Job;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+
+/** A job at Gameball that has not ended yet. Used by the thread that asks after jobs. */
+public final class OpenJob {
+    static final Comparator<OpenJob> OLDEST_FIRST = Comparator.comparingLong(open -> open.job.id());
+
+    private final Job job;
+    private final List<DueSale> customers;
+    private final long began = System.nanoTime();
+    private volatile long nextLook;
+    private long deadline;
+    private long finished = -1;
+    private int looks;
+
+    /** @param firstLook how long to wait before the first question */
+    OpenJob(Job job, List<DueSale> customers, Duration firstLook) {
+        this.job = job;
+        this.customers = customers;
+        this.deadline = job.deadline();
+        lookAgainIn(firstLook);
+    }
+
+    Job job() {
+        return job;
+    }
+
+    List<DueSale> customers() {
+        return customers;
+    }
+
+    public String getGameballId() {
+        return job.gameballId();
+    }
+
+    /** Whether it is to be stopped rather than asked about. */
+    public boolean isOverdue() {
+        return System.currentTimeMillis() > deadline;
+    }
+
+    boolean isDue() {
+        return System.nanoTime() - nextLook >= 0;
+    }
+
+    void lookAgainIn(Duration pause) {
+        nextLook = System.nanoTime() + pause.toNanos();
+    }
+
+    void asked() {
+        looks++;
+    }
+
+    int looks() {
+        return looks;
+    }
+
+    Duration age() {
+        return Duration.ofNanos(System.nanoTime() - began);
+    }
+
+    /** Progress moves the deadline. */
+    void saw(long itsFinished, Duration grace) {
+        if (itsFinished > finished) {
+            finished = itsFinished;
+            deadline = Math.max(deadline, System.currentTimeMillis() + grace.toMillis());
+        }
+    }
+}

@@ -1,0 +1,302 @@
+package dev.posbridge.ledger;
+
+import dev.posbridge.LedgerUnavailableException;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * The jobs at Gameball and the records in their hands. A record that is being sent and names a job is nobody else's: no
+ * lane claims, verifies or settles it, and no later record of its customer goes. Thread-safe.
+ */
+public final class JobBook {
+    /** Newer durations say more; a few are enough. */
+    private static final int REMEMBERED = 20;
+
+    private static final String JOB =
+            "select id, kind, gameball_id, size, epoch, submitted_at, deadline, evidence_at from job where ";
+
+    private final LedgerDatabase database;
+
+    public JobBook(LedgerDatabase database) {
+        this.database = database;
+    }
+
+    /** A walk over what is pending; see {@link SaleWalk}. */
+    public SaleWalk walk(Predicate<DueSale> taken, BooleanSupplier enough) {
+        return new SaleWalk(database, taken, enough);
+    }
+
+    /** A new job without records: customers, balances. */
+    public Job open(JobKind kind, int size, long deadline) {
+        return database.write(handle -> insert(handle, kind, size, deadline, 0));
+    }
+
+    /**
+     * Claims sales for a job, and commits the attempts.
+     *
+     * @return empty where one of them is not to be had any more: look again
+     */
+    public Optional<Job> claim(List<DueSale> sales, long deadline) {
+        try {
+            return Optional.of(database.write(handle -> {
+                Job job = insert(handle, JobKind.ORDERS, sales.size(), deadline, 0);
+                claim(handle, job, sales);
+                return job;
+            }));
+        } catch (TakenException takenMeanwhile) {
+            return Optional.empty();
+        }
+    }
+
+    /** Rolls a claim back. */
+    private static final class TakenException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+    }
+
+    private static void claim(Handle handle, Job job, List<DueSale> sales) {
+        String sql = "update record set state = 1, attempts = attempts + 1, epoch = 0, job = ?, way = ?, sent_time = ?, "
+                + "sent_at = ? where id = ? and state = 0";
+        try (PreparedStatement row = handle.getConnection().prepareStatement(sql)) {
+            for (DueSale sale : sales) {
+                row.setLong(1, job.id());
+                row.setInt(2, sale.way() == Way.EITHER ? Way.BY_BATCH.code() : sale.way().code());
+                row.setLong(3, sale.sentTime().toEpochMilli());
+                row.setLong(4, job.submittedAt());
+                row.setLong(5, sale.recordId());
+                row.addBatch();
+            }
+            for (int updated : row.executeBatch()) {
+                if (updated != 1) {
+                    throw new TakenException();
+                }
+            }
+        } catch (SQLException problem) {
+            throw new LedgerUnavailableException(problem);
+        }
+    }
+
+    /** Keeps Gameball's id; before this nobody may ask about the job. */
+    public void accepted(Job job, String gameballId) {
+        database.update(handle ->
+                handle.execute("update job set gameball_id = ? where id = ? and state = 0", gameballId, job.id()));
+    }
+
+    /** Nothing left us: its records go back to where they were, and their attempts do not count. */
+    public void notSent(Job job, long dueAt) {
+        database.update(handle -> {
+            if (job.kind() == JobKind.VERIFICATION) {
+                letLoose(handle, job, Math.max(dueAt, job.evidenceAt()));
+            } else {
+                handle.execute(
+                        "update record set state = 0, attempts = attempts - 1, due_at = ?, job = null, "
+                                + "way = case when way = 3 and unclear = 0 then 0 else way end where job = ? and state = 1",
+                        dueAt,
+                        job.id());
+            }
+            end(handle, job.id(), "not sent");
+        });
+    }
+
+    /** Gameball refused the list as a whole: each goes by a call of its own, whose answer says more. */
+    public void refused(Job job) {
+        database.update(handle -> {
+            handle.execute(
+                    "update record set state = 0, attempts = attempts - 1, job = null, way = 1 where job = ? and state = 1",
+                    job.id());
+            end(handle, job.id(), "refused");
+        });
+    }
+
+    /** Nobody saw whether Gameball took it, or it no longer knows it: its records are asked about. */
+    public void lost(Job job) {
+        database.update(handle -> {
+            if (job.kind() == JobKind.ORDERS) {
+                handle.execute("update record set unclear = 1 where job = ? and state = 1", job.id());
+                handle.execute("update job set state = 2, deadline = ? where id = ?", job.deadline(), job.id());
+            } else {
+                letLoose(handle, job, job.evidenceAt());
+                end(handle, job.id(), "lost");
+            }
+        });
+    }
+
+    /**
+     * A verification of sales whose sending nobody saw end: those of a lost job, or whatever else there is.
+     *
+     * @param most records
+     * @param deadline of the verification
+     */
+    public Optional<Job> verify(int most, long deadline) {
+        long now = System.currentTimeMillis();
+        boolean any = database.read(handle -> lostJob(handle).isPresent() || isLoose(handle, now));
+        if (!any) {
+            return Optional.empty();
+        }
+        return database.write(handle -> {
+            Optional<Job> lost = lostJob(handle);
+            Job job = insert(handle, JobKind.VERIFICATION, 0, deadline, lost.map(Job::deadline).orElse(0L));
+            int size = lost.map(of -> handle.execute("update record set job = ? where job = ? and state = 1", job.id(), of.id()))
+                    .orElseGet(() -> handle.execute(
+                            "update record set job = ? where id in (select id from record where state = 1 and job is null "
+                                    + "and epoch = 0 and kind = 1 and due_at <= ? order by id limit ?)",
+                            job.id(),
+                            now,
+                            most));
+            lost.ifPresent(of -> end(handle, of.id(), "lost"));
+            if (size == 0) {
+                end(handle, job.id(), "nothing to ask");
+                return Optional.empty();
+            }
+            handle.execute("update job set size = ? where id = ?", size, job.id());
+            return Optional.of(job);
+        });
+    }
+
+    /** The records in the job's hands, in order. */
+    public List<Carried> carried(Job job) {
+        return database.read(handle -> handle.createQuery(
+                        "select r.id, r.order_id, r.customer_id, f.name, r.line, r.attempts, r.crashes, r.unclear, r.way "
+                                + "from record r join file f on f.id = r.file_id where r.job = :job and r.state = 1 order by r.id")
+                .bind("job", job.id())
+                .map((row, context) -> new Carried(
+                        row.getLong(1),
+                        row.getString(2),
+                        row.getString(3),
+                        row.getString(4) + ":" + row.getLong(5),
+                        row.getInt(6),
+                        row.getInt(7),
+                        row.getInt(8) == 1,
+                        Way.ofCode(row.getInt(9))))
+                .list());
+    }
+
+    /**
+     * Writes how the job left its records, under its epoch; what is still in its hands then is unknown.
+     *
+     * @param unknownUntil when the unknown are asked about, milliseconds since 1970
+     * @return false where the job was settled or taken over by somebody else: nothing is written
+     */
+    public boolean settle(Job job, List<JobOutcome> outcomes, long unknownUntil, String result) {
+        return database.write(handle -> {
+            int mine = handle.execute(
+                    "update job set state = 1, ended_at = ?, result = ? where id = ? and epoch = ? and state = 0",
+                    System.currentTimeMillis(),
+                    result,
+                    job.id(),
+                    job.epoch());
+            if (mine == 1) {
+                new JobSettling(handle, job).settle(outcomes);
+                letLoose(handle, job, unknownUntil);
+            }
+            return mine == 1;
+        });
+    }
+
+    /** Settles sales that are not to be sent, such as those of customers whom the account skips. */
+    public void settleUnsent(Collection<Settlement> settlements) {
+        database.update(handle -> settlements.forEach(settled -> {
+            if (handle.execute("update record set attempts = attempts + 1 where id = ? and state = 0", settled.recordId())
+                    == 1) {
+                Settling.settle(handle, settled.recordId(), settled.outcome());
+            }
+        }));
+    }
+
+    /** Sends these sales by calls of their own. */
+    public void sendSingly(Collection<Long> records) {
+        database.update(handle ->
+                records.forEach(id -> handle.execute("update record set way = 1 where id = ? and state = 0", id)));
+    }
+
+    public void learn(Collection<CustomerStanding> customers) {
+        database.update(handle -> customers.forEach(customer -> Customers.learn(handle, customer)));
+    }
+
+    /**
+     * Takes over what an earlier process left open. Jobs whose id was not stored are lost, and may have been what killed
+     * it; questions without effect are forgotten, and asked anew.
+     */
+    public List<Job> takeOver() {
+        return database.write(handle -> {
+            // Those that went one by one; their lanes were freed.
+            handle.execute("update record set unclear = 1, crashes = crashes + 1, epoch = 0 where state = 1 and job is null "
+                    + "and kind = 1 and epoch > 0");
+            handle.execute("update record set unclear = 1, crashes = crashes + 1 where state = 1 and job in "
+                    + "(select id from job where state = 0 and kind = 0 and gameball_id is null)");
+            handle.execute("update job set state = 2 where state = 0 and kind = 0 and gameball_id is null");
+            handle.execute("update record set job = null, epoch = 0, due_at = (select evidence_at from job where job.id = "
+                    + "record.job) where state = 1 and job in (select id from job where state = 0 and kind = 3 and gameball_id is null)");
+            handle.execute("update job set state = 1, ended_at = ?, result = 'asked anew' where state = 0 and "
+                    + "(gameball_id is null or kind in (1, 2))", System.currentTimeMillis());
+            handle.execute("update job set epoch = epoch + 1 where state = 0");
+            return jobs(handle, "state = 0 order by id");
+        });
+    }
+
+    /** How long the last jobs took, in milliseconds. */
+    public List<Long> durations() {
+        return database.read(handle -> handle.createQuery(
+                        "select ended_at - submitted_at from job where result = 'completed' order by id desc limit " + REMEMBERED)
+                .mapTo(Long.class)
+                .list());
+    }
+
+    private static void letLoose(Handle handle, Job job, long dueAt) {
+        handle.execute(
+                "update record set unclear = 1, epoch = 0, due_at = ?, job = null where job = ? and state = 1",
+                dueAt,
+                job.id());
+    }
+
+    private static boolean isLoose(Handle handle, long now) {
+        return handle.select(
+                        "select 1 from record where state = 1 and job is null and epoch = 0 and kind = 1 and due_at <= ? limit 1",
+                        now)
+                .mapTo(Integer.class)
+                .findOne()
+                .isPresent();
+    }
+
+    private static Optional<Job> lostJob(Handle handle) {
+        return jobs(handle, "state = 2 order by id limit 1").stream().findFirst();
+    }
+
+    private static List<Job> jobs(Handle handle, String condition) {
+        return handle.createQuery(JOB + condition)
+                .map((row, context) -> new Job(
+                        row.getLong(1),
+                        JobKind.values()[row.getInt(2)],
+                        row.getString(3),
+                        row.getInt(4),
+                        row.getLong(5),
+                        row.getLong(6),
+                        row.getLong(7),
+                        row.getLong(8)))
+                .list();
+    }
+
+    private static Job insert(Handle handle, JobKind kind, int size, long deadline, long evidenceAt) {
+        long now = System.currentTimeMillis();
+        long id = handle.createQuery("insert into job (kind, size, submitted_at, deadline, evidence_at) values "
+                        + "(:kind, :size, :now, :deadline, :evidence) returning id")
+                .bind("kind", kind.ordinal())
+                .bind("size", size)
+                .bind("now", now)
+                .bind("deadline", deadline)
+                .bind("evidence", evidenceAt)
+                .mapTo(Long.class)
+                .one();
+        return new Job(id, kind, null, size, 0, now, deadline, evidenceAt);
+    }
+
+    private static void end(Handle handle, long job, String result) {
+        handle.execute(
+                "update job set state = 1, ended_at = ?, result = ? where id = ?", System.currentTimeMillis(), result, job);
+    }
+}
