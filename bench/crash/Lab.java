@@ -33,9 +33,9 @@ final class Lab implements AutoCloseable {
         this.launcher = classPath == null ? List.of(Path.of("posbridge").toAbsolutePath().toString()) : List.of(java, classPath);
     }
 
-    /** Options of the JVM for every service and command from now on. */
+    /** More options of the JVM, for every service and command from now on. */
     Lab with(String options) {
-        javaOptions = options;
+        javaOptions = (javaOptions + " " + options).strip();
         return this;
     }
 

@@ -39,6 +39,7 @@ create table file (
     first_record    integer,
     last_record     integer,
     receipts_stored integer not null default 0,
+    deaths          integer not null default 0, -- processes that died reading it since it last came further
     rows_read       integer not null default 0,
     duplicates      integer not null default 0,
     duplicate_sales_e4   integer not null default 0,

@@ -2,10 +2,13 @@ package dev.posbridge.cli;
 
 import dev.posbridge.engine.DataFolder;
 import dev.posbridge.engine.Ledger;
+import dev.posbridge.ledger.HealthBook;
 import dev.posbridge.ledger.StatusBook;
 import dev.posbridge.settings.Settings;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -39,12 +42,14 @@ final class StatusCommand implements Callable<Integer> {
         try (Ledger ledger =
                 Ledger.openExisting(settings.folders().ledger(), settings.account(), settings.refundsWait())) {
             StatusBook.Status status = new StatusBook(ledger.database()).now();
+            Optional<String> holder = DataFolder.holder(settings.folders().data());
             StatusView view = new StatusView(
                     ledger.account(),
                     settings.folders().data(),
-                    DataFolder.holder(settings.folders().data()).orElse(null),
+                    holder.orElse(null),
                     status,
                     Forecast.of(status, settings),
+                    holder.isPresent() ? new HealthBook(ledger.database()).kept() : List.of(),
                     Standstill.outOfHours(settings.delivery().hours()));
             PrintWriter out = spec.commandLine().getOut();
             if (!options.quiet()) {

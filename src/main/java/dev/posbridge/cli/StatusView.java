@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.posbridge.ledger.HealthBook;
 import dev.posbridge.ledger.LedgerAccount;
 import dev.posbridge.ledger.Pauses;
 import dev.posbridge.ledger.StatusBook;
@@ -11,12 +12,14 @@ import dev.posbridge.ledger.StatusBook.Waiting;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * The status, for people and programs.
  *
  * @param holder who holds the data folder, or null
  * @param forecast how long delivery takes; null where nobody knows
+ * @param health what the running service says of itself; empty where nothing runs
  * @param outOfHours that delivery is closed now and when it opens, as a sentence; null while it is open
  */
 record StatusView(
@@ -25,6 +28,7 @@ record StatusView(
         String holder,
         StatusBook.Status status,
         Duration forecast,
+        List<HealthBook.Concern> health,
         String outOfHours) {
     private static final int SCHEMA_VERSION = 1;
     private static final String LINE = "%-20s %9s %9s %9s %9s %9s %9s %9s%n";
@@ -42,6 +46,7 @@ record StatusView(
         out.printf(
                 "Account %s (%s, %s), data in %s%n", account.name(), account.environment(), account.currency(), data);
         out.println(holder == null ? "Nothing runs here." : "Running: " + holder);
+        healthLines(out);
         status.pauses()
                 .forEach(pause -> out.println("Delivery is paused"
                         + PauseCommand.scope(pause.vendor(), pause.store(), pause.kind()) + ": " + pause.reason()
@@ -60,6 +65,22 @@ record StatusView(
                 .ifPresent(file -> out.println("Last file: " + file.vendor() + "/" + file.name() + " at " + file.at()
                         + ", " + file.state().word()));
         out.println(outlook());
+    }
+
+    private void healthLines(PrintWriter out) {
+        if (health.isEmpty()) {
+            return;
+        }
+        out.println("Health: " + HealthBook.worst(health).word());
+        health.stream()
+                .filter(concern -> concern.state() != HealthBook.State.GREEN)
+                .forEach(concern -> out.println(
+                        "  " + concern.name() + " is " + concern.state().word() + " since " + concern.since()
+                                + lastGreen(concern) + ": " + concern.message()));
+    }
+
+    private static String lastGreen(HealthBook.Concern concern) {
+        return concern.lastGreen() == null ? "" : " (last well " + concern.lastGreen() + ")";
     }
 
     private String outlook() {
@@ -92,6 +113,11 @@ record StatusView(
         root.put("currency", account.currency());
         root.put("holder", holder);
         root.put("outOfHours", outOfHours);
+        if (health.isEmpty()) {
+            root.putNull("health");
+        } else {
+            healthTree(root.putObject("health"));
+        }
         ArrayNode pauses = root.putArray("pauses");
         status.pauses().forEach(pause -> pause(pauses.addObject(), pause));
         counts(root.putObject("all"), status.total());
@@ -109,6 +135,18 @@ record StatusView(
         } catch (JsonProcessingException impossible) {
             throw new IllegalStateException("a tree is always writable", impossible);
         }
+    }
+
+    private void healthTree(ObjectNode node) {
+        node.put("state", HealthBook.worst(health).word());
+        ObjectNode concerns = node.putObject("concerns");
+        health.forEach(concern -> concerns.putObject(concern.name())
+                .put("state", concern.state().word())
+                .put("message", concern.message())
+                .put("since", concern.since().toString())
+                .put(
+                        "lastGreen",
+                        concern.lastGreen() == null ? null : concern.lastGreen().toString()));
     }
 
     private static void pause(ObjectNode node, Pauses.Pause pause) {

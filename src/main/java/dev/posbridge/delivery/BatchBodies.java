@@ -66,7 +66,9 @@ final class BatchBodies {
     }
 
     byte[] customers(List<DueSale> sales) {
-        return body(sales, sale -> payloads.customer(sale.sale().customer(), sale.sale().position()));
+        return body(
+                sales,
+                sale -> payloads.customer(sale.sale().customer(), sale.sale().position()));
     }
 
     byte[] balances(List<DueSale> sales) {
@@ -83,7 +85,10 @@ final class BatchBodies {
         try (JsonGenerator json = GameballJson.mapper().getFactory().createGenerator(bytes)) {
             json.writeStartObject();
             json.writeFieldName("body");
-            try (SequenceWriter list = GameballJson.mapper().writer().without(com.fasterxml.jackson.databind.SerializationFeature.CLOSE_CLOSEABLE).writeValuesAsArray(json)) {
+            try (SequenceWriter list = GameballJson.mapper()
+                    .writer()
+                    .without(com.fasterxml.jackson.databind.SerializationFeature.CLOSE_CLOSEABLE)
+                    .writeValuesAsArray(json)) {
                 for (T one : of) {
                     Object said = object.apply(one);
                     if (said != null) {

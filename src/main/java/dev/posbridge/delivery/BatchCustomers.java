@@ -11,7 +11,6 @@ import dev.posbridge.ledger.JobKind;
 import dev.posbridge.ledger.Outcome;
 import dev.posbridge.ledger.Settlement;
 import dev.posbridge.pos.CustomerDetails;
-import dev.posbridge.pos.Reason;
 import dev.posbridge.settings.Account;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -116,8 +116,7 @@ public final class BatchLane {
 
     private void beginAnewIfWorthwhile() {
         boolean changed = jobs.ended() != jobsEndedBefore || System.nanoTime() - walkBegan > ANEW_NANOS;
-        boolean worthwhile =
-                walk == null || changed && (walk.isAtEnd() || walk.skippedSales() > SKIPPED_BEFORE_ANEW);
+        boolean worthwhile = walk == null || changed && (walk.isAtEnd() || walk.skippedSales() > SKIPPED_BEFORE_ANEW);
         if (worthwhile) {
             jobsEndedBefore = jobs.ended();
             walkBegan = System.nanoTime();
@@ -199,20 +198,21 @@ public final class BatchLane {
             @Header("Retry-After") String retryAfter,
             @ExchangeProperty("batch") Batch batch) {
         JobAccepted accepted = calls.judge(batch.call(), status, body, retryAfter, JobAccepted.class)
-                .orThrow("a list of " + batch.job().size() + " " + batch.job().kind().word());
+                .orThrow("a list of " + batch.job().size() + " "
+                        + batch.job().kind().word());
         book.accepted(batch.job(), accepted.jobId());
         jobs.add(batch.job().named(accepted.jobId()), batch.customers());
     }
 
     /** Gameball did not take the list, or nobody knows. */
     public void failed(
-            @ExchangeProperty("batch") Batch batch,
-            @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception failure) {
+            @ExchangeProperty("batch") Batch batch, @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception failure) {
         if (jobs.has(batch.job())) {
             return;
         }
         FailurePolicy.Handover handover = failures.handover(batch.hasLeft(), failure);
-        boolean ofCustomers = batch.job().kind() == JobKind.CUSTOMERS || batch.job().kind() == JobKind.BALANCES;
+        boolean ofCustomers =
+                batch.job().kind() == JobKind.CUSTOMERS || batch.job().kind() == JobKind.BALANCES;
         switch (handover) {
             case NOT_SENT -> {
                 if (ofCustomers) {

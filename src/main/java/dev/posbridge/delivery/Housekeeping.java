@@ -1,7 +1,6 @@
 package dev.posbridge.delivery;
 
 import dev.posbridge.harness.Harness;
-import dev.posbridge.ledger.HealthBook;
 import dev.posbridge.ledger.Parking;
 import dev.posbridge.ledger.QuotaLog;
 import java.time.Instant;
@@ -17,7 +16,7 @@ public final class Housekeeping {
     private final Quotas quotas;
     private final QuotaLog quotaLog;
     private final Timetable timetable;
-    private final HealthBook health;
+    private final Pulse pulse;
     private long lastRenewal = System.nanoTime();
 
     public Housekeeping(
@@ -27,27 +26,35 @@ public final class Housekeeping {
             Quotas quotas,
             QuotaLog quotaLog,
             Timetable timetable,
-            HealthBook health) {
+            Pulse pulse) {
         this.calls = calls;
         this.lanes = lanes;
         this.parking = parking;
         this.quotas = quotas;
         this.quotaLog = quotaLog;
         this.timetable = timetable;
-        this.health = health;
+        this.pulse = pulse;
     }
 
     public void tidy() {
-        timetable.keep();
+        pulse.beat();
+        try {
+            timetable.keep();
+            renewLeases();
+            calls.refreshKeys();
+            parking.buryOverdue();
+            parking.askAgain();
+            keepQuotaLog();
+        } finally {
+            pulse.keep();
+        }
+    }
+
+    private void renewLeases() {
         if (System.nanoTime() - lastRenewal > RENEW_EVERY_NANOS) {
             lastRenewal = System.nanoTime();
             lanes.keepLeases();
         }
-        calls.refreshKeys();
-        parking.buryOverdue();
-        parking.askAgain();
-        keepQuotaLog();
-        health.keep();
     }
 
     /** Keeps when calls were made, for the next start. */

@@ -103,8 +103,10 @@ public final class Jobs {
         if (open.isEmpty() || !gate.enter()) {
             return List.of();
         }
-        List<OpenJob> due = new ArrayList<>(
-                open.values().stream().filter(OpenJob::isDue).sorted(OpenJob.OLDEST_FIRST).toList());
+        List<OpenJob> due = new ArrayList<>(open.values().stream()
+                .filter(OpenJob::isDue)
+                .sorted(OpenJob.OLDEST_FIRST)
+                .toList());
         if (due.isEmpty()) {
             gate.leave();
         }
@@ -149,8 +151,7 @@ public final class Jobs {
 
     /** The question failed; the job is asked about again. */
     public void failed(
-            @ExchangeProperty("job") OpenJob job,
-            @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception failure) {
+            @ExchangeProperty("job") OpenJob job, @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception failure) {
         failures.tellGate(failure);
         job.lookAgainIn(PAUSE_AFTER_FAILURE);
         gate.leave();

@@ -29,7 +29,13 @@ public final class Lanes {
     private final Set<Lease> held = ConcurrentHashMap.newKeySet();
     private volatile boolean stopping;
 
-    public Lanes(LaneBook book, Gate gate, Sizing sizing, FailurePolicy failures, CustomersAtWork customersAtWork, Ways ways) {
+    public Lanes(
+            LaneBook book,
+            Gate gate,
+            Sizing sizing,
+            FailurePolicy failures,
+            CustomersAtWork customersAtWork,
+            Ways ways) {
         this.book = book;
         this.liveBook = book.ofMessages();
         this.gate = gate;

@@ -19,8 +19,7 @@ public final class VerificationSteps {
         this.failures = failures;
     }
 
-    public void settle(
-            @ExchangeProperty("delivery") Verification verification, @ExchangeProperty("lane") Work work) {
+    public void settle(@ExchangeProperty("delivery") Verification verification, @ExchangeProperty("lane") Work work) {
         Failpoint.BEFORE_SETTLING_VERIFIED.reach();
         for (Unverified unverified : verification.records()) {
             work.settle(unverified.recordId(), outcome(unverified));

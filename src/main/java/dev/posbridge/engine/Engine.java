@@ -14,6 +14,7 @@ import dev.posbridge.delivery.Gate;
 import dev.posbridge.delivery.Housekeeping;
 import dev.posbridge.delivery.Lanes;
 import dev.posbridge.delivery.OrderSteps;
+import dev.posbridge.delivery.Pulse;
 import dev.posbridge.delivery.Quotas;
 import dev.posbridge.delivery.RefundSteps;
 import dev.posbridge.delivery.Sizing;
@@ -28,6 +29,7 @@ import dev.posbridge.harness.Failpoint;
 import dev.posbridge.intake.AccountRules;
 import dev.posbridge.intake.ByBusinessDate;
 import dev.posbridge.intake.Intake;
+import dev.posbridge.intake.IntakeGuard;
 import dev.posbridge.intake.PutAway;
 import dev.posbridge.intake.RequestedFiles;
 import dev.posbridge.intake.SettledFiles;
@@ -51,6 +53,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
+import org.apache.camel.component.file.GenericFileFilter;
+import org.slf4j.LoggerFactory;
 
 /**
  * The running program: ledger, broker, beans and routes, put together once. Whoever starts it holds the data folder.
@@ -64,6 +68,7 @@ public final class Engine implements AutoCloseable {
     private final Batches batches;
     private final Housekeeping housekeeping;
     private final HealthBook health;
+    private final HealthDoor healthDoor;
     private final OpeningHours hours;
     private final RouteRunner routes;
 
@@ -79,15 +84,22 @@ public final class Engine implements AutoCloseable {
                 new FailurePolicy(gate, delivery.retryPause(), delivery.retryPauseMax(), delivery.attempts());
         CustomersAtWork customers = new CustomersAtWork();
         Ways ways = new Ways(ledger.database(), ledger.files(), settings.batch());
-        this.lanes = new Lanes(ledger.lanes(), gate, new Sizing(quotas, delivery.concurrency()), failures, customers, ways);
+        this.lanes =
+                new Lanes(ledger.lanes(), gate, new Sizing(quotas, delivery.concurrency()), failures, customers, ways);
         Calls calls = new Calls(
                 settings.gameball().apiVersion(), credentials(settings.gameball(), mode), quotas, gate, customers);
         this.health = new HealthBook(ledger.database());
         this.hours = delivery.hours();
         Timetable timetable = new Timetable(hours, settings.account().quotaShare(), gate, quotas);
         timetable.keep();
-        this.housekeeping =
-                new Housekeeping(calls, lanes, new Parking(ledger.database()), quotas, quotaLog, timetable, health);
+        this.housekeeping = new Housekeeping(
+                calls,
+                lanes,
+                new Parking(ledger.database()),
+                quotas,
+                quotaLog,
+                timetable,
+                new Pulse(health, gate, timetable, ledger.database()));
         this.routes = new RouteRunner(settings, broker);
         bindIntake(settings, profiles);
         bindDelivery(settings, calls, failures);
@@ -102,6 +114,9 @@ public final class Engine implements AutoCloseable {
         ledger.lanes().freeAll();
         health.clear();
         batches.jobs().takeOver();
+        this.healthDoor = mode == Mode.ONE_SHOT || settings.health().port() == null
+                ? null
+                : HealthDoor.open(settings.health().port(), health);
         routes.start(
                 mode == Mode.SERVICE || mode == Mode.INTAKE_ONLY ? profiles.names() : List.of(),
                 mode != Mode.INTAKE_ONLY);
@@ -128,6 +143,8 @@ public final class Engine implements AutoCloseable {
 
     /** @param beans what Camel shall find in its registry beside our own, such as an interceptor */
     static Engine start(Settings settings, Profiles profiles, Mode mode, Map<String, Object> beans) {
+        // Two threads that log for the first time at once make the logging framework complain on stderr.
+        LoggerFactory.getILoggerFactory();
         Path data = settings.folders().data();
         CompletableFuture<Broker> broker = CompletableFuture.supplyAsync(() -> Broker.start(
                 data.resolve("broker"),
@@ -193,6 +210,9 @@ public final class Engine implements AutoCloseable {
         housekeeping.keepQuotaLog();
         broker.close();
         Failpoint.AFTER_STOPPING_BROKER.reach();
+        if (healthDoor != null) {
+            healthDoor.close();
+        }
         ledger.close();
     }
 
@@ -245,13 +265,20 @@ public final class Engine implements AutoCloseable {
 
     private void bindIntake(Settings settings, Profiles profiles) {
         Settings.Folders folders = settings.folders();
+        IntakeGuard guard = new IntakeGuard(folders.data(), settings.health().leastFree(), health);
+        routes.bind("intakeGuard", guard);
         routes.bind(
                 "intake",
                 new Intake(
-                        profiles, ledger.files(), ledger.chunks(), new PutAway(folders.archive(), folders.rejected())));
+                        profiles,
+                        ledger.files(),
+                        ledger.chunks(),
+                        new PutAway(folders.archive(), folders.rejected()),
+                        guard));
         routes.bind("translator", new Translator(new AccountRules(settings.account())));
         routes.bind("requests", new RequestedFiles(new Requests(ledger.database())));
-        routes.bind("settledFiles", new SettledFiles(settings.inbox().settle()));
+        SettledFiles settled = new SettledFiles(settings.inbox().settle());
+        routes.bind("settledFiles", (GenericFileFilter<Object>) file -> guard.isOpen() && settled.accept(file));
         routes.bind("byBusinessDate", new ByBusinessDate(profiles));
     }
 

@@ -16,7 +16,8 @@ public record JobEntry(String customerId, String orderId, String message, List<O
 
     /** Words by which servers say that they, not the object, are at fault. */
     private static final Pattern TROUBLE = Pattern.compile(
-            "server error|internal error|time[d]? ?out|try again|unavailable|too many requests", Pattern.CASE_INSENSITIVE);
+            "server error|internal error|time[d]? ?out|try again|unavailable|too many requests",
+            Pattern.CASE_INSENSITIVE);
 
     /** Whether the message reads as if Gameball itself had failed, so that it says nothing of the object. */
     public boolean isTrouble() {

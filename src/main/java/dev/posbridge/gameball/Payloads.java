@@ -54,7 +54,8 @@ public final class Payloads {
 
     /** As above, for who knows no more of the sale. */
     public static boolean isGuest(String customerId, String orderId) {
-        return customerId.startsWith(GUEST) && customerId.substring(GUEST.length()).equals(orderId);
+        return customerId.startsWith(GUEST)
+                && customerId.substring(GUEST.length()).equals(orderId);
     }
 
     private static String guestId(Sale sale) {

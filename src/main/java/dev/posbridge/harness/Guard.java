@@ -18,10 +18,8 @@ public enum Guard {
 
     static final String PROPERTY = "posbridge.guard.off";
 
-    private static final String OFF = System.getProperty(PROPERTY);
-
     public boolean isOff() {
-        return OFF != null && name().equals(OFF);
+        return name().equals(System.getProperty(PROPERTY));
     }
 
     static boolean isKnown(String name) {

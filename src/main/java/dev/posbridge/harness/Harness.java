@@ -8,14 +8,21 @@ import java.util.stream.Collectors;
 /** The switches as a whole: looked at once, when the settings are known. Thread-safe. */
 public final class Harness {
     private static final String LEASE = "posbridge.lease-millis";
-    private static final long USUAL_LEASE_MILLIS = 60_000;
-    private static final long LEASE_MILLIS = Long.getLong(LEASE, USUAL_LEASE_MILLIS);
+    private static final String PATIENCE = "posbridge.lock-patience-millis";
+    private static final String MILLIS = "[1-9]\\d{0,5}";
+    private static final long USUAL_LEASE = 60_000;
+    private static final int USUAL_PATIENCE = 35_000;
 
     private Harness() {}
 
-    /** How long a lane's lease lasts. Sixty seconds, unless a harness wants to outlast it. */
+    /** How long a lane's lease lasts: a minute, unless a harness wants to outlast it. */
     public static long leaseMillis() {
-        return LEASE_MILLIS;
+        return Long.getLong(LEASE, USUAL_LEASE);
+    }
+
+    /** How long we wait for a ledger that somebody else has locked: 35 seconds, unless a test cannot. */
+    public static int lockPatienceMillis() {
+        return Integer.getInteger(PATIENCE, USUAL_PATIENCE);
     }
 
     /**
@@ -27,7 +34,8 @@ public final class Harness {
         check(Failpoint.PROPERTY, Failpoint::isKnown, Failpoint.values(), gameballIsOnThisMachine);
         check(Failpoint.PROPERTY + ".log", file -> true, Failpoint.values(), gameballIsOnThisMachine);
         check(Guard.PROPERTY, Guard::isKnown, Guard.values(), gameballIsOnThisMachine);
-        check(LEASE, millis -> millis.matches("[1-9]\\d{0,5}"), new Enum<?>[0], gameballIsOnThisMachine);
+        check(LEASE, millis -> millis.matches(MILLIS), new Enum<?>[0], gameballIsOnThisMachine);
+        check(PATIENCE, millis -> millis.matches(MILLIS), new Enum<?>[0], gameballIsOnThisMachine);
     }
 
     private static void check(String property, Predicate<String> known, Enum<?>[] all, boolean onThisMachine) {
@@ -42,7 +50,10 @@ public final class Harness {
         }
         if (!known.test(value)) {
             throw new ConfigurationException("-D" + property + "=" + value + ": is not known. Known: "
-                    + Arrays.stream(all).map(Enum::name).collect(Collectors.joining(", ")) + ".");
+                    + (all.length == 0
+                            ? "1 to 999999 milliseconds"
+                            : Arrays.stream(all).map(Enum::name).collect(Collectors.joining(", ")))
+                    + ".");
         }
     }
 }

@@ -8,6 +8,8 @@ import dev.posbridge.ledger.ChunkWriter;
 import dev.posbridge.ledger.FileBook;
 import dev.posbridge.ledger.FileOffer;
 import dev.posbridge.ledger.LedgerFile;
+import dev.posbridge.pos.Position;
+import dev.posbridge.pos.Reason;
 import dev.posbridge.vendor.Profile;
 import dev.posbridge.vendor.Profiles;
 import java.io.File;
@@ -30,13 +32,15 @@ public final class Intake {
     private final FileBook files;
     private final ChunkWriter chunks;
     private final PutAway putAway;
+    private final IntakeGuard guard;
     private final Turns turns = new Turns();
 
-    public Intake(Profiles profiles, FileBook files, ChunkWriter chunks, PutAway putAway) {
+    public Intake(Profiles profiles, FileBook files, ChunkWriter chunks, PutAway putAway, IntakeGuard guard) {
         this.profiles = profiles;
         this.files = files;
         this.chunks = chunks;
         this.putAway = putAway;
+        this.guard = guard;
     }
 
     /**
@@ -49,16 +53,18 @@ public final class Intake {
         Path path = offered.toPath();
         String name = path.getFileName().toString();
         Profile profile = profiles.named(vendor);
+        guard.require();
         turns.await(profile.identity());
         try {
             Failpoint.BEFORE_BEGINNING_FILE.reach();
             Beginning beginning = files.begin(offer(path, name, profile));
             Failpoint.AFTER_BEGINNING_FILE.reach();
             return beginning.readable()
-                    ? open(path, name, profile, beginning.file())
+                    ? open(path, name, profile, beginning)
                     : Reading.known(path, profile, beginning.file());
         } catch (IOException | RuntimeException failure) {
             turns.end(profile.identity());
+            guard.failed(vendor, failure);
             throw failure;
         }
     }
@@ -76,12 +82,25 @@ public final class Intake {
                 profile.matching().isPresent() && !profile.matching().get().unmatchedDead());
     }
 
-    private static Reading open(Path path, String name, Profile profile, LedgerFile file) throws IOException {
+    private static Reading open(Path path, String name, Profile profile, Beginning beginning) throws IOException {
+        LedgerFile file = beginning.file();
+        if (beginning.isPoisonous()) {
+            return Reading.unreadable(path, profile, file, poisonous(name, beginning));
+        }
         try {
-            return new Reading(path, profile, file, profile.open(name, Files.newInputStream(path)));
+            return new Reading(
+                    path, profile, file, profile.open(name, Files.newInputStream(path)), beginning.deaths() > 0);
         } catch (FileRejectedException problem) {
             return Reading.unreadable(path, profile, file, problem);
         }
+    }
+
+    private static FileRejectedException poisonous(String name, Beginning beginning) {
+        return new FileRejectedException(
+                Position.ofFile(name),
+                Reason.POISONOUS,
+                beginning.deaths() + " processes died one after the other while they read what follows receipt "
+                        + beginning.file().receiptsStored() + ". " + Reason.POISONOUS.remedy());
     }
 
     /** Stores a translated chunk, or passes over it where a crash came after its commit. */
@@ -100,6 +119,7 @@ public final class Intake {
             Failpoint.AFTER_CHUNK.reach();
         } catch (RuntimeException failure) {
             reading.fail();
+            guard.failed(reading.profile().vendor(), failure);
             throw failure;
         }
     }
@@ -113,7 +133,12 @@ public final class Intake {
         if (!reading.isKnown()) {
             reading.check();
             Failpoint.BEFORE_RELEASE.reach();
-            files.release(reading.file().id(), reading.rows());
+            try {
+                files.release(reading.file().id(), reading.rows());
+            } catch (RuntimeException failure) {
+                guard.failed(reading.profile().vendor(), failure);
+                throw failure;
+            }
             Failpoint.AFTER_RELEASE.reach();
             reading.markReleased();
         }
@@ -140,6 +165,9 @@ public final class Intake {
         if (reading != null) {
             try {
                 reading.close();
+                if (reading.isAfterDeath()) {
+                    files.survived(reading.file().id());
+                }
             } finally {
                 turns.end(reading.profile().identity());
             }
@@ -149,12 +177,12 @@ public final class Intake {
     /** Moves the file to the archive or to rejected; a file that was only shown to us stays where it is. */
     public void putAway(@ExchangeProperty("reading") Reading reading, @ExchangeProperty("takeAway") boolean takeAway)
             throws IOException {
-        Failpoint.BEFORE_MOVE.reach();
-        Optional<Path> place = Guard.ARCHIVE_LAST.isOff() ? Optional.empty() : putAway.file(reading, takeAway);
-        Failpoint.AFTER_MOVE.reach();
-        if (place.isPresent()) {
-            files.moved(reading.file().id(), place.get().toString());
-            Failpoint.AFTER_NOTING_MOVE.reach();
+        try {
+            move(reading, takeAway);
+            guard.succeeded(reading.profile().vendor());
+        } catch (IOException | RuntimeException failure) {
+            guard.failed(reading.profile().vendor(), failure);
+            throw failure;
         }
         LOG.info(
                 "vendor={} file={} rows={} receipts={} bad={} {}",
@@ -174,6 +202,16 @@ public final class Intake {
             } catch (IOException problem) {
                 throw new UncheckedIOException(problem);
             }
+        }
+    }
+
+    private void move(Reading reading, boolean takeAway) throws IOException {
+        Failpoint.BEFORE_MOVE.reach();
+        Optional<Path> place = Guard.ARCHIVE_LAST.isOff() ? Optional.empty() : putAway.file(reading, takeAway);
+        Failpoint.AFTER_MOVE.reach();
+        if (place.isPresent()) {
+            files.moved(reading.file().id(), place.get().toString());
+            Failpoint.AFTER_NOTING_MOVE.reach();
         }
     }
 

@@ -25,6 +25,7 @@ public final class Reading implements Iterator<Chunk>, AutoCloseable {
     private final Profile profile;
     private final LedgerFile file;
     private final Document document;
+    private final boolean afterDeath;
     private long receipts;
     private boolean ended;
     private long bad;
@@ -37,6 +38,15 @@ public final class Reading implements Iterator<Chunk>, AutoCloseable {
      * @param document null where there is nothing to read, or where it could not even be opened
      */
     Reading(Path path, Profile profile, LedgerFile file, Document document) {
+        this(path, profile, file, document, false);
+    }
+
+    /**
+     * @param afterDeath whether a process died reading what comes after the receipts that are stored: these are read one
+     *     by one, so that a second death tells which it was, and one that had another cause does not count
+     */
+    Reading(Path path, Profile profile, LedgerFile file, Document document, boolean afterDeath) {
+        this.afterDeath = afterDeath;
         this.path = path;
         this.profile = profile;
         this.file = file;
@@ -79,12 +89,27 @@ public final class Reading implements Iterator<Chunk>, AutoCloseable {
     @Override
     public Chunk next() {
         List<Receipt> chunk = new ArrayList<>(CHUNK);
-        while (chunk.size() < CHUNK && document.hasNext()) {
+        int most = chunkSize();
+        while (chunk.size() < most && document.hasNext()) {
             chunk.add(document.next());
         }
         long before = receipts;
         receipts += chunk.size();
         return new Chunk(this, before, Collections.unmodifiableList(chunk));
+    }
+
+    /** What is stored is passed over in chunks that end with it. */
+    private int chunkSize() {
+        long stored = file == null ? 0 : file.receiptsStored();
+        if (receipts < stored) {
+            return (int) Math.min(CHUNK, stored - receipts);
+        }
+        return afterDeath && receipts < stored + CHUNK ? 1 : CHUNK;
+    }
+
+    /** Whether the ledger must be told that it was read without harm. */
+    boolean isAfterDeath() {
+        return afterDeath;
     }
 
     /** Notes that a chunk was not stored: nothing more of the file is read. */

@@ -5,5 +5,13 @@ package dev.posbridge.ledger;
  *
  * @param file its row in the ledger
  * @param readable false where its content was taken in before: then there is nothing to read
+ * @param deaths how many processes died reading it, one after the other, without coming any further
  */
-public record Beginning(LedgerFile file, boolean readable) {}
+public record Beginning(LedgerFile file, boolean readable, int deaths) {
+    /** After so many deaths it is not read again. */
+    public static final int MOST_DEATHS = 3;
+
+    public boolean isPoisonous() {
+        return deaths >= MOST_DEATHS;
+    }
+}

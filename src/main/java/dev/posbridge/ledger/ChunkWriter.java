@@ -40,7 +40,8 @@ public final class ChunkWriter {
             if (stored < receiptsBefore + receipts) {
                 new Chunk(handle, file).store(entries);
                 Failpoint.WITHIN_CHUNK.reach();
-                handle.createUpdate("update file set receipts_stored = :stored, header = :header where id = :file")
+                handle.createUpdate(
+                                "update file set receipts_stored = :stored, header = :header, deaths = 0 where id = :file")
                         .bind("stored", receiptsBefore + receipts)
                         .bind("header", header)
                         .bind("file", file.id())

@@ -28,15 +28,16 @@ final class Claiming {
             + "r.happened_at, r.sent_time, r.due_at, r.attempts, r.unclear, r.crashes, r.epoch, r.way, r.job is not null as in_job, r.line, r.store, r.amount_e4, f.name as file_name, f.vendor, "
             + "p.canonical, c.standing, c.last_time from record r join file f on f.id = r.file_id "
             + "join payload p on p.record_id = r.id left join customer c on c.id = r.customer_id "
-            + "where r.file_id = :file and r.lane = :lane and r.state in " + RecordState.OPEN
-            + " and r.id > :after order by r.id limit :most";
+            + "where r.file_id = :file and r.lane = :lane and r.state in " + RecordState.OPEN + " and r.id > :after";
+    private static final String IN_ORDER = " order by r.id limit :most";
 
     private final Handle handle;
     private final Lease lease;
     private final LaneRules rules;
     private final Predicate<Way> left;
     private final long now = System.currentTimeMillis();
-    private final List<Pauses.Pause> pauses;
+    private final PausedRecords pauses;
+    private final Map<String, Long> pausedBefore = new HashMap<>();
     private final Set<String> waitingCustomers = new HashSet<>();
     private final Map<String, Long> lastTimes = new HashMap<>();
     private final List<Unverified> unverified = new ArrayList<>();
@@ -47,7 +48,7 @@ final class Claiming {
         this.lease = lease;
         this.rules = rules;
         this.left = left;
-        this.pauses = Pauses.all(handle);
+        this.pauses = new PausedRecords(handle);
     }
 
     /** An open record as the ledger holds it. */
@@ -77,11 +78,10 @@ final class Claiming {
 
     /** @param liveOnly true for messages alone */
     Claim claim(int limit, boolean liveOnly) {
-        boolean allPaused = pauses.stream().anyMatch(Pauses.Pause::coversAll);
-        List<LaneBook.OpenFile> files = allPaused ? List.of() : LaneBook.openFiles(handle);
+        List<LaneBook.OpenFile> files = LaneBook.openFiles(handle);
         EarlierInFiles earlier = new EarlierInFiles(handle, lease.lane(), files);
         for (LaneBook.OpenFile file : files) {
-            boolean skipped = liveOnly && !file.live();
+            boolean skipped = liveOnly && !file.live() || pauses.isWhole(file.id());
             if (!skipped && claimOf(file, earlier, limit)) {
                 break;
             }
@@ -99,6 +99,14 @@ final class Claiming {
             if (file.live()) {
                 earlier.look(page.stream().map(Open::customerId).filter(Objects::nonNull).collect(Collectors.toSet()));
             }
+            pausedBefore.putAll(pauses.firstOf(
+                    page.stream()
+                            .map(Open::customerId)
+                            .filter(Objects::nonNull)
+                            .distinct()
+                            .toList(),
+                    lease.lane(),
+                    file.id()));
             for (Open open : page) {
                 last = open.id();
                 if (file.live() && earlier.has(open.customerId(), open.id())) {
@@ -123,7 +131,8 @@ final class Claiming {
     }
 
     private List<Open> read(long file, long after, int most) {
-        return handle.createQuery(OPEN_OF_LANE)
+        String unpaused = OPEN_OF_LANE + " and not " + pauses.condition(file) + IN_ORDER;
+        return pauses.bind(handle.createQuery(unpaused), file)
                 .bind("file", file)
                 .bind("lane", lease.lane())
                 .bind("after", after)
@@ -163,14 +172,15 @@ final class Claiming {
         if (waitingCustomers.contains(customer)) {
             return;
         }
-        boolean paused = pauses.stream().anyMatch(pause -> pause.covers(open.vendor(), open.store(), open.kind()));
+        boolean paused = pausedBefore.getOrDefault(open.customerId(), Long.MAX_VALUE) < open.id();
         boolean elsewhere = open.state() == RecordState.SENDING
                 ? open.inJob() || Math.abs(open.epoch()) == lease.epoch()
                 : open.kind() == RecordKind.SALE && open.crashes() <= 1 && left.test(open.way());
         if (open.dueAt() > now || paused || elsewhere) {
             waitingCustomers.add(customer);
         } else if (open.state() == RecordState.SENDING && open.kind() == RecordKind.SALE) {
-            // With an epoch nobody was left to write its outcome; without, it is known to be unknown. Jobs ask about it.
+            // With an epoch nobody was left to write its outcome; without, it is known to be unknown. Jobs ask about
+            // it.
             handle.execute(
                     "update record set unclear = 1, crashes = crashes + ?, epoch = 0 where id = ? and epoch <> 0",
                     open.epoch() > 0 ? 1 : 0,

@@ -25,8 +25,7 @@ public record DueSale(
         int colon = position.lastIndexOf(':');
         return (Sale) CanonicalJson.read(
                 RecordKind.SALE,
-                Position.ofRow(
-                        position.substring(0, colon), Long.parseLong(position.substring(colon + 1))),
+                Position.ofRow(position.substring(0, colon), Long.parseLong(position.substring(colon + 1))),
                 canonical);
     }
 }

@@ -5,6 +5,8 @@ import dev.posbridge.harness.Failpoint;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -13,6 +15,9 @@ import org.jdbi.v3.core.Handle;
  */
 public final class FileBook {
     private final LedgerDatabase database;
+
+    /** Files that this process has begun: if they are begun again, nobody died. */
+    private final Set<Long> begun = ConcurrentHashMap.newKeySet();
 
     public FileBook(LedgerDatabase database) {
         this.database = database;
@@ -24,21 +29,40 @@ public final class FileBook {
      *
      * <p>Content that was taken in before is not read again. It is counted as duplicates, unless the very same file is
      * offered while it is still being delivered: a process that was killed left it where it lay.
+     *
+     * <p>That a process died reading it is committed before it is read again, so a file that kills whoever reads it is
+     * known as such.
      */
     public Beginning begin(FileOffer offer) {
         return database.write(handle -> {
             long identity = identity(handle, offer.identity());
             Optional<LedgerFile> known = known(handle, identity, offer);
             if (known.isPresent()) {
-                return new Beginning(known.get(), false);
+                return new Beginning(known.get(), false, 0);
             }
             Optional<LedgerFile> interrupted = interrupted(handle, identity, offer);
-            return new Beginning(interrupted.orElseGet(() -> insert(handle, identity, offer)), true);
+            LedgerFile file = interrupted.orElseGet(() -> insert(handle, identity, offer));
+            boolean died = begun.add(file.id()) && interrupted.isPresent();
+            return new Beginning(file, true, deaths(handle, file.id(), died));
         });
+    }
+
+    private static int deaths(Handle handle, long file, boolean oneMore) {
+        return handle.createQuery("update file set deaths = deaths + :more where id = :file returning deaths")
+                .bind("more", oneMore ? 1 : 0)
+                .bind("file", file)
+                .mapTo(Integer.class)
+                .one();
+    }
+
+    /** Whoever read the file stopped without harm, for whatever reason. */
+    public void survived(long file) {
+        database.update(handle -> handle.execute("update file set deaths = 0 where id = ?", file));
     }
 
     /** Trusts the file: from this commit on its records are due. */
     public void release(long file, long rowsRead) {
+        begun.remove(file);
         database.update(handle -> {
             Contenders.settle(handle, file);
             DeadLetterWriter.closeFile(handle, file);
@@ -57,6 +81,7 @@ public final class FileBook {
 
     /** Distrusts the file: its records and keys are gone, and a dead letter of level {@code file} says why. */
     public void reject(long file, long rowsRead, FileRejectedException problem) {
+        begun.remove(file);
         database.update(handle -> {
             erase(handle, file);
             handle.createUpdate("update file set state = 3, rows_read = :rows, reason = :reason, message = :message, "

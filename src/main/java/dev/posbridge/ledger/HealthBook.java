@@ -102,6 +102,19 @@ public final class HealthBook {
                 .toList();
     }
 
+    /** The worst of what was reported in this process. */
+    public State worst() {
+        return worst(reported());
+    }
+
+    /** Green where there is no concern. */
+    public static State worst(List<Concern> concerns) {
+        return concerns.stream()
+                .map(Concern::state)
+                .max(Comparator.naturalOrder())
+                .orElse(State.GREEN);
+    }
+
     /**
      * Puts what changed into the ledger.
      *

@@ -10,7 +10,14 @@ package dev.posbridge.ledger;
  * @param evidenceAt of a verification: before this time "not there" proves nothing, another job may still bring the order
  */
 public record Job(
-        long id, JobKind kind, String gameballId, int size, long epoch, long submittedAt, long deadline, long evidenceAt) {
+        long id,
+        JobKind kind,
+        String gameballId,
+        int size,
+        long epoch,
+        long submittedAt,
+        long deadline,
+        long evidenceAt) {
 
     public Job named(String itsGameballId) {
         return new Job(id, kind, itsGameballId, size, epoch, submittedAt, deadline, evidenceAt);

@@ -60,12 +60,17 @@ public final class JobBook {
     }
 
     private static void claim(Handle handle, Job job, List<DueSale> sales) {
-        String sql = "update record set state = 1, attempts = attempts + 1, epoch = 0, job = ?, way = ?, sent_time = ?, "
-                + "sent_at = ? where id = ? and state = 0";
+        String sql =
+                "update record set state = 1, attempts = attempts + 1, epoch = 0, job = ?, way = ?, sent_time = ?, "
+                        + "sent_at = ? where id = ? and state = 0";
         try (PreparedStatement row = handle.getConnection().prepareStatement(sql)) {
             for (DueSale sale : sales) {
                 row.setLong(1, job.id());
-                row.setInt(2, sale.way() == Way.EITHER ? Way.BY_BATCH.code() : sale.way().code());
+                row.setInt(
+                        2,
+                        sale.way() == Way.EITHER
+                                ? Way.BY_BATCH.code()
+                                : sale.way().code());
                 row.setLong(3, sale.sentTime().toEpochMilli());
                 row.setLong(4, job.submittedAt());
                 row.setLong(5, sale.recordId());
@@ -140,8 +145,14 @@ public final class JobBook {
         }
         return database.write(handle -> {
             Optional<Job> lost = lostJob(handle);
-            Job job = insert(handle, JobKind.VERIFICATION, 0, deadline, lost.map(Job::deadline).orElse(0L));
-            int size = lost.map(of -> handle.execute("update record set job = ? where job = ? and state = 1", job.id(), of.id()))
+            Job job = insert(
+                    handle,
+                    JobKind.VERIFICATION,
+                    0,
+                    deadline,
+                    lost.map(Job::deadline).orElse(0L));
+            int size = lost.map(of ->
+                            handle.execute("update record set job = ? where job = ? and state = 1", job.id(), of.id()))
                     .orElseGet(() -> handle.execute(
                             "update record set job = ? where id in (select id from record where state = 1 and job is null "
                                     + "and epoch = 0 and kind = 1 and due_at <= ? order by id limit ?)",
@@ -201,7 +212,8 @@ public final class JobBook {
     /** Settles sales that are not to be sent, such as those of customers whom the account skips. */
     public void settleUnsent(Collection<Settlement> settlements) {
         database.update(handle -> settlements.forEach(settled -> {
-            if (handle.execute("update record set attempts = attempts + 1 where id = ? and state = 0", settled.recordId())
+            if (handle.execute(
+                            "update record set attempts = attempts + 1 where id = ? and state = 0", settled.recordId())
                     == 1) {
                 Settling.settle(handle, settled.recordId(), settled.outcome());
             }
@@ -225,15 +237,19 @@ public final class JobBook {
     public List<Job> takeOver() {
         return database.write(handle -> {
             // Those that went one by one; their lanes were freed.
-            handle.execute("update record set unclear = 1, crashes = crashes + 1, epoch = 0 where state = 1 and job is null "
-                    + "and kind = 1 and epoch > 0");
+            handle.execute(
+                    "update record set unclear = 1, crashes = crashes + 1, epoch = 0 where state = 1 and job is null "
+                            + "and kind = 1 and epoch > 0");
             handle.execute("update record set unclear = 1, crashes = crashes + 1 where state = 1 and job in "
                     + "(select id from job where state = 0 and kind = 0 and gameball_id is null)");
             handle.execute("update job set state = 2 where state = 0 and kind = 0 and gameball_id is null");
-            handle.execute("update record set job = null, epoch = 0, due_at = (select evidence_at from job where job.id = "
-                    + "record.job) where state = 1 and job in (select id from job where state = 0 and kind = 3 and gameball_id is null)");
-            handle.execute("update job set state = 1, ended_at = ?, result = 'asked anew' where state = 0 and "
-                    + "(gameball_id is null or kind in (1, 2))", System.currentTimeMillis());
+            handle.execute(
+                    "update record set job = null, epoch = 0, due_at = (select evidence_at from job where job.id = "
+                            + "record.job) where state = 1 and job in (select id from job where state = 0 and kind = 3 and gameball_id is null)");
+            handle.execute(
+                    "update job set state = 1, ended_at = ?, result = 'asked anew' where state = 0 and "
+                            + "(gameball_id is null or kind in (1, 2))",
+                    System.currentTimeMillis());
             handle.execute("update job set epoch = epoch + 1 where state = 0");
             return jobs(handle, "state = 0 order by id");
         });
@@ -242,7 +258,8 @@ public final class JobBook {
     /** How long the last jobs took, in milliseconds. */
     public List<Long> durations() {
         return database.read(handle -> handle.createQuery(
-                        "select ended_at - submitted_at from job where result = 'completed' order by id desc limit " + REMEMBERED)
+                        "select ended_at - submitted_at from job where result = 'completed' order by id desc limit "
+                                + REMEMBERED)
                 .mapTo(Long.class)
                 .list());
     }
@@ -297,6 +314,9 @@ public final class JobBook {
 
     private static void end(Handle handle, long job, String result) {
         handle.execute(
-                "update job set state = 1, ended_at = ?, result = ? where id = ?", System.currentTimeMillis(), result, job);
+                "update job set state = 1, ended_at = ?, result = ? where id = ?",
+                System.currentTimeMillis(),
+                result,
+                job);
     }
 }

@@ -16,9 +16,10 @@ import org.jdbi.v3.core.Handle;
 final class JobSettling {
     private static final String DELIVERED = "update record set state = 4, reason = null, due_at = 0, points = ?, "
             + "settled_at = ? where id = ? and job = ? and state = 1";
-    private static final String TOLD = "insert into customer (id, standing, last_time) select customer_id, 1, sent_time "
-            + "from record where id = ? and customer_id is not null on conflict (id) do update set "
-            + "last_time = max(coalesce(customer.last_time, 0), excluded.last_time)";
+    private static final String TOLD =
+            "insert into customer (id, standing, last_time) select customer_id, 1, sent_time "
+                    + "from record where id = ? and customer_id is not null on conflict (id) do update set "
+                    + "last_time = max(coalesce(customer.last_time, 0), excluded.last_time)";
 
     private final Handle handle;
     private final Job job;
@@ -45,7 +46,11 @@ final class JobSettling {
 
     private void settleOne(JobOutcome outcome) {
         long record = outcome.carried().recordId();
-        if (handle.execute("update record set way = ? where id = ? and job = ? and state = 1", outcome.way().code(), record, job.id())
+        if (handle.execute(
+                        "update record set way = ? where id = ? and job = ? and state = 1",
+                        outcome.way().code(),
+                        record,
+                        job.id())
                 == 0) {
             return;
         }

@@ -6,10 +6,11 @@ import dev.posbridge.harness.Harness;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -17,11 +18,13 @@ import org.jdbi.v3.core.Handle;
  * lease. Thread-safe.
  */
 public final class LaneBook {
-    private static final long LEASE_MILLIS = Harness.leaseMillis();
+    private static final long LONG_LOOK_NANOS = 5_000_000;
+    private static final int REST_FACTOR = 20;
 
     private final LedgerDatabase database;
     private final LaneRules rules;
     private final boolean messagesOnly;
+    private final Map<Integer, Long> restingUntil = new ConcurrentHashMap<>();
     private final Set<Lease> claimedWithoutCommit = ConcurrentHashMap.newKeySet();
 
     public LaneBook(LedgerDatabase database, LaneRules rules) {
@@ -45,7 +48,7 @@ public final class LaneBook {
         return database.write(handle -> handle.createQuery("update lane set owner = :owner, epoch = epoch + 1, "
                         + "until = :until where lane = :lane and (owner is null or until < :now) returning epoch")
                 .bind("owner", owner)
-                .bind("until", now + LEASE_MILLIS)
+                .bind("until", now + Harness.leaseMillis())
                 .bind("lane", lane)
                 .bind("now", now)
                 .mapTo(Long.class)
@@ -95,7 +98,11 @@ public final class LaneBook {
         if (Guard.ATTEMPT_FIRST.isOff()) {
             return claimWithoutCommit(handle, lease, limit, left);
         }
+        long began = System.nanoTime();
         Claim claim = new Claiming(handle, lease, rules, left).claim(limit, messagesOnly);
+        if (claim.deliveries().isEmpty() && claim.unverified().isEmpty()) {
+            restFor(lease.lane(), System.nanoTime() - began);
+        }
         Failpoint.WITHIN_CLAIM.reach();
         return claim;
     }
@@ -135,10 +142,16 @@ public final class LaneBook {
         long now = System.currentTimeMillis();
         return database.read(handle -> {
             List<OpenFile> files = lookedAt(handle);
+            PausedRecords pauses = new PausedRecords(handle);
             List<Integer> due = new ArrayList<>();
             for (int lane = 0; lane < rules.lanes(); lane++) {
-                if (isDue(handle, files, lane, now)) {
-                    due.add(lane);
+                long began = System.nanoTime();
+                if (isRested(lane, began)) {
+                    if (isDue(handle, files, lane, pauses, now)) {
+                        due.add(lane);
+                    } else {
+                        restFor(lane, System.nanoTime() - began);
+                    }
                 }
             }
             return due;
@@ -146,7 +159,20 @@ public final class LaneBook {
     }
 
     public boolean isDue(int lane) {
-        return database.read(handle -> isDue(handle, lookedAt(handle), lane, System.currentTimeMillis()));
+        return database.read(handle ->
+                isDue(handle, lookedAt(handle), lane, new PausedRecords(handle), System.currentTimeMillis()));
+    }
+
+    /** Where looking took long and nothing was found, looking again waits, so that it never takes more than a part of us. */
+    private void restFor(int lane, long lookNanos) {
+        if (lookNanos > LONG_LOOK_NANOS) {
+            restingUntil.put(lane, System.nanoTime() + lookNanos * REST_FACTOR);
+        }
+    }
+
+    private boolean isRested(int lane, long now) {
+        Long until = restingUntil.get(lane);
+        return until == null || until - now <= 0 && restingUntil.remove(lane, until);
     }
 
     /** Renews leases that are still held; one that was lost stays lost. */
@@ -157,7 +183,7 @@ public final class LaneBook {
     static boolean renew(Handle handle, Lease lease) {
         return handle.execute(
                         "update lane set until = ? where lane = ? and epoch = ? and owner = ?",
-                        System.currentTimeMillis() + LEASE_MILLIS,
+                        System.currentTimeMillis() + Harness.leaseMillis(),
                         lease.lane(),
                         lease.epoch(),
                         lease.owner())
@@ -184,17 +210,23 @@ public final class LaneBook {
                 .list();
     }
 
-    private static boolean isDue(Handle handle, List<OpenFile> files, int lane, long now) {
-        for (OpenFile file : files) {
-            boolean found = handle.select(
-                            "select 1 from record where file_id = ? and lane = ? and state in " + RecordState.OPEN
-                                    + " and due_at <= ? and not (state = 1 and (job is not null or epoch = 0 and kind = 1)) limit 1",
-                            file.id(),
-                            lane,
-                            now)
-                    .mapTo(Integer.class)
-                    .findOne()
-                    .isPresent();
+    private static boolean isDue(Handle handle, List<OpenFile> files, int lane, PausedRecords pauses, long now) {
+        for (OpenFile open : files) {
+            long file = open.id();
+            boolean found = !pauses.isWhole(file)
+                    && pauses.bind(
+                                    handle.createQuery(
+                                            "select 1 from record r where r.file_id = :file and r.lane = :lane "
+                                                    + "and r.state in " + RecordState.OPEN
+                                                    + " and r.due_at <= :now and not (r.state = 1 and (r.job is not null or r.epoch = 0 and r.kind = 1)) and not "
+                                                    + pauses.condition(file) + " limit 1"),
+                                    file)
+                            .bind("file", file)
+                            .bind("lane", lane)
+                            .bind("now", now)
+                            .mapTo(Integer.class)
+                            .findOne()
+                            .isPresent();
             if (found) {
                 return true;
             }

@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool;
 import dev.posbridge.ConfigurationException;
 import dev.posbridge.LedgerUnavailableException;
+import dev.posbridge.harness.Harness;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,14 +26,13 @@ import org.sqlite.SQLiteDataSource;
  * rather than queue it, so the queue is here; without it lanes waited seconds beside an intake. Thread-safe.
  */
 public final class LedgerDatabase implements AutoCloseable {
-    private static final int BUSY_TIMEOUT_MILLIS = 35_000;
-
     private final WriterLock writerLock;
     private final boolean urgent;
     private final Connection writerConnection;
     private final Jdbi writer;
     private final HikariDataSource readerPool;
     private final Jdbi reader;
+    private volatile String failure;
 
     private LedgerDatabase(Connection writerConnection, HikariDataSource readerPool) {
         this.writerLock = new WriterLock();
@@ -101,7 +101,7 @@ public final class LedgerDatabase implements AutoCloseable {
     public static LedgerDatabase openToRead(Path file) {
         requireThere(file);
         SQLiteConfig config = new SQLiteConfig();
-        config.setBusyTimeout(BUSY_TIMEOUT_MILLIS);
+        config.setBusyTimeout(Harness.lockPatienceMillis());
         try {
             Connection connection = config.createConnection("jdbc:sqlite:" + file);
             try (Statement statement = connection.createStatement()) {
@@ -128,12 +128,21 @@ public final class LedgerDatabase implements AutoCloseable {
     public <T> T write(Function<Handle, T> work) {
         writerLock.lock(urgent);
         try {
-            return writer.inTransaction(work::apply);
+            T result = writer.inTransaction(work::apply);
+            failure = null;
+            return result;
         } catch (org.jdbi.v3.core.JdbiException problem) {
-            throw new LedgerUnavailableException(problem);
+            LedgerUnavailableException unavailable = new LedgerUnavailableException(problem);
+            failure = unavailable.getMessage();
+            throw unavailable;
         } finally {
             writerLock.unlock();
         }
+    }
+
+    /** Why the last change was not taken; null where it was. */
+    public String failure() {
+        return failure;
     }
 
     /** As {@link #write(Function)}, for work without a result. */
@@ -193,14 +202,14 @@ public final class LedgerDatabase implements AutoCloseable {
         config.setJournalMode(SQLiteConfig.JournalMode.WAL);
         config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
         config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
-        config.setBusyTimeout(BUSY_TIMEOUT_MILLIS);
+        config.setBusyTimeout(Harness.lockPatienceMillis());
         config.setPragma(SQLiteConfig.Pragma.CACHE_SIZE, "-16000");
         return config;
     }
 
     private static HikariDataSource readers(Path file) {
         SQLiteConfig config = new SQLiteConfig();
-        config.setBusyTimeout(BUSY_TIMEOUT_MILLIS);
+        config.setBusyTimeout(Harness.lockPatienceMillis());
         config.setPragma(SQLiteConfig.Pragma.CACHE_SIZE, "-4000");
         SQLiteDataSource source = new SQLiteDataSource(config);
         source.setUrl("jdbc:sqlite:" + file);

@@ -3,6 +3,7 @@ package dev.posbridge.ledger;
 import dev.posbridge.pos.RecordKind;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import org.jdbi.v3.core.Handle;
 
 /** Delivery switched off by a person, in whole or for a vendor, store or kind; survives restarts. Thread-safe. */
@@ -13,6 +14,13 @@ public final class Pauses {
     public record Pause(String vendor, String store, String kind, String reason, Instant since) {
         boolean coversAll() {
             return vendor == null && store == null && kind == null;
+        }
+
+        /** As the ledger's records have it; null for every kind. */
+        Integer kindCode() {
+            return kind == null
+                    ? null
+                    : RecordKind.valueOf(kind.toUpperCase(Locale.ROOT)).ordinal();
         }
 
         boolean covers(String itsVendor, String itsStore, RecordKind itsKind) {

@@ -22,10 +22,11 @@ import org.jdbi.v3.core.Handle;
  */
 public final class SaleWalk {
     private static final int PAGE = 2_000;
-    private static final String ROWS = "select r.id, r.kind, r.customer_id, r.store, r.due_at, r.way, r.crashes, r.order_id, "
-            + "r.line, r.happened_at, r.sent_time, c.standing, c.last_time, p.canonical from record r "
-            + "left join customer c on c.id = r.customer_id join payload p on p.record_id = r.id "
-            + "where r.file_id = ? and r.state = 0 and r.id > ? and r.id < ? order by r.id limit " + PAGE;
+    private static final String ROWS =
+            "select r.id, r.kind, r.customer_id, r.store, r.due_at, r.way, r.crashes, r.order_id, "
+                    + "r.line, r.happened_at, r.sent_time, c.standing, c.last_time, p.canonical from record r "
+                    + "left join customer c on c.id = r.customer_id join payload p on p.record_id = r.id "
+                    + "where r.file_id = ? and r.state = 0 and r.id > ? and r.id < ? order by r.id limit " + PAGE;
 
     private final LedgerDatabase database;
     private final Predicate<DueSale> taken;
@@ -98,9 +99,7 @@ public final class SaleWalk {
             wait(handle, "select customer_id from record where state = 1 and customer_id is not null");
         } else {
             // Those in the hands of jobs were seen before; those served one by one may just have begun.
-            wait(
-                    handle,
-                    "select customer_id from record where state = 1 and job is null and customer_id is not null");
+            wait(handle, "select customer_id from record where state = 1 and job is null and customer_id is not null");
         }
         try (PreparedStatement page = handle.getConnection().prepareStatement(ROWS)) {
             while (!isEnough() && file < files.size()) {
@@ -153,14 +152,15 @@ public final class SaleWalk {
 
     private boolean isDue(Row row) {
         boolean suspect = row.crashes() > 1;
-        boolean paused = pauses.stream()
-                .anyMatch(pause -> pause.covers(
-                        files.get(file).vendor(), row.store(), RecordKind.SALE));
+        boolean paused =
+                pauses.stream().anyMatch(pause -> pause.covers(files.get(file).vendor(), row.store(), RecordKind.SALE));
         return row.way() != Way.SINGLY && !suspect && !paused && row.dueAt() <= System.currentTimeMillis();
     }
 
     private DueSale dueSale(Row row) {
-        boolean taken = row.lastTime() != null && row.lastTime() >= row.happenedAt() && row.lastTime() < row.happenedAt() + 1000;
+        boolean taken = row.lastTime() != null
+                && row.lastTime() >= row.happenedAt()
+                && row.lastTime() < row.happenedAt() + 1000;
         long free = taken ? row.lastTime() + 1 : row.happenedAt();
         long time = row.sentTime() == null ? free : row.sentTime();
         return new DueSale(

@@ -38,7 +38,7 @@ public enum Reason {
     ORDER_ID_REUSED("Somebody else used this order id at Gameball: change the order-id template and replay."),
     TIME_TAKEN("Another transaction has this customer's time; correct it and replay."),
     GIVEN_UP("It failed at every attempt while others passed; read the last error, then replay."),
-    POISONOUS("Posbridge died each time it sent this record: read the log before you replay it."),
+    POISONOUS("Posbridge died each time it had this in hand: read the log before you send it again."),
     EVENT_UNKNOWN("A crash hid whether the event arrived, and events have no id: replay only if it did not."),
     ROUTE_FAILED("Posbridge itself failed on this record; see the log, then replay."),
     MESSAGE_UNREADABLE("Send text or bytes in the profile's format."),

@@ -35,6 +35,8 @@ final class KnownSettings {
                             "posbridge.gameball.connect-timeout",
                             "posbridge.gameball.answer-timeout",
                             "posbridge.data-dir",
+                            "posbridge.data-dir.least-free",
+                            "posbridge.health.port",
                             "posbridge.ledger.url",
                             "posbridge.inbox",
                             "posbridge.inbox.poll",

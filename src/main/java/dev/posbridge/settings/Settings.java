@@ -19,6 +19,7 @@ public record Settings(
         Delivery delivery,
         Batch batch,
         Duration refundsWait,
+        Health health,
         Sources sources,
         BrokerSettings broker) {
 
@@ -118,4 +119,12 @@ public record Settings(
      * @param jobDeadline how long a job may go without progress before its orders are asked about one by one
      */
     public record Batch(DeliveryMode mode, int threshold, Duration linger, Duration jobDeadline, BatchOrders orders) {}
+
+    /**
+     * How the service watches over itself.
+     *
+     * @param port on which it answers how it is; null for none
+     * @param leastFree bytes free on the disk of the data folder, below which nothing is taken in
+     */
+    public record Health(Integer port, long leastFree) {}
 }

@@ -14,6 +14,8 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The service as a process of its own. */
 class RunTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final int MANY = 2_000;
 
     @TempDir
     private Path folder;
@@ -58,6 +61,39 @@ class RunTest {
         assertThat(service.errText())
                 .isEqualTo(
                         "Ready. Watching " + folder.resolve("inbox") + ", delivering to " + sandbox.uri() + " v4.0\n");
+    }
+
+    @Test
+    void leavesNothingInSendingWhenItIsToldToStopUnderLoad() throws Exception {
+        sandbox.close();
+        sandbox = Sandbox.start(SandboxSettings.defaults()
+                .withQuotas(SandboxSettings.QuotaRule.OFF)
+                .withLatency(Duration.ofMillis(5)));
+        Posbridge service = service();
+        Path inbox = Files.createDirectories(folder.resolve("inbox/generic-csv"));
+        Files.writeString(folder.resolve("night.csv"), manySales());
+        Files.move(folder.resolve("night.csv"), inbox.resolve("night.csv"));
+        await().atMost(PATIENCE).until(() -> sandbox.book().totals().orders() > 20);
+
+        long told = System.nanoTime();
+        service.process().destroy();
+        assertThat(service.exit()).isZero();
+        assertThat(Duration.ofNanos(System.nanoTime() - told)).isLessThan(Duration.ofSeconds(30));
+        long sent = sandbox.book().totals().orders();
+        assertThat(sent).isLessThan(MANY);
+        Posbridge status = start("status", "--json");
+        assertThat(status.exit()).isZero();
+        assertThat(status.outText()).contains("\"sending\" : 0");
+
+        service();
+        await().atMost(PATIENCE).until(() -> sandbox.book().totals().orders() == MANY);
+        assertThat(sandbox.book().totals().repeatedOrders()).isZero();
+    }
+
+    private static String manySales() {
+        return IntStream.range(0, MANY)
+                .mapToObj(n -> "sale,R" + n + ",2026-01-31 12:00:00,c" + n % 90 + ",1.00\n")
+                .collect(Collectors.joining("", "kind,id,occurred_at,customer_id,total\n", ""));
     }
 
     @Test
@@ -119,6 +155,8 @@ class RunTest {
         assertThat(status.exit()).isZero();
         assertThat(status.outText())
                 .contains("Running: posbridge run, process " + service.process().pid() + ", since ")
+                .containsPattern(
+                        "Health: yellow\\n  delivery is yellow since [^ ]+ \\(last well [^ ]+\\): paused: wrong prices\\n")
                 .containsPattern("acme +0 +0 +0 +3 +0 +0 +0");
 
         assertThat(start("resume").exit()).isZero();

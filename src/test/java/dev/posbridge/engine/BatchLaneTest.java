@@ -124,8 +124,8 @@ class BatchLaneTest {
                 .hasSize(2)
                 .extracting(DeadLetters.DeadLetter::apiCode)
                 .containsOnly(3003);
-        assertThat(engine.deadLetters()).allSatisfy(dead -> assertThat(dead.message())
-                .contains("channel is invalid"));
+        assertThat(engine.deadLetters())
+                .allSatisfy(dead -> assertThat(dead.message()).contains("channel is invalid"));
         engine.assertEqualBooks();
     }
 
@@ -186,8 +186,7 @@ class BatchLaneTest {
     @Test
     void goesOnWithJobsOfAnEarlierProcess() throws IOException {
         engine.close();
-        engine = EngineFixture.in(
-                        folder, SandboxSettings.defaults().withJobLatency(java.time.Duration.ofSeconds(1)))
+        engine = EngineFixture.in(folder, SandboxSettings.defaults().withJobLatency(java.time.Duration.ofSeconds(1)))
                 .set("posbridge.delivery.job-deadline", "20s")
                 .start();
         engine.ingest("1.csv", sales("R", 60, 60));
@@ -220,8 +219,11 @@ class BatchLaneTest {
             state = new ObjectMapper().readTree(answer);
         }
         Map<String, Long> calls = new HashMap<>();
-        state.path("calls").properties().forEach(entry -> calls.put(
-                entry.getKey().replace("/api/v4.0/integrations/", ""), entry.getValue().asLong()));
+        state.path("calls")
+                .properties()
+                .forEach(entry -> calls.put(
+                        entry.getKey().replace("/api/v4.0/integrations/", ""),
+                        entry.getValue().asLong()));
         return calls;
     }
 
@@ -229,7 +231,8 @@ class BatchLaneTest {
     private static Till.Row[] sales(String key, int count, int customers) {
         return IntStream.range(0, count)
                 .mapToObj(n -> Till.sale(key + n, "c" + n % customers, n % 50 + 1 + ".00")
-                        .at("2026-01-31 12:" + String.format("%02d", n / 60 % 60) + ":" + String.format("%02d", n % 60)))
+                        .at("2026-01-31 12:" + String.format("%02d", n / 60 % 60) + ":"
+                                + String.format("%02d", n % 60)))
                 .toArray(Till.Row[]::new);
     }
 }

@@ -23,6 +23,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -106,6 +107,46 @@ final class EngineFixture implements AutoCloseable {
             engine = null;
             dataFolder.close();
         }
+    }
+
+    /** A copy of the ledger as it is this moment: what {@code kill -9} would leave. */
+    void keepAsAKillWouldLeaveIt() {
+        engine.ledger().database().read(handle -> handle.execute("vacuum into ?", kept().toString()));
+    }
+
+    /** Starts on the copy in place of the ledger. */
+    EngineFixture startFromWhatWasKept() {
+        try {
+            Path ledger = settings().folders().ledger();
+            Files.deleteIfExists(ledger.resolveSibling(ledger.getFileName() + "-wal"));
+            Files.deleteIfExists(ledger.resolveSibling(ledger.getFileName() + "-shm"));
+            Files.move(kept(), ledger, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException problem) {
+            throw new UncheckedIOException(problem);
+        }
+        return start();
+    }
+
+    private Path kept() {
+        return folder.resolve("kept.db");
+    }
+
+    /** @param what such as {@code insert on record}: fails from now on, as on a full disk */
+    void refuseWrites(String what) {
+        engine.ledger()
+                .database()
+                .update(handle -> handle.execute(
+                        "create trigger refused before " + what + " begin select raise(abort, 'no room'); end"));
+    }
+
+    void allowWrites() {
+        engine.ledger().database().update(handle -> handle.execute("drop trigger refused"));
+    }
+
+    /** The same ledger through connections of its own, as another node has it. */
+    Ledger openLedgerBeside() {
+        return Ledger.openExisting(
+                settings().folders().ledger(), settings().account(), settings().refundsWait());
     }
 
     Settings settings() {

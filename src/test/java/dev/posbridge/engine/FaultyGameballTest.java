@@ -181,6 +181,28 @@ class FaultyGameballTest {
                 .isEqualTo(1);
     }
 
+    /** The date is that of a server whose clock is wrong. Without a time it would be 30 seconds: see QuotasTest. */
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "1", "Wed, 21 Oct 2015 07:28:00 GMT"})
+    void endsAStormOf429WithoutUsingUpAttempts(String retryAfter) {
+        String night = night();
+        fail(Fault.of(Kind.RATE_LIMIT)
+                .withPath("orders")
+                .withIds("generic-csv-" + night + "-1")
+                .withRetryAfter(retryAfter)
+                .withCount(3));
+        engine.ingestAndSettle(
+                night + ".csv",
+                Till.sale(night + "-1", night + "-ann", "10.00"),
+                Till.refund(night + "-2", night + "-1", night + "-ann", "4.00"),
+                Till.sale(night + "-3", night + "-ann", "5.00"));
+
+        assertThat(recordsOf(night)).hasSize(3).allMatch(text -> text.endsWith("delivered"));
+        assertThat(engine.number("select max(attempts) from record where key like '" + night + "-%'"))
+                .isEqualTo(1);
+        engine.assertEqualBooks();
+    }
+
     private Fault fault() {
         return Fault.of(Kind.ERROR).withPath("orders");
     }

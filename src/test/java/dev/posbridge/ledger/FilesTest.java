@@ -95,6 +95,33 @@ class FilesTest {
     }
 
     @Test
+    void countsProcessesThatDieReadingAFileUntilOneComesFurther() {
+        LedgerFile file = ledger.begin("1", "content of 1", "acme").file();
+        for (int deaths = 1; deaths < Beginning.MOST_DEATHS; deaths++) {
+            ledger.reopen();
+            assertThat(ledger.begin("1", "content of 1", "acme").isPoisonous()).isFalse();
+        }
+        ledger.chunks().store(file, 0, 1, null, List.of(sale("R1", "ann", "10.00")));
+        for (int deaths = 1; deaths < Beginning.MOST_DEATHS; deaths++) {
+            ledger.reopen();
+            assertThat(ledger.begin("1", "content of 1", "acme").deaths()).isEqualTo(deaths);
+        }
+        ledger.reopen();
+        assertThat(ledger.begin("1", "content of 1", "acme").isPoisonous()).isTrue();
+        ledger.files().survived(file.id());
+        assertThat(ledger.begin("1", "content of 1", "acme").isPoisonous()).isFalse();
+    }
+
+    @Test
+    void countsNoDeathWhereTheSameProcessReadsAgain() {
+        FileBook files = ledger.files();
+        FileOffer offer = new FileOffer("acme", "acme", "1", "inbox/1", "content", "profile", null, false, false);
+        for (int failure = 0; failure <= Beginning.MOST_DEATHS; failure++) {
+            assertThat(files.begin(offer).deaths()).isZero();
+        }
+    }
+
+    @Test
     void countsKnownContentUnderAnotherNameAndReadsNothing() {
         ledger.give("1", sale("R1", "ann", "10.00"), sale("R2", "bob", "5.00"), sale("R1", "ann", "10.00"));
         ledger.deliverAll();

@@ -5,6 +5,7 @@ import static dev.posbridge.ledger.LedgerFixture.ids;
 import static dev.posbridge.ledger.LedgerFixture.refund;
 import static dev.posbridge.ledger.LedgerFixture.sale;
 import static dev.posbridge.ledger.LedgerFixture.saleAt;
+import static dev.posbridge.ledger.LedgerFixture.storeSale;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.posbridge.pos.RecordKind;
@@ -115,6 +116,20 @@ class LanesTest {
     }
 
     @Test
+    void keepsACustomerWaitingBehindAPausedRecordWhereverItStands() {
+        ledger.giveOfIdentity("one", "1", storeSale("R1", "ann", "07"), storeSale("R2", "bob", "12"));
+        ledger.giveOfIdentity("two", "2", storeSale("R3", "ann", "12"), storeSale("R4", "bob", "07"));
+        ledger.giveOfIdentity("three", "3", storeSale("R5", "bob", "12"), storeSale("R6", "cid", "12"));
+        new Pauses(ledger.database()).add(null, "07", null, "wrong prices");
+
+        assertThat(ids(ledger.claimAll())).containsExactlyInAnyOrder("acme-R2", "acme-R6");
+        new Pauses(ledger.database()).add("acme", null, null, "moving");
+        assertThat(ledger.lanes().due()).isEmpty();
+        new Pauses(ledger.database()).lift();
+        assertThat(ids(ledger.claimAll())).contains("acme-R1");
+    }
+
+    @Test
     void movesEqualTimesOfOneCustomerByAMillisecondEach() {
         ledger.give("1", saleAt("R1", "ann", NOON), saleAt("R2", "ann", NOON), saleAt("R3", "bob", NOON));
         List<Delivery> first = ledger.deliverAll();
@@ -175,10 +190,8 @@ class LanesTest {
         }
         claimAfterDeath();
 
-        assertThat(asked())
-                .singleElement()
-                .satisfies(record ->
-                        assertThat(Unverified.isPoisonous(record.crashes())).isTrue());
+        assertThat(asked()).singleElement().satisfies(record -> assertThat(Unverified.isPoisonous(record.crashes()))
+                .isTrue());
     }
 
     private Lease lease;

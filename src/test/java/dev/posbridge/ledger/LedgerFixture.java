@@ -11,6 +11,7 @@ import dev.posbridge.pos.Reason;
 import dev.posbridge.pos.RecordKind;
 import dev.posbridge.pos.Refund;
 import dev.posbridge.pos.Sale;
+import dev.posbridge.pos.Store;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -182,6 +183,11 @@ final class LedgerFixture implements AutoCloseable {
         return Entry.pending(saleRecord(key, customer, "10.00", at), "raw " + key);
     }
 
+    static Entry storeSale(String key, String customer, String store) {
+        Sale sale = saleRecord(key, customer, "10.00", NOON, new Store(null, null, store, null));
+        return Entry.pending(sale, "raw " + key);
+    }
+
     static Entry skippedSale(String key, String customer, String total) {
         Sale sale = saleRecord(key, customer, total, NOON);
         return Entry.skipped(sale, sale.position(), "raw " + key, Reason.BEFORE_PROGRAMME);
@@ -212,6 +218,10 @@ final class LedgerFixture implements AutoCloseable {
     }
 
     private static Sale saleRecord(String key, String customer, String total, Instant at) {
+        return saleRecord(key, customer, total, at, null);
+    }
+
+    private static Sale saleRecord(String key, String customer, String total, Instant at, Store store) {
         return new Sale(
                 row(),
                 key,
@@ -225,7 +235,7 @@ final class LedgerFixture implements AutoCloseable {
                 null,
                 null,
                 List.of(),
-                null,
+                store,
                 null,
                 null,
                 null);

@@ -1,0 +1,54 @@
+package dev.posbridge.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.awaitility.Awaitility.await;
+
+import dev.posbridge.LedgerUnavailableException;
+import java.nio.file.Path;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The ledger has no room: SQLite's own limit says what a full disk says. */
+class FullLedgerTest {
+    private static final int SALES = 300;
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void acknowledgesNothingWhileThereIsNoRoomAndGoesOnWhenThereIs() {
+        try (EngineFixture engine = EngineFixture.in(folder).start(Engine.Mode.SERVICE)) {
+            engine.ingestAndSettle("0.csv", Till.sale("R", "ann", "1.00"));
+            limit(engine, engine.number("pragma page_count"));
+            engine.drop("1.csv", sales("inbox"));
+            Path shown = engine.write("2.csv", sales("shown"));
+            assertThat(catchThrowable(() -> engine.engine().ingest(shown, EngineFixture.VENDOR)))
+                    .isInstanceOf(LedgerUnavailableException.class)
+                    .hasMessageContaining("full");
+            assertThat(engine.folder().resolve("inbox/generic-csv/1.csv")).exists();
+            assertThat(engine.held().orders()).isEqualTo(1);
+            limit(engine, Integer.MAX_VALUE);
+
+            await().until(() ->
+                    !engine.folder().resolve("inbox/generic-csv/1.csv").toFile().exists());
+            engine.engine().ingest(shown, EngineFixture.VENDOR);
+            engine.awaitSettled().assertEqualBooks();
+            assertThat(engine.held().orders()).isEqualTo(1 + 2 * SALES);
+            assertThat(engine.held().repeatedOrders()).isZero();
+        }
+    }
+
+    private static void limit(EngineFixture engine, long pages) {
+        engine.engine().ledger().database().update(handle -> handle.createQuery("pragma max_page_count = " + pages)
+                .mapTo(Long.class)
+                .one());
+    }
+
+    private static Till.Row[] sales(String name) {
+        return IntStream.range(0, SALES)
+                .mapToObj(n -> Till.sale(name + n, "c" + n % 40, "1.00"))
+                .toArray(Till.Row[]::new);
+    }
+}

@@ -1,0 +1,162 @@
+package dev.posbridge.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.posbridge.ConfigurationException;
+import dev.posbridge.ledger.Pauses;
+import dev.posbridge.sandbox.Fault;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a watcher on this machine sees of the service, while things outside of it fail and recover. */
+class HealthTest {
+    private static final int SALES = 3_000;
+
+    @TempDir
+    private Path folder;
+
+    private int port;
+    private EngineFixture engine;
+
+    @BeforeEach
+    void findAPort() throws IOException {
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = free.getLocalPort();
+        }
+        engine = EngineFixture.in(folder).set("posbridge.health.port", Integer.toString(port));
+    }
+
+    @AfterEach
+    void close() {
+        engine.close();
+    }
+
+    @Test
+    void goesOnByItselfWhenTheLedgerThatWasFullHasRoomAgain() throws Exception {
+        engine.start(Engine.Mode.SERVICE);
+        awaitHealth(200, "green");
+        long pages = engine.number("select page_count from pragma_page_count");
+        pageLimit(pages + 20);
+        engine.drop("day.csv", sales());
+        awaitHealth(503, "red");
+        await().until(() -> concern("disk").equals("red"));
+        assertThat(concern("intake generic-csv")).isEqualTo("red");
+        assertThat(folder.resolve("inbox/generic-csv/day.csv"))
+                .as("not acknowledged")
+                .exists();
+        assertThat(engine.held().orders()).isZero();
+
+        pageLimit(1_000_000);
+        await().atMost(Duration.ofSeconds(40)).until(() -> engine.held().orders() == SALES);
+        engine.awaitSettled();
+        awaitHealth(200, "green");
+        assertThat(folder.resolve("inbox/generic-csv/day.csv")).doesNotExist();
+        engine.assertEqualBooks();
+    }
+
+    @Test
+    void takesNothingInWhileTheDiskHasLessRoomThanItShall() throws Exception {
+        engine.set("posbridge.data-dir.least-free", "99999999GiB").start(Engine.Mode.SERVICE);
+        engine.drop("day.csv", Till.sale("R1", "ann", "10.00"));
+        awaitHealth(503, "red");
+        assertThat(concern("disk")).isEqualTo("red");
+        assertThatThrownBy(() -> engine.ingest("other.csv", Till.sale("R2", "ann", "10.00")))
+                .hasMessageContaining("(posbridge.data-dir.least-free). Make room");
+        assertThat(folder.resolve("inbox/generic-csv/day.csv")).exists();
+        assertThat(engine.files()).isEmpty();
+
+        engine.stop();
+        engine.set("posbridge.data-dir.least-free", "1KiB").start(Engine.Mode.SERVICE);
+        await().until(() -> engine.held().orders() == 1);
+        awaitHealth(200, "green");
+    }
+
+    @Test
+    void isRedWhileGameballRefusesOrIsAwayAndYellowWhilePaused() throws Exception {
+        engine.start(Engine.Mode.SERVICE);
+        engine.sandbox().faults().add(Fault.of(Fault.Kind.ERROR).withError(503, 5003));
+        engine.ingest("day.csv", Till.sale("R1", "mobile_447700900123", "10.00"));
+        await().until(() -> concern("gameball").equals("red"));
+        assertThat(get("/health").body()).doesNotContain("R1").doesNotContain("9001");
+        engine.sandbox().faults().clear();
+        engine.awaitSettled();
+        awaitHealth(200, "green");
+        new Pauses(engine.engine().ledger().database()).add(null, null, null, "wrong prices");
+        awaitHealth(200, "yellow");
+        assertThat(get("/health").body()).doesNotContain("prices");
+    }
+
+    @Test
+    void answersNothingElseAndRefusesAPortThatIsTaken() throws Exception {
+        engine.start(Engine.Mode.SERVICE);
+        assertThat(get("/").statusCode()).isEqualTo(404);
+        assertThat(get("/health/../x").statusCode()).isEqualTo(404);
+        HttpRequest post = HttpRequest.newBuilder(uri("/health"))
+                .POST(HttpRequest.BodyPublishers.noBody())
+                .build();
+        assertThat(HttpClient.newHttpClient()
+                        .send(post, HttpResponse.BodyHandlers.discarding())
+                        .statusCode())
+                .isEqualTo(405);
+        engine.stop();
+        try (ServerSocket taken = new ServerSocket(port, 1, InetAddress.getByName("127.0.0.1"))) {
+            assertThatThrownBy(() -> engine.start(Engine.Mode.SERVICE))
+                    .isInstanceOf(ConfigurationException.class)
+                    .hasMessageContaining("posbridge.health.port is " + taken.getLocalPort()
+                            + ", which cannot be opened on 127.0.0.1 (");
+        }
+    }
+
+    private void pageLimit(long pages) {
+        engine.engine().ledger().database().update(handle -> handle.createQuery("pragma max_page_count = " + pages)
+                .mapTo(Long.class)
+                .one());
+    }
+
+    private void awaitHealth(int status, String state) {
+        await().atMost(Duration.ofSeconds(20)).until(() -> {
+            HttpResponse<String> answer = get("/health");
+            return answer.statusCode() == status
+                    && json(answer).path("state").asText().equals(state);
+        });
+    }
+
+    private String concern(String name) throws Exception {
+        return json(get("/health")).path("concerns").path(name).path("state").asText();
+    }
+
+    private static JsonNode json(HttpResponse<String> answer) throws IOException {
+        return new ObjectMapper().readTree(answer.body());
+    }
+
+    private HttpResponse<String> get(String path) throws Exception {
+        return HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(uri(path)).build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private URI uri(String path) {
+        return URI.create("http://127.0.0.1:" + port + path);
+    }
+
+    private static Till.Row[] sales() {
+        return IntStream.range(0, SALES)
+                .mapToObj(n -> Till.sale("R" + n, "c" + n % 50, "10.00"))
+                .toArray(Till.Row[]::new);
+    }
+}
