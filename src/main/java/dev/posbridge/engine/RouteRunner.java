@@ -3,7 +3,6 @@ package dev.posbridge.engine;
 import dev.posbridge.ConfigurationException;
 import dev.posbridge.IntakeFailedException;
 import dev.posbridge.PosbridgeException;
-import dev.posbridge.PrivateFiles;
 import dev.posbridge.broker.Broker;
 import dev.posbridge.delivery.AnswerDeadline;
 import dev.posbridge.intake.Reading;
@@ -50,10 +49,10 @@ final class RouteRunner implements AutoCloseable {
     }
 
     /**
-     * @param inboxes vendors whose inbox is watched
+     * @param inlets what is watched; none for a command that takes a few files and ends
      * @param delivers false to take in only
      */
-    void start(List<String> inboxes, boolean delivers) {
+    void start(List<Inlet> inlets, boolean delivers) {
         Path folder = settings.folders().routes();
         if (!Files.isDirectory(folder)) {
             throw new ConfigurationException(folder + ": there are no routes. Start Posbridge from its own folder.");
@@ -67,7 +66,7 @@ final class RouteRunner implements AutoCloseable {
         if (!delivers) {
             excluded.addAll(List.of("deliver", "deliver-live", "jobs", "orders-batch"));
         }
-        if (inboxes.isEmpty()) {
+        if (inlets.isEmpty()) {
             // Whoever takes a few files and ends does not begin what a command asked a service for.
             excluded.add("requests");
         }
@@ -78,13 +77,12 @@ final class RouteRunner implements AutoCloseable {
         try {
             main.start();
             CamelContext context = main.getCamelContext();
-            for (String vendor : inboxes) {
-                Path inbox = PrivateFiles.folder(settings.folders().inbox().resolve(vendor));
-                context.addRouteFromTemplate(
-                        "inbox-" + vendor, "file-inbox", Map.of("vendor", vendor, "folder", inbox.toString()));
+            for (Inlet inlet : inlets) {
+                context.addRouteFromTemplate(inlet.routeId(), inlet.template(), inlet.parameters());
             }
             producer = context.createProducerTemplate();
         } catch (Exception problem) {
+            close();
             throw new ConfigurationException(
                     folder + ": the routes do not start (" + problem.getMessage() + "). The log has the details.",
                     problem);
@@ -190,6 +188,8 @@ final class RouteRunner implements AutoCloseable {
         placeholders.putAll(Map.of(
                 "posbridge.requests.period",
                 "500",
+                "posbridge.reports.period",
+                "15000",
                 "posbridge.inbox.most-per-poll",
                 "100",
                 "posbridge.inbox.poll",

@@ -7,6 +7,7 @@ import dev.posbridge.pos.Reason;
 import dev.posbridge.vendor.Document;
 import dev.posbridge.vendor.Profile;
 import dev.posbridge.vendor.Receipt;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -33,6 +34,7 @@ public final class Reading implements Iterator<Chunk>, AutoCloseable {
     private FileRejectedException rejection;
     private boolean released;
     private boolean known;
+    private FileStamp stamp;
 
     /**
      * @param document null where there is nothing to read, or where it could not even be opened
@@ -133,6 +135,17 @@ public final class Reading implements Iterator<Chunk>, AutoCloseable {
                     bad + " of " + receipts + " receipts cannot be translated, the first is here; reject-above allows "
                             + profile.rejectAbove() + ". " + Reason.TOO_MANY_BAD_ROWS.remedy());
         }
+    }
+
+    /** @param seen as it lay there before anything of it was read */
+    Reading of(FileStamp seen) {
+        stamp = seen;
+        return this;
+    }
+
+    /** Whether the file that was read still lies there: a vendor may have put another in its place meanwhile. */
+    boolean isStillThere() throws IOException {
+        return stamp == null || stamp.isStillAt(path);
     }
 
     /** Whether its content was taken in before. */

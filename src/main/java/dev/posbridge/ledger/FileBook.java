@@ -66,7 +66,7 @@ public final class FileBook {
         database.update(handle -> {
             Contenders.settle(handle, file);
             DeadLetterWriter.closeFile(handle, file);
-            handle.createUpdate("update file set state = 1, rows_read = :rows, ended_at = :now, "
+            int released = handle.createUpdate("update file set state = 1, rows_read = :rows, ended_at = :now, "
                             + "release_order = :release, released_before = :next where id = :file and state = 0")
                     .bind("rows", rowsRead)
                     .bind("now", System.currentTimeMillis())
@@ -74,6 +74,10 @@ public final class FileBook {
                     .bind("next", LedgerDatabase.nextIds(handle, "record", 0))
                     .bind("file", file)
                     .execute();
+            if (released == 0) {
+                // Put away now, it would be lost: nobody offers it again.
+                throw new IllegalStateException("file " + file + " is no longer being read; another took its place");
+            }
             Settling.wakeRefundsOfSkippedSales(handle);
             Failpoint.WITHIN_RELEASE.reach();
         });
@@ -215,8 +219,8 @@ public final class FileBook {
     private static LedgerFile insert(Handle handle, long identity, FileOffer offer) {
         long id = LedgerDatabase.nextIds(handle, "file", 1);
         handle.createUpdate("insert into file (id, identity_id, vendor, name, path, content_hash, profile_hash, state, "
-                        + "business_date, started_at) values (:id, :identity, :vendor, :name, :path, :content, :profile, "
-                        + "0, :businessDate, :now)")
+                        + "business_date, source, started_at) values (:id, :identity, :vendor, :name, :path, :content, :profile, "
+                        + "0, :businessDate, :source, :now)")
                 .bind("id", id)
                 .bind("identity", identity)
                 .bind("vendor", offer.vendor())
@@ -229,6 +233,7 @@ public final class FileBook {
                         offer.businessDate() == null
                                 ? null
                                 : offer.businessDate().toString())
+                .bind("source", offer.source())
                 .bind("now", System.currentTimeMillis())
                 .execute();
         return ledgerFile(id, identity, offer, 0);
