@@ -55,13 +55,7 @@ final class MessageReader {
     }
 
     private QueueMessage read(
-            ClientMessage message,
-            String id,
-            QueueMessage.Kind kind,
-            String text,
-            byte[] bytes,
-            long size,
-            Path kept) {
+            ClientMessage message, String id, QueueMessage.Kind kind, String text, byte[] bytes, long size, Path kept) {
         Object original = message.getObjectProperty(Message.HDR_ORIGINAL_QUEUE);
         boolean givenUp = Broker.DEAD.equals(queue) || !message.getAddress().equals(queue);
         return new QueueMessage(

@@ -42,7 +42,13 @@ public final class QueueAccess {
      * @param trustStore PKCS 12 with whom to trust, or null: whom Java trusts
      */
     public static QueueAccess external(
-            String host, int port, boolean tls, String trustStore, String trustPassword, String user, Supplier<String> password) {
+            String host,
+            int port,
+            boolean tls,
+            String trustStore,
+            String trustPassword,
+            String user,
+            Supplier<String> password) {
         Map<String, Object> values = new HashMap<>();
         values.put(TransportConstants.HOST_PROP_NAME, host);
         values.put(TransportConstants.PORT_PROP_NAME, port);
@@ -78,8 +84,8 @@ public final class QueueAccess {
                 .setConsumerWindowSize(WINDOW_BYTES);
         try {
             ClientSessionFactory factory = locator.createSessionFactory();
-            ClientSession session = factory.createSession(
-                    user, password.get(), false, false, false, false, locator.getAckBatchSize());
+            ClientSession session =
+                    factory.createSession(user, password.get(), false, false, false, false, locator.getAckBatchSize());
             session.start();
             return new Connection(locator, factory, session);
         } catch (Exception problem) {

@@ -117,8 +117,11 @@ final class QueueConsumer extends DefaultConsumer {
         for (long pause = 100; failure != null && !isOver(); pause = Math.min(LONGEST_PAUSE_MILLIS, pause * 2)) {
             endpoint.getObserver().failed(lot.messages(), failure);
             endpoint.getObserver().failing(endpoint.queue(), "its messages cannot be stored: " + failure.getMessage());
-            LOG.warn("queue={} messages={} were not stored, they are tried again: {}", endpoint.queue(),
-                    lot.messages().size(), failure.getMessage());
+            LOG.warn(
+                    "queue={} messages={} were not stored, they are tried again: {}",
+                    endpoint.queue(),
+                    lot.messages().size(),
+                    failure.getMessage());
             pause(pause);
             failure = isOver() ? failure : process(lot.messages());
         }

@@ -89,7 +89,8 @@ public final class LaneWork implements Work, Iterator<Object> {
             commit();
             if (System.nanoTime() - began < (rules.liveOnly() ? LIVE_TURN_NANOS : TURN_NANOS)) {
                 rules.hurried().looking(lease.lane());
-                Claim claim = book.claim(lease, sizing.claim(), rules.liveOnly() ? ways.leavingOfMessages() : ways.leaving());
+                Claim claim =
+                        book.claim(lease, sizing.claim(), rules.liveOnly() ? ways.leavingOfMessages() : ways.leaving());
                 unverified = claim.unverified();
                 claimed.addAll(claim.deliveries());
             }

@@ -47,7 +47,11 @@ final class MessageSources {
         routes.bind(
                 "messages",
                 new Messages(
-                        profiles, byQueue, book, inHand, settings.folders().data().resolve("spool/messages")));
+                        profiles,
+                        byQueue,
+                        book,
+                        inHand,
+                        settings.folders().data().resolve("spool/messages")));
         routes.bind(
                 "messageTranslator",
                 new MessageTranslator(profiles, new Translator(new AccountRules(settings.account()))));
@@ -68,7 +72,15 @@ final class MessageSources {
             context.addRouteFromTemplate(
                     "queue-given-up",
                     "queue-source",
-                    Map.of("queue", external.deadLetterQueue(), "maxBody", maxBody, "givenUp", "true", "filter", ours()));
+                    Map.of(
+                            "queue",
+                            external.deadLetterQueue(),
+                            "maxBody",
+                            maxBody,
+                            "givenUp",
+                            "true",
+                            "filter",
+                            ours()));
         } else if (!sources.isEmpty()) {
             context.addRouteFromTemplate(
                     "queue-given-up",

@@ -99,7 +99,8 @@ final class RouteRunner implements AutoCloseable {
             addition.to(main.getCamelContext());
         } catch (Exception problem) {
             throw new ConfigurationException(
-                    "A source's route does not start (" + problem.getMessage() + "). The log has the details.", problem);
+                    "A source's route does not start (" + problem.getMessage() + "). The log has the details.",
+                    problem);
         }
     }
 

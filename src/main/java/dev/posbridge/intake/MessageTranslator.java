@@ -58,7 +58,9 @@ public final class MessageTranslator {
      * @throws FileRejectedException where the text has a character that the profile's encoding lacks
      */
     static byte[] bytes(QueueMessage message, Profile profile) {
-        return message.kind() == QueueMessage.Kind.BYTES ? message.bytes() : bytes(message.text(), profile, name(message));
+        return message.kind() == QueueMessage.Kind.BYTES
+                ? message.bytes()
+                : bytes(message.text(), profile, name(message));
     }
 
     /** The same of a text that was put aside. */
@@ -91,8 +93,7 @@ public final class MessageTranslator {
         }
 
         MessageBook.Stored stored() {
-            return new MessageBook.Stored(
-                    MessagesInHand.key(message), place(message), name(message), header, entries);
+            return new MessageBook.Stored(MessagesInHand.key(message), place(message), name(message), header, entries);
         }
 
         void translate() {

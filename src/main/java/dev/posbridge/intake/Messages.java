@@ -37,11 +37,7 @@ public final class Messages {
      * @param spool folder for messages that hold a file
      */
     public Messages(
-            Profiles profiles,
-            Map<String, QueueSource> sources,
-            MessageBook book,
-            MessagesInHand inHand,
-            Path spool) {
+            Profiles profiles, Map<String, QueueSource> sources, MessageBook book, MessagesInHand inHand, Path spool) {
         this.profiles = profiles;
         this.sources = Map.copyOf(sources);
         this.book = book;
@@ -62,7 +58,10 @@ public final class Messages {
         for (QueueMessage message : messages) {
             QueueSource source = sources.get(message.queue());
             if (source == null) {
-                LOG.warn("queue={} message={} expired or was given up, and belongs to no source", message.queue(), message.id());
+                LOG.warn(
+                        "queue={} message={} expired or was given up, and belongs to no source",
+                        message.queue(),
+                        message.id());
                 continue;
             }
             MessageBook.InHand before =
@@ -109,7 +108,8 @@ public final class Messages {
         QueueMessage message = lot.messages().get(0);
         Profile profile = profiles.named(lot.source().vendor());
         UUID known = UUID.nameUUIDFromBytes(
-                (MessageTranslator.place(message) + MessagesInHand.key(message).body()).getBytes(java.nio.charset.StandardCharsets.UTF_8));
+                (MessageTranslator.place(message) + MessagesInHand.key(message).body())
+                        .getBytes(java.nio.charset.StandardCharsets.UTF_8));
         Path folder = PrivateFiles.folder(spool.resolve(known.toString()));
         Path file = folder.resolve(MessageTranslator.name(message));
         Files.write(file, MessageTranslator.bytes(message, profile));
@@ -118,8 +118,11 @@ public final class Messages {
     }
 
     /** Notes that intake has the file; its folder is not needed any more. */
-    public void filed(@ExchangeProperty("lot") MessageLot lot, @ExchangeProperty("spooled") File file) throws IOException {
-        book.stored(lot.source().queue(), lot.messages().stream().map(MessagesInHand::key).toList());
+    public void filed(@ExchangeProperty("lot") MessageLot lot, @ExchangeProperty("spooled") File file)
+            throws IOException {
+        book.stored(
+                lot.source().queue(),
+                lot.messages().stream().map(MessagesInHand::key).toList());
         Files.deleteIfExists(file.toPath());
         Files.deleteIfExists(file.toPath().getParent());
     }

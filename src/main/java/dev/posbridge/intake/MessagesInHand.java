@@ -43,8 +43,8 @@ public final class MessagesInHand implements QueueObserver {
 
     /** They are tried again. */
     void taken(List<QueueMessage> messages) {
-        messages.forEach(message ->
-                forgiven.getOrDefault(message.queue(), ConcurrentHashMap.newKeySet()).remove(key(message)));
+        messages.forEach(message -> forgiven.getOrDefault(message.queue(), ConcurrentHashMap.newKeySet())
+                .remove(key(message)));
     }
 
     /** Messages of the queue that the ledger may forget; told once. */
@@ -67,9 +67,9 @@ public final class MessagesInHand implements QueueObserver {
     public void failed(List<QueueMessage> messages, Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof LedgerUnavailableException) {
-                messages.forEach(message -> forgiven.computeIfAbsent(
-                                message.queue(), queue -> ConcurrentHashMap.newKeySet())
-                        .add(key(message)));
+                messages.forEach(
+                        message -> forgiven.computeIfAbsent(message.queue(), queue -> ConcurrentHashMap.newKeySet())
+                                .add(key(message)));
                 return;
             }
         }

@@ -73,8 +73,7 @@ public final class Replay {
         }
         String raw = Objects.requireNonNullElse(corrected == null ? letter.raw() : corrected, "");
         if (dead.posRecord() != null && (dead.part() || raw.isEmpty())) {
-            return inMessage(
-                    letter, dead, letter.header(), List.of(rules.apply(dead.posRecord(), letter.raw())));
+            return inMessage(letter, dead, letter.header(), List.of(rules.apply(dead.posRecord(), letter.raw())));
         }
         return translated(letter, dead, raw);
     }

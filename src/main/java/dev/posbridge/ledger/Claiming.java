@@ -97,7 +97,10 @@ final class Claiming {
         do {
             page = read(file.id(), last, pageSize);
             if (file.live()) {
-                earlier.look(page.stream().map(Open::customerId).filter(Objects::nonNull).collect(Collectors.toSet()));
+                earlier.look(page.stream()
+                        .map(Open::customerId)
+                        .filter(Objects::nonNull)
+                        .collect(Collectors.toSet()));
             }
             pausedBefore.putAll(pauses.firstOf(
                     page.stream()
@@ -200,7 +203,12 @@ final class Claiming {
         } else if (open.kind() == RecordKind.REFUND) {
             new RefundClaim(open, customer, live).decide();
         } else {
-            deliver(open, CanonicalJson.read(open.kind(), open.position(), open.canonical()), open.customerId(), null, live);
+            deliver(
+                    open,
+                    CanonicalJson.read(open.kind(), open.position(), open.canonical()),
+                    open.customerId(),
+                    null,
+                    live);
         }
     }
 

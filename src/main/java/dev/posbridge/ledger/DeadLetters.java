@@ -139,7 +139,8 @@ public final class DeadLetters {
     /** Those of rows that could not be translated, or of files, whose rows hold the text; the newest first. */
     public List<DeadLetter> ofRowsWith(String text, int most) {
         return database.read(handle -> map(handle.createQuery(
-                        COLUMNS + "where d.level in ('row', 'message') and instr(d.raw, :text) > 0 order by d.id desc limit :most")
+                        COLUMNS
+                                + "where d.level in ('row', 'message') and instr(d.raw, :text) > 0 order by d.id desc limit :most")
                 .bind("text", text)
                 .bind("most", most)));
     }

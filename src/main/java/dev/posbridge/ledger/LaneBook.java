@@ -165,8 +165,8 @@ public final class LaneBook {
     }
 
     public boolean isDue(int lane) {
-        return database.read(handle ->
-                isDue(handle, lookedAt(handle), lane, new PausedRecords(handle), System.currentTimeMillis()));
+        return database.read(
+                handle -> isDue(handle, lookedAt(handle), lane, new PausedRecords(handle), System.currentTimeMillis()));
     }
 
     /**
@@ -215,7 +215,8 @@ public final class LaneBook {
 
     /** Those there are: days of messages first, then files in order of their release. */
     static List<OpenFile> openFiles(Handle handle) {
-        return handle.select("select id, live, released_before from file where state = 1 order by live desc, release_order")
+        return handle.select(
+                        "select id, live, released_before from file where state = 1 order by live desc, release_order")
                 .map((row, context) -> new OpenFile(row.getLong(1), row.getBoolean(2), row.getLong(3)))
                 .list();
     }

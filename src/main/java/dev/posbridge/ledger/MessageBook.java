@@ -63,8 +63,8 @@ public final class MessageBook {
 
     /** Forgets what was taken long ago; once at the start. */
     public void forgetOld() {
-        database.update(handle -> handle.execute(
-                "delete from message where taken_at < ?", System.currentTimeMillis() - KEPT.toMillis()));
+        database.update(handle ->
+                handle.execute("delete from message where taken_at < ?", System.currentTimeMillis() - KEPT.toMillis()));
     }
 
     /** The messages of the queue whose acknowledgement is in doubt. */
@@ -73,8 +73,7 @@ public final class MessageBook {
             Map<Key, InHand> found = new HashMap<>();
             handle.select("select id, body, attempts, stored from message where queue = ?", queue)
                     .map((row, context) -> found.put(
-                            new Key(row.getString(1), row.getLong(2)),
-                            new InHand(row.getInt(3), row.getBoolean(4))))
+                            new Key(row.getString(1), row.getLong(2)), new InHand(row.getInt(3), row.getBoolean(4))))
                     .list();
             return found;
         });
@@ -93,8 +92,9 @@ public final class MessageBook {
             if (forget.size() > 0) {
                 forget.execute();
             }
-            var note = handle.prepareBatch("insert into message (queue, id, body, attempts, taken_at) "
-                    + "values (?, ?, ?, ?, ?) on conflict (queue, id, body) do update set attempts = excluded.attempts");
+            var note = handle.prepareBatch(
+                    "insert into message (queue, id, body, attempts, taken_at) "
+                            + "values (?, ?, ?, ?, ?) on conflict (queue, id, body) do update set attempts = excluded.attempts");
             attempts.forEach((key, count) -> note.add(queue, key.id(), key.body(), count, System.currentTimeMillis()));
             note.execute();
         });
@@ -152,8 +152,7 @@ public final class MessageBook {
                 .mapTo(Long.class)
                 .findOne()
                 .orElseGet(() -> insert(handle, day, identity, content));
-        return new LedgerFile(
-                id, identity, day.vendor(), day.name(), 0, day.matchesByProduct(), day.parksUnmatched());
+        return new LedgerFile(id, identity, day.vendor(), day.name(), 0, day.matchesByProduct(), day.parksUnmatched());
     }
 
     private static long insert(Handle handle, Day day, long identity, String content) {

@@ -52,7 +52,8 @@ record NewRecord(
 
     /** Part of this refund for one of the sales it takes back; known again by what the whole refund was. */
     NewRecord part(Refund refund) {
-        Entry part = new Entry(refund, entry.position(), entry.raw(), entry.state(), entry.reason(), entry.message(), entry.origin());
+        Entry part = new Entry(
+                refund, entry.position(), entry.raw(), entry.state(), entry.reason(), entry.message(), entry.origin());
         return new NewRecord(
                 part,
                 kind,

@@ -49,7 +49,8 @@ final class RecordInserts {
     private void insertFrom(long first, List<NewRecord> records) {
         try (PreparedStatement recordRows = handle.getConnection().prepareStatement(RECORD);
                 PreparedStatement payloads = handle.getConnection()
-                        .prepareStatement("insert into payload (record_id, canonical, raw, place, name, header) values (?,?,?,?,?,?)")) {
+                        .prepareStatement(
+                                "insert into payload (record_id, canonical, raw, place, name, header) values (?,?,?,?,?,?)")) {
             for (int i = 0; i < records.size(); i++) {
                 bindRecord(recordRows, first + i, records.get(i));
                 payloads.setLong(1, first + i);

@@ -225,8 +225,7 @@ public final class SaleWalk {
                         "select id, name, vendor, released_before from file where state = 1 and live = ? "
                                 + "order by release_order",
                         live)
-                .map((row, context) ->
-                        new Part(row.getLong(1), row.getString(2), row.getString(3), 0, row.getLong(4)))
+                .map((row, context) -> new Part(row.getLong(1), row.getString(2), row.getString(3), 0, row.getLong(4)))
                 .list();
     }
 }

@@ -21,7 +21,8 @@ final class TakenOver {
     }
 
     void supersede(List<Entry> entries) {
-        boolean staging = handle.createQuery("select exists (select 1 from file where identity_id = :identity and state = 0)")
+        boolean staging = handle.createQuery(
+                        "select exists (select 1 from file where identity_id = :identity and state = 0)")
                 .bind("identity", day.identityId())
                 .mapTo(Boolean.class)
                 .one();
@@ -31,9 +32,10 @@ final class TakenOver {
     }
 
     private void supersede(Entry entry) {
-        handle.createQuery("update record set state = 8, revision = id, settled_at = :now where identity_id = :identity "
-                        + "and kind = :kind and key = :key and (revision = 0 or state = 2) and " + STAGED
-                        + " returning id")
+        handle.createQuery(
+                        "update record set state = 8, revision = id, settled_at = :now where identity_id = :identity "
+                                + "and kind = :kind and key = :key and (revision = 0 or state = 2) and " + STAGED
+                                + " returning id")
                 .bind("now", System.currentTimeMillis())
                 .bind("identity", day.identityId())
                 .bind("kind", entry.posRecord().kind().ordinal())

@@ -138,7 +138,8 @@ public final class Profile {
     /** As {@link #open}, for what came in a message: it has no trailer, and is no less whole without one. */
     public Document openMessage(String fileName, InputStream bytes) {
         Facts facts = facts(fileName);
-        return new Document(parts.rules().withoutTrailer(), facts, parts.format().open(fileName, bytes));
+        return new Document(
+                parts.rules().withoutTrailer(), facts, parts.format().open(fileName, bytes));
     }
 
     /** How its files are written as bytes. */

@@ -100,7 +100,8 @@ class EveryStepFailsOnceTest {
                 .until(() -> isOver(night));
         assertThat(steps.hasFailed()).as(step + " was reached").isTrue();
         assertThat(idsAtTheSandbox(night))
-                .containsExactlyInAnyOrder(night + "-1", night + "-2", night + "-4", night + "-6", night + "-7", night + "-8");
+                .containsExactlyInAnyOrder(
+                        night + "-1", night + "-2", night + "-4", night + "-6", night + "-7", night + "-8");
         assertThat(engine.held().events()).isLessThanOrEqualTo(round);
         assertThat(engine.files()).noneMatch(file -> file.state() == FileState.STAGING);
         assertThat(engine.records().stream().filter(text -> text.contains(night + "-")))

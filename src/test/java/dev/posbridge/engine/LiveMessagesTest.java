@@ -61,7 +61,8 @@ class LiveMessagesTest {
         awaitRecords(4);
 
         assertThat(engine.records())
-                .containsExactly("sale R-1 delivered", "sale R-2 delivered", "sale R-3 delivered", "refund F-1 delivered");
+                .containsExactly(
+                        "sale R-1 delivered", "sale R-2 delivered", "sale R-3 delivered", "refund F-1 delivered");
         engine.assertEqualBooks();
     }
 
@@ -116,7 +117,8 @@ class LiveMessagesTest {
         await().atMost(PATIENCE).until(() -> engine.files().size() == 3);
 
         assertThat(engine.records()).containsExactly("sale R-1 delivered", "sale R-2 delivered");
-        assertThat(engine.deadLetters()).extracting(DeadLetter::level, DeadLetter::reason)
+        assertThat(engine.deadLetters())
+                .extracting(DeadLetter::level, DeadLetter::reason)
                 .containsExactly(org.assertj.core.groups.Tuple.tuple("file", "header-wrong"));
         engine.assertEqualBooks();
     }
