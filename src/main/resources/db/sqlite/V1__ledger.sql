@@ -98,6 +98,7 @@ create table record (
     sent_at       integer,
     settled_at    integer,
     points        real,
+    redeemed      real,                        -- points that a sale spent
     api_code      integer,
     request_id    text,
     matched       integer not null default 0,  -- 1: the sale was matched by product, not named by the till

@@ -5,6 +5,8 @@ import dev.posbridge.PosbridgeException;
 import dev.posbridge.PrivateFiles;
 import dev.posbridge.broker.Broker;
 import dev.posbridge.broker.Door;
+import dev.posbridge.checkout.Operation;
+import dev.posbridge.checkout.Checkout;
 import dev.posbridge.delivery.Batches;
 import dev.posbridge.delivery.Calls;
 import dev.posbridge.delivery.CustomerSteps;
@@ -37,7 +39,9 @@ import dev.posbridge.intake.RequestedFiles;
 import dev.posbridge.intake.SettledFiles;
 import dev.posbridge.intake.Translator;
 import dev.posbridge.intake.sftp.ReportWriter;
+import dev.posbridge.ledger.DeskBook;
 import dev.posbridge.ledger.HealthBook;
+import dev.posbridge.ledger.LaneRules;
 import dev.posbridge.ledger.Parking;
 import dev.posbridge.ledger.QuotaLog;
 import dev.posbridge.ledger.Requests;
@@ -119,11 +123,19 @@ public final class Engine implements AutoCloseable {
         routes.bind("ways", ways);
         routes.bind("jobs", batches.jobs());
         routes.bind("batchLane", batches.lane());
+        boolean asked = settings.checkout().enabled() && mode == Mode.SERVICE;
+        DeskBook desk =
+                new DeskBook(ledger.database(), new LaneRules(ledger.account().lanes(), settings.refundsWait()));
+        if (asked) {
+            var shared = new Checkout.Shared(calls, gate, customers, failures, payloads(settings.account()));
+            Checkout.beans(settings, profiles, desk, shared).forEach(routes::bind);
+        }
         routes.bind("health", health);
         MessageSources messages = new MessageSources(settings, ledger, broker);
         messages.bind(routes, profiles, health);
         guests.beans().forEach(routes::bind);
         ledger.lanes().freeAll();
+        desk.freeAll();
         health.clear();
         batches.jobs().takeOver();
         this.healthDoor = mode == Mode.ONE_SHOT || settings.health().port() == null
@@ -133,7 +145,8 @@ public final class Engine implements AutoCloseable {
                 mode == Mode.SERVICE || mode == Mode.INTAKE_ONLY
                         ? inlets(settings, profiles, guests.reports())
                         : List.of(),
-                mode != Mode.INTAKE_ONLY);
+                mode != Mode.INTAKE_ONLY,
+                asked);
         if (mode != Mode.ONE_SHOT) {
             routes.add(messages::addRoutes);
         }
@@ -168,7 +181,7 @@ public final class Engine implements AutoCloseable {
                 data.resolve("broker"),
                 mode == Mode.ONE_SHOT ? null : door(settings.broker()),
                 settings.broker().external() == null ? queues(settings) : Map.of(),
-                Stream.empty()));
+                settings.checkout().enabled() ? Operation.all().map(Operation::queue) : Stream.empty()));
         Ledger ledger = null;
         try {
             ledger = Ledger.open(settings.folders().ledger(), settings.account(), settings.refundsWait());
@@ -292,7 +305,10 @@ public final class Engine implements AutoCloseable {
         if (!settings.gameball().documentedQuotas()) {
             return Quotas.off();
         }
-        Quotas quotas = new Quotas(settings.account().quotaShare());
+        boolean shared =
+                settings.checkout().enabled() || !settings.sources().queues().isEmpty();
+        double share = settings.account().quotaShare();
+        Quotas quotas = shared ? Quotas.evenly(share) : new Quotas(share);
         List<String> ofRecord = List.of(
                 Resource.ORDERS.name(),
                 Resource.TRANSACTIONS_POST.name(),
@@ -314,6 +330,10 @@ public final class Engine implements AutoCloseable {
             return Credentials.of("sandbox-api-key", null, "sandbox-secret-key", null);
         }
         return Credentials.of(gameball.apiKey(), gameball.apiKeyFile(), gameball.secretKey(), gameball.secretKeyFile());
+    }
+
+    private static Payloads payloads(Account account) {
+        return new Payloads(account.merging(), account.returnWindowDays());
     }
 
     private void bindIntake(Settings settings, Profiles profiles) {
@@ -338,7 +358,7 @@ public final class Engine implements AutoCloseable {
     private void bindDelivery(Settings settings, Calls calls, FailurePolicy failures) {
         Account account = settings.account();
         Duration wait = settings.refundsWait();
-        Payloads payloads = new Payloads(account.merging(), account.returnWindowDays());
+        Payloads payloads = payloads(account);
         routes.bind("gameballJson", GameballJson.mapper());
         routes.bind("lanes", lanes);
         routes.bind("calls", calls);

@@ -4,6 +4,7 @@ import dev.posbridge.ConfigurationException;
 import dev.posbridge.IntakeFailedException;
 import dev.posbridge.PosbridgeException;
 import dev.posbridge.broker.Broker;
+import dev.posbridge.checkout.Operation;
 import dev.posbridge.delivery.AnswerDeadline;
 import dev.posbridge.intake.Reading;
 import dev.posbridge.settings.Settings;
@@ -51,8 +52,9 @@ final class RouteRunner implements AutoCloseable {
     /**
      * @param inlets what is watched; none for a command that takes a few files and ends
      * @param delivers false to take in only
+     * @param asked whether tills may ask at the desk
      */
-    void start(List<Inlet> inlets, boolean delivers) {
+    void start(List<Inlet> inlets, boolean delivers, boolean asked) {
         Path folder = settings.folders().routes();
         if (!Files.isDirectory(folder)) {
             throw new ConfigurationException(folder + ": there are no routes. Start Posbridge from its own folder.");
@@ -70,6 +72,9 @@ final class RouteRunner implements AutoCloseable {
             // Whoever takes a few files and ends does not begin what a command asked a service for.
             excluded.add("requests");
         }
+        if (!asked) {
+            excluded.add("checkout-*");
+        }
         if (!excluded.isEmpty()) {
             main.configure().withRouteFilterExcludePattern(String.join(",", excluded));
         }
@@ -79,6 +84,12 @@ final class RouteRunner implements AutoCloseable {
             CamelContext context = main.getCamelContext();
             for (Inlet inlet : inlets) {
                 context.addRouteFromTemplate(inlet.routeId(), inlet.template(), inlet.parameters());
+            }
+            for (Operation operation : asked ? Operation.values() : new Operation[0]) {
+                context.addRouteFromTemplate(
+                        "checkout-queue-" + operation.word(),
+                        "checkout-queue",
+                        Map.of("operation", operation.word(), "queue", operation.queue()));
             }
             producer = context.createProducerTemplate();
         } catch (Exception problem) {
@@ -150,9 +161,9 @@ final class RouteRunner implements AutoCloseable {
         http.setConnectionRequestTimeout(answer);
         http.setResponseTimeout(answer);
         http.setSoTimeout(answer);
-        int connections = settings.delivery().concurrency() + LIVE_CONCURRENCY + 2;
-        http.setConnectionsPerRoute(connections);
-        http.setMaxTotalConnections(connections);
+        int callers = settings.delivery().concurrency() + LIVE_CONCURRENCY + settings.checkout().concurrency() + 2;
+        http.setConnectionsPerRoute(callers);
+        http.setMaxTotalConnections(callers);
         return http;
     }
 
@@ -195,6 +206,17 @@ final class RouteRunner implements AutoCloseable {
                 "100",
                 "posbridge.inbox.poll",
                 Long.toString(settings.inbox().poll().toMillis())));
+        placeholders.putAll(Map.of(
+                "posbridge.checkout.concurrency",
+                Integer.toString(settings.checkout().concurrency()),
+                "posbridge.checkout.takers",
+                "1",
+                "posbridge.checkout.most-waiting",
+                "2000",
+                "posbridge.checkout.look",
+                "50",
+                "posbridge.checkout.replies",
+                "posbridge.checkout.replies"));
         return placeholders;
     }
 }

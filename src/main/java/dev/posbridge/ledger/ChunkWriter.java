@@ -85,6 +85,16 @@ public final class ChunkWriter {
         chunk.store(entries);
     }
 
+    /**
+     * Stores what comes by itself, not in a file that is read to its end: a record that differs from an earlier one of
+     * the same day takes its place, as one of a later file would.
+     */
+    static void storeLive(Handle handle, LedgerFile day, int lanes, Entry entry) {
+        Chunk chunk = new ChunkWriter(null, lanes).new Chunk(handle, day);
+        chunk.takenOver = new TakenOver(handle, day);
+        chunk.store(List.of(entry));
+    }
+
     /** One chunk within its transaction. */
     private final class Chunk {
         private final Handle handle;

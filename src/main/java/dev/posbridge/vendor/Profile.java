@@ -1,6 +1,7 @@
 package dev.posbridge.vendor;
 
 import dev.posbridge.FileRejectedException;
+import dev.posbridge.pos.RecordKind;
 import dev.posbridge.vendor.format.Format;
 import dev.posbridge.vendor.format.Row;
 import dev.posbridge.vendor.format.RowSource;
@@ -76,6 +77,11 @@ public final class Profile {
     /** True where records may leave before the file's end was read. */
     public boolean releaseByChunk() {
         return parts.releaseByChunk();
+    }
+
+    /** What this vendor calls a sale, or a refund; empty where the profile knows none. */
+    public Optional<ReceiptNaming> naming(RecordKind kind) {
+        return ReceiptNaming.of(identity(), parts.rules(), kind);
     }
 
     /** How refunds find their sale where they do not name it. */

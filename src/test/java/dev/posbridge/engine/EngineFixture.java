@@ -82,6 +82,11 @@ final class EngineFixture implements AutoCloseable {
         return new EngineFixture(folder, settings.withQuotas(SandboxSettings.QuotaRule.OFF));
     }
 
+    /** With whatever limits the sandbox has. */
+    static EngineFixture limited(Path folder, SandboxSettings settings) {
+        return new EngineFixture(folder, settings);
+    }
+
     EngineFixture set(String key, String value) {
         set.put(key, value);
         return this;
@@ -192,6 +197,26 @@ final class EngineFixture implements AutoCloseable {
                     .send(request, HttpResponse.BodyHandlers.discarding())
                     .statusCode();
             assertThat(status).isEqualTo(200);
+        } catch (IOException | InterruptedException problem) {
+            throw new IllegalStateException(problem);
+        }
+    }
+
+    /** What the sandbox says of the calls it saw. */
+    String state() {
+        return get("/sandbox/state");
+    }
+
+    /** What somebody else asks; the answer. */
+    String get(String path) {
+        String whole = path.startsWith("/") ? path : "/api/v4.0/integrations/" + path;
+        HttpRequest request = HttpRequest.newBuilder(sandbox.uri().resolve(whole))
+                .headers("APIKey", "other", "SecretKey", "other")
+                .build();
+        try {
+            return HttpClient.newHttpClient()
+                    .send(request, HttpResponse.BodyHandlers.ofString())
+                    .body();
         } catch (IOException | InterruptedException problem) {
             throw new IllegalStateException(problem);
         }
