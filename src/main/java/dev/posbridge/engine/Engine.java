@@ -130,6 +130,8 @@ public final class Engine implements AutoCloseable {
             Checkout.beans(settings, profiles, desk, shared).forEach(routes::bind);
         }
         routes.bind("health", health);
+        MessageSources messages = new MessageSources(settings, ledger, broker);
+        messages.bind(routes, profiles, health);
         guests.beans().forEach(routes::bind);
         ledger.lanes().freeAll();
         desk.freeAll();
@@ -144,6 +146,9 @@ public final class Engine implements AutoCloseable {
                         : List.of(),
                 mode != Mode.INTAKE_ONLY,
                 asked);
+        if (mode != Mode.ONE_SHOT) {
+            routes.add(messages::addRoutes);
+        }
         Failpoint.STARTED.reach();
     }
 
@@ -174,7 +179,7 @@ public final class Engine implements AutoCloseable {
         CompletableFuture<Broker> broker = CompletableFuture.supplyAsync(() -> Broker.start(
                 data.resolve("broker"),
                 mode == Mode.ONE_SHOT ? null : door(settings.broker()),
-                queues(settings),
+                settings.broker().external() == null ? queues(settings) : Map.of(),
                 Stream.empty()));
         Ledger ledger = null;
         try {
