@@ -58,6 +58,15 @@ create index file_staging on file (id) where state = 0;
 create index file_name on file (vendor, name);
 create index file_unreported on file (source) where source is not null and reported_at is null;
 
+-- Numbers that tills gave the receipts of a file, as ranges: what is missing in between was lost before it came here.
+create table numbered (
+    file_id  integer not null,
+    register text    not null,
+    first    integer not null,
+    last     integer not null,
+    primary key (file_id, register, first)
+) without rowid;
+
 -- Files on an SFTP server that we have, so that one that stays there is taken once.
 create table taken (
     source   text    not null,

@@ -161,7 +161,7 @@ final class RouteRunner implements AutoCloseable {
         http.setConnectionRequestTimeout(answer);
         http.setResponseTimeout(answer);
         http.setSoTimeout(answer);
-        int callers = settings.delivery().concurrency() + LIVE_CONCURRENCY + settings.checkout().concurrency() + 2;
+        int callers = settings.delivery().concurrency() + settings.checkout().concurrency() + LIVE_CONCURRENCY + 2;
         http.setConnectionsPerRoute(callers);
         http.setMaxTotalConnections(callers);
         return http;

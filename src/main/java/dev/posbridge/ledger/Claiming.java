@@ -54,9 +54,6 @@ final class Claiming {
         this.pauses = new PausedRecords(handle);
     }
 
-    /** Where a record stands. */
-    private record Place(int lane, long file) {}
-
     /** An open record as the ledger holds it. */
     private record Open(
             long id,
@@ -102,25 +99,31 @@ final class Claiming {
      * @return empty where it is not open, or must wait
      */
     static Optional<Delivery> claimOne(Handle handle, long record, long epoch, LaneRules rules) {
-        PausedRecords pauses = new PausedRecords(handle);
+        // A refund without a customer moves to its sale's lane at the first look.
         for (int look = 0; look < 2; look++) {
-            Optional<Place> place = handle.select("select lane, file_id from record where id = ? and state = 0", record)
-                    .map((row, context) -> new Place(row.getInt(1), row.getLong(2)))
-                    .findOne();
-            if (place.isEmpty() || pauses.isWhole(place.get().file())) {
-                return Optional.empty();
-            }
-            // A refund without a customer moves to its sale's lane at the first look.
-            Claiming claiming = new Claiming(handle, new Lease(place.get().lane(), "desk", epoch), rules, way -> false);
-            String unpaused = OPEN + "where r.id = :id and not "
-                    + pauses.condition(place.get().file());
-            read(pauses.bind(handle.createQuery(unpaused), place.get().file()).bind("id", record))
-                    .forEach(open -> claiming.consider(open, true));
-            if (!claiming.deliveries.isEmpty()) {
-                return Optional.of(claiming.deliveries.get(0));
+            Optional<Delivery> claimed = handle.select(
+                            "select lane, file_id from record where id = ? and state = 0", record)
+                    .map((row, context) -> {
+                        Lease lease = new Lease(row.getInt(1), "desk", epoch);
+                        Claiming claiming = new Claiming(handle, lease, rules, way -> way == Way.BY_BATCH);
+                        return claiming.claimOne(record, row.getLong(2));
+                    })
+                    .findOne()
+                    .orElse(Optional.empty());
+            if (claimed.isPresent()) {
+                return claimed;
             }
         }
         return Optional.empty();
+    }
+
+    private Optional<Delivery> claimOne(long record, long file) {
+        if (!pauses.isWhole(file)) {
+            String unpaused = OPEN + "where r.id = :id and not " + pauses.condition(file);
+            read(pauses.bind(handle.createQuery(unpaused), file).bind("id", record))
+                    .forEach(open -> consider(open, true));
+        }
+        return deliveries.stream().findFirst();
     }
 
     /** Looks at page after page, so that records that wait do not hide the rest; true when the limit is reached. */

@@ -238,7 +238,12 @@ public final class DeskBook {
                         row.getLong("id"),
                         row.getString("key"),
                         row.getString("order_id"),
-                        customer(handle, row.getInt("kind"), row.getString("customer_id"), row.getString("original")),
+                        customer(
+                                handle,
+                                record,
+                                row.getInt("kind"),
+                                row.getString("customer_id"),
+                                row.getString("original")),
                         known,
                         RecordState.ofCode(row.getInt("state")),
                         row.getString("reason") == null ? null : Reason.ofCode(row.getString("reason")),
@@ -255,11 +260,11 @@ public final class DeskBook {
     }
 
     /** A refund without a customer is its sale's. */
-    private static String customer(Handle handle, int kind, String customerId, String original) {
+    private static String customer(Handle handle, long record, int kind, String customerId, String original) {
         if (customerId != null || kind != RecordKind.REFUND.ordinal()) {
             return customerId;
         }
-        SaleOfRefund sale = SaleOfRefund.find(handle, original, 0);
+        SaleOfRefund sale = SaleOfRefund.find(handle, original, record);
         return sale == null ? null : sale.customerId();
     }
 }

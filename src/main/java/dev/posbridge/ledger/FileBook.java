@@ -62,8 +62,14 @@ public final class FileBook {
 
     /** Trusts the file: from this commit on its records are due. */
     public void release(long file, long rowsRead) {
+        release(file, rowsRead, new NumberRanges());
+    }
+
+    /** @param numbers that the tills gave the file's receipts */
+    public void release(long file, long rowsRead, NumberRanges numbers) {
         begun.remove(file);
         database.update(handle -> {
+            SequenceBook.store(handle, file, numbers);
             Contenders.settle(handle, file);
             DeadLetterWriter.closeFile(handle, file);
             int released = handle.createUpdate("update file set state = 1, rows_read = :rows, ended_at = :now, "

@@ -33,6 +33,7 @@ class CheckoutErrorsTest {
     void open(@TempDir Path folder) {
         engine = EngineFixture.in(folder, SandboxSettings.defaults().withOtp("246810"))
                 .set("posbridge.checkout.enabled", "true")
+                .set("posbridge.checkout.deadline", "20s")
                 .set("posbridge.account.unknown-customers", "create-with-contact")
                 .start(Engine.Mode.SERVICE);
         till = new DeskTill(engine);
