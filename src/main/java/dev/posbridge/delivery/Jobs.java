@@ -100,6 +100,7 @@ public final class Jobs {
 
     /** Jobs to be asked about now. */
     public List<OpenJob> due() {
+        gate.leave();
         if (open.isEmpty() || !gate.enter()) {
             return List.of();
         }
@@ -154,7 +155,6 @@ public final class Jobs {
             @ExchangeProperty("job") OpenJob job, @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception failure) {
         failures.tellGate(failure);
         job.lookAgainIn(PAUSE_AFTER_FAILURE);
-        gate.leave();
     }
 
     private void giveUp(OpenJob job) {

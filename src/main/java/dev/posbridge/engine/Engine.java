@@ -139,8 +139,6 @@ public final class Engine implements AutoCloseable {
     /** @param beans what Camel shall find in its registry beside our own, such as an interceptor */
     static Engine start(Settings settings, Profiles profiles, Mode mode, Map<String, Object> beans) {
         Path data = settings.folders().data();
-        // Set up by two threads at once, SLF4J would complain on stderr.
-        LoggerFactory.getILoggerFactory();
         CompletableFuture<Broker> broker = CompletableFuture.supplyAsync(() -> Broker.start(
                 data.resolve("broker"),
                 mode == Mode.ONE_SHOT ? null : door(settings.broker()),

@@ -20,10 +20,12 @@ import org.jdbi.v3.core.Handle;
 public final class LaneBook {
     private static final long LONG_LOOK_NANOS = 5_000_000;
     private static final int REST_FACTOR = 20;
+    private static final long LONGEST_REST_NANOS = 10_000_000_000L;
 
     private final LedgerDatabase database;
     private final LaneRules rules;
     private final Map<Integer, Long> restingUntil = new ConcurrentHashMap<>();
+    private volatile List<Pauses.Pause> restingFor = List.of();
     private final Set<Lease> claimedWithoutCommit = ConcurrentHashMap.newKeySet();
 
     public LaneBook(LedgerDatabase database, LaneRules rules) {
@@ -132,6 +134,10 @@ public final class LaneBook {
         return database.read(handle -> {
             List<Long> files = openFiles(handle);
             PausedRecords pauses = new PausedRecords(handle);
+            if (!pauses.all().equals(restingFor)) {
+                restingFor = pauses.all();
+                restingUntil.clear();
+            }
             List<Integer> due = new ArrayList<>();
             for (int lane = 0; lane < rules.lanes(); lane++) {
                 long began = System.nanoTime();
@@ -152,10 +158,14 @@ public final class LaneBook {
                 isDue(handle, openFiles(handle), lane, new PausedRecords(handle), System.currentTimeMillis()));
     }
 
-    /** Where looking took long and nothing was found, looking again waits, so that it never takes more than a part of us. */
+    /**
+     * While something is paused: where looking took long and found nothing, the next look waits, so that all lanes together
+     * spend a small part of their time on looking.
+     */
     private void restFor(int lane, long lookNanos) {
-        if (lookNanos > LONG_LOOK_NANOS) {
-            restingUntil.put(lane, System.nanoTime() + lookNanos * REST_FACTOR);
+        if (!restingFor.isEmpty() && lookNanos > LONG_LOOK_NANOS) {
+            long rest = Math.min(LONGEST_REST_NANOS, lookNanos * REST_FACTOR * rules.lanes());
+            restingUntil.put(lane, System.nanoTime() + rest);
         }
     }
 

@@ -135,8 +135,8 @@ final class EngineFixture implements AutoCloseable {
     void refuseWrites(String what) {
         engine.ledger()
                 .database()
-                .update(handle -> handle.execute("create trigger refused before " + what
-                        + " begin select raise(abort, 'no room'); end"));
+                .update(handle -> handle.execute(
+                        "create trigger refused before " + what + " begin select raise(abort, 'no room'); end"));
     }
 
     void allowWrites() {
@@ -145,7 +145,8 @@ final class EngineFixture implements AutoCloseable {
 
     /** The same ledger through connections of its own, as another node has it. */
     Ledger openLedgerBeside() {
-        return Ledger.openExisting(settings().folders().ledger(), settings().account(), settings().refundsWait());
+        return Ledger.openExisting(
+                settings().folders().ledger(), settings().account(), settings().refundsWait());
     }
 
     Settings settings() {

@@ -31,7 +31,8 @@ class FullLedgerTest {
             assertThat(engine.held().orders()).isEqualTo(1);
             limit(engine, Integer.MAX_VALUE);
 
-            await().until(() -> !engine.folder().resolve("inbox/generic-csv/1.csv").toFile().exists());
+            await().until(() ->
+                    !engine.folder().resolve("inbox/generic-csv/1.csv").toFile().exists());
             engine.engine().ingest(shown, EngineFixture.VENDOR);
             engine.awaitSettled().assertEqualBooks();
             assertThat(engine.held().orders()).isEqualTo(1 + 2 * SALES);
@@ -40,12 +41,9 @@ class FullLedgerTest {
     }
 
     private static void limit(EngineFixture engine, long pages) {
-        engine.engine()
-                .ledger()
-                .database()
-                .update(handle -> handle.createQuery("pragma max_page_count = " + pages)
-                        .mapTo(Long.class)
-                        .one());
+        engine.engine().ledger().database().update(handle -> handle.createQuery("pragma max_page_count = " + pages)
+                .mapTo(Long.class)
+                .one());
     }
 
     private static Till.Row[] sales(String name) {

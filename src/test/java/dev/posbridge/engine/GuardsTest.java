@@ -91,8 +91,7 @@ class GuardsTest {
         assertThat(engine.held().refunds()).isEqualTo(1);
         assertThat(engine.records())
                 .containsExactly(
-                        "sale R1 delivered",
-                        guarded ? "refund R2 delivered" : "refund R2 dead order-id-reused");
+                        "sale R1 delivered", guarded ? "refund R2 delivered" : "refund R2 dead order-id-reused");
     }
 
     /** The paused owner wakes while another node has done its work; it knows only what it claimed. */
@@ -112,8 +111,7 @@ class GuardsTest {
 
         assertThat(engine.held().orders()).isEqualTo(2);
         assertThat(engine.records())
-                .containsExactly(
-                        "sale R1 delivered", guarded ? "sale R2 delivered" : "sale R2 dead order-id-reused");
+                .containsExactly("sale R1 delivered", guarded ? "sale R2 delivered" : "sale R2 dead order-id-reused");
     }
 
     private void anotherNodeDeliversTheRest() {

@@ -29,8 +29,7 @@ class VerificationJobsTest {
     @BeforeAll
     void start(@TempDir Path folder) {
         engine = EngineFixture.in(
-                        folder,
-                        SandboxSettings.defaults().withJobStatusShape(SandboxSettings.JobStatusShape.ALTERNATE))
+                        folder, SandboxSettings.defaults().withJobStatusShape(SandboxSettings.JobStatusShape.ALTERNATE))
                 .start();
         customers = customersOfOneLane();
     }
@@ -63,7 +62,10 @@ class VerificationJobsTest {
         loseAnswer(night + "-4", When.BEFORE);
         engine.sandbox()
                 .faults()
-                .add(Fault.of(kind).withWhen(when).withPath("batch/orders/transactions").withCount(1));
+                .add(Fault.of(kind)
+                        .withWhen(when)
+                        .withPath("batch/orders/transactions")
+                        .withCount(1));
         engine.ingestAndSettle(
                 night + ".csv",
                 IntStream.rangeClosed(1, 4)

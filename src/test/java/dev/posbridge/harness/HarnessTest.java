@@ -44,8 +44,9 @@ class HarnessTest {
         assertThatCode(() -> Harness.check(true)).doesNotThrowAnyException();
         assertThatThrownBy(() -> Harness.check(false))
                 .isInstanceOf(ConfigurationException.class)
-                .hasMessage("-D" + property + "=" + value + ": is for tests with a Gameball on this machine only. Leave "
-                        + "it out, or set posbridge.gameball.url to a sandbox.");
+                .hasMessage(
+                        "-D" + property + "=" + value + ": is for tests with a Gameball on this machine only. Leave "
+                                + "it out, or set posbridge.gameball.url to a sandbox.");
     }
 
     @ParameterizedTest
@@ -70,7 +71,7 @@ class HarnessTest {
         List<String> points =
                 Arrays.stream(Failpoint.values()).map(Failpoint::name).toList();
 
-        assertThat(Call.values()).allSatisfy(call -> assertThat(points)
-                .contains("BEFORE_" + call.name(), "AFTER_" + call.name()));
+        assertThat(Call.values())
+                .allSatisfy(call -> assertThat(points).contains("BEFORE_" + call.name(), "AFTER_" + call.name()));
     }
 }

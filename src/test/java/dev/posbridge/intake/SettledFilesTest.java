@@ -62,7 +62,8 @@ class SettledFilesTest {
     @Test
     void leavesAPipeWhereItIsAndDoesNotWaitForIt() throws IOException, InterruptedException {
         Path pipe = inbox.resolve("1.csv");
-        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
 
         assertThat(files.accept(pipe, SECOND)).isFalse();
         assertThat(files.accept(pipe, 9 * SECOND)).isFalse();
