@@ -32,6 +32,8 @@ create table file (
     state           integer not null,          -- FileState
     release_order   integer,                   -- order of release, across sources
     business_date   text,
+    source          text,                      -- by which it came; null for an inbox or a command
+    reported_at     integer,                   -- when its source's report that has it was put back
     header          text,                      -- needed to read a dead letter's rows again
     first_record    integer,
     last_record     integer,
@@ -50,6 +52,18 @@ create table file (
 create index file_content on file (content_hash);
 create index file_open on file (release_order) where state = 1;
 create index file_staging on file (id) where state = 0;
+create index file_name on file (vendor, name);
+create index file_unreported on file (source) where source is not null and reported_at is null;
+
+-- Files on an SFTP server that we have, so that one that stays there is taken once.
+create table taken (
+    source   text    not null,
+    path     text    not null,
+    size     integer not null,
+    modified integer not null,
+    taken_at integer not null,
+    primary key (source, path, size, modified)
+) without rowid;
 
 create table record (
     id            integer primary key,
@@ -81,6 +95,7 @@ create table record (
     sent_at       integer,
     settled_at    integer,
     points        real,
+    redeemed      real,                        -- points that a sale spent
     api_code      integer,
     request_id    text,
     matched       integer not null default 0,  -- 1: the sale was matched by product, not named by the till

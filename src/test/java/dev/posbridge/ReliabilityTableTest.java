@@ -37,10 +37,10 @@ class ReliabilityTableTest {
                 .toList();
 
         assertThat(faults).hasSizeGreaterThan(25);
-        assertThat(faults)
-                .allSatisfy(fault -> assertThat(NAMED.matcher(fault.substring(fault.lastIndexOf(" | "))).find())
-                        .as(fault)
-                        .isTrue());
+        assertThat(faults).allSatisfy(fault -> assertThat(
+                        NAMED.matcher(fault.substring(fault.lastIndexOf(" | "))).find())
+                .as(fault)
+                .isTrue());
     }
 
     private static String text() {

@@ -1,5 +1,6 @@
 package dev.posbridge.cli;
 
+import dev.posbridge.intake.sftp.ExpectedFiles.Missing;
 import dev.posbridge.ledger.DeadLetters.DeadLetter;
 import dev.posbridge.ledger.FileReport;
 import dev.posbridge.ledger.FileState;
@@ -11,8 +12,14 @@ import java.util.List;
  * A report: files with their outcomes, and what a person should see first of what went wrong.
  *
  * @param firstErrors some open dead letters, the oldest first
+ * @param missing files that sources had to bring and have not
  */
-record Report(LedgerAccount account, List<FileReport> files, List<DeadLetter> firstErrors) {
+record Report(LedgerAccount account, List<FileReport> files, List<DeadLetter> firstErrors, List<Missing> missing) {
+
+    /** A report of what came, without a look at what did not. */
+    Report(LedgerAccount account, List<FileReport> files, List<DeadLetter> firstErrors) {
+        this(account, files, firstErrors, List.of());
+    }
 
     Outcomes outcomes() {
         return files.stream().map(FileReport::outcomes).reduce(Outcomes.NONE, Outcomes::plus);

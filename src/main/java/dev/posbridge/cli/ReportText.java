@@ -107,6 +107,12 @@ final class ReportText {
                                     .toList())
                     + ".");
         }
+        if (!report.missing().isEmpty()) {
+            out.printf("%nMissing files:%n");
+            report.missing()
+                    .forEach(file -> out.println("  " + file.vendor() + "/" + file.file() + " of " + file.day()
+                            + ", expected by " + file.due() + " (source " + file.source() + ")"));
+        }
         if (!report.firstErrors().isEmpty()) {
             out.printf("%nDead letters, the first of them (posbridge dead-letters list):%n");
             report.firstErrors().forEach(error -> out.println("  " + error.id() + "  " + error.message()));

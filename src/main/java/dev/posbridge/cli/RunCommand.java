@@ -63,8 +63,11 @@ final class RunCommand implements Callable<Integer> {
         CountDownLatch stopped = new CountDownLatch(1);
         try (DataFolder ignoredFolder =
                         DataFolder.take(settings.folders().data(), intakeOnly ? INTAKE_ONLY : HOLDER, lockTime);
-                Engine ignoredEngine =
-                        Engine.start(settings, profiles, intakeOnly ? Engine.Mode.INTAKE_ONLY : Engine.Mode.SERVICE)) {
+                Engine ignoredEngine = Engine.start(
+                        settings,
+                        profiles,
+                        intakeOnly ? Engine.Mode.INTAKE_ONLY : Engine.Mode.SERVICE,
+                        new NightReport())) {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> awaitEnd(stop, stopped), "stop"));
             strays(settings.folders().inbox(), profiles.names()).forEach(terminal::say);
             terminal.say("Ready. Watching " + settings.folders().inbox() + ", delivering to " + settings.gameball());

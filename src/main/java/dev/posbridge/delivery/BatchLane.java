@@ -93,9 +93,7 @@ public final class BatchLane {
     private void putBackAbandoned() {
         if (handedOver != null) {
             LOG.warn("A list of {} {} broke off on its way", handedOver.job().size(), handedOver.getKind());
-            end(
-                    handedOver,
-                    handedOver.hasLeft() ? FailurePolicy.Handover.UNKNOWN : FailurePolicy.Handover.NOT_SENT);
+            end(handedOver, handedOver.hasLeft() ? FailurePolicy.Handover.UNKNOWN : FailurePolicy.Handover.NOT_SENT);
         }
     }
 
@@ -224,15 +222,15 @@ public final class BatchLane {
 
     /** Gameball did not take the list, or nobody knows. */
     public void failed(
-            @ExchangeProperty("batch") Batch batch,
-            @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception failure) {
+            @ExchangeProperty("batch") Batch batch, @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception failure) {
         if (!jobs.has(batch.job())) {
             end(batch, failures.handover(batch.hasLeft(), failure));
         }
     }
 
     private void end(Batch batch, FailurePolicy.Handover handover) {
-        boolean ofCustomers = batch.job().kind() == JobKind.CUSTOMERS || batch.job().kind() == JobKind.BALANCES;
+        boolean ofCustomers =
+                batch.job().kind() == JobKind.CUSTOMERS || batch.job().kind() == JobKind.BALANCES;
         switch (handover) {
             case NOT_SENT -> {
                 if (ofCustomers) {

@@ -46,12 +46,14 @@ public final class Calls {
      *
      * @param call which call it is
      * @param id what its path names, or null
+     * @param query what follows the question mark, encoded, or null
      * @param work on whose behalf; told when a call with the record's own effect leaves
      * @param batch the list at work, or null; told when it leaves
      */
     public void prepare(
             @ExchangeProperty("call") Call call,
             @ExchangeProperty("callId") String id,
+            @ExchangeProperty("callQuery") String query,
             @ExchangeProperty("lane") Work work,
             @ExchangeProperty("batch") Batch batch,
             @ExchangeProperties Map<String, Object> properties,
@@ -73,6 +75,9 @@ public final class Calls {
         headers.put(
                 Exchange.HTTP_PATH,
                 "/api/" + apiVersion + "/integrations/" + (id == null ? call.path() : call.path(id)));
+        if (query != null) {
+            headers.put(Exchange.HTTP_QUERY, query);
+        }
         headers.put("APIKey", credentials.apiKey());
         headers.put("SecretKey", credentials.secretKey());
         headers.put(Exchange.CONTENT_TYPE, "application/json");
@@ -124,7 +129,7 @@ public final class Calls {
     }
 
     /** What an answer means; blocks the resource after a 429 and tells the gate that Gameball is there. */
-    <T extends Answer> Verdict<T> judge(Call call, int status, String body, String retryAfter, Class<T> type) {
+    public <T extends Answer> Verdict<T> judge(Call call, int status, String body, String retryAfter, Class<T> type) {
         Failpoint.after(call);
         Verdict<T> verdict = answers.judge(status, body, retryAfter, type);
         if (verdict.meaning() == Meaning.QUOTA_SPENT) {

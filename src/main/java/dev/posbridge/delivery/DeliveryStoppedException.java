@@ -3,7 +3,7 @@ package dev.posbridge.delivery;
 import dev.posbridge.PosbridgeException;
 
 /** Nothing to do: the call was not made because delivery stops or the gate closed; the record stays as it was. */
-final class DeliveryStoppedException extends PosbridgeException {
+public final class DeliveryStoppedException extends PosbridgeException {
     private static final long serialVersionUID = 1L;
 
     DeliveryStoppedException(String what) {

@@ -110,6 +110,11 @@ public final class FailurePolicy {
         }
     }
 
+    /** Tells the gate of what stopped a call that delivers no record. */
+    public void heard(Throwable failure) {
+        tell(failure instanceof Exception exception ? rootOf(exception) : failure);
+    }
+
     private void tell(Throwable cause) {
         if (cause instanceof CredentialsRefusedException || cause instanceof ConfigurationException) {
             if (gate.refused(cause.getMessage())) {
@@ -187,7 +192,7 @@ public final class FailurePolicy {
     }
 
     /** Camel wraps what stops a split. */
-    static Throwable rootOf(Exception failure) {
+    public static Throwable rootOf(Exception failure) {
         Throwable cause = failure;
         while (cause instanceof CamelExecutionException || cause instanceof CamelExchangeException) {
             cause = cause.getCause();

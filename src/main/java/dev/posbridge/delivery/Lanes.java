@@ -5,6 +5,7 @@ import dev.posbridge.ledger.Delivery;
 import dev.posbridge.ledger.LaneBook;
 import dev.posbridge.ledger.Lease;
 import dev.posbridge.ledger.Outcome;
+import dev.posbridge.pos.RecordKind;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
@@ -76,6 +77,18 @@ public final class Lanes {
             return false;
         }
         return true;
+    }
+
+    /**
+     * Whether a question without effect goes first. Gameball did not answer lately: an event would be lost on trying, and a
+     * refund or a customer that alone fails would for ever be taken for Gameball's failing. Of sales it is asked anyway.
+     */
+    public boolean mustAskFirst(@ExchangeProperty("delivery") Object element) {
+        return element instanceof Delivery delivery
+                && delivery.kind() != RecordKind.SALE
+                && delivery.customerId() != null
+                && gate.isClosed()
+                && gate.refusal() == null;
     }
 
     /** Keeps a record whose delivery failed through no fault of its own. */

@@ -74,8 +74,9 @@ public final class OrderSteps {
         }
         OrderAnswer answer = verdict.orThrow("order " + delivery.orderId());
         boolean lostRedemption = ((Sale) delivery.posRecord()).redemption() != null && sent.redemption() == null;
-        return lostRedemption
+        Outcome delivered = lostRedemption
                 ? Outcome.deliveredWith(answer.rewardedPoints(), Reason.REDEMPTION_LATE)
                 : Outcome.delivered(answer.rewardedPoints());
+        return delivered.redeeming(answer.redeemedPoints());
     }
 }

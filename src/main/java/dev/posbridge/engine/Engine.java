@@ -1,8 +1,11 @@
 package dev.posbridge.engine;
 
+import dev.posbridge.ConfigurationException;
 import dev.posbridge.PosbridgeException;
+import dev.posbridge.PrivateFiles;
 import dev.posbridge.broker.Broker;
 import dev.posbridge.broker.Door;
+import dev.posbridge.checkout.Checkout;
 import dev.posbridge.delivery.Batches;
 import dev.posbridge.delivery.Calls;
 import dev.posbridge.delivery.CustomerSteps;
@@ -34,7 +37,10 @@ import dev.posbridge.intake.PutAway;
 import dev.posbridge.intake.RequestedFiles;
 import dev.posbridge.intake.SettledFiles;
 import dev.posbridge.intake.Translator;
+import dev.posbridge.intake.sftp.ReportWriter;
+import dev.posbridge.ledger.DeskBook;
 import dev.posbridge.ledger.HealthBook;
+import dev.posbridge.ledger.LaneRules;
 import dev.posbridge.ledger.Parking;
 import dev.posbridge.ledger.QuotaLog;
 import dev.posbridge.ledger.Requests;
@@ -43,10 +49,13 @@ import dev.posbridge.settings.BrokerSettings;
 import dev.posbridge.settings.OpeningHours;
 import dev.posbridge.settings.QueueSource;
 import dev.posbridge.settings.Settings;
+import dev.posbridge.settings.SftpSource;
 import dev.posbridge.vendor.Profiles;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -54,7 +63,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.file.GenericFileFilter;
-import org.slf4j.LoggerFactory;
 
 /**
  * The running program: ledger, broker, beans and routes, put together once. Whoever starts it holds the data folder.
@@ -72,8 +80,15 @@ public final class Engine implements AutoCloseable {
     private final OpeningHours hours;
     private final RouteRunner routes;
 
-    private Engine(
-            Settings settings, Profiles profiles, Ledger ledger, Broker broker, Mode mode, Map<String, Object> beans) {
+    /**
+     * What somebody else brings along.
+     *
+     * @param reports writes what is put back on servers
+     * @param beans what Camel shall find in its registry beside our own, such as an interceptor
+     */
+    record Guests(ReportWriter reports, Map<String, Object> beans) {}
+
+    private Engine(Settings settings, Profiles profiles, Ledger ledger, Broker broker, Mode mode, Guests guests) {
         this.ledger = ledger;
         this.broker = broker;
         Settings.Delivery delivery = settings.delivery();
@@ -107,17 +122,28 @@ public final class Engine implements AutoCloseable {
         routes.bind("ways", ways);
         routes.bind("jobs", batches.jobs());
         routes.bind("batchLane", batches.lane());
+        boolean asked = settings.checkout().enabled() && mode == Mode.SERVICE;
+        DeskBook desk =
+                new DeskBook(ledger.database(), new LaneRules(ledger.account().lanes(), settings.refundsWait()));
+        if (asked) {
+            var shared = new Checkout.Shared(calls, gate, customers, failures, payloads(settings.account()));
+            Checkout.beans(settings, profiles, desk, shared).forEach(routes::bind);
+        }
         routes.bind("health", health);
-        beans.forEach(routes::bind);
+        guests.beans().forEach(routes::bind);
         ledger.lanes().freeAll();
+        desk.freeAll();
         health.clear();
         batches.jobs().takeOver();
         this.healthDoor = mode == Mode.ONE_SHOT || settings.health().port() == null
                 ? null
                 : HealthDoor.open(settings.health().port(), health);
         routes.start(
-                mode == Mode.SERVICE || mode == Mode.INTAKE_ONLY ? profiles.names() : List.of(),
-                mode != Mode.INTAKE_ONLY);
+                mode == Mode.SERVICE || mode == Mode.INTAKE_ONLY
+                        ? inlets(settings, profiles, guests.reports())
+                        : List.of(),
+                mode != Mode.INTAKE_ONLY,
+                asked);
         Failpoint.STARTED.reach();
     }
 
@@ -133,21 +159,31 @@ public final class Engine implements AutoCloseable {
 
     /** Starts everything; the broker and the ledger at the same time, since each takes its while. */
     public static Engine start(Settings settings, Profiles profiles, Mode mode) {
-        return start(settings, profiles, mode, Map.of());
+        return start(settings, profiles, mode, (database, files, json) -> {
+            throw new IllegalStateException("nobody brought a writer of reports along");
+        });
     }
 
-    /** @param beans what Camel shall find in its registry beside our own, such as an interceptor */
-    static Engine start(Settings settings, Profiles profiles, Mode mode, Map<String, Object> beans) {
+    /** @param reports writes what is put back on servers */
+    public static Engine start(Settings settings, Profiles profiles, Mode mode, ReportWriter reports) {
+        return start(settings, profiles, mode, new Guests(reports, Map.of()));
+    }
+
+    static Engine start(Settings settings, Profiles profiles, Mode mode, Guests guests) {
         Path data = settings.folders().data();
         CompletableFuture<Broker> broker = CompletableFuture.supplyAsync(() -> Broker.start(
                 data.resolve("broker"),
                 mode == Mode.ONE_SHOT ? null : door(settings.broker()),
                 queues(settings),
                 Stream.empty()));
+        Ledger ledger = null;
         try {
-            Ledger ledger = Ledger.open(settings.folders().ledger(), settings.account(), settings.refundsWait());
-            return new Engine(settings, profiles, ledger, broker.join(), mode, beans);
+            ledger = Ledger.open(settings.folders().ledger(), settings.account(), settings.refundsWait());
+            return new Engine(settings, profiles, ledger, broker.join(), mode, guests);
         } catch (RuntimeException problem) {
+            if (ledger != null) {
+                ledger.close();
+            }
             broker.thenAccept(Broker::close).join();
             throw problem;
         }
@@ -209,6 +245,37 @@ public final class Engine implements AutoCloseable {
         ledger.close();
     }
 
+    private List<Inlet> inlets(Settings settings, Profiles profiles, ReportWriter reports) {
+        List<Inlet> inlets = new ArrayList<>();
+        for (String vendor : profiles.names()) {
+            inlets.add(inbox(vendor, settings.folders().inbox().resolve(vendor)));
+        }
+        List<SftpSource> drops = settings.sources().sftp();
+        if (!drops.isEmpty()) {
+            inlets.addAll(SftpDoors.bind(
+                    drops,
+                    routes,
+                    profiles,
+                    ledger.database(),
+                    health,
+                    settings.folders().spool(),
+                    reports));
+        }
+        return inlets;
+    }
+
+    private static Inlet inbox(String vendor, Path folder) {
+        try {
+            PrivateFiles.folder(folder);
+        } catch (IOException problem) {
+            throw new ConfigurationException(
+                    folder + ": cannot be made (" + problem.getMessage()
+                            + "). Give a folder that is writable with posbridge.inbox.",
+                    problem);
+        }
+        return new Inlet("inbox-" + vendor, "file-inbox", Map.of("vendor", vendor, "folder", folder.toString()));
+    }
+
     private static Door door(BrokerSettings settings) {
         BrokerSettings.Accept accept = settings.accept();
         return accept == null
@@ -232,7 +299,10 @@ public final class Engine implements AutoCloseable {
         if (!settings.gameball().documentedQuotas()) {
             return Quotas.off();
         }
-        Quotas quotas = new Quotas(settings.account().quotaShare());
+        boolean shared =
+                settings.checkout().enabled() || !settings.sources().queues().isEmpty();
+        double share = settings.account().quotaShare();
+        Quotas quotas = shared ? Quotas.evenly(share) : new Quotas(share);
         List<String> ofRecord = List.of(
                 Resource.ORDERS.name(),
                 Resource.TRANSACTIONS_POST.name(),
@@ -254,6 +324,10 @@ public final class Engine implements AutoCloseable {
             return Credentials.of("sandbox-api-key", null, "sandbox-secret-key", null);
         }
         return Credentials.of(gameball.apiKey(), gameball.apiKeyFile(), gameball.secretKey(), gameball.secretKeyFile());
+    }
+
+    private static Payloads payloads(Account account) {
+        return new Payloads(account.merging(), account.returnWindowDays());
     }
 
     private void bindIntake(Settings settings, Profiles profiles) {
@@ -278,7 +352,7 @@ public final class Engine implements AutoCloseable {
     private void bindDelivery(Settings settings, Calls calls, FailurePolicy failures) {
         Account account = settings.account();
         Duration wait = settings.refundsWait();
-        Payloads payloads = new Payloads(account.merging(), account.returnWindowDays());
+        Payloads payloads = payloads(account);
         routes.bind("gameballJson", GameballJson.mapper());
         routes.bind("lanes", lanes);
         routes.bind("calls", calls);

@@ -3,8 +3,8 @@ package dev.posbridge.engine;
 import dev.posbridge.ConfigurationException;
 import dev.posbridge.IntakeFailedException;
 import dev.posbridge.PosbridgeException;
-import dev.posbridge.PrivateFiles;
 import dev.posbridge.broker.Broker;
+import dev.posbridge.checkout.Operation;
 import dev.posbridge.delivery.AnswerDeadline;
 import dev.posbridge.intake.Reading;
 import dev.posbridge.settings.Settings;
@@ -49,10 +49,11 @@ final class RouteRunner implements AutoCloseable {
     }
 
     /**
-     * @param inboxes vendors whose inbox is watched
+     * @param inlets what is watched; none for a command that takes a few files and ends
      * @param delivers false to take in only
+     * @param asked whether tills may ask at the desk
      */
-    void start(List<String> inboxes, boolean delivers) {
+    void start(List<Inlet> inlets, boolean delivers, boolean asked) {
         Path folder = settings.folders().routes();
         if (!Files.isDirectory(folder)) {
             throw new ConfigurationException(folder + ": there are no routes. Start Posbridge from its own folder.");
@@ -66,9 +67,12 @@ final class RouteRunner implements AutoCloseable {
         if (!delivers) {
             excluded.addAll(List.of("deliver", "jobs", "orders-batch"));
         }
-        if (inboxes.isEmpty()) {
+        if (inlets.isEmpty()) {
             // Whoever takes a few files and ends does not begin what a command asked a service for.
             excluded.add("requests");
+        }
+        if (!asked) {
+            excluded.add("checkout-*");
         }
         if (!excluded.isEmpty()) {
             main.configure().withRouteFilterExcludePattern(String.join(",", excluded));
@@ -77,13 +81,18 @@ final class RouteRunner implements AutoCloseable {
         try {
             main.start();
             CamelContext context = main.getCamelContext();
-            for (String vendor : inboxes) {
-                Path inbox = PrivateFiles.folder(settings.folders().inbox().resolve(vendor));
+            for (Inlet inlet : inlets) {
+                context.addRouteFromTemplate(inlet.routeId(), inlet.template(), inlet.parameters());
+            }
+            for (Operation operation : asked ? Operation.values() : new Operation[0]) {
                 context.addRouteFromTemplate(
-                        "inbox-" + vendor, "file-inbox", Map.of("vendor", vendor, "folder", inbox.toString()));
+                        "checkout-queue-" + operation.word(),
+                        "checkout-queue",
+                        Map.of("operation", operation.word(), "queue", operation.queue()));
             }
             producer = context.createProducerTemplate();
         } catch (Exception problem) {
+            close();
             throw new ConfigurationException(
                     folder + ": the routes do not start (" + problem.getMessage() + "). The log has the details.",
                     problem);
@@ -136,8 +145,9 @@ final class RouteRunner implements AutoCloseable {
         http.setConnectionRequestTimeout(answer);
         http.setResponseTimeout(answer);
         http.setSoTimeout(answer);
-        http.setConnectionsPerRoute(settings.delivery().concurrency() + 2);
-        http.setMaxTotalConnections(settings.delivery().concurrency() + 2);
+        int callers = settings.delivery().concurrency() + settings.checkout().concurrency() + 2;
+        http.setConnectionsPerRoute(callers);
+        http.setMaxTotalConnections(callers);
         return http;
     }
 
@@ -163,10 +173,23 @@ final class RouteRunner implements AutoCloseable {
         placeholders.putAll(Map.of(
                 "posbridge.requests.period",
                 "500",
+                "posbridge.reports.period",
+                "15000",
                 "posbridge.inbox.most-per-poll",
                 "100",
                 "posbridge.inbox.poll",
                 Long.toString(settings.inbox().poll().toMillis())));
+        placeholders.putAll(Map.of(
+                "posbridge.checkout.concurrency",
+                Integer.toString(settings.checkout().concurrency()),
+                "posbridge.checkout.takers",
+                "1",
+                "posbridge.checkout.most-waiting",
+                "2000",
+                "posbridge.checkout.look",
+                "50",
+                "posbridge.checkout.replies",
+                "posbridge.checkout.replies"));
         return placeholders;
     }
 }

@@ -124,6 +124,43 @@ public final class Payloads {
                 Merchant.of(refund.store()));
     }
 
+    /** What an order would be if it were placed; the one call that needs no customer. */
+    public PreviewRequest preview(Sale sale) {
+        return sale.customer() == null
+                ? new Payloads(Merging.NONE).preview(toGuest(sale)).withoutCustomer()
+                : PreviewRequest.of(order(sale, sale.soldAt()));
+    }
+
+    /**
+     * @param position where the request was found, for the message of a refusal
+     * @param measure what to hold
+     * @param otp or null; hash or null
+     */
+    public HoldRequest hold(
+            CustomerDetails customer, Position position, Instant at, HoldMeasure measure, String otp, String hash) {
+        return new HoldRequest(
+                identification.id(customer, position),
+                identification.email(customer, position),
+                identification.mobile(customer, position),
+                at,
+                measure.points(),
+                measure.amount(),
+                measure.ruleId(),
+                otp,
+                hash);
+    }
+
+    /** Has the customer sent a password for such a hold. */
+    public OneTimePasswordRequest oneTimePassword(CustomerDetails customer, Position position, HoldMeasure measure) {
+        return new OneTimePasswordRequest(
+                identification.id(customer, position),
+                identification.email(customer, position),
+                identification.mobile(customer, position),
+                measure.amount(),
+                measure.points(),
+                measure.ruleId() == null ? null : Long.valueOf(measure.ruleId()));
+    }
+
     public EventRequest event(Event event) {
         return new EventRequest(
                 identification.id(event.customer(), event.position()),

@@ -69,6 +69,16 @@ public final class ChunkWriter {
         chunk.store(entries);
     }
 
+    /**
+     * Stores what comes by itself, not in a file that is read to its end: a record that differs from an earlier one of
+     * the same day takes its place, as one of a later file would.
+     */
+    static void storeLive(Handle handle, LedgerFile day, int lanes, Entry entry) {
+        Chunk chunk = new ChunkWriter(null, lanes).new Chunk(handle, day);
+        chunk.live = true;
+        chunk.store(List.of(entry));
+    }
+
     /** One chunk within its transaction. */
     private final class Chunk {
         private final Handle handle;
@@ -84,6 +94,7 @@ public final class ChunkWriter {
         private DeadRecord replaced;
 
         private boolean placeTaken;
+        private boolean live;
 
         Chunk(Handle handle, LedgerFile file) {
             this.handle = handle;
@@ -165,7 +176,7 @@ public final class ChunkWriter {
                 addToWaiting(collision(candidate.revised()));
             } else if (candidate.kind() == RecordKind.CUSTOMER.ordinal()) {
                 addToWaiting(candidate.contending());
-            } else if (current.fileId() == file.id() && current.state() != RecordState.DEAD) {
+            } else if (!live && current.fileId() == file.id() && current.state() != RecordState.DEAD) {
                 String problem = candidate.entry().position() + ": receipt \"" + candidate.key()
                         + "\" stands in this file twice, with other content. " + Reason.KEY_REPEATED.remedy();
                 addToWaiting(candidate.revised().dead(Reason.KEY_REPEATED, problem));

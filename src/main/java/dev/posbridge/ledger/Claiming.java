@@ -13,9 +13,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
 
 /**
  * One claim within its transaction. Walks a lane's open records in order; a customer with a record that cannot go now
@@ -23,11 +25,12 @@ import org.jdbi.v3.core.Handle;
  */
 final class Claiming {
     private static final int SMALLEST_PAGE = 32;
-    private static final String OPEN_OF_LANE = "select r.id, r.kind, r.order_id, r.original, r.customer_id, r.state, "
+    private static final String OPEN = "select r.id, r.kind, r.order_id, r.original, r.customer_id, r.state, "
             + "r.happened_at, r.sent_time, r.due_at, r.attempts, r.unclear, r.crashes, r.epoch, r.way, r.job is not null as in_job, r.line, r.store, r.amount_e4, f.name as file_name, f.vendor, "
             + "p.canonical, c.standing, c.last_time from record r join file f on f.id = r.file_id "
-            + "join payload p on p.record_id = r.id left join customer c on c.id = r.customer_id "
-            + "where r.file_id = :file and r.lane = :lane and r.state in " + RecordState.OPEN + " and r.id > :after";
+            + "join payload p on p.record_id = r.id left join customer c on c.id = r.customer_id ";
+    private static final String OPEN_OF_LANE = OPEN + "where r.file_id = :file and r.lane = :lane and r.state in "
+            + RecordState.OPEN + " and r.id > :after";
     private static final String IN_ORDER = " order by r.id limit :most";
 
     private final Handle handle;
@@ -84,6 +87,40 @@ final class Claiming {
         return new Claim(unverified, deliveries);
     }
 
+    /**
+     * Claims one record for a till, whatever waits in its lane.
+     *
+     * @param epoch under which the attempt is written; no lane's
+     * @return empty where it is not open, or must wait
+     */
+    static Optional<Delivery> claimOne(Handle handle, long record, long epoch, LaneRules rules) {
+        // A refund without a customer moves to its sale's lane at the first look.
+        for (int look = 0; look < 2; look++) {
+            Optional<Delivery> claimed = handle.select(
+                            "select lane, file_id from record where id = ? and state = 0", record)
+                    .map((row, context) -> {
+                        Lease lease = new Lease(row.getInt(1), "desk", epoch);
+                        Claiming claiming = new Claiming(handle, lease, rules, way -> way == Way.BY_BATCH);
+                        return claiming.claimOne(record, row.getLong(2));
+                    })
+                    .findOne()
+                    .orElse(Optional.empty());
+            if (claimed.isPresent()) {
+                return claimed;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Delivery> claimOne(long record, long file) {
+        if (!pauses.isWhole(file)) {
+            String unpaused = OPEN + "where r.id = :id and not " + pauses.condition(file);
+            read(pauses.bind(handle.createQuery(unpaused), file).bind("id", record))
+                    .forEach(this::consider);
+        }
+        return deliveries.stream().findFirst();
+    }
+
     /** Looks at page after page, so that records that wait do not hide the rest; true when the limit is reached. */
     private boolean claimOf(long file, int limit) {
         int pageSize = Math.max(limit, SMALLEST_PAGE);
@@ -114,19 +151,22 @@ final class Claiming {
             }
         } while (page.size() == pageSize);
         if (last == 0) {
-            settleFile(file);
+            settleFile(handle, file);
         }
         return false;
     }
 
     private List<Open> read(long file, long after, int most) {
         String unpaused = OPEN_OF_LANE + " and not " + pauses.condition(file) + IN_ORDER;
-        return pauses.bind(handle.createQuery(unpaused), file)
+        return read(pauses.bind(handle.createQuery(unpaused), file)
                 .bind("file", file)
                 .bind("lane", lease.lane())
                 .bind("after", after)
-                .bind("most", most)
-                .map((row, context) -> new Open(
+                .bind("most", most));
+    }
+
+    private static List<Open> read(Query query) {
+        return query.map((row, context) -> new Open(
                         row.getLong("id"),
                         RecordKind.values()[row.getInt("kind")],
                         row.getString("order_id"),
@@ -230,7 +270,16 @@ final class Claiming {
         return time;
     }
 
-    private void settleFile(long file) {
+    /** Closes the file of a record if that was its last open one. */
+    static void settleFileOf(Handle handle, long record) {
+        settleFile(
+                handle,
+                handle.select("select file_id from record where id = ?", record)
+                        .mapTo(Long.class)
+                        .one());
+    }
+
+    private static void settleFile(Handle handle, long file) {
         handle.createUpdate("update file set state = 2 where id = :file and state = 1 and not exists "
                         + "(select 1 from record where file_id = :file and state in " + RecordState.OPEN + ")")
                 .bind("file", file)

@@ -127,7 +127,7 @@ public final class FileBook {
         database.update(handle -> handle.execute("update file set path = ? where id = ?", path, file));
     }
 
-    private static long identity(Handle handle, String name) {
+    static long identity(Handle handle, String name) {
         handle.execute("insert into identity (name) values (?) on conflict (name) do nothing", name);
         return handle.select("select id from identity where name = ?", name)
                 .mapTo(Long.class)
@@ -218,8 +218,8 @@ public final class FileBook {
     private static LedgerFile insert(Handle handle, long identity, FileOffer offer) {
         long id = LedgerDatabase.nextIds(handle, "file", 1);
         handle.createUpdate("insert into file (id, identity_id, vendor, name, path, content_hash, profile_hash, state, "
-                        + "business_date, started_at) values (:id, :identity, :vendor, :name, :path, :content, :profile, "
-                        + "0, :businessDate, :now)")
+                        + "business_date, source, started_at) values (:id, :identity, :vendor, :name, :path, :content, :profile, "
+                        + "0, :businessDate, :source, :now)")
                 .bind("id", id)
                 .bind("identity", identity)
                 .bind("vendor", offer.vendor())
@@ -232,6 +232,7 @@ public final class FileBook {
                         offer.businessDate() == null
                                 ? null
                                 : offer.businessDate().toString())
+                .bind("source", offer.source())
                 .bind("now", System.currentTimeMillis())
                 .execute();
         return ledgerFile(id, identity, offer, 0);

@@ -9,6 +9,7 @@ import java.math.BigDecimal;
  * @param state DELIVERED, DEAD, SKIPPED, PARKED, PENDING (try again) or SENDING (unknown: verify before anything else)
  * @param dueAt for PENDING and SENDING: not before this time, milliseconds since 1970
  * @param points what Gameball answered: points earned by a sale, taken back by a refund; null where it did not say
+ * @param redeemed points that a sale spent, as Gameball answered; null where it did not say
  * @param attempted false where nothing left us: the attempt that was committed does not count
  * @param status HTTP status of a refusal, apiCode and requestId with it; null otherwise
  */
@@ -18,31 +19,39 @@ public record Outcome(
         String message,
         long dueAt,
         BigDecimal points,
+        BigDecimal redeemed,
         Integer status,
         Integer apiCode,
         String requestId,
         boolean attempted) {
 
     public static Outcome delivered(BigDecimal points) {
-        return new Outcome(RecordState.DELIVERED, null, null, 0, points, null, null, null, true);
+        return new Outcome(RecordState.DELIVERED, null, null, 0, points, null, null, null, null, true);
     }
 
     /** Delivered, but not quite as the till meant it. */
     public static Outcome deliveredWith(BigDecimal points, Reason note) {
-        return new Outcome(RecordState.DELIVERED, note, null, 0, points, null, null, null, true);
+        return new Outcome(RecordState.DELIVERED, note, null, 0, points, null, null, null, null, true);
+    }
+
+    /** The same, with the points that the sale spent. */
+    public Outcome redeeming(BigDecimal spent) {
+        return new Outcome(state, reason, message, dueAt, points, spent, status, apiCode, requestId, attempted);
     }
 
     /** The same, delivered with a note unless it has one already. */
     public Outcome noting(Reason note) {
-        return state == RecordState.DELIVERED && reason == null ? deliveredWith(points, note) : this;
+        return state == RecordState.DELIVERED && reason == null
+                ? deliveredWith(points, note).redeeming(redeemed)
+                : this;
     }
 
     public static Outcome skipped(Reason reason) {
-        return new Outcome(RecordState.SKIPPED, reason, null, 0, null, null, null, null, true);
+        return new Outcome(RecordState.SKIPPED, reason, null, 0, null, null, null, null, null, true);
     }
 
     public static Outcome parked(Reason reason, String message, long until) {
-        return new Outcome(RecordState.PARKED, reason, message, until, null, null, null, null, true);
+        return new Outcome(RecordState.PARKED, reason, message, until, null, null, null, null, null, true);
     }
 
     public static Outcome dead(Reason reason, String message) {
@@ -50,17 +59,17 @@ public record Outcome(
     }
 
     public static Outcome dead(Reason reason, String message, Integer status, Integer apiCode, String requestId) {
-        return new Outcome(RecordState.DEAD, reason, message, 0, null, status, apiCode, requestId, true);
+        return new Outcome(RecordState.DEAD, reason, message, 0, null, null, status, apiCode, requestId, true);
     }
 
     /** Gameball surely did nothing: try again then. */
     public static Outcome again(long dueAt) {
-        return new Outcome(RecordState.PENDING, null, null, dueAt, null, null, null, null, true);
+        return new Outcome(RecordState.PENDING, null, null, dueAt, null, null, null, null, null, true);
     }
 
     /** Nothing left us: it goes back to where it was, and the attempt does not count. */
     public static Outcome notSent(long dueAt) {
-        return new Outcome(RecordState.PENDING, null, null, dueAt, null, null, null, null, false);
+        return new Outcome(RecordState.PENDING, null, null, dueAt, null, null, null, null, null, false);
     }
 
     /**
@@ -69,6 +78,6 @@ public record Outcome(
      * @param counts whether the attempt counts; not while Gameball as a whole is away
      */
     public static Outcome unknown(long dueAt, String message, boolean counts) {
-        return new Outcome(RecordState.SENDING, null, message, dueAt, null, null, null, null, counts);
+        return new Outcome(RecordState.SENDING, null, message, dueAt, null, null, null, null, null, counts);
     }
 }

@@ -17,7 +17,7 @@ final class Settling {
         boolean open = outcome.state() == RecordState.PENDING || outcome.state() == RecordState.SENDING;
         handle.createUpdate(
                         "update record set state = :state, reason = :reason, due_at = case when :state = 5 then coalesce(parked_until, :due) else :due end, "
-                                + "parked_until = case when :state = 5 then coalesce(parked_until, :due) else parked_until end, points = :points, "
+                                + "parked_until = case when :state = 5 then coalesce(parked_until, :due) else parked_until end, points = :points, redeemed = :redeemed, "
                                 + "api_code = :code, request_id = :requestId, settled_at = :settled, attempts = attempts - :uncounted, unclear = max(unclear, :unclear), epoch = case when :unclear = 1 then 0 else epoch end where id = :id")
                 .bind("state", outcome.state().code())
                 .bind(
@@ -25,6 +25,7 @@ final class Settling {
                         outcome.reason() == null ? null : outcome.reason().code())
                 .bind("due", outcome.dueAt())
                 .bind("points", outcome.points())
+                .bind("redeemed", outcome.redeemed())
                 .bind("code", outcome.apiCode())
                 .bind("requestId", outcome.requestId())
                 .bind("uncounted", outcome.attempted() ? 0 : 1)

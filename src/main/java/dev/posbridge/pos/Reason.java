@@ -14,6 +14,7 @@ public enum Reason {
     CONTROL_TOTALS_WRONG("Have the till send the file again; its rows do not come to its own totals."),
     TOO_MANY_BAD_ROWS("The profile probably does not fit this file: compare the first errors with the profile."),
     ROW_TOO_LONG("Correct the row (an unclosed quote?), or raise the limit of the profile."),
+    UNWRAP_FAILED("Have the vendor pack the file again, or correct unwrap in the profile."),
     FILE_VANISHED("The file went away before its end was read. Deliver it again."),
 
     // A row or record: dead before anything was sent.

@@ -2,6 +2,8 @@ package dev.posbridge.sandbox;
 
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /** Every effect of a call or of a batch job on the book: all of it or, refused, nothing. */
@@ -35,6 +37,7 @@ final class Bookkeeper {
                     : book.holds.active(request.holdReference(), request.customerId(), millis());
             customer = customer == null ? book.customers.create(stamp(), request.customerId(), "order") : customer;
             long redeemed = hold == null ? 0 : hold.points;
+            customer.turn++;
             book.orders.add(new OrderEntry(stamp(), request, customer, earned.points(), redeemed, jobId));
             if (hold != null) {
                 book.holds.use(hold);
@@ -94,6 +97,52 @@ final class Bookkeeper {
         }
     }
 
+    Earned wouldEarn(List<Line> lines, BigDecimal totalPaid, BigDecimal totalShipping) {
+        return Earned.by(lines, totalPaid, totalShipping, pointsPerUnit);
+    }
+
+    /** What changed the customer's points, oldest first. Looks through every order: nobody asks often. */
+    List<Activity> activities(String customerId) {
+        synchronized (book) {
+            CustomerEntry customer = book.customers.known(customerId);
+            List<Activity> found = new ArrayList<>();
+            book.orders.arrivals.page(0, Integer.MAX_VALUE, order -> order).stream()
+                    .filter(order -> order.customer == customer)
+                    .forEach(order -> addActivities(order, found));
+            found.sort(Comparator.comparingLong(Activity::id));
+            return found;
+        }
+    }
+
+    private static void addActivities(OrderEntry order, List<Activity> found) {
+        Instant at = Instant.ofEpochMilli(order.orderMillis);
+        long number = Transaction.number(order.sequence);
+        if (order.redeemedPoints > 0) {
+            found.add(new Activity(number, "Redemption", at, order.customer, order.orderId, order.redeemedPoints));
+        }
+        if (order.points > 0) {
+            found.add(new Activity(number + 1, "PaymentReward", at, order.customer, order.orderId, order.points));
+        }
+        for (RefundEntry refund = order.lastRefund; refund != null; refund = refund.earlier) {
+            found.add(new Activity(
+                    Transaction.number(refund.stamp.sequence()),
+                    "Refund",
+                    refund.request.transactionTime(),
+                    order.customer,
+                    refund.request.refundId(),
+                    refund.points));
+        }
+    }
+
+    /** The six digits that prove that a customer shows their own app: others after each transaction. */
+    String hash(String customerId) {
+        synchronized (book) {
+            CustomerEntry customer = book.customers.known(customerId);
+            long mixed = (customerId.hashCode() * 31L + customer.turn) * 0x9E3779B97F4A7C15L;
+            return String.format("%06d", Math.floorMod(mixed >>> 16, 1_000_000));
+        }
+    }
+
     /** Empty where no order has that id. */
     List<Transaction> history(String orderId) {
         synchronized (book) {
@@ -105,6 +154,7 @@ final class Bookkeeper {
     Holds.Hold hold(String customerId, long points, BigDecimal amount) {
         synchronized (book) {
             CustomerEntry customer = book.customers.known(customerId);
+            customer.turn++;
             return book.holds.open(customer, "hold-" + book.nextSequence(), points, amount, millis());
         }
     }

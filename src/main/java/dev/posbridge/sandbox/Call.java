@@ -3,6 +3,7 @@ package dev.posbridge.sandbox;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -10,9 +11,10 @@ import java.util.Set;
  *
  * @param path what follows {@code /integrations/}, as it was sent
  * @param parameters the values in the path, decoded, in order
+ * @param query what follows the question mark, decoded
  * @param body of a POST, or null
  */
-record Call(Endpoint endpoint, String path, List<String> parameters, JsonNode body) {
+record Call(Endpoint endpoint, String path, List<String> parameters, Map<String, String> query, JsonNode body) {
     Fields fields() {
         return Fields.of(body);
     }

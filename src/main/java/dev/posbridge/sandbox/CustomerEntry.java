@@ -21,6 +21,9 @@ final class CustomerEntry {
     long points;
     long earned;
     long held;
+    /** Grows with each transaction, and changes the hash. */
+    int turn;
+
     private long[] times = NONE;
     private int timeCount;
 

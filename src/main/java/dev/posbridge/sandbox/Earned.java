@@ -16,14 +16,19 @@ import java.util.Objects;
  */
 record Earned(BigDecimal base, long points, List<BigDecimal> lines) {
     static Earned by(OrderRequest order, BigDecimal pointsPerUnit) {
-        if (order.lines().isEmpty()) {
-            return new Earned(order.totalPaid(), points(order.totalPaid(), pointsPerUnit), List.of());
+        return by(order.lines(), order.totalPaid(), order.totalShipping(), pointsPerUnit);
+    }
+
+    /** @param totalShipping or null */
+    static Earned by(List<Line> products, BigDecimal totalPaid, BigDecimal totalShipping, BigDecimal pointsPerUnit) {
+        if (products.isEmpty()) {
+            return new Earned(totalPaid, points(totalPaid, pointsPerUnit), List.of());
         }
-        BigDecimal shipping = Objects.requireNonNullElse(order.totalShipping(), BigDecimal.ZERO);
-        BigDecimal limit = order.totalPaid().subtract(shipping).max(BigDecimal.ZERO);
-        BigDecimal worth = order.lines().stream().map(Line::worth).reduce(BigDecimal.ZERO, BigDecimal::add);
+        BigDecimal shipping = Objects.requireNonNullElse(totalShipping, BigDecimal.ZERO);
+        BigDecimal limit = totalPaid.subtract(shipping).max(BigDecimal.ZERO);
+        BigDecimal worth = products.stream().map(Line::worth).reduce(BigDecimal.ZERO, BigDecimal::add);
         BigDecimal base = worth.min(limit).max(BigDecimal.ZERO);
-        List<BigDecimal> lines = order.lines().stream()
+        List<BigDecimal> lines = products.stream()
                 .map(line -> share(line.worth(), worth, base).multiply(pointsPerUnit))
                 .toList();
         return new Earned(base, points(base, pointsPerUnit), lines);

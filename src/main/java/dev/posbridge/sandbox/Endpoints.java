@@ -12,7 +12,12 @@ import java.util.stream.Collectors;
 final class Endpoints {
     private final List<Endpoint> all;
 
-    Endpoints(CustomerCalls customers, TransactionCalls transactions, HoldCalls holds, BatchCalls batches) {
+    Endpoints(
+            CustomerCalls customers,
+            ActivityCalls activities,
+            TransactionCalls transactions,
+            HoldCalls holds,
+            BatchCalls batches) {
         all = List.of(
                 new Endpoint("GET", "customers/{id}/balance", Resource.CUSTOMERS_READ, IN_PATH, customers::balance),
                 new Endpoint("POST", "orders", Resource.ORDERS, IN_BODY, transactions::order),
@@ -20,6 +25,10 @@ final class Endpoints {
                 new Endpoint("POST", "customers", Resource.CUSTOMERS_WRITE, IN_BODY, customers::save),
                 new Endpoint("GET", "customers/{id}", Resource.CUSTOMERS_READ, IN_PATH, customers::show),
                 new Endpoint("GET", "customers/{id}/details", Resource.CUSTOMERS_READ, IN_PATH, customers::details),
+                new Endpoint("GET", "customers/{id}/hash", Resource.CUSTOMERS_READ, IN_PATH, holds::hash),
+                new Endpoint("GET", "customers/{id}/activities", Resource.CUSTOMERS_READ, IN_PATH, activities::list),
+                new Endpoint("POST", "orders/reward-preview", Resource.ORDERS, IN_BODY, activities::preview),
+                new Endpoint("POST", "transactions/otp", Resource.TRANSACTIONS_WRITE, IN_BODY, holds::otp),
                 new Endpoint("POST", "events", Resource.EVENTS, IN_BODY, customers::events),
                 new Endpoint("GET", "orders/{id}/transactions", Resource.ORDERS, NONE, transactions::history),
                 new Endpoint("POST", "transactions/hold", Resource.TRANSACTIONS_WRITE, IN_BODY, holds::open),

@@ -67,7 +67,12 @@ final class Gateway {
         if (settings.quotas() == SandboxSettings.QuotaRule.DOCUMENTED) {
             quotas.take(match.endpoint().resource());
         }
-        Call call = new Call(match.endpoint(), path, match.parameters(), json(exchange, match.endpoint(), body));
+        Call call = new Call(
+                match.endpoint(),
+                path,
+                match.parameters(),
+                Query.of(exchange.getRequestURI().getRawQuery()),
+                json(exchange, match.endpoint(), body));
         Faults.Target target = call.target();
         Fault fault = faults.ofCall(target).orElse(null);
         if (fault != null && isBeforeWork(fault)) {

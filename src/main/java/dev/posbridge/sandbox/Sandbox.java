@@ -61,8 +61,9 @@ public final class Sandbox implements AutoCloseable {
         Bookkeeper bookkeeper = new Bookkeeper(book, time, settings.pointsPerUnit());
         Endpoints endpoints = new Endpoints(
                 new CustomerCalls(book, bookkeeper, settings),
+                new ActivityCalls(book, bookkeeper),
                 new TransactionCalls(bookkeeper, settings.merging()),
-                new HoldCalls(bookkeeper, settings.merging()),
+                new HoldCalls(bookkeeper, settings),
                 new BatchCalls(bookkeeper, jobs, faults, settings));
         Gateway gateway = new Gateway(settings, time, endpoints, quotas, faults, log);
         ControlDesk desk = new ControlDesk(book, faults, log, () -> {

@@ -13,6 +13,7 @@ import java.util.List;
  * @param apiKey the only one accepted, or null for any that is not empty; the same for {@code secretKey}
  * @param pointsPerUnit points for one unit of currency, fractions of the order's sum are cut off
  * @param seed makes chances and request ids repeatable
+ * @param otp the one-time password that every hold demands, or null where none is
  * @param faults what goes wrong from the start
  */
 public record SandboxSettings(
@@ -28,6 +29,7 @@ public record SandboxSettings(
         Merging merging,
         BigDecimal pointsPerUnit,
         long seed,
+        String otp,
         List<Fault> faults) {
 
     /** Whether the documented quotas are kept. */
@@ -76,6 +78,7 @@ public record SandboxSettings(
                 Merging.NONE,
                 BigDecimal.ONE,
                 1,
+                null,
                 List.of());
     }
 
@@ -93,6 +96,7 @@ public record SandboxSettings(
                 merging,
                 pointsPerUnit,
                 seed,
+                otp,
                 faults);
     }
 
@@ -110,6 +114,7 @@ public record SandboxSettings(
                 merging,
                 pointsPerUnit,
                 seed,
+                otp,
                 faults);
     }
 
@@ -127,6 +132,7 @@ public record SandboxSettings(
                 merging,
                 pointsPerUnit,
                 seed,
+                otp,
                 faults);
     }
 
@@ -144,6 +150,7 @@ public record SandboxSettings(
                 merging,
                 pointsPerUnit,
                 seed,
+                otp,
                 faults);
     }
 
@@ -161,6 +168,7 @@ public record SandboxSettings(
                 merging,
                 pointsPerUnit,
                 seed,
+                otp,
                 faults);
     }
 
@@ -178,6 +186,7 @@ public record SandboxSettings(
                 merging,
                 pointsPerUnit,
                 seed,
+                otp,
                 faults);
     }
 
@@ -195,6 +204,7 @@ public record SandboxSettings(
                 merging,
                 pointsPerUnit,
                 seed,
+                otp,
                 faults);
     }
 
@@ -212,6 +222,7 @@ public record SandboxSettings(
                 merging,
                 pointsPerUnit,
                 seed,
+                otp,
                 faults);
     }
 
@@ -229,6 +240,7 @@ public record SandboxSettings(
                 merging,
                 pointsPerUnit,
                 seed,
+                otp,
                 faults);
     }
 
@@ -246,6 +258,7 @@ public record SandboxSettings(
                 merging,
                 pointsPerUnit,
                 seed,
+                otp,
                 faults);
     }
 
@@ -263,6 +276,7 @@ public record SandboxSettings(
                 merging,
                 pointsPerUnit,
                 seed,
+                otp,
                 faults);
     }
 
@@ -280,6 +294,25 @@ public record SandboxSettings(
                 merging,
                 pointsPerUnit,
                 seed,
+                otp,
+                faults);
+    }
+
+    public SandboxSettings withOtp(String otp) {
+        return new SandboxSettings(
+                port,
+                quotas,
+                latency,
+                jobLatency,
+                jobStatusShape,
+                jobEntryNames,
+                customerAnswer,
+                apiKey,
+                secretKey,
+                merging,
+                pointsPerUnit,
+                seed,
+                otp,
                 faults);
     }
 }

@@ -52,7 +52,10 @@ final class KnownSettings {
                             "posbridge.delivery.retry-pause-max",
                             OpeningHoursReader.WINDOWS,
                             OpeningHoursReader.BLACKOUT,
-                            "posbridge.refunds.wait"))
+                            "posbridge.refunds.wait",
+                            "posbridge.checkout.enabled",
+                            "posbridge.checkout.deadline",
+                            "posbridge.checkout.concurrency"))
             .toList();
 
     private static final Map<String, String> BY_ENVIRONMENT =

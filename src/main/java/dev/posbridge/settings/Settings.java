@@ -21,7 +21,8 @@ public record Settings(
         Duration refundsWait,
         Health health,
         Sources sources,
-        BrokerSettings broker) {
+        BrokerSettings broker,
+        Checkout checkout) {
 
     /**
      * Where Gameball is and with which keys.
@@ -72,6 +73,11 @@ public record Settings(
             return data.resolve("archive");
         }
 
+        /** Where files lie that came from elsewhere, until intake has them: a folder for each source. */
+        public Path spool() {
+            return data.resolve("spool");
+        }
+
         public Path rejected() {
             return data.resolve("rejected");
         }
@@ -83,6 +89,14 @@ public record Settings(
      * @param settle how long a file must not have changed before it is taken
      */
     public record Inbox(Duration poll, Duration settle) {}
+
+    /**
+     * The desk at which tills ask.
+     *
+     * @param deadline longest time for a reply; a till may ask for less
+     * @param concurrency requests answered at once
+     */
+    public record Checkout(boolean enabled, Duration deadline, int concurrency) {}
 
     /**
      * How records are delivered.

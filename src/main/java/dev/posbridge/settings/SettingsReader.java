@@ -77,7 +77,12 @@ public final class SettingsReader {
                                 : values.number("posbridge.health.port", 0, 1, 65_535),
                         values.size("posbridge.data-dir.least-free", "64MiB")),
                 new SourcesReader(values).read(),
-                new BrokerReader(values).read());
+                new BrokerReader(values).read(),
+                new Settings.Checkout(
+                        values.oneOf("posbridge.checkout.enabled", "false", "true", "false")
+                                .equals("true"),
+                        values.duration("posbridge.checkout.deadline", "3s"),
+                        values.number("posbridge.checkout.concurrency", 16, 1, 256)));
     }
 
     /** Keys of the design that this version does not honour: better refused than passed over in silence. */

@@ -2,6 +2,7 @@ package dev.posbridge.vendor;
 
 import dev.posbridge.vendor.rule.Rule;
 import dev.posbridge.vendor.rule.Trailer;
+import dev.posbridge.vendor.unwrap.Unwrapping;
 import dev.posbridge.vendor.value.Condition;
 import dev.posbridge.vendor.value.Facts;
 import dev.posbridge.vendor.value.Numbers;
@@ -10,6 +11,7 @@ import dev.posbridge.vendor.yaml.Problems;
 import dev.posbridge.vendor.yaml.Section;
 import dev.posbridge.vendor.yaml.Word;
 import dev.posbridge.vendor.yaml.YamlFile;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.ZoneId;
@@ -25,9 +27,12 @@ final class ProfileReader {
     private static final Pattern VENDOR = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
 
     private final Problems problems;
+    private final Path folder;
 
-    ProfileReader(Problems problems) {
+    /** @param folder from which the profile means its paths */
+    ProfileReader(Problems problems, Path folder) {
         this.problems = problems;
+        this.folder = folder;
     }
 
     /** The profile, or null after its problems were reported. */
@@ -41,6 +46,7 @@ final class ProfileReader {
         root.requireKey("format");
         Section format = root.section("format");
         FormatReader.Plan plan = format == null ? null : FormatReader.read(format);
+        Unwrapping unwrapping = UnwrapReader.read(root, folder);
         FileNames fileNames = FileNameReader.read(root);
         Vocabulary vocabulary = new Vocabulary(plan == null ? List.of() : plan.columns());
         for (int index = 0; index < fileNames.captures().size(); index++) {
@@ -76,6 +82,7 @@ final class ProfileReader {
                 rejectAbove,
                 byChunk,
                 rules.matching(),
+                unwrapping,
                 fileNames,
                 plan.format().apply(vocabulary.columns(), drop),
                 new Rules(currency, key, skip, records, trailer));

@@ -3,6 +3,7 @@ package dev.posbridge.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.posbridge.cli.NightReport;
 import dev.posbridge.ledger.DeadLetters;
 import dev.posbridge.ledger.FileReport;
 import dev.posbridge.ledger.Outcomes;
@@ -43,6 +44,7 @@ final class EngineFixture implements AutoCloseable {
         System.setProperty("posbridge.housekeeping.period", "50");
         System.setProperty("posbridge.jobs.period", "10");
         System.setProperty("posbridge.batch.period", "10");
+        System.setProperty("posbridge.reports.period", "50");
     }
 
     private final Path folder;
@@ -80,8 +82,18 @@ final class EngineFixture implements AutoCloseable {
         return new EngineFixture(folder, settings.withQuotas(SandboxSettings.QuotaRule.OFF));
     }
 
+    /** With whatever limits the sandbox has. */
+    static EngineFixture limited(Path folder, SandboxSettings settings) {
+        return new EngineFixture(folder, settings);
+    }
+
     EngineFixture set(String key, String value) {
         set.put(key, value);
+        return this;
+    }
+
+    EngineFixture without(String key) {
+        set.remove(key);
         return this;
     }
 
@@ -93,7 +105,7 @@ final class EngineFixture implements AutoCloseable {
     EngineFixture start(Engine.Mode mode) {
         Settings settings = settings();
         dataFolder = DataFolder.tryTake(settings.folders().data(), "test").orElseThrow();
-        engine = Engine.start(settings, PROFILES, mode, beans);
+        engine = Engine.start(settings, PROFILES, mode, new Engine.Guests(new NightReport(), beans));
         return this;
     }
 
@@ -185,6 +197,26 @@ final class EngineFixture implements AutoCloseable {
                     .send(request, HttpResponse.BodyHandlers.discarding())
                     .statusCode();
             assertThat(status).isEqualTo(200);
+        } catch (IOException | InterruptedException problem) {
+            throw new IllegalStateException(problem);
+        }
+    }
+
+    /** What the sandbox says of the calls it saw. */
+    String state() {
+        return get("/sandbox/state");
+    }
+
+    /** What somebody else asks; the answer. */
+    String get(String path) {
+        String whole = path.startsWith("/") ? path : "/api/v4.0/integrations/" + path;
+        HttpRequest request = HttpRequest.newBuilder(sandbox.uri().resolve(whole))
+                .headers("APIKey", "other", "SecretKey", "other")
+                .build();
+        try {
+            return HttpClient.newHttpClient()
+                    .send(request, HttpResponse.BodyHandlers.ofString())
+                    .body();
         } catch (IOException | InterruptedException problem) {
             throw new IllegalStateException(problem);
         }

@@ -21,8 +21,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * As {@link EveryStepFailsOnceTest}, for a night that goes by batch: new customers, a job that gets stuck and is stopped,
- * and so a verification.
+ * As {@link EveryStepFailsOnceTest}, for a night that goes by batch: new customers, a list that is not taken at first, a
+ * question that fails, a job that gets stuck and is stopped, and so a verification.
  */
 @TestInstance(Lifecycle.PER_CLASS)
 class EveryBatchStepFailsOnceTest {
@@ -36,7 +36,7 @@ class EveryBatchStepFailsOnceTest {
     void start(@TempDir Path folder) {
         engine = EngineFixture.in(folder, SandboxSettings.defaults().withJobLatency(Duration.ZERO))
                 .set("posbridge.delivery.mode", "batch")
-                .set("posbridge.delivery.job-deadline", "100ms")
+                .set("posbridge.delivery.job-deadline", "400ms")
                 .bind("failing-steps", steps)
                 .start();
     }
@@ -67,7 +67,14 @@ class EveryBatchStepFailsOnceTest {
         engine.sandbox().faults().clear();
         engine.sandbox()
                 .faults()
+                .add(Fault.of(Kind.ERROR)
+                        .withPath("batch/orders")
+                        .withError(422, 2001)
+                        .withCount(1));
+        engine.sandbox()
+                .faults()
                 .add(Fault.of(Kind.JOB_STUCK).withPath("batch/orders").withCount(1));
+        engine.sandbox().faults().add(Fault.of(Kind.ERROR).withPath("batches/").withCount(1));
         steps.failOnce(step, after);
         engine.ingest(
                 night + ".csv",

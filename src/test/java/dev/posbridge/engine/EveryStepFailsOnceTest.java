@@ -109,7 +109,7 @@ class EveryStepFailsOnceTest {
         engine.assertEqualBooks();
     }
 
-    /** One order arrives without an answer, and is to be verified; one is refused; one customer is there already. */
+    /** An order and a refund arrive without an answer; one order is refused; one customer is there already. */
     private void prepareSandbox(String night) {
         engine.createCustomer(night + "-existing");
         engine.sandbox().faults().clear();
@@ -119,6 +119,13 @@ class EveryStepFailsOnceTest {
                         .withWhen(Fault.When.AFTER)
                         .withPath("orders")
                         .withIds("generic-csv-" + night + "-2")
+                        .withCount(1));
+        engine.sandbox()
+                .faults()
+                .add(Fault.of(Fault.Kind.CLOSE)
+                        .withWhen(Fault.When.AFTER)
+                        .withPath("transactions/refund")
+                        .withIds("generic-csv-" + night + "-4")
                         .withCount(1));
         engine.sandbox()
                 .faults()

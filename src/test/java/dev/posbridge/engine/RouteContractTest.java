@@ -31,7 +31,7 @@ class RouteContractTest {
     private static final Path ROUTES = Path.of("routes");
     private static final int LONGEST_FILE = 70;
     private static final Set<String> REACHING_OUT = Set.of("bean", "to");
-    private static final String PLACE = "(direct|timer):[a-z-]+|((jms:queue|file):)?\\{\\{[a-z.-]+}}";
+    private static final String PLACE = "(direct|timer|seda):[a-z{}-]+|((jms:queue|file|sftp):)?\\{\\{[a-z.-]+}}";
 
     static Stream<Path> files() throws IOException {
         try (Stream<Path> files = Files.walk(ROUTES)) {
@@ -85,14 +85,16 @@ class RouteContractTest {
 
     @Test
     void startsEveryRouteUnderTheErrorPolicy(@TempDir Path folder) throws IOException {
-        try (EngineFixture engine = EngineFixture.in(folder).start(Engine.Mode.SERVICE)) {
+        try (EngineFixture engine = EngineFixture.in(folder)
+                .set("posbridge.checkout.enabled", "true")
+                .start(Engine.Mode.SERVICE)) {
             ModelCamelContext context = (ModelCamelContext) engine.engine().camel();
 
             assertThat(context.getRoutes()).hasSameSizeAs(context.getRouteDefinitions());
             assertThat(context.getRouteDefinitions())
                     .extracting(RouteDefinition::getId)
                     .containsAll(idsOfFiles())
-                    .contains("inbox-acme", "inbox-generic-csv");
+                    .contains("inbox-acme", "inbox-generic-csv", "checkout-queue-order");
             assertThat(context.getRouteDefinitions()).allSatisfy(RouteContractTest::assertIsUnderTheErrorPolicy);
             assertThat(context.getRoutes())
                     .allSatisfy(route -> assertThat(route.getDescription()).isNotBlank());

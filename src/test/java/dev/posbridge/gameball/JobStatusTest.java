@@ -87,7 +87,7 @@ class JobStatusTest {
                         "o1",
                         null,
                         null,
-                        List.of(new OrderTransaction("Payment", new BigDecimal("12.5"), "o1", null))));
+                        List.of(new OrderTransaction(null, "Payment", new BigDecimal("12.5"), "o1", null))));
     }
 
     @Test

@@ -78,6 +78,15 @@ class RequestContractTest {
         requests.add(Arguments.of("order", Call.ORDER, least));
         requests.add(Arguments.of("refund", Call.REFUND, refund));
         requests.add(Arguments.of("event", Call.EVENT, event));
+        requests.add(Arguments.of("preview", Call.ORDER_PREVIEW, payloads.preview(Records.fullSale(customer))));
+        HoldMeasure points = new HoldMeasure(100L, null, null);
+        HoldMeasure rule = new HoldMeasure(null, null, "17");
+        requests.add(Arguments.of(
+                "hold", Call.HOLD, payloads.hold(customer, Records.ROW, Records.NOON, points, "246810", "123456")));
+        requests.add(
+                Arguments.of("hold", Call.HOLD, payloads.hold(customer, Records.ROW, Records.NOON, rule, null, null)));
+        requests.add(Arguments.of(
+                "oneTimePassword", Call.ONE_TIME_PASSWORD, payloads.oneTimePassword(customer, Records.ROW, rule)));
         requests.add(Arguments.of("batchOfCustomers", Call.CUSTOMERS, batch(profile)));
         requests.add(Arguments.of("batchOfOrders", Call.ORDERS, new BatchRequest<>(List.of(full, least))));
         requests.add(Arguments.of("batchOfEvents", Call.EVENTS, batch(event)));

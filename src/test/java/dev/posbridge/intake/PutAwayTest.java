@@ -30,9 +30,9 @@ class PutAwayTest {
 
     @Test
     void archivesTheFileThatWasRead() throws IOException {
-        assertThat(putAway.file(reading, true)).hasValueSatisfying(place -> assertThat(place)
-                .hasContent("read")
-                .startsWith(folder.resolve("archive/acme")));
+        assertThat(putAway.file(reading, true))
+                .hasValueSatisfying(
+                        place -> assertThat(place).hasContent("read").startsWith(folder.resolve("archive/acme")));
         assertThat(file).doesNotExist();
     }
 

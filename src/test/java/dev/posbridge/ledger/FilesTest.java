@@ -115,7 +115,7 @@ class FilesTest {
     @Test
     void countsNoDeathWhereTheSameProcessReadsAgain() {
         FileBook files = ledger.files();
-        FileOffer offer = new FileOffer("acme", "acme", "1", "inbox/1", "content", "profile", null, false, false);
+        FileOffer offer = new FileOffer("acme", "acme", "1", "inbox/1", "content", "profile", null, null, false, false);
         for (int failure = 0; failure <= Beginning.MOST_DEATHS; failure++) {
             assertThat(files.begin(offer).deaths()).isZero();
         }

@@ -36,6 +36,11 @@ class ContractTest {
             check("post", "orders", caller.post("orders", order.substring(0, order.length() - 1) + lines));
             check("get", "customers/{customerId}/balance", caller.get("customers/ann/balance"));
             check("get", "orders/{orderId}/transactions", caller.get("orders/R-1/transactions"));
+            check("get", "customers/{customerId}/activities", caller.get("customers/ann/activities"));
+            check("get", "customers/{customerId}/hash", caller.get("customers/ann/hash"));
+            String preview =
+                    "{'customerId':'ann','totalPaid':10,'lineItems':[{'productId':'tea','quantity':1,'price':10}]}";
+            check("post", "orders/reward-preview", caller.post("orders/reward-preview", preview));
             Caller.Got hold = caller.post("transactions/hold", HOLD);
             check("post", "transactions/hold", hold);
             String reference =

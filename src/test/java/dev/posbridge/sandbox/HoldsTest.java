@@ -75,6 +75,35 @@ class HoldsTest {
         assertThat(available()).isEqualTo(100);
     }
 
+    @Test
+    void takesTheHashOfTheCustomerUntilTheNextTransaction() {
+        String hash = caller.get("customers/ann/hash").json().get("hash").asText();
+
+        assertThat(hash).matches("\\d{6}");
+        assertThat(hold("'pointsToHold':10,'hash':'" + hash + "'").status()).isEqualTo(200);
+        assertThat(hold("'pointsToHold':10,'hash':'" + hash + "'").error())
+                .isEqualTo("422/3003 hash is not the customer's, or of an earlier transaction");
+    }
+
+    @Test
+    void demandsTheOneTimePasswordWhereTheAccountDoes() {
+        try (Sandbox strict = Sandbox.start(SandboxSettings.defaults().withOtp("246810"))) {
+            Caller till = new Caller(strict);
+            till.post("orders", Caller.order("ann", "R-0", "09:00:00", "100"));
+            String hold = "{'customerId':'ann','transactionTime':'2026-01-31T10:00:00Z','pointsToHold':10";
+
+            assertThat(till.post("transactions/hold", hold + "}").error())
+                    .isEqualTo("412/2000 otp is required: this account demands a one-time password");
+            assertThat(till.post("transactions/otp", "{'customerId':'ann','points':10}")
+                            .status())
+                    .isEqualTo(200);
+            assertThat(till.post("transactions/hold", hold + ",'otp':'1'}").error())
+                    .isEqualTo("422/3003 otp is not the one that was sent");
+            assertThat(till.post("transactions/hold", hold + ",'otp':'246810'}").status())
+                    .isEqualTo(200);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"'hash':'1'", "'pointsToHold':1,'amountToHold':1"})
     void demandsExactlyOneMeasure(String fields) {

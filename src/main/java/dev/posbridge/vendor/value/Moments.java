@@ -57,6 +57,11 @@ public final class Moments {
         return text(facts).isBlank() ? null : parse(facts).date();
     }
 
+    /** The zone of times that name none. */
+    public ZoneId zone() {
+        return offsets.zone();
+    }
+
     private ParsedDate parse(Facts facts) {
         String text = text(facts);
         ParsedDate parsed = new ParsedDate();

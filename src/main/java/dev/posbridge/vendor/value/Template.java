@@ -2,6 +2,8 @@ package dev.posbridge.vendor.value;
 
 import dev.posbridge.pos.Reason;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Text with values in it: {@code {store}-{Till}}. A template with any blank part makes nothing (null): half a key is no
@@ -36,6 +38,34 @@ public final class Template {
         return made.toString();
     }
 
+    /** The text made of these values by their names, or null where one is missing or blank. */
+    public String of(Map<String, String> values) {
+        StringBuilder made = new StringBuilder(32);
+        for (Part part : parts) {
+            String text = part.source() == null ? part.literal() : values.get(nameOf(part));
+            if (text == null || text.isBlank()) {
+                return null;
+            }
+            made.append(text);
+        }
+        return made.toString();
+    }
+
+    /** The names that stand in it in braces, in order. */
+    public List<String> names() {
+        return Stream.of(parts)
+                .filter(part -> part.source() != null)
+                .map(Template::nameOf)
+                .distinct()
+                .toList();
+    }
+
+    private static String nameOf(Part part) {
+        return part.source() instanceof Source.Made word
+                ? word.word()
+                : part.source().name();
+    }
+
     /** The text; {@code VALUE_MISSING} where a part is blank. */
     public String required(String what, Facts facts) {
         String made = of(facts);
@@ -44,9 +74,7 @@ public final class Template {
         }
         for (Part part : parts) {
             if (part.source() != null && part.source().of(facts).isEmpty()) {
-                String blank = part.source() instanceof Source.Made word
-                        ? word.word()
-                        : part.source().name();
+                String blank = nameOf(part);
                 throw facts.fault(
                         part.source().column(facts),
                         Reason.VALUE_MISSING,

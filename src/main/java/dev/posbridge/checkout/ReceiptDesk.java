@@ -1,0 +1,83 @@
+package dev.posbridge.checkout;
+
+import dev.posbridge.delivery.CustomersAtWork;
+import dev.posbridge.delivery.Urgency;
+import dev.posbridge.intake.AccountRules;
+import dev.posbridge.ledger.Delivery;
+import dev.posbridge.ledger.DeskBook;
+import dev.posbridge.ledger.DeskOffer;
+import dev.posbridge.ledger.DeskRecord;
+import dev.posbridge.ledger.Outcome;
+import dev.posbridge.ledger.RecordState;
+import dev.posbridge.vendor.Profile;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import org.apache.camel.ExchangeProperty;
+
+/** Orders and refunds: stored first, then sent at once if it can be, and answered by what the ledger knows then. Thread-safe. */
+public final class ReceiptDesk {
+    private final DeskBook book;
+    private final AccountRules rules;
+    private final CustomersAtWork customers;
+    private final Clock clock;
+
+    ReceiptDesk(DeskBook book, AccountRules rules, CustomersAtWork customers, Clock clock) {
+        this.book = book;
+        this.rules = rules;
+        this.customers = customers;
+        this.clock = clock;
+    }
+
+    /** Stores what is asked; from this commit on it is done sooner or later. */
+    public void store(@ExchangeProperty("visit") Visit visit) {
+        Request.Receipt asked = (Request.Receipt) visit.request();
+        Profile profile = asked.profile();
+        DeskOffer offer = new DeskOffer(
+                profile.vendor(),
+                profile.identity(),
+                profile.hash(),
+                LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC),
+                profile.matching().isPresent(),
+                profile.matching().isPresent() && !profile.matching().get().unmatchedDead());
+        visit.storedAs(book.store(offer, rules.apply(asked.posRecord(), null)));
+    }
+
+    /** @return what is to be delivered now, or null where it is done, or must wait */
+    public Delivery take(@ExchangeProperty("visit") Visit visit) throws InterruptedException {
+        DeskRecord stored = visit.stored();
+        boolean due = stored.state() == RecordState.PENDING && hasTurn(visit);
+        Delivery taken = due ? book.take(stored.id()).orElse(null) : null;
+        visit.takes(taken);
+        return taken;
+    }
+
+    /** What the same customer did at another till a moment ago comes first. */
+    private boolean hasTurn(Visit visit) throws InterruptedException {
+        return visit.customerId() == null || customers.enter(visit, visit.customerId(), Urgency.TILL, visit::mayGoOn);
+    }
+
+    /** Writes how the delivery ended, and answers by it. */
+    public void settle(@ExchangeProperty("visit") Visit visit) {
+        DeskRecord found = visit.taken() == null ? book.read(visit.stored().id()) : ended(visit);
+        DeskRecord told = visit.stored().known() ? found.asKnown() : found;
+        Object answer = ReceiptAnswers.of(told, visit.operation() == Operation.REFUND);
+        if (visit.outcome() != null
+                && visit.outcome().state() == RecordState.DEAD
+                && visit.outcome().status() != null) {
+            CheckoutException refused = Explanations.refused(visit.outcome());
+            answer = new Replies.Failed(
+                    false, refused.error().word(), refused.getMessage(), told.key(), told.orderId(), refused.refusal());
+        }
+        visit.answer(answer);
+    }
+
+    private DeskRecord ended(Visit visit) {
+        Outcome outcome = visit.outcome() == null ? unknown(visit) : visit.outcome();
+        return book.settle(visit.taken(), outcome, visit.learnt());
+    }
+
+    private static Outcome unknown(Visit visit) {
+        return visit.hasLeft() ? Outcome.unknown(0, "its delivery broke off", true) : Outcome.notSent(0);
+    }
+}
