@@ -74,7 +74,9 @@ public record Unwrapping(List<Step> steps, long maxSize) {
             return new Bounded(step, name, step.open(counted), counted, maxSize);
         } catch (IOException problem) {
             close(packed);
-            throw failed(step, name, problem.getMessage());
+            FileRejectedException rejected = failed(step, name, problem.getMessage());
+            rejected.initCause(problem);
+            throw rejected;
         }
     }
 
