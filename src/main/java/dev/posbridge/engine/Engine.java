@@ -6,6 +6,7 @@ import dev.posbridge.PrivateFiles;
 import dev.posbridge.broker.Broker;
 import dev.posbridge.broker.Door;
 import dev.posbridge.checkout.Checkout;
+import dev.posbridge.checkout.Operation;
 import dev.posbridge.delivery.Batches;
 import dev.posbridge.delivery.Calls;
 import dev.posbridge.delivery.CustomerSteps;
@@ -131,6 +132,8 @@ public final class Engine implements AutoCloseable {
             Checkout.beans(settings, profiles, desk, shared).forEach(routes::bind);
         }
         routes.bind("health", health);
+        MessageSources messages = new MessageSources(settings, ledger, broker);
+        messages.bind(routes, profiles, health);
         guests.beans().forEach(routes::bind);
         ledger.lanes().freeAll();
         desk.freeAll();
@@ -145,6 +148,9 @@ public final class Engine implements AutoCloseable {
                         : List.of(),
                 mode != Mode.INTAKE_ONLY,
                 asked);
+        if (mode != Mode.ONE_SHOT) {
+            routes.add(messages::addRoutes);
+        }
         Failpoint.STARTED.reach();
     }
 
@@ -175,8 +181,8 @@ public final class Engine implements AutoCloseable {
         CompletableFuture<Broker> broker = CompletableFuture.supplyAsync(() -> Broker.start(
                 data.resolve("broker"),
                 mode == Mode.ONE_SHOT ? null : door(settings.broker()),
-                queues(settings),
-                Stream.empty()));
+                settings.broker().external() == null ? queues(settings) : Map.of(),
+                settings.checkout().enabled() ? Operation.all().map(Operation::queue) : Stream.empty()));
         Ledger ledger = null;
         try {
             ledger = Ledger.open(settings.folders().ledger(), settings.account(), settings.refundsWait());

@@ -73,10 +73,11 @@ public final class FileBook {
             Contenders.settle(handle, file);
             DeadLetterWriter.closeFile(handle, file);
             int released = handle.createUpdate("update file set state = 1, rows_read = :rows, ended_at = :now, "
-                            + "release_order = :release where id = :file and state = 0")
+                            + "release_order = :release, released_before = :next where id = :file and state = 0")
                     .bind("rows", rowsRead)
                     .bind("now", System.currentTimeMillis())
                     .bind("release", LedgerDatabase.nextIds(handle, "release", 1))
+                    .bind("next", LedgerDatabase.nextIds(handle, "record", 0))
                     .bind("file", file)
                     .execute();
             if (released == 0) {
