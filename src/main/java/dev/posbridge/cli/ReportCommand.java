@@ -2,6 +2,8 @@ package dev.posbridge.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.posbridge.ConfigurationException;
+import dev.posbridge.intake.sftp.ExpectedFiles;
+import dev.posbridge.intake.sftp.ExpectedFiles.Missing;
 import dev.posbridge.ledger.DeadLetterFilter;
 import dev.posbridge.ledger.DeadLetters;
 import dev.posbridge.ledger.DeadLetters.DeadLetter;
@@ -9,7 +11,11 @@ import dev.posbridge.ledger.FileReport;
 import dev.posbridge.ledger.ReportBook;
 import dev.posbridge.ledger.ReportFilter;
 import dev.posbridge.ledger.ReportSlice;
+import dev.posbridge.ledger.SequenceBook;
+import dev.posbridge.ledger.SequenceBook.Gap;
+import dev.posbridge.ledger.SourceFiles;
 import java.io.PrintWriter;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -80,7 +86,8 @@ final class ReportCommand implements Callable<Integer> {
             List<ReportSlice> slices =
                     new ReportBook(ledger.database()).slices(new ReportFilter(vendor, file, from, to));
             List<FileReport> files = files(slices);
-            Report report = new Report(ledger.account(), files, firstErrors(ledger, files));
+            Report report =
+                    new Report(ledger.account(), files, firstErrors(ledger, files), missing(ledger), gaps(ledger));
             print(out, report, ReportGroup.of(by, slices));
         }
         out.flush();
@@ -108,6 +115,20 @@ final class ReportCommand implements Callable<Integer> {
                 slice.file(),
                 (one, other) -> one.with(one.outcomes().plus(other.outcomes()))));
         return List.copyOf(files.values());
+    }
+
+    private List<Gap> gaps(ReadOnlyLedger ledger) {
+        return new SequenceBook(ledger.database()).gaps(new ReportFilter(vendor, file, from, to));
+    }
+
+    /** What sources had to bring lately; asked for one file, nobody wants to know. */
+    private List<Missing> missing(ReadOnlyLedger ledger) {
+        SourceFiles came = new SourceFiles(ledger.database());
+        return posbridge.options().settings(Map.of()).sources().sftp().stream()
+                .filter(source -> file == null && (vendor == null || vendor.equals(source.vendor())))
+                .flatMap(source -> new ExpectedFiles(source, came).missing(Instant.now()).stream())
+                .filter(one -> new ReportFilter(null, null, from, to).covers(one.day()))
+                .toList();
     }
 
     private List<DeadLetter> firstErrors(ReadOnlyLedger ledger, List<FileReport> files) {

@@ -25,6 +25,19 @@ final class ReportJson {
                 .put("id", error.id())
                 .put("reason", error.reason())
                 .put("message", error.message()));
+        ArrayNode missing = root.putArray("missingFiles");
+        report.missing().forEach(file -> missing.addObject()
+                .put("source", file.source())
+                .put("vendor", file.vendor())
+                .put("day", file.day().toString())
+                .put("file", file.file())
+                .put("due", file.due().toString()));
+        ArrayNode gaps = root.putArray("sequenceGaps");
+        report.gaps().forEach(gap -> gaps.addObject()
+                .put("vendor", gap.vendor())
+                .put("register", gap.register())
+                .put("first", gap.first())
+                .put("last", gap.last()));
         return root;
     }
 

@@ -1,5 +1,6 @@
 package dev.posbridge.cli;
 
+import dev.posbridge.ConfigurationException;
 import dev.posbridge.engine.DataFolder;
 import dev.posbridge.engine.Engine;
 import dev.posbridge.settings.Settings;
@@ -57,16 +58,24 @@ final class RunCommand implements Callable<Integer> {
         Settings settings = AccountDefaults.complete(options, null);
         Profiles profiles = options.profiles(settings);
         profiles.all();
+        List<String> problems = settings.sources().problems(profiles.names());
+        if (!problems.isEmpty()) {
+            throw new ConfigurationException(problems);
+        }
         GlobalOptions.dataFolder(settings);
         Terminal terminal = new Terminal(spec.commandLine(), options.quiet());
         CountDownLatch stop = new CountDownLatch(1);
         CountDownLatch stopped = new CountDownLatch(1);
         try (DataFolder ignoredFolder =
                         DataFolder.take(settings.folders().data(), intakeOnly ? INTAKE_ONLY : HOLDER, lockTime);
-                Engine ignoredEngine =
-                        Engine.start(settings, profiles, intakeOnly ? Engine.Mode.INTAKE_ONLY : Engine.Mode.SERVICE)) {
+                Engine ignoredEngine = Engine.start(
+                        settings,
+                        profiles,
+                        intakeOnly ? Engine.Mode.INTAKE_ONLY : Engine.Mode.SERVICE,
+                        new NightReport())) {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> awaitEnd(stop, stopped), "stop"));
             strays(settings.folders().inbox(), profiles.names()).forEach(terminal::say);
+            settings.sources().all().forEach(source -> terminal.say("Source: " + source.outline()));
             terminal.say("Ready. Watching " + settings.folders().inbox() + ", delivering to " + settings.gameball());
             stop.await();
         } finally {

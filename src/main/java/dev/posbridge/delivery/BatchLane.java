@@ -17,6 +17,8 @@ import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Header;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Fills lists of a thousand and hands them over: what nobody saw end is asked about first, then new customers, then the
@@ -24,6 +26,7 @@ import org.apache.camel.Header;
  * works in order. Used by one thread; jobs end on another.
  */
 public final class BatchLane {
+    private static final Logger LOG = LoggerFactory.getLogger(BatchLane.class);
     private static final int MOST_JOBS = 128;
     private static final int MOST_CUSTOMER_JOBS = 16;
     private static final long SKIPPED_BEFORE_ANEW = 4_000;
@@ -38,6 +41,7 @@ public final class BatchLane {
     private final Calls calls;
     private final FailurePolicy failures;
     private final List<DueSale> found = new ArrayList<>();
+    private Batch handedOver;
     private SaleWalk walk;
     private long walkBegan;
     private long jobsEndedBefore;
@@ -69,6 +73,8 @@ public final class BatchLane {
 
     /** @return the next list to hand over, claimed and in the ledger; null where there is none now */
     public Batch next() {
+        calls.leave();
+        putBackAbandoned();
         if (stopping || jobs.size() >= MOST_JOBS || !calls.mayBegin(Call.ORDERS)) {
             return null;
         }
@@ -79,7 +85,16 @@ public final class BatchLane {
         if (batch == null) {
             calls.leave();
         }
+        handedOver = batch;
         return batch;
+    }
+
+    /** A list that was given out and never came to an end: something failed on its way. */
+    private void putBackAbandoned() {
+        if (handedOver != null) {
+            LOG.warn("A list of {} {} broke off on its way", handedOver.job().size(), handedOver.getKind());
+            end(handedOver, handedOver.hasLeft() ? FailurePolicy.Handover.UNKNOWN : FailurePolicy.Handover.NOT_SENT);
+        }
     }
 
     private Batch verification() {
@@ -202,15 +217,18 @@ public final class BatchLane {
                         + batch.job().kind().word());
         book.accepted(batch.job(), accepted.jobId());
         jobs.add(batch.job().named(accepted.jobId()), batch.customers());
+        handedOver = null;
     }
 
     /** Gameball did not take the list, or nobody knows. */
     public void failed(
             @ExchangeProperty("batch") Batch batch, @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception failure) {
-        if (jobs.has(batch.job())) {
-            return;
+        if (!jobs.has(batch.job())) {
+            end(batch, failures.handover(batch.hasLeft(), failure));
         }
-        FailurePolicy.Handover handover = failures.handover(batch.hasLeft(), failure);
+    }
+
+    private void end(Batch batch, FailurePolicy.Handover handover) {
         boolean ofCustomers =
                 batch.job().kind() == JobKind.CUSTOMERS || batch.job().kind() == JobKind.BALANCES;
         switch (handover) {
@@ -229,9 +247,9 @@ public final class BatchLane {
                 book.lost(batch.job());
             }
         }
+        handedOver = null;
         found.clear();
         walk = null;
-        calls.leave();
         ways.forget();
     }
 }

@@ -44,7 +44,7 @@ public final class Gate {
         return !outOfHours && enterAtAnyHour();
     }
 
-    /** As {@link #enter}, for what a till asks: shops have other hours than delivery. */
+    /** As {@link #enter}, for questions about what was delivered in its hours, and for tills: shops have hours of their own. */
     public synchronized boolean enterAtAnyHour() {
         if (stopped || !isClosed()) {
             return !stopped;

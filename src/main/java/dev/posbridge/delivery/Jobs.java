@@ -27,8 +27,6 @@ import org.apache.camel.Header;
  * its deadline is stopped, and its orders are asked about. Thread-safe; one thread asks.
  */
 public final class Jobs {
-    private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMillis(500);
-
     private final JobBook book;
     private final Calls calls;
     private final Gate gate;
@@ -100,7 +98,8 @@ public final class Jobs {
 
     /** Jobs to be asked about now. */
     public List<OpenJob> due() {
-        if (open.isEmpty() || !gate.enter()) {
+        gate.leave();
+        if (open.isEmpty() || !gate.enterAtAnyHour()) {
             return List.of();
         }
         List<OpenJob> due = new ArrayList<>(open.values().stream()
@@ -153,8 +152,7 @@ public final class Jobs {
     public void failed(
             @ExchangeProperty("job") OpenJob job, @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception failure) {
         failures.tellGate(failure);
-        job.lookAgainIn(PAUSE_AFTER_FAILURE);
-        gate.leave();
+        job.lookAgainIn(failures.pause(job.failed()));
     }
 
     private void giveUp(OpenJob job) {

@@ -17,6 +17,7 @@ public final class OpenJob {
     private long deadline;
     private long finished = -1;
     private int looks;
+    private int failures;
 
     /** @param firstLook how long to wait before the first question */
     OpenJob(Job job, List<DueSale> customers, Duration firstLook) {
@@ -53,6 +54,12 @@ public final class OpenJob {
 
     void asked() {
         looks++;
+        failures = 0;
+    }
+
+    /** @return questions in a row that failed */
+    int failed() {
+        return ++failures;
     }
 
     int looks() {

@@ -1,10 +1,12 @@
 package dev.posbridge.engine;
 
+import dev.posbridge.ConfigurationException;
 import dev.posbridge.PosbridgeException;
+import dev.posbridge.PrivateFiles;
 import dev.posbridge.broker.Broker;
 import dev.posbridge.broker.Door;
-import dev.posbridge.checkout.Checkout;
 import dev.posbridge.checkout.Operation;
+import dev.posbridge.checkout.Checkout;
 import dev.posbridge.delivery.Batches;
 import dev.posbridge.delivery.Calls;
 import dev.posbridge.delivery.CustomerSteps;
@@ -36,6 +38,7 @@ import dev.posbridge.intake.PutAway;
 import dev.posbridge.intake.RequestedFiles;
 import dev.posbridge.intake.SettledFiles;
 import dev.posbridge.intake.Translator;
+import dev.posbridge.intake.sftp.ReportWriter;
 import dev.posbridge.ledger.DeskBook;
 import dev.posbridge.ledger.HealthBook;
 import dev.posbridge.ledger.LaneRules;
@@ -47,10 +50,13 @@ import dev.posbridge.settings.BrokerSettings;
 import dev.posbridge.settings.OpeningHours;
 import dev.posbridge.settings.QueueSource;
 import dev.posbridge.settings.Settings;
+import dev.posbridge.settings.SftpSource;
 import dev.posbridge.vendor.Profiles;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -58,7 +64,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.file.GenericFileFilter;
-import org.slf4j.LoggerFactory;
 
 /**
  * The running program: ledger, broker, beans and routes, put together once. Whoever starts it holds the data folder.
@@ -75,9 +80,17 @@ public final class Engine implements AutoCloseable {
     private final HealthDoor healthDoor;
     private final OpeningHours hours;
     private final RouteRunner routes;
+    private final IntakeGuard guard;
 
-    private Engine(
-            Settings settings, Profiles profiles, Ledger ledger, Broker broker, Mode mode, Map<String, Object> beans) {
+    /**
+     * What somebody else brings along.
+     *
+     * @param reports writes what is put back on servers
+     * @param beans what Camel shall find in its registry beside our own, such as an interceptor
+     */
+    record Guests(ReportWriter reports, Map<String, Object> beans) {}
+
+    private Engine(Settings settings, Profiles profiles, Ledger ledger, Broker broker, Mode mode, Guests guests) {
         this.ledger = ledger;
         this.broker = broker;
         Settings.Delivery delivery = settings.delivery();
@@ -105,7 +118,7 @@ public final class Engine implements AutoCloseable {
                 timetable,
                 new Pulse(health, gate, timetable, ledger.database()));
         this.routes = new RouteRunner(settings, broker);
-        bindIntake(settings, profiles);
+        this.guard = bindIntake(settings, profiles);
         bindDelivery(settings, calls, failures);
         this.batches = Batches.of(settings, ledger.database(), calls, gate, failures, ways);
         routes.bind("ways", ways);
@@ -119,7 +132,9 @@ public final class Engine implements AutoCloseable {
             Checkout.beans(settings, profiles, desk, shared).forEach(routes::bind);
         }
         routes.bind("health", health);
-        beans.forEach(routes::bind);
+        MessageSources messages = new MessageSources(settings, ledger, broker);
+        messages.bind(routes, profiles, health);
+        guests.beans().forEach(routes::bind);
         ledger.lanes().freeAll();
         desk.freeAll();
         health.clear();
@@ -128,9 +143,14 @@ public final class Engine implements AutoCloseable {
                 ? null
                 : HealthDoor.open(settings.health().port(), health);
         routes.start(
-                mode == Mode.SERVICE || mode == Mode.INTAKE_ONLY ? profiles.names() : List.of(),
+                mode == Mode.SERVICE || mode == Mode.INTAKE_ONLY
+                        ? inlets(settings, profiles, guests.reports())
+                        : List.of(),
                 mode != Mode.INTAKE_ONLY,
                 asked);
+        if (mode != Mode.ONE_SHOT) {
+            routes.add(messages::addRoutes);
+        }
         Failpoint.STARTED.reach();
     }
 
@@ -146,23 +166,31 @@ public final class Engine implements AutoCloseable {
 
     /** Starts everything; the broker and the ledger at the same time, since each takes its while. */
     public static Engine start(Settings settings, Profiles profiles, Mode mode) {
-        return start(settings, profiles, mode, Map.of());
+        return start(settings, profiles, mode, (database, files, json) -> {
+            throw new IllegalStateException("nobody brought a writer of reports along");
+        });
     }
 
-    /** @param beans what Camel shall find in its registry beside our own, such as an interceptor */
-    static Engine start(Settings settings, Profiles profiles, Mode mode, Map<String, Object> beans) {
-        // Two threads that log for the first time at once make the logging framework complain on stderr.
-        LoggerFactory.getILoggerFactory();
+    /** @param reports writes what is put back on servers */
+    public static Engine start(Settings settings, Profiles profiles, Mode mode, ReportWriter reports) {
+        return start(settings, profiles, mode, new Guests(reports, Map.of()));
+    }
+
+    static Engine start(Settings settings, Profiles profiles, Mode mode, Guests guests) {
         Path data = settings.folders().data();
         CompletableFuture<Broker> broker = CompletableFuture.supplyAsync(() -> Broker.start(
                 data.resolve("broker"),
                 mode == Mode.ONE_SHOT ? null : door(settings.broker()),
-                queues(settings),
+                settings.broker().external() == null ? queues(settings) : Map.of(),
                 settings.checkout().enabled() ? Operation.all().map(Operation::queue) : Stream.empty()));
+        Ledger ledger = null;
         try {
-            Ledger ledger = Ledger.open(settings.folders().ledger(), settings.account(), settings.refundsWait());
-            return new Engine(settings, profiles, ledger, broker.join(), mode, beans);
+            ledger = Ledger.open(settings.folders().ledger(), settings.account(), settings.refundsWait());
+            return new Engine(settings, profiles, ledger, broker.join(), mode, guests);
         } catch (RuntimeException problem) {
+            if (ledger != null) {
+                ledger.close();
+            }
             broker.thenAccept(Broker::close).join();
             throw problem;
         }
@@ -224,6 +252,37 @@ public final class Engine implements AutoCloseable {
         ledger.close();
     }
 
+    private List<Inlet> inlets(Settings settings, Profiles profiles, ReportWriter reports) {
+        List<Inlet> inlets = new ArrayList<>();
+        for (String vendor : profiles.names()) {
+            inlets.add(inbox(vendor, settings.folders().inbox().resolve(vendor)));
+        }
+        List<SftpSource> drops = settings.sources().sftp();
+        if (!drops.isEmpty()) {
+            inlets.addAll(SftpDoors.bind(
+                    drops,
+                    routes,
+                    profiles,
+                    ledger.database(),
+                    health,
+                    settings.folders().spool(),
+                    reports));
+        }
+        return inlets;
+    }
+
+    private static Inlet inbox(String vendor, Path folder) {
+        try {
+            PrivateFiles.folder(folder);
+        } catch (IOException problem) {
+            throw new ConfigurationException(
+                    folder + ": cannot be made (" + problem.getMessage()
+                            + "). Give a folder that is writable with posbridge.inbox.",
+                    problem);
+        }
+        return new Inlet("inbox-" + vendor, "file-inbox", Map.of("vendor", vendor, "folder", folder.toString()));
+    }
+
     private static Door door(BrokerSettings settings) {
         BrokerSettings.Accept accept = settings.accept();
         return accept == null
@@ -278,7 +337,7 @@ public final class Engine implements AutoCloseable {
         return new Payloads(account.merging(), account.returnWindowDays());
     }
 
-    private void bindIntake(Settings settings, Profiles profiles) {
+    private IntakeGuard bindIntake(Settings settings, Profiles profiles) {
         Settings.Folders folders = settings.folders();
         IntakeGuard guard = new IntakeGuard(folders.data(), settings.health().leastFree(), health);
         routes.bind("intakeGuard", guard);
@@ -295,6 +354,7 @@ public final class Engine implements AutoCloseable {
         SettledFiles settled = new SettledFiles(settings.inbox().settle());
         routes.bind("settledFiles", (GenericFileFilter<Object>) file -> guard.isOpen() && settled.accept(file));
         routes.bind("byBusinessDate", new ByBusinessDate(profiles));
+        return guard;
     }
 
     private void bindDelivery(Settings settings, Calls calls, FailurePolicy failures) {

@@ -3,7 +3,6 @@ package dev.posbridge.engine;
 import dev.posbridge.ConfigurationException;
 import dev.posbridge.IntakeFailedException;
 import dev.posbridge.PosbridgeException;
-import dev.posbridge.PrivateFiles;
 import dev.posbridge.broker.Broker;
 import dev.posbridge.checkout.Operation;
 import dev.posbridge.delivery.AnswerDeadline;
@@ -26,6 +25,7 @@ import org.apache.camel.main.SimpleMainShutdownStrategy;
 /** Camel, with the routes of the folder and the settings they ask for. */
 final class RouteRunner implements AutoCloseable {
     private static final int SHUTDOWN_SECONDS = 30;
+    private static final int LIVE_CONCURRENCY = 4;
 
     private final Settings settings;
     private final Main main = new Main();
@@ -50,11 +50,11 @@ final class RouteRunner implements AutoCloseable {
     }
 
     /**
-     * @param inboxes vendors whose inbox is watched
+     * @param inlets what is watched; none for a command that takes a few files and ends
      * @param delivers false to take in only
      * @param asked whether tills may ask at the desk
      */
-    void start(List<String> inboxes, boolean delivers, boolean asked) {
+    void start(List<Inlet> inlets, boolean delivers, boolean asked) {
         Path folder = settings.folders().routes();
         if (!Files.isDirectory(folder)) {
             throw new ConfigurationException(folder + ": there are no routes. Start Posbridge from its own folder.");
@@ -66,9 +66,9 @@ final class RouteRunner implements AutoCloseable {
                 .withShutdownLogInflightExchangesOnTimeout(false);
         List<String> excluded = new ArrayList<>();
         if (!delivers) {
-            excluded.addAll(List.of("deliver", "jobs", "orders-batch"));
+            excluded.addAll(List.of("deliver", "deliver-live", "jobs", "orders-batch"));
         }
-        if (inboxes.isEmpty()) {
+        if (inlets.isEmpty()) {
             // Whoever takes a few files and ends does not begin what a command asked a service for.
             excluded.add("requests");
         }
@@ -82,10 +82,8 @@ final class RouteRunner implements AutoCloseable {
         try {
             main.start();
             CamelContext context = main.getCamelContext();
-            for (String vendor : inboxes) {
-                Path inbox = PrivateFiles.folder(settings.folders().inbox().resolve(vendor));
-                context.addRouteFromTemplate(
-                        "inbox-" + vendor, "file-inbox", Map.of("vendor", vendor, "folder", inbox.toString()));
+            for (Inlet inlet : inlets) {
+                context.addRouteFromTemplate(inlet.routeId(), inlet.template(), inlet.parameters());
             }
             for (Operation operation : asked ? Operation.values() : new Operation[0]) {
                 context.addRouteFromTemplate(
@@ -95,8 +93,24 @@ final class RouteRunner implements AutoCloseable {
             }
             producer = context.createProducerTemplate();
         } catch (Exception problem) {
+            close();
             throw new ConfigurationException(
                     folder + ": the routes do not start (" + problem.getMessage() + "). The log has the details.",
+                    problem);
+        }
+    }
+
+    /** Adds routes from templates to those that run. */
+    interface Addition {
+        void to(CamelContext context) throws Exception;
+    }
+
+    void add(Addition addition) {
+        try {
+            addition.to(main.getCamelContext());
+        } catch (Exception problem) {
+            throw new ConfigurationException(
+                    "A source's route does not start (" + problem.getMessage() + "). The log has the details.",
                     problem);
         }
     }
@@ -147,7 +161,7 @@ final class RouteRunner implements AutoCloseable {
         http.setConnectionRequestTimeout(answer);
         http.setResponseTimeout(answer);
         http.setSoTimeout(answer);
-        int callers = settings.delivery().concurrency() + settings.checkout().concurrency() + 2;
+        int callers = settings.delivery().concurrency() + settings.checkout().concurrency() + LIVE_CONCURRENCY + 2;
         http.setConnectionsPerRoute(callers);
         http.setMaxTotalConnections(callers);
         return http;
@@ -173,8 +187,21 @@ final class RouteRunner implements AutoCloseable {
                 "posbridge.housekeeping.period",
                 "1000"));
         placeholders.putAll(Map.of(
+                "posbridge.live-lanes.queue",
+                Broker.LIVE_LANES,
+                "posbridge.live-lanes.concurrency",
+                Integer.toString(LIVE_CONCURRENCY),
+                "posbridge.messages.most-at-once",
+                "500",
+                "posbridge.messages.recovery-interval",
+                "2000",
+                "posbridge.messages.oversized",
+                settings.folders().data().resolve("oversized").toString()));
+        placeholders.putAll(Map.of(
                 "posbridge.requests.period",
                 "500",
+                "posbridge.reports.period",
+                "15000",
                 "posbridge.inbox.most-per-poll",
                 "100",
                 "posbridge.inbox.poll",

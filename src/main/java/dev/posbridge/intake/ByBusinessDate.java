@@ -5,28 +5,40 @@ import dev.posbridge.vendor.Profiles;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.Comparator;
+import java.util.function.Function;
 import org.apache.camel.component.file.GenericFile;
 
 /** Files in the order of their business dates, where their names tell, then of their names. Thread-safe. */
 public final class ByBusinessDate implements Comparator<GenericFile<Object>> {
-    private final Profiles profiles;
+    private final Function<GenericFile<Object>, Profile> profile;
+    private final Function<GenericFile<?>, String> name;
 
+    /** For inboxes, whose folders are named as the vendors. */
     public ByBusinessDate(Profiles profiles) {
-        this.profiles = profiles;
+        this.profile = file -> profiles.named(
+                Path.of(file.getAbsoluteFilePath()).getParent().getFileName().toString());
+        this.name = GenericFile::getFileNameOnly;
+    }
+
+    /** @param name what a file of the one vendor is called here */
+    public ByBusinessDate(Profile profile, Function<GenericFile<?>, String> name) {
+        this.profile = file -> profile;
+        this.name = name;
     }
 
     /** The order in which files of one vendor are taken. */
     public static Comparator<Path> of(Profile profile) {
-        return Comparator.comparing(
-                        (Path path) -> businessDate(profile, path.getFileName().toString()))
-                .thenComparing(path -> path.getFileName().toString());
+        return Comparator.comparing(path -> path.getFileName().toString(), ofNames(profile));
     }
 
     @Override
     public int compare(GenericFile<Object> one, GenericFile<Object> other) {
-        Path first = Path.of(one.getAbsoluteFilePath());
-        Profile profile = profiles.named(first.getParent().getFileName().toString());
-        return of(profile).compare(first, Path.of(other.getAbsoluteFilePath()));
+        return ofNames(profile.apply(one)).compare(name.apply(one), name.apply(other));
+    }
+
+    private static Comparator<String> ofNames(Profile profile) {
+        return Comparator.comparing((String file) -> businessDate(profile, file))
+                .thenComparing(Comparator.naturalOrder());
     }
 
     private static LocalDate businessDate(Profile profile, String name) {

@@ -5,7 +5,6 @@ import dev.posbridge.FileRejectedException;
 import dev.posbridge.ledger.Entry;
 import dev.posbridge.vendor.Profile;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 
@@ -29,8 +28,7 @@ public final class DryRun {
 
     /** @param each is told of what would be stored, in the file's order; void where the file is rejected */
     public Outcome read(Path file, Consumer<Entry> each) {
-        String name = file.getFileName().toString();
-        try (Reading reading = new Reading(file, profile, null, profile.open(name, Files.newInputStream(file)))) {
+        try (Reading reading = new Reading(file, profile, null, profile.open(file))) {
             FileRejectedException rejection = readAll(reading, each);
             return new Outcome(reading.rows(), reading.receipts(), reading.bad(), rejection);
         } catch (FileRejectedException unreadable) {

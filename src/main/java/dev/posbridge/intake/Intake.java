@@ -47,21 +47,25 @@ public final class Intake {
      * Claims the file in the ledger and opens it. A file whose content was taken in before has nothing to read.
      *
      * @param offered the file, where it lies
+     * @param source by which it came, or null
      */
-    public Reading begin(@Body File offered, @ExchangeProperty("vendor") String vendor)
+    public Reading begin(
+            @Body File offered, @ExchangeProperty("vendor") String vendor, @ExchangeProperty("source") String source)
             throws IOException, InterruptedException {
         Path path = offered.toPath();
-        String name = path.getFileName().toString();
         Profile profile = profiles.named(vendor);
         guard.require();
+        String name = profile.nameOf(path);
         turns.await(profile.identity());
         try {
+            FileStamp stamp = FileStamp.of(path);
             Failpoint.BEFORE_BEGINNING_FILE.reach();
-            Beginning beginning = files.begin(offer(path, name, profile));
+            Beginning beginning = files.begin(offer(path, name, profile, source));
             Failpoint.AFTER_BEGINNING_FILE.reach();
-            return beginning.readable()
+            Reading reading = beginning.readable()
                     ? open(path, name, profile, beginning)
                     : Reading.known(path, profile, beginning.file());
+            return reading.of(stamp);
         } catch (IOException | RuntimeException failure) {
             turns.end(profile.identity());
             guard.failed(vendor, failure);
@@ -69,7 +73,7 @@ public final class Intake {
         }
     }
 
-    private static FileOffer offer(Path path, String name, Profile profile) throws IOException {
+    private static FileOffer offer(Path path, String name, Profile profile, String source) throws IOException {
         return new FileOffer(
                 profile.vendor(),
                 profile.identity(),
@@ -78,6 +82,7 @@ public final class Intake {
                 ContentHash.of(path),
                 profile.hash(),
                 profile.businessDateOf(name),
+                source,
                 profile.matching().isPresent(),
                 profile.matching().isPresent() && !profile.matching().get().unmatchedDead());
     }
@@ -88,8 +93,7 @@ public final class Intake {
             return Reading.unreadable(path, profile, file, poisonous(name, beginning));
         }
         try {
-            return new Reading(
-                    path, profile, file, profile.open(name, Files.newInputStream(path)), beginning.deaths() > 0);
+            return new Reading(path, profile, file, profile.open(path), beginning.deaths() > 0);
         } catch (FileRejectedException problem) {
             return Reading.unreadable(path, profile, file, problem);
         }

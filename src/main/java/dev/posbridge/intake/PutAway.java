@@ -13,9 +13,13 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.LocalDate;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Where files go when they are done with: {@code archive/vendor/day}, or {@code rejected/vendor} with the reason beside. */
 public final class PutAway {
+    private static final Logger LOG = LoggerFactory.getLogger(PutAway.class);
+
     private final Path archive;
     private final Path rejected;
 
@@ -26,9 +30,16 @@ public final class PutAway {
 
     /**
      * @param takeAway false for a file that was only shown to us: then it stays, and a rejected one is copied
-     * @return where the file lies now, if it lies somewhere else
+     * @return where the file lies now, if it lies somewhere else; a file that took its place while it was read stays, and
+     *     is offered next
      */
     Optional<Path> file(Reading reading, boolean takeAway) throws IOException {
+        if (takeAway && !reading.isStillThere()) {
+            LOG.warn(
+                    "{}: was changed or replaced while it was read. What lies there now is taken next.",
+                    reading.path());
+            return Optional.empty();
+        }
         String vendor = reading.profile().vendor();
         if (reading.rejection() != null) {
             return Optional.of(reject(reading.path(), folder(rejected.resolve(vendor)), reading.rejection(), takeAway));

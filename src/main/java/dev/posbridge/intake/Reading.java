@@ -2,11 +2,14 @@ package dev.posbridge.intake;
 
 import dev.posbridge.FileRejectedException;
 import dev.posbridge.ledger.LedgerFile;
+import dev.posbridge.ledger.NumberRanges;
 import dev.posbridge.pos.Position;
 import dev.posbridge.pos.Reason;
 import dev.posbridge.vendor.Document;
+import dev.posbridge.vendor.Numbered;
 import dev.posbridge.vendor.Profile;
 import dev.posbridge.vendor.Receipt;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -25,6 +28,7 @@ public final class Reading implements Iterator<Chunk>, AutoCloseable {
     private final Profile profile;
     private final LedgerFile file;
     private final Document document;
+    private final NumberRanges numbers = new NumberRanges();
     private final boolean afterDeath;
     private long receipts;
     private boolean ended;
@@ -33,6 +37,7 @@ public final class Reading implements Iterator<Chunk>, AutoCloseable {
     private FileRejectedException rejection;
     private boolean released;
     private boolean known;
+    private FileStamp stamp;
 
     /**
      * @param document null where there is nothing to read, or where it could not even be opened
@@ -123,6 +128,17 @@ public final class Reading implements Iterator<Chunk>, AutoCloseable {
         firstBad = firstBad == null ? position : firstBad;
     }
 
+    /** Notes a receipt's number, null for none. */
+    void noteNumber(Numbered numbered) {
+        if (numbered != null) {
+            numbers.add(numbered.register(), numbered.number());
+        }
+    }
+
+    NumberRanges numbers() {
+        return numbers;
+    }
+
     /** @throws FileRejectedException where the file as a whole cannot be trusted */
     void check() {
         document.finish();
@@ -133,6 +149,17 @@ public final class Reading implements Iterator<Chunk>, AutoCloseable {
                     bad + " of " + receipts + " receipts cannot be translated, the first is here; reject-above allows "
                             + profile.rejectAbove() + ". " + Reason.TOO_MANY_BAD_ROWS.remedy());
         }
+    }
+
+    /** @param seen as it lay there before anything of it was read */
+    Reading of(FileStamp seen) {
+        stamp = seen;
+        return this;
+    }
+
+    /** Whether the file that was read still lies there: a vendor may have put another in its place meanwhile. */
+    boolean isStillThere() throws IOException {
+        return stamp == null || stamp.isStillAt(path);
     }
 
     /** Whether its content was taken in before. */

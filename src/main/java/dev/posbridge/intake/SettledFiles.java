@@ -6,9 +6,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.regex.Pattern;
 import org.apache.camel.component.file.GenericFile;
 import org.apache.camel.component.file.GenericFileFilter;
 import org.slf4j.Logger;
@@ -20,17 +17,11 @@ import org.slf4j.LoggerFactory;
  */
 public final class SettledFiles implements GenericFileFilter<Object> {
     private static final Logger LOG = LoggerFactory.getLogger(SettledFiles.class);
-    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._ -]{0,127}");
-    private static final int MOST_REMEMBERED = 10_000;
-
-    private final Duration settle;
-    private final Map<Path, Look> looks = new ConcurrentHashMap<>();
-
-    private record Look(long size, long modified, long since) {}
+    private final Looks looks;
 
     /** @param settle how long a file must not have changed */
     public SettledFiles(Duration settle) {
-        this.settle = settle;
+        this.looks = new Looks(settle);
     }
 
     @Override
@@ -42,7 +33,7 @@ public final class SettledFiles implements GenericFileFilter<Object> {
         try {
             return accept(path, System.nanoTime());
         } catch (IOException gone) {
-            looks.remove(path);
+            looks.forget(path.toString());
             return false;
         }
     }
@@ -50,29 +41,19 @@ public final class SettledFiles implements GenericFileFilter<Object> {
     boolean accept(Path path, long now) throws IOException {
         BasicFileAttributes attributes =
                 Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-        if (!attributes.isRegularFile()
-                || !PLAIN.matcher(path.getFileName().toString()).matches()) {
+        if (!attributes.isRegularFile() || !PlainName.is(path.getFileName().toString())) {
             warnOnce(path);
             return false;
         }
-        if (looks.size() > MOST_REMEMBERED) {
-            looks.clear();
-        }
-        long modified = attributes.lastModifiedTime().toMillis();
-        Look look = looks.merge(
-                path,
-                new Look(attributes.size(), modified, now),
-                (before, current) ->
-                        before.size() == current.size() && before.modified() == current.modified() ? before : current);
-        boolean settled = look.since() != now && now - look.since() >= settle.toNanos();
-        if (settled) {
-            looks.remove(path);
-        }
-        return settled;
+        return looks.stoodStill(
+                path.toString(),
+                attributes.size(),
+                attributes.lastModifiedTime().toMillis(),
+                now);
     }
 
     private void warnOnce(Path path) {
-        if (looks.putIfAbsent(path, new Look(-1, -1, 0)) == null) {
+        if (looks.isNew(path.toString())) {
             LOG.warn(
                     "{}: is left where it is: expected a regular file whose name has letters, digits, dots, blanks, "
                             + "hyphens and underlines only. Rename or remove it.",

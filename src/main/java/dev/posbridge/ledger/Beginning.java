@@ -8,8 +8,8 @@ package dev.posbridge.ledger;
  * @param deaths how many processes died reading it, one after the other, without coming any further
  */
 public record Beginning(LedgerFile file, boolean readable, int deaths) {
-    /** After so many deaths it is not read again. */
-    public static final int MOST_DEATHS = 3;
+    /** After so many deaths it is not read again: one, two more in its recovery, and another two by bad luck, are no proof. */
+    public static final int MOST_DEATHS = 5;
 
     public boolean isPoisonous() {
         return deaths >= MOST_DEATHS;

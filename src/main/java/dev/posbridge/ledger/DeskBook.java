@@ -153,8 +153,8 @@ public final class DeskBook {
     private static long insertDay(Handle handle, DeskOffer offer, long identity) {
         long id = LedgerDatabase.nextIds(handle, "file", 1);
         handle.createUpdate("insert into file (id, identity_id, vendor, name, path, content_hash, profile_hash, state, "
-                        + "release_order, business_date, started_at, ended_at) values (:id, :identity, :vendor, :name, "
-                        + ":path, :content, :profile, 1, :release, :day, :now, :now)")
+                        + "live, release_order, business_date, started_at, ended_at) values (:id, :identity, :vendor, :name, "
+                        + ":path, :content, :profile, 1, 1, :release, :day, :now, :now)")
                 .bind("id", id)
                 .bind("identity", identity)
                 .bind("vendor", offer.vendor())

@@ -62,17 +62,28 @@ public final class FileBook {
 
     /** Trusts the file: from this commit on its records are due. */
     public void release(long file, long rowsRead) {
+        release(file, rowsRead, new NumberRanges());
+    }
+
+    /** @param numbers that the tills gave the file's receipts */
+    public void release(long file, long rowsRead, NumberRanges numbers) {
         begun.remove(file);
         database.update(handle -> {
+            SequenceBook.store(handle, file, numbers);
             Contenders.settle(handle, file);
             DeadLetterWriter.closeFile(handle, file);
-            handle.createUpdate("update file set state = 1, rows_read = :rows, ended_at = :now, "
-                            + "release_order = :release where id = :file and state = 0")
+            int released = handle.createUpdate("update file set state = 1, rows_read = :rows, ended_at = :now, "
+                            + "release_order = :release, released_before = :next where id = :file and state = 0")
                     .bind("rows", rowsRead)
                     .bind("now", System.currentTimeMillis())
                     .bind("release", LedgerDatabase.nextIds(handle, "release", 1))
+                    .bind("next", LedgerDatabase.nextIds(handle, "record", 0))
                     .bind("file", file)
                     .execute();
+            if (released == 0) {
+                // Put away now, it would be lost: nobody offers it again.
+                throw new IllegalStateException("file " + file + " is no longer being read; another took its place");
+            }
             Settling.wakeRefundsOfSkippedSales(handle);
             Failpoint.WITHIN_RELEASE.reach();
         });
@@ -214,8 +225,8 @@ public final class FileBook {
     private static LedgerFile insert(Handle handle, long identity, FileOffer offer) {
         long id = LedgerDatabase.nextIds(handle, "file", 1);
         handle.createUpdate("insert into file (id, identity_id, vendor, name, path, content_hash, profile_hash, state, "
-                        + "business_date, started_at) values (:id, :identity, :vendor, :name, :path, :content, :profile, "
-                        + "0, :businessDate, :now)")
+                        + "business_date, source, started_at) values (:id, :identity, :vendor, :name, :path, :content, :profile, "
+                        + "0, :businessDate, :source, :now)")
                 .bind("id", id)
                 .bind("identity", identity)
                 .bind("vendor", offer.vendor())
@@ -228,6 +239,7 @@ public final class FileBook {
                         offer.businessDate() == null
                                 ? null
                                 : offer.businessDate().toString())
+                .bind("source", offer.source())
                 .bind("now", System.currentTimeMillis())
                 .execute();
         return ledgerFile(id, identity, offer, 0);

@@ -9,6 +9,7 @@ import java.time.LocalDate;
  * @param contentHash SHA-256 of its bytes, in hex: this, not its name, is what a file is known by
  * @param profileHash of the profile that reads it; another profile may read the same bytes otherwise
  * @param businessDate from its name, or null
+ * @param source by which it came, or null: an inbox or a command
  * @param matchesByProduct whether its refunds find their sale by product
  * @param parksUnmatched whether a refund that finds none waits for it
  */
@@ -20,5 +21,6 @@ public record FileOffer(
         String contentHash,
         String profileHash,
         LocalDate businessDate,
+        String source,
         boolean matchesByProduct,
         boolean parksUnmatched) {}

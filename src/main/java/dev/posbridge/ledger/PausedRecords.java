@@ -33,6 +33,10 @@ final class PausedRecords {
         }
     }
 
+    List<Pauses.Pause> all() {
+        return pauses;
+    }
+
     /** Whether nothing of the file may go. */
     boolean isWhole(long file) {
         return ofFile(file).stream().anyMatch(pause -> pause.store() == null && pause.kind() == null);

@@ -9,7 +9,7 @@ import java.time.LocalDate;
  * @param from first business date, to the last
  */
 public record ReportFilter(String vendor, String file, LocalDate from, LocalDate to) {
-    boolean covers(LocalDate day) {
+    public boolean covers(LocalDate day) {
         return (from == null || !day.isBefore(from)) && (to == null || !day.isAfter(to));
     }
 }

@@ -42,6 +42,10 @@ final class OpeningHoursReader {
         Unreadable(String expected) {
             super(expected);
         }
+
+        Unreadable(String expected, DateTimeException cause) {
+            super(expected, cause);
+        }
     }
 
     private interface PartReader<T> {
@@ -143,7 +147,7 @@ final class OpeningHoursReader {
         try {
             return reader.apply(text);
         } catch (DateTimeException unknown) {
-            throw new Unreadable(expected);
+            throw new Unreadable(expected, unknown);
         }
     }
 

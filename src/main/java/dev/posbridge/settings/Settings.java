@@ -73,6 +73,11 @@ public record Settings(
             return data.resolve("archive");
         }
 
+        /** Where files lie that came from elsewhere, until intake has them: a folder for each source. */
+        public Path spool() {
+            return data.resolve("spool");
+        }
+
         public Path rejected() {
             return data.resolve("rejected");
         }

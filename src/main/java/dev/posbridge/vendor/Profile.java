@@ -5,9 +5,13 @@ import dev.posbridge.pos.RecordKind;
 import dev.posbridge.vendor.format.Format;
 import dev.posbridge.vendor.format.Row;
 import dev.posbridge.vendor.format.RowSource;
+import dev.posbridge.vendor.unwrap.Unwrapping;
 import dev.posbridge.vendor.value.Facts;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.Charset;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -29,6 +33,7 @@ public final class Profile {
             RejectAbove rejectAbove,
             boolean releaseByChunk,
             Matching matching,
+            Unwrapping unwrapping,
             FileNames fileNames,
             Format format,
             Rules rules) {}
@@ -86,22 +91,39 @@ public final class Profile {
 
     /** Whether a file of this name is the vendor's, so that a folder's other files are passed over. */
     public boolean takes(String fileName) {
-        return parts.fileNames().match(fileName);
+        return parts.fileNames().match(parts.unwrapping().nameWithin(fileName));
+    }
+
+    /** What the file is called without what it comes packed in; its own name where it is not. */
+    public String nameOf(Path file) {
+        return parts.unwrapping().nameWithin(file);
     }
 
     /**
      * The business date in the file's name, for ordering files; null where the name has none or does not match.
      */
     public LocalDate businessDateOf(String fileName) {
+        String name = parts.unwrapping().nameWithin(fileName);
         try {
-            return parts.fileNames().businessDate(fileName, parts.fileNames().read(fileName));
+            return parts.fileNames().businessDate(name, parts.fileNames().read(name));
         } catch (FileRejectedException nameless) {
             return null; // Opening the file says what is wrong with its name.
         }
     }
 
     /**
-     * Begins to read a file. The header is read and checked on return.
+     * Begins to read a file, taken out of what it comes packed in.
+     *
+     * @throws FileRejectedException UNWRAP_FAILED, and as below
+     * @throws IOException where the file itself cannot be read
+     */
+    public Document open(Path file) throws IOException {
+        String name = file.getFileName().toString();
+        return open(nameOf(file), parts.unwrapping().open(name, Files.newInputStream(file)));
+    }
+
+    /**
+     * Begins to read a plain file. The header is read and checked on return.
      *
      * @param bytes closed with the document, and where this throws
      * @throws FileRejectedException FILE_NAME_UNKNOWN, HEADER_WRONG, ENCODING_WRONG, FILE_EMPTY, ROW_TOO_LONG
@@ -117,6 +139,18 @@ public final class Profile {
                 close(bytes);
             }
         }
+    }
+
+    /** As {@link #open}, for what came in a message: it has no trailer, and is no less whole without one. */
+    public Document openMessage(String fileName, InputStream bytes) {
+        Facts facts = facts(fileName);
+        return new Document(
+                parts.rules().withoutTrailer(), facts, parts.format().open(fileName, bytes));
+    }
+
+    /** How its files are written as bytes. */
+    public Charset encoding() {
+        return parts.format().encoding();
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.posbridge.vendor;
 
 import dev.posbridge.vendor.rule.Rule;
 import dev.posbridge.vendor.rule.Trailer;
+import dev.posbridge.vendor.unwrap.Unwrapping;
 import dev.posbridge.vendor.value.Condition;
 import dev.posbridge.vendor.value.Facts;
 import dev.posbridge.vendor.value.Numbers;
@@ -10,6 +11,7 @@ import dev.posbridge.vendor.yaml.Problems;
 import dev.posbridge.vendor.yaml.Section;
 import dev.posbridge.vendor.yaml.Word;
 import dev.posbridge.vendor.yaml.YamlFile;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.ZoneId;
@@ -25,9 +27,12 @@ final class ProfileReader {
     private static final Pattern VENDOR = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
 
     private final Problems problems;
+    private final Path folder;
 
-    ProfileReader(Problems problems) {
+    /** @param folder from which the profile means its paths */
+    ProfileReader(Problems problems, Path folder) {
         this.problems = problems;
+        this.folder = folder;
     }
 
     /** The profile, or null after its problems were reported. */
@@ -41,6 +46,7 @@ final class ProfileReader {
         root.requireKey("format");
         Section format = root.section("format");
         FormatReader.Plan plan = format == null ? null : FormatReader.read(format);
+        Unwrapping unwrapping = UnwrapReader.read(root, folder);
         FileNames fileNames = FileNameReader.read(root);
         Vocabulary vocabulary = new Vocabulary(plan == null ? List.of() : plan.columns());
         for (int index = 0; index < fileNames.captures().size(); index++) {
@@ -52,7 +58,9 @@ final class ProfileReader {
         ZoneId zone = ValueReader.zone(root.requiredWord("time-zone"));
         Numbers numbers = numbers(root, currency);
         ValueReader values = new ValueReader(vocabulary, numbers, zone);
-        List<Source> key = receiptKey(root, vocabulary);
+        Section receipt = root.section("receipt");
+        List<Source> key = receiptKey(receipt, vocabulary);
+        Sequence sequence = sequence(receipt, vocabulary);
         RuleReader rules = new RuleReader(values, SharedReader.read(root, vocabulary, currency, key));
         List<Rule> records = records(root, rules);
         List<Condition> skip = skip(root, vocabulary);
@@ -76,9 +84,10 @@ final class ProfileReader {
                 rejectAbove,
                 byChunk,
                 rules.matching(),
+                unwrapping,
                 fileNames,
                 plan.format().apply(vocabulary.columns(), drop),
-                new Rules(currency, key, skip, records, trailer));
+                new Rules(currency, key, skip, records, trailer, sequence));
     }
 
     private Facts.Names names(Section root, String fileVendor) {
@@ -126,16 +135,33 @@ final class ProfileReader {
         return numbers;
     }
 
-    private static List<Source> receiptKey(Section root, Vocabulary vocabulary) {
-        Section receipt = root.section("receipt");
+    private static List<Source> receiptKey(Section receipt, Vocabulary vocabulary) {
         if (receipt == null) {
             return List.of();
         }
         receipt.requireKey("key");
         receipt.choice("rows", List.of("adjacent"), "adjacent");
-        List<Source> key = receipt.words("key").stream().map(vocabulary::source).toList();
+        return receipt.words("key").stream().map(vocabulary::source).toList();
+    }
+
+    /** Read last of what is in {@code receipt}. */
+    private static Sequence sequence(Section receipt, Vocabulary vocabulary) {
+        if (receipt == null) {
+            return null;
+        }
+        Section section = receipt.section("sequence");
         receipt.refuseUnknown();
-        return key;
+        if (section == null) {
+            return null;
+        }
+        Word number = section.requiredWord("number");
+        section.requireKey("register");
+        List<Source> register =
+                section.words("register").stream().map(vocabulary::source).toList();
+        boolean daily =
+                section.choice("restarts", List.of("daily", "never"), "never").equals("daily");
+        section.refuseUnknown();
+        return number == null ? null : new Sequence(vocabulary.source(number), register, daily);
     }
 
     private static List<Rule> records(Section root, RuleReader rules) {

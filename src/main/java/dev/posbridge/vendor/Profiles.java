@@ -98,7 +98,7 @@ public final class Profiles {
 
     private Profile read(String vendor, Problems problems) {
         try {
-            Profile.Parts parts = new ProfileReader(problems).read(vendor, Files.readAllBytes(path(vendor)));
+            Profile.Parts parts = new ProfileReader(problems, folder).read(vendor, Files.readAllBytes(path(vendor)));
             return parts == null ? null : new Profile(parts, clock);
         } catch (IOException problem) {
             throw new UncheckedIOException("cannot read " + path(vendor), problem);

@@ -3,6 +3,7 @@ package dev.posbridge.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.posbridge.cli.NightReport;
 import dev.posbridge.ledger.DeadLetters;
 import dev.posbridge.ledger.FileReport;
 import dev.posbridge.ledger.Outcomes;
@@ -43,6 +44,7 @@ final class EngineFixture implements AutoCloseable {
         System.setProperty("posbridge.housekeeping.period", "50");
         System.setProperty("posbridge.jobs.period", "10");
         System.setProperty("posbridge.batch.period", "10");
+        System.setProperty("posbridge.reports.period", "50");
     }
 
     private final Path folder;
@@ -90,6 +92,11 @@ final class EngineFixture implements AutoCloseable {
         return this;
     }
 
+    EngineFixture without(String key) {
+        set.remove(key);
+        return this;
+    }
+
     EngineFixture bind(String name, Object bean) {
         beans.put(name, bean);
         return this;
@@ -98,7 +105,7 @@ final class EngineFixture implements AutoCloseable {
     EngineFixture start(Engine.Mode mode) {
         Settings settings = settings();
         dataFolder = DataFolder.tryTake(settings.folders().data(), "test").orElseThrow();
-        engine = Engine.start(settings, PROFILES, mode, beans);
+        engine = Engine.start(settings, PROFILES, mode, new Engine.Guests(new NightReport(), beans));
         return this;
     }
 

@@ -42,7 +42,7 @@ final class Till {
             return with("occurred_at", time);
         }
 
-        private String line() {
+        String line() {
             return COLUMNS.stream()
                     .map(column -> values.getOrDefault(column, ""))
                     .collect(Collectors.joining(","));

@@ -115,10 +115,21 @@ class FilesTest {
     @Test
     void countsNoDeathWhereTheSameProcessReadsAgain() {
         FileBook files = ledger.files();
-        FileOffer offer = new FileOffer("acme", "acme", "1", "inbox/1", "content", "profile", null, false, false);
+        FileOffer offer = new FileOffer("acme", "acme", "1", "inbox/1", "content", "profile", null, null, false, false);
         for (int failure = 0; failure <= Beginning.MOST_DEATHS; failure++) {
             assertThat(files.begin(offer).deaths()).isZero();
         }
+    }
+
+    @Test
+    void releasesNoFileWhoseRecordsWereGivenUp() {
+        LedgerFile first = ledger.stage("1", sale("R1", "ann", "10.00"));
+        ledger.stage("2", sale("R2", "ann", "5.00"));
+
+        assertThatThrownBy(() -> ledger.files().release(first.id(), 1))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("file " + first.id() + " is no longer being read; another took its place");
+        assertThat(ledger.records()).containsExactly("sale R2 pending");
     }
 
     @Test

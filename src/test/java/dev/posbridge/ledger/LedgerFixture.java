@@ -73,7 +73,7 @@ final class LedgerFixture implements AutoCloseable {
 
     Beginning begin(String name, String content, String identity) {
         return files().begin(new FileOffer(
-                "acme", identity, name, "inbox/" + name, content, "profile-1", DAY, false, false));
+                "acme", identity, name, "inbox/" + name, content, "profile-1", DAY, null, false, false));
     }
 
     /** Begins the file and stores the entries, each as a receipt. */

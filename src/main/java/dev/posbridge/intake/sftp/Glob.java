@@ -1,0 +1,20 @@
+package dev.posbridge.intake.sftp;
+
+import java.util.regex.Pattern;
+
+/** Patterns with {@code *} for any letters and {@code ?} for one. */
+final class Glob {
+    private Glob() {}
+
+    static Pattern pattern(String glob) {
+        StringBuilder regex = new StringBuilder();
+        for (char letter : glob.toCharArray()) {
+            switch (letter) {
+                case '*' -> regex.append(".*");
+                case '?' -> regex.append('.');
+                default -> regex.append(Pattern.quote(String.valueOf(letter)));
+            }
+        }
+        return Pattern.compile(regex.toString());
+    }
+}

@@ -1,0 +1,139 @@
+package dev.posbridge.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.posbridge.ledger.HealthBook.Concern;
+import dev.posbridge.ledger.HealthBook.State;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a source tells: its report goes back, and what it had to bring is missed. */
+class SftpReportTest {
+    @TempDir
+    private Path folder;
+
+    private EngineFixture engine;
+    private DropServer server;
+
+    @BeforeEach
+    void start() throws IOException {
+        server = DropServer.start(folder.resolve("server"));
+        Files.createDirectories(server.root().resolve("out"));
+        Path knownHosts = Files.writeString(folder.resolve("known_hosts"), server.knownHosts());
+        engine = EngineFixture.in(folder);
+        set("vendor", EngineFixture.VENDOR);
+        set("host", "127.0.0.1");
+        set("port", Integer.toString(server.port()));
+        set("user", "chain");
+        set("password", "old-secret");
+        set("known-hosts-file", knownHosts.toString());
+        set("folder", "out");
+        set("poll", "50ms");
+        set("settle", "1ms");
+    }
+
+    @AfterEach
+    void close() {
+        engine.close();
+        server.close();
+    }
+
+    private void set(String key, String value) {
+        engine.set("posbridge.sources.night." + key, value);
+    }
+
+    private static ConditionFactory soon() {
+        return await().atMost(Duration.ofSeconds(40)).pollInterval(Duration.ofMillis(20));
+    }
+
+    private List<String> reports() {
+        return server.names().stream()
+                .filter(name -> name.startsWith("reports/"))
+                .toList();
+    }
+
+    private Concern health(String name) {
+        return engine.engine().health().reported().stream()
+                .filter(concern -> concern.name().equals(name))
+                .findFirst()
+                .orElse(null);
+    }
+
+    @Test
+    void putsTheReportBackOnceEverythingIsSettled() {
+        set("report-to", "reports");
+        server.put("out/a.csv", Till.file(Till.sale("1", "ann", "10.00")));
+        server.put("out/b.csv", "nothing that anybody knows\n");
+        engine.start(Engine.Mode.SERVICE);
+        soon().until(() -> reports().stream()
+                .anyMatch(name ->
+                        read(name).contains("generic-csv,a.csv,") && read(name).contains("generic-csv,b.csv,")));
+
+        assertThat(reports()).allMatch(name -> name.matches("reports/posbridge-night-\\d{8}T\\d{6}Z\\.csv"));
+        assertThat(read(reports().get(0)))
+                .startsWith("vendor,file,business-date,state,rows,reason,in,delivered,")
+                .containsPattern("generic-csv,a.csv,,settled,1,,1,1,")
+                .contains("generic-csv,b.csv,,rejected,0,header-wrong,");
+        assertThat(engine.number("select count(*) from file where reported_at is null"))
+                .isZero();
+    }
+
+    @Test
+    void triesAgainWhereTheReportCouldNotBePutThere() throws IOException {
+        Path inTheWay = Files.writeString(server.root().resolve("reports"), "a file where the folder should be");
+        set("report-to", "reports");
+        set("report-format", "json");
+        server.put("out/a.csv", Till.file(Till.sale("1", "ann", "10.00")));
+        engine.start(Engine.Mode.SERVICE);
+        soon().until(() ->
+                health("report to night") != null && health("report to night").state() == State.RED);
+
+        Files.delete(inTheWay);
+        soon().until(() -> reports().size() == 1);
+        assertThat(read(reports().get(0))).contains("\"schemaVersion\"", "\"name\" : \"a.csv\"");
+        soon().until(() -> health("report to night").state() == State.GREEN);
+    }
+
+    @Test
+    void missesWhatHadToComeUntilItHasCome() {
+        LocalDate yesterday = LocalDate.now(ZoneOffset.UTC).minusDays(1);
+        String day = yesterday.toString().replace("-", "");
+        set("expects-file", "EOD_{store}_{date:yyyyMMdd}.csv");
+        set("expects-stores", "07, 12");
+        set("expects-by", "00:00");
+        server.put("out/EOD_07_" + day + ".csv", Till.file(Till.sale("1", "ann", "10.00")));
+        engine.start(Engine.Mode.SERVICE);
+        engine.engine()
+                .ledger()
+                .database()
+                .update(handle -> handle.execute(
+                        "update account set created_at = ?",
+                        yesterday.atStartOfDay().toInstant(ZoneOffset.UTC).toEpochMilli()));
+        soon().until(() -> health("files of night") != null
+                && health("files of night").message().startsWith("1 missing: EOD_12_" + day + ".csv (due "));
+        assertThat(health("files of night").state()).isEqualTo(State.RED);
+
+        engine.drop("EOD_12_" + day + ".csv", Till.sale("2", "ann", "10.00"));
+        soon().until(() -> health("files of night").state() == State.GREEN);
+    }
+
+    private String read(String name) {
+        try {
+            return Files.readString(server.root().resolve(name));
+        } catch (IOException problem) {
+            throw new UncheckedIOException(problem);
+        }
+    }
+}

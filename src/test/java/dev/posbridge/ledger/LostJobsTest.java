@@ -1,0 +1,122 @@
+package dev.posbridge.ledger;
+
+import static dev.posbridge.ledger.LedgerFixture.sale;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the ledger makes of jobs of which nobody knows whether Gameball has them. */
+class LostJobsTest {
+    private static final long LATER = System.currentTimeMillis() + 3_600_000;
+
+    private LedgerFixture ledger;
+    private JobBook jobs;
+
+    @BeforeEach
+    void open(@TempDir Path folder) {
+        ledger = LedgerFixture.in(folder);
+        jobs = new JobBook(ledger.database());
+        ledger.give("1", sale("R1", "ann", "1.00"), sale("R2", "bob", "2.00"), sale("R3", "ann", "3.00"));
+    }
+
+    @AfterEach
+    void close() {
+        ledger.close();
+    }
+
+    @Test
+    void claimsOneSaleOfACustomerAndKeepsTheLanesFromTheOthers() {
+        Job job = claim();
+
+        assertThat(jobs.carried(job)).extracting(Carried::orderId).containsExactly("acme-R1", "acme-R2");
+        assertThat(walk()).isEmpty();
+        assertThat(ledger.deliverAll()).isEmpty();
+        assertThat(ledger.records()).containsExactly("sale R1 sending", "sale R2 sending", "sale R3 pending");
+    }
+
+    @Test
+    void goesOnWithAJobWhoseIdIsStored() {
+        jobs.accepted(claim(), "5001");
+
+        assertThat(jobs.takeOver()).singleElement().satisfies(job -> {
+            assertThat(job.gameballId()).isEqualTo("5001");
+            assertThat(jobs.carried(job)).hasSize(2);
+        });
+        assertThat(jobs.verify(1000, LATER)).isEmpty();
+    }
+
+    @Test
+    void asksAboutAListWhoseIdWasNotStored() {
+        claim();
+
+        assertThat(jobs.takeOver()).isEmpty();
+        Job asking = jobs.verify(1000, LATER).orElseThrow();
+        assertThat(asking.kind()).isEqualTo(JobKind.VERIFICATION);
+        assertThat(jobs.carried(asking)).allSatisfy(record -> {
+            assertThat(record.sentBefore()).isTrue();
+            assertThat(record.crashes()).isEqualTo(1);
+            assertThat(record.way()).isEqualTo(Way.BY_BATCH);
+        });
+    }
+
+    @Test
+    void doesNotTakeNotThereForEvidenceBeforeTheDeadlineOfTheLostJob() {
+        Job lost = claim();
+        jobs.lost(lost);
+        Job asking = jobs.verify(1000, LATER).orElseThrow();
+        assertThat(asking.evidenceAt()).isEqualTo(LATER);
+
+        // Gameball found one and not the other; nothing is said of what was not found.
+        Carried found = jobs.carried(asking).get(0);
+        jobs.settle(asking, List.of(JobOutcome.delivered(found)), asking.evidenceAt(), "completed");
+
+        assertThat(ledger.records()).containsExactly("sale R1 delivered", "sale R2 sending", "sale R3 pending");
+        assertThat(jobs.verify(1000, LATER)).isEmpty();
+    }
+
+    @Test
+    void writesNothingUnderTheEpochOfAProcessThatIsGone() {
+        Job old = claim();
+        jobs.accepted(old, "5001");
+        Job now = jobs.takeOver().get(0);
+        List<JobOutcome> outcomes =
+                jobs.carried(now).stream().map(JobOutcome::delivered).toList();
+
+        assertThat(jobs.settle(old, outcomes, 0, "completed")).isFalse();
+        assertThat(ledger.records()).startsWith("sale R1 sending", "sale R2 sending");
+        assertThat(jobs.settle(now, outcomes, 0, "completed")).isTrue();
+        assertThat(ledger.records()).startsWith("sale R1 delivered", "sale R2 delivered");
+    }
+
+    @Test
+    void putsAListBackThatDidNotLeave() {
+        Job job = claim();
+        jobs.notSent(job, 0);
+
+        assertThat(walk()).extracting(DueSale::orderId).containsExactly("acme-R1", "acme-R2");
+        assertThat(walk()).extracting(DueSale::way).containsOnly(Way.EITHER);
+    }
+
+    @Test
+    void claimsNothingWhereSomebodyElseWasQuicker() {
+        List<DueSale> found = walk();
+        claim();
+
+        assertThat(jobs.claim(found, LATER)).isEmpty();
+    }
+
+    private Job claim() {
+        Optional<Job> job = jobs.claim(walk(), LATER);
+        return job.orElseThrow();
+    }
+
+    private List<DueSale> walk() {
+        return jobs.walk(sale -> true, () -> false).next(1000);
+    }
+}
