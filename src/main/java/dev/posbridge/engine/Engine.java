@@ -259,14 +259,8 @@ public final class Engine implements AutoCloseable {
         }
         List<SftpSource> drops = settings.sources().sftp();
         if (!drops.isEmpty()) {
-            inlets.addAll(SftpDoors.bind(
-                    drops,
-                    routes,
-                    profiles,
-                    ledger.database(),
-                    health,
-                    settings.folders().spool(),
-                    reports));
+            inlets.addAll(new SftpDoors(routes, ledger.database(), health, guard)
+                    .bind(drops, profiles, settings.folders().spool(), reports));
         }
         return inlets;
     }
