@@ -131,7 +131,9 @@ public final class Bench {
             case "posbridge-single" -> ours.addAll(List.of("--set", "posbridge.delivery.mode=single"));
             case "intake" -> ours.addAll(List.of("--wait", "stored"));
             case "node-batch" -> ours = List.of("node", home.resolve("bench/peers/node/batch.js").toString(), file.toString(), url);
-            default -> throw new IllegalArgumentException(contender + ": expected posbridge-batch, posbridge-single, intake or node-batch");
+            case "camel-single" -> ours = List.of("java", "-Xmx256m", "-XX:+UseSerialGC", "-cp", home.resolve("bench/peers/camel/target") + "/camel-peer.jar:"
+                    + home.resolve("bench/peers/camel/target/lib") + "/*", "peer.TextbookRoute", file.toString(), url);
+            default -> throw new IllegalArgumentException(contender + ": expected posbridge-batch, posbridge-single, intake, node-batch or camel-single");
         }
         return ours.toArray(String[]::new);
     }
