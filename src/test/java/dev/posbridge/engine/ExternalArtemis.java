@@ -36,7 +36,8 @@ final class ExternalArtemis implements AutoCloseable {
     ExternalArtemis start() {
         try {
             process = new ProcessBuilder(List.of(
-                            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
                             "-Xmx128m",
                             "-cp",
                             System.getProperty("java.class.path"),
@@ -98,8 +99,7 @@ final class ExternalArtemis implements AutoCloseable {
                                 .setDeadLetterAddress(SimpleString.of(GIVEN_UP))
                                 .setMaxDeliveryAttempts(3));
         for (String queue : List.of(TillQueue.QUEUE, TillQueue.FILES, GIVEN_UP)) {
-            configuration.addQueueConfiguration(
-                    QueueConfiguration.of(queue).setRoutingType(RoutingType.ANYCAST));
+            configuration.addQueueConfiguration(QueueConfiguration.of(queue).setRoutingType(RoutingType.ANYCAST));
         }
         new EmbeddedActiveMQ().setConfiguration(configuration).start();
     }

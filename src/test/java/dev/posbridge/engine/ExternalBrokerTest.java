@@ -50,8 +50,7 @@ class ExternalBrokerTest {
     /** Sends each receipt until the broker has said that it has it, as a careful till does. */
     private Set<String> send(int from, int until) {
         Set<String> sent = new HashSet<>();
-        try (ActiveMQConnectionFactory connections =
-                        new ActiveMQConnectionFactory("tcp://127.0.0.1:" + broker.port());
+        try (ActiveMQConnectionFactory connections = new ActiveMQConnectionFactory("tcp://127.0.0.1:" + broker.port());
                 JMSContext context = connections.createContext()) {
             for (int n = from; n < until; n++) {
                 context.createProducer()
@@ -65,7 +64,9 @@ class ExternalBrokerTest {
     }
 
     private void awaitOrders(int number) {
-        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(20)).until(() -> engine.held().orders() >= number);
+        await().atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> engine.held().orders() >= number);
         engine.awaitSettled();
     }
 
@@ -98,8 +99,7 @@ class ExternalBrokerTest {
 
     @Test
     void makesDeadLettersOfWhatTheBrokerGaveUp() {
-        try (ActiveMQConnectionFactory connections =
-                        new ActiveMQConnectionFactory("tcp://127.0.0.1:" + broker.port());
+        try (ActiveMQConnectionFactory connections = new ActiveMQConnectionFactory("tcp://127.0.0.1:" + broker.port());
                 JMSContext context = connections.createContext()) {
             context.createProducer()
                     .setProperty("_AMQ_ORIG_QUEUE", TillQueue.QUEUE)
@@ -113,7 +113,6 @@ class ExternalBrokerTest {
         List<DeadLetter> dead = engine.deadLetters();
         assertThat(dead)
                 .extracting(DeadLetter::level, DeadLetter::reason, DeadLetter::raw)
-                .containsExactly(
-                        Tuple.tuple("message", "message-given-up", Till.file(sale("R-1", "ann", "1.00"))));
+                .containsExactly(Tuple.tuple("message", "message-given-up", Till.file(sale("R-1", "ann", "1.00"))));
     }
 }

@@ -162,7 +162,8 @@ class LiveMessagesTest {
         tills.send(session -> {
             TextMessage message = session.createTextMessage(Till.file(sale("R-1", "ann", "10.00")));
             for (String header : camelHeaders()) {
-                for (String written : Set.of(header, header.toLowerCase(Locale.ROOT), header.toUpperCase(Locale.ROOT))) {
+                for (String written :
+                        Set.of(header, header.toLowerCase(Locale.ROOT), header.toUpperCase(Locale.ROOT))) {
                     message.setStringProperty(written, "http://127.0.0.1:1/stolen");
                 }
             }
@@ -202,13 +203,13 @@ class LiveMessagesTest {
                 .mapToObj(n -> Till.file(sale("R-" + n, "c" + n % 50, "1.00")))
                 .toArray(String[]::new));
 
-        await().atMost(Duration.ofSeconds(60))
-                .until(() -> engine.number("select count(*) from record") == 5_000);
+        await().atMost(Duration.ofSeconds(60)).until(() -> engine.number("select count(*) from record") == 5_000);
 
         assertThat(engine.number("select count(*) from record a join record b on b.id = a.id + 1 "
                         + "where cast(substr(a.key, 3) as int) + 1 <> cast(substr(b.key, 3) as int)"))
                 .isZero();
-        assertThat(engine.number("select count(*) from message where stored = 0")).isZero();
+        assertThat(engine.number("select count(*) from message where stored = 0"))
+                .isZero();
     }
 
     private static BytesMessage bytes(BytesMessage message, String text) throws jakarta.jms.JMSException {
