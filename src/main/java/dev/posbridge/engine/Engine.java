@@ -5,8 +5,8 @@ import dev.posbridge.PosbridgeException;
 import dev.posbridge.PrivateFiles;
 import dev.posbridge.broker.Broker;
 import dev.posbridge.broker.Door;
-import dev.posbridge.checkout.Operation;
 import dev.posbridge.checkout.Checkout;
+import dev.posbridge.checkout.Operation;
 import dev.posbridge.delivery.Batches;
 import dev.posbridge.delivery.Calls;
 import dev.posbridge.delivery.CustomerSteps;
@@ -259,14 +259,8 @@ public final class Engine implements AutoCloseable {
         }
         List<SftpSource> drops = settings.sources().sftp();
         if (!drops.isEmpty()) {
-            inlets.addAll(SftpDoors.bind(
-                    drops,
-                    routes,
-                    profiles,
-                    ledger.database(),
-                    health,
-                    settings.folders().spool(),
-                    reports));
+            inlets.addAll(new SftpDoors(routes, ledger.database(), health, guard)
+                    .bind(drops, profiles, settings.folders().spool(), reports));
         }
         return inlets;
     }
