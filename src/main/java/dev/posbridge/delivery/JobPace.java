@@ -12,6 +12,7 @@ final class JobPace {
     private static final double FORGETTING = 0.998;
     private static final Duration SHORTEST_DEADLINE = Duration.ofSeconds(10);
     private static final int DEADLINE_FACTOR = 20;
+    private static final int LOOKS_BEFORE_DEADLINE = 4;
     private static final Duration SHORTEST_PAUSE = Duration.ofMillis(20);
 
     private final Duration longestDeadline;
@@ -28,15 +29,15 @@ final class JobPace {
         expected = millisOfEarlierJobs.stream().mapToLong(Long::longValue).min().orElse(0);
     }
 
-    /** How long after its submission to ask for the first time. */
+    /** How long after its submission to ask for the first time; well before its deadline, however long jobs took. */
     synchronized Duration first() {
-        return Duration.ofMillis((long) expected);
+        return least(Duration.ofMillis((long) expected), deadline().dividedBy(LOOKS_BEFORE_DEADLINE));
     }
 
     /** How long to wait after an answer that the job still runs; grows with its age. */
     synchronized Duration next(Duration age) {
         tooEarly = Math.max(tooEarly, age.toMillis());
-        Duration pause = age.dividedBy(8);
+        Duration pause = least(age.dividedBy(8), deadline().dividedBy(LOOKS_BEFORE_DEADLINE));
         return pause.compareTo(SHORTEST_PAUSE) < 0 ? SHORTEST_PAUSE : pause;
     }
 
@@ -59,6 +60,10 @@ final class JobPace {
         }
         Duration learnt = Duration.ofMillis((long) (slowest * DEADLINE_FACTOR));
         Duration least = learnt.compareTo(SHORTEST_DEADLINE) < 0 ? SHORTEST_DEADLINE : learnt;
-        return least.compareTo(longestDeadline) < 0 ? least : longestDeadline;
+        return least(least, longestDeadline);
+    }
+
+    private static Duration least(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 }

@@ -61,7 +61,7 @@ final class SftpDoors {
         routes.bind("sftp", component);
         List<Inlet> made = new ArrayList<>();
         for (SftpSource source : sources) {
-            made.add(drop(source, profiles.named(source.vendor()), component, spool));
+            made.add(drop(source, profiles.named(source.vendor()), component, spool.resolve(source.name())));
             made.add(new Inlet("sftp-watch-" + source.name(), "sftp-watch", Map.of("source", source.name())));
             addReport(source, component, reports, made);
             addExpected(source, made);

@@ -38,7 +38,7 @@ final class Bounded extends FilterInputStream {
         try {
             read = super.read(target, offset, length);
         } catch (IOException problem) {
-            FileRejectedException rejected = Unwrapping.failed(step, name, problem.getMessage());
+            FileRejectedException rejected = Unwrapping.failed(step, name, problem);
             rejected.initCause(problem);
             throw rejected;
         }
