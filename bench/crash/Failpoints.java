@@ -29,11 +29,16 @@ public final class Failpoints {
 
     /** Where a start that has something to recover may be ended. */
     private static final List<String> OF_RECOVERY = List.of("LEDGER_OPENED", "QUOTAS_RESTORED", "BEFORE_FREEING_LEASES",
-            "AFTER_FREEING_LEASES", "STARTED", "AFTER_LEASE", "AFTER_CLAIM", "AFTER_CLAIM_OF_UNKNOWN", "AFTER_ORDERS_TRANSACTIONS",
-            "AFTER_JOB_STATUS", "BEFORE_SETTLING_VERIFIED", "BEFORE_OUTCOMES", "AFTER_OUTCOMES", "AFTER_CHUNK", "AFTER_MOVE");
+            "AFTER_FREEING_LEASES", "STARTED", "AFTER_LEASE", "AFTER_CLAIM", "AFTER_CLAIM_OF_UNKNOWN", "AFTER_JOBS_TAKEN_OVER",
+            "AFTER_ORDERS_TRANSACTIONS", "AFTER_JOB_STATUS", "AFTER_JOB_ID", "BEFORE_JOB_OUTCOMES",
+            "BEFORE_SETTLING_VERIFIED", "BEFORE_OUTCOMES", "AFTER_OUTCOMES", "AFTER_CHUNK", "AFTER_MOVE");
 
-    /** Calls that this mode of delivery does not make. */
-    private static final Set<String> NOT_CALLED = Set.of("CUSTOMERS", "ORDERS", "EVENTS", "BALANCES", "JOB_STOP", "ORDER_TRANSACTIONS");
+    /** Calls of tills, and those that delivery makes only where a job is stuck. */
+    private static final Set<String> NOT_CALLED = Set.of("EVENTS", "JOB_STOP", "ORDER_TRANSACTIONS", "HOLD", "HOLD_RELEASE",
+            "ONE_TIME_PASSWORD", "ORDER_PREVIEW", "ACTIVITIES");
+
+    /** What only happens where sales go by batch calls. */
+    private static final Set<String> OF_BATCH = Set.of("CUSTOMERS", "ORDERS", "BALANCES", "JOB", "JOB_LOST");
 
     private final Options options;
     private final Lab lab;
@@ -172,8 +177,15 @@ public final class Failpoints {
             throw new IllegalStateException("an unknown failpoint is not refused, see " + lab.log("status"));
         }
         Set<String> points = new LinkedHashSet<>(List.of(known.group(1).split(", ")));
-        points.removeIf(point -> NOT_CALLED.contains(point.replaceFirst("BEFORE_|AFTER_", "")));
+        points.removeIf(point -> NOT_CALLED.contains(what(point)));
+        if (!options.words("--set").contains("posbridge.delivery.mode=batch")) {
+            points.removeIf(point -> OF_BATCH.contains(what(point)));
+        }
         return points;
+    }
+
+    private static String what(String point) {
+        return point.replaceFirst("BEFORE_|WITHIN_|AFTER_", "");
     }
 
     /**
@@ -188,7 +200,7 @@ public final class Failpoints {
         Process service = lab.service(point == null ? "" : "-Dposbridge.failpoint=" + point);
         if (point != null && point.contains("_REQUEST")) {
             lab.awaitReady(service);
-            handOver(null);
+            Lab.end(handOver(null));
         }
         offer(night == null ? List.of() : night);
         awaitIdle(service);

@@ -20,7 +20,8 @@ create table identity (
     name text    not null unique
 );
 
--- One row a file (later also one a day and queue). Its records become due when its own row is released.
+-- One row a file, or a day of a queue's messages. Its records become due when its own row is released; that of a day is
+-- from the beginning.
 create table file (
     id              integer primary key,
     identity_id     integer not null references identity (id),
@@ -31,6 +32,8 @@ create table file (
     profile_hash    text    not null,
     state           integer not null,          -- FileState
     release_order   integer,                   -- order of release, across sources
+    released_before integer,                   -- records with this id or a higher one came after its release
+    live            integer not null default 0, -- 1: a day of messages
     business_date   text,
     source          text,                      -- by which it came; null for an inbox or a command
     reported_at     integer,                   -- when its source's report that has it was put back
@@ -54,6 +57,15 @@ create index file_open on file (release_order) where state = 1;
 create index file_staging on file (id) where state = 0;
 create index file_name on file (vendor, name);
 create index file_unreported on file (source) where source is not null and reported_at is null;
+
+-- Numbers that tills gave the receipts of a file, as ranges: what is missing in between was lost before it came here.
+create table numbered (
+    file_id  integer not null,
+    register text    not null,
+    first    integer not null,
+    last     integer not null,
+    primary key (file_id, register, first)
+) without rowid;
 
 -- Files on an SFTP server that we have, so that one that stays there is taken once.
 create table taken (
@@ -106,7 +118,8 @@ create table record (
 create unique index record_key on record (identity_id, kind, key, revision);
 create unique index record_order on record (order_id, kind) where order_id is not null and revision = 0;
 create index record_original on record (original) where original is not null;
-create index record_open on record (file_id, lane, id) where state in (0, 1);
+-- The customer stands in it so that a message finds out from it alone whether a file has earlier records of its customer.
+create index record_open on record (file_id, lane, id, customer_id) where state in (0, 1);
 create index record_pending on record (file_id, id) where state = 0;
 create index record_sending on record (job, id) where state = 1;
 create index record_waiting on record (due_at) where state = 5;
@@ -117,8 +130,22 @@ create index record_contender on record (file_id) where state = 2;
 create table payload (
     record_id integer primary key,
     canonical text,
-    raw       text
+    raw       text,
+    place     text,                            -- queue and message that it came in; null for a file's record, as the others
+    name      text,                            -- file name under which the profile read the message
+    header    text                             -- header line of the message
 );
+
+-- Messages that were taken from their queue and are not yet known to be acknowledged there.
+create table message (
+    queue    text    not null,
+    id       text    not null,                 -- as the sender gave it: not unique, so the body counts too
+    body     integer not null,                 -- hash of the body
+    attempts integer not null,                 -- committed before each attempt
+    stored   integer not null default 0,       -- 1: the ledger has it, only the acknowledgement is in doubt
+    taken_at integer not null,
+    primary key (queue, id, body)
+) without rowid;
 
 create table lane (
     lane  integer primary key,

@@ -27,6 +27,9 @@ import org.messaginghub.pooled.jms.JmsPoolConnectionFactory;
 public final class Broker implements AutoCloseable {
     public static final String LANES = "posbridge.lanes";
 
+    /** The same for lanes with live messages, so that these never wait behind those of files. */
+    public static final String LIVE_LANES = "posbridge.lanes.live";
+
     /** Where the broker puts what it gives up or what expires; whoever watches it makes dead letters of it. */
     public static final String DEAD = "posbridge.broker-dead";
 
@@ -42,11 +45,17 @@ public final class Broker implements AutoCloseable {
     private static final long LEAST_FREE_BYTES = 100L * 1024 * 1024;
 
     private final EmbeddedActiveMQ server;
+    private final QueueAccess queues;
     private final ActiveMQConnectionFactory connections;
     private final JmsPoolConnectionFactory pooled;
 
-    private Broker(EmbeddedActiveMQ server, ActiveMQConnectionFactory connections, JmsPoolConnectionFactory pooled) {
+    private Broker(
+            EmbeddedActiveMQ server,
+            QueueAccess queues,
+            ActiveMQConnectionFactory connections,
+            JmsPoolConnectionFactory pooled) {
         this.server = server;
+        this.queues = queues;
         this.connections = connections;
         this.pooled = pooled;
     }
@@ -92,7 +101,8 @@ public final class Broker implements AutoCloseable {
             JmsPoolConnectionFactory pooled = new JmsPoolConnectionFactory();
             pooled.setConnectionFactory(connections);
             pooled.setMaxConnections(1);
-            return new Broker(server, connections, pooled);
+            QueueAccess queues = QueueAccess.embedded(Doorman.OURSELVES, doorman.ourPassword());
+            return new Broker(server, queues, connections, pooled);
         } catch (Exception problem) {
             stop(server);
             throw new ConfigurationException(
@@ -111,6 +121,11 @@ public final class Broker implements AutoCloseable {
     /** For producers, which would open a connection for each send. */
     public ConnectionFactory pooledConnections() {
         return pooled;
+    }
+
+    /** For those who take messages by the lot. */
+    public QueueAccess queues() {
+        return queues;
     }
 
     @Override
@@ -174,10 +189,11 @@ public final class Broker implements AutoCloseable {
                         .setAutoCreateQueues(false)
                         .setAutoCreateAddresses(false));
         add(configuration, DEAD);
-        configuration.addQueueConfiguration(QueueConfiguration.of(LANES)
-                .setRoutingType(RoutingType.ANYCAST)
-                .setDurable(true)
-                .setLastValue(true));
+        Stream.of(LANES, LIVE_LANES)
+                .forEach(lanes -> configuration.addQueueConfiguration(QueueConfiguration.of(lanes)
+                        .setRoutingType(RoutingType.ANYCAST)
+                        .setDurable(true)
+                        .setLastValue(true)));
         return configuration;
     }
 

@@ -59,7 +59,8 @@ public final class CustomerDesk {
                 1,
                 false,
                 standing.isPresent(),
-                standing.map(CustomerStanding::createdByUs).orElse(false));
+                standing.map(CustomerStanding::createdByUs).orElse(false),
+                true);
     }
 
     /** @throws CheckoutException where the account does not create the customer, or Gameball refused it */

@@ -92,7 +92,7 @@ public final class Desk {
         if (!visit.operation().isStored() && visit.isAnswered()) {
             throw new CheckoutException(CheckoutError.TIMEOUT, "Its turn did not come in time. Ask again.");
         }
-        if (!gate.enter()) {
+        if (!gate.enterAtAnyHour()) {
             String refusal = gate.refusal();
             throw refusal == null
                     ? new CheckoutException(CheckoutError.UNAVAILABLE, "Gameball does not answer. Ask again later.")

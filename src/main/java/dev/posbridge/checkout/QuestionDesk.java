@@ -107,7 +107,8 @@ public final class QuestionDesk {
     public Delivery event(@ExchangeProperty("visit") Visit visit) {
         Event event = ((Request.Tell) visit.request()).event();
         boolean known = book.standing(event.customer().id()).isPresent();
-        return new Delivery(0, event, null, event.customer().id(), null, null, event.at(), 1, false, known, false);
+        return new Delivery(
+                0, event, null, event.customer().id(), null, null, event.at(), 1, false, known, false, true);
     }
 
     public void told(@ExchangeProperty("visit") Visit visit) {

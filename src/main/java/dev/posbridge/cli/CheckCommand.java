@@ -92,6 +92,10 @@ final class CheckCommand implements Callable<Integer> {
         List<String> problems = new ArrayList<>();
         Settings settings = settings(problems);
         List<Profile> profiles = profiles(problems);
+        if (settings != null) {
+            problems.addAll(settings.sources()
+                    .problems(Profiles.in(settings.folders().vendors()).names()));
+        }
         if (!problems.isEmpty()) {
             throw new ConfigurationException(problems);
         }
@@ -125,6 +129,7 @@ final class CheckCommand implements Callable<Integer> {
                 + settings.folders().data() + ".");
         out.println("Profiles: good.");
         profiles.forEach(profile -> out.printf("  %-20s %s%n", profile.vendor(), profile.description()));
+        settings.sources().all().forEach(source -> out.println("Source: " + source.outline()));
         List<String> missing = AccountDefaults.missingForDelivery(settings);
         out.println(missing.isEmpty() ? "Nothing is missing for delivery." : "Missing for delivery:");
         missing.forEach(line -> out.println("  " + line));

@@ -32,10 +32,7 @@ final class Forecast {
             long lists = CALLS_OF_A_LIST * (lists(sales) + 2 * lists(unknown));
             return duration(Math.max(
                     seconds(Resource.OTHER, lists, share),
-                    seconds(
-                            Resource.TRANSACTIONS_POST,
-                            status.open().getOrDefault(RecordKind.REFUND, 0L),
-                            share)));
+                    seconds(Resource.TRANSACTIONS_POST, status.open().getOrDefault(RecordKind.REFUND, 0L), share)));
         }
         double longest = seconds(Resource.ORDERS, sales, share);
         longest = Math.max(

@@ -6,6 +6,7 @@ import dev.posbridge.ledger.FileReport;
 import dev.posbridge.ledger.FileState;
 import dev.posbridge.ledger.LedgerAccount;
 import dev.posbridge.ledger.Outcomes;
+import dev.posbridge.ledger.SequenceBook.Gap;
 import java.util.List;
 
 /**
@@ -13,12 +14,18 @@ import java.util.List;
  *
  * @param firstErrors some open dead letters, the oldest first
  * @param missing files that sources had to bring and have not
+ * @param gaps numbers that tills gave to receipts that never came
  */
-record Report(LedgerAccount account, List<FileReport> files, List<DeadLetter> firstErrors, List<Missing> missing) {
+record Report(
+        LedgerAccount account,
+        List<FileReport> files,
+        List<DeadLetter> firstErrors,
+        List<Missing> missing,
+        List<Gap> gaps) {
 
     /** A report of what came, without a look at what did not. */
     Report(LedgerAccount account, List<FileReport> files, List<DeadLetter> firstErrors) {
-        this(account, files, firstErrors, List.of());
+        this(account, files, firstErrors, List.of(), List.of());
     }
 
     Outcomes outcomes() {

@@ -11,6 +11,8 @@ import dev.posbridge.ledger.FileReport;
 import dev.posbridge.ledger.ReportBook;
 import dev.posbridge.ledger.ReportFilter;
 import dev.posbridge.ledger.ReportSlice;
+import dev.posbridge.ledger.SequenceBook;
+import dev.posbridge.ledger.SequenceBook.Gap;
 import dev.posbridge.ledger.SourceFiles;
 import java.io.PrintWriter;
 import java.time.Instant;
@@ -84,7 +86,8 @@ final class ReportCommand implements Callable<Integer> {
             List<ReportSlice> slices =
                     new ReportBook(ledger.database()).slices(new ReportFilter(vendor, file, from, to));
             List<FileReport> files = files(slices);
-            Report report = new Report(ledger.account(), files, firstErrors(ledger, files), missing(ledger));
+            Report report =
+                    new Report(ledger.account(), files, firstErrors(ledger, files), missing(ledger), gaps(ledger));
             print(out, report, ReportGroup.of(by, slices));
         }
         out.flush();
@@ -112,6 +115,10 @@ final class ReportCommand implements Callable<Integer> {
                 slice.file(),
                 (one, other) -> one.with(one.outcomes().plus(other.outcomes()))));
         return List.copyOf(files.values());
+    }
+
+    private List<Gap> gaps(ReadOnlyLedger ledger) {
+        return new SequenceBook(ledger.database()).gaps(new ReportFilter(vendor, file, from, to));
     }
 
     /** What sources had to bring lately; asked for one file, nobody wants to know. */

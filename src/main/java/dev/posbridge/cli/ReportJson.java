@@ -32,6 +32,12 @@ final class ReportJson {
                 .put("day", file.day().toString())
                 .put("file", file.file())
                 .put("due", file.due().toString()));
+        ArrayNode gaps = root.putArray("sequenceGaps");
+        report.gaps().forEach(gap -> gaps.addObject()
+                .put("vendor", gap.vendor())
+                .put("register", gap.register())
+                .put("first", gap.first())
+                .put("last", gap.last()));
         return root;
     }
 

@@ -14,6 +14,8 @@ final class ReportText {
     private static final String FILE_LINE = "%-40s %10s %9s %9s %6s %6s %6s  %s%n";
     private static final String OUTCOME_LINE = "  %-12s %10s %18s %18s%n";
 
+    private static final int MOST_GAPS = 20;
+
     private final PrintWriter out;
 
     ReportText(PrintWriter out) {
@@ -112,6 +114,16 @@ final class ReportText {
             report.missing()
                     .forEach(file -> out.println("  " + file.vendor() + "/" + file.file() + " of " + file.day()
                             + ", expected by " + file.due() + " (source " + file.source() + ")"));
+        }
+        if (!report.gaps().isEmpty()) {
+            out.printf("%nNumbers that tills gave to receipts which never came:%n");
+            report.gaps().stream()
+                    .limit(MOST_GAPS)
+                    .forEach(gap -> out.println("  " + gap.vendor() + " register " + gap.register() + ": "
+                            + (gap.count() == 1 ? "" + gap.first() : gap.first() + " to " + gap.last())));
+            if (report.gaps().size() > MOST_GAPS) {
+                out.println("  and " + (report.gaps().size() - MOST_GAPS) + " gaps more (--json has them all)");
+            }
         }
         if (!report.firstErrors().isEmpty()) {
             out.printf("%nDead letters, the first of them (posbridge dead-letters list):%n");

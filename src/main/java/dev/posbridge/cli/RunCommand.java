@@ -1,5 +1,6 @@
 package dev.posbridge.cli;
 
+import dev.posbridge.ConfigurationException;
 import dev.posbridge.engine.DataFolder;
 import dev.posbridge.engine.Engine;
 import dev.posbridge.settings.Settings;
@@ -57,6 +58,10 @@ final class RunCommand implements Callable<Integer> {
         Settings settings = AccountDefaults.complete(options, null);
         Profiles profiles = options.profiles(settings);
         profiles.all();
+        List<String> problems = settings.sources().problems(profiles.names());
+        if (!problems.isEmpty()) {
+            throw new ConfigurationException(problems);
+        }
         GlobalOptions.dataFolder(settings);
         Terminal terminal = new Terminal(spec.commandLine(), options.quiet());
         CountDownLatch stop = new CountDownLatch(1);
@@ -70,6 +75,7 @@ final class RunCommand implements Callable<Integer> {
                         new NightReport())) {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> awaitEnd(stop, stopped), "stop"));
             strays(settings.folders().inbox(), profiles.names()).forEach(terminal::say);
+            settings.sources().all().forEach(source -> terminal.say("Source: " + source.outline()));
             terminal.say("Ready. Watching " + settings.folders().inbox() + ", delivering to " + settings.gameball());
             stop.await();
         } finally {

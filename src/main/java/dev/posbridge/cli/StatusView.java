@@ -72,7 +72,8 @@ record StatusView(
         StatusBook.Batches batches = status.batches();
         if (batches.lists() > 0) {
             out.println("By batch: " + batches.objects() + " orders, customers and questions in " + batches.lists()
-                    + " lists, about " + batches.callsSaved() + " calls saved; " + batches.underWay() + " jobs under way");
+                    + " lists, about " + batches.callsSaved() + " calls saved; " + batches.underWay()
+                    + " jobs under way");
         }
         out.println(outlook());
     }

@@ -41,8 +41,13 @@ public final class Gate {
 
     /** Whether the calling thread may claim and send; after a closing only one may, until it leaves. */
     public synchronized boolean enter() {
-        if (stopped || outOfHours || !isClosed()) {
-            return !stopped && !outOfHours;
+        return !outOfHours && enterAtAnyHour();
+    }
+
+    /** As {@link #enter}, for questions about what was delivered in its hours, and for tills: shops have hours of their own. */
+    public synchronized boolean enterAtAnyHour() {
+        if (stopped || !isClosed()) {
+            return !stopped;
         }
         if (prober != null || ticker.getAsLong() < closedUntil) {
             return false;

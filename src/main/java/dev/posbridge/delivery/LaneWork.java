@@ -31,11 +31,14 @@ import java.util.function.BooleanSupplier;
 public final class LaneWork implements Work, Iterator<Object> {
     private static final long TURN_NANOS = Duration.ofSeconds(1).toNanos();
 
+    /** Longer, for what is left over waits its turn among files. */
+    private static final long LIVE_TURN_NANOS = Duration.ofSeconds(5).toNanos();
+
     private final LaneBook book;
     private final Lease lease;
     private final Sizing sizing;
+    private final Rules rules;
     private final Ways ways;
-    private final BooleanSupplier mayGoOn;
     private final CustomersAtWork customersAtWork;
     private final long began = System.nanoTime();
     private final Deque<Delivery> claimed = new ArrayDeque<>();
@@ -50,19 +53,21 @@ public final class LaneWork implements Work, Iterator<Object> {
     private boolean useful;
     private boolean ended;
 
-    /** @param mayGoOn false once delivery stops or the gate closes */
-    LaneWork(
-            LaneBook book,
-            Lease lease,
-            Sizing sizing,
-            Ways ways,
-            BooleanSupplier mayGoOn,
-            CustomersAtWork customersAtWork) {
+    /**
+     * What it may do.
+     *
+     * @param liveOnly true for live messages alone
+     * @param hurried where live messages wait
+     * @param mayGoOn false once delivery stops or the gate closes
+     */
+    record Rules(boolean liveOnly, HurriedLanes hurried, BooleanSupplier mayGoOn) {}
+
+    LaneWork(LaneBook book, Lease lease, Sizing sizing, Ways ways, Rules rules, CustomersAtWork customersAtWork) {
         this.book = book;
         this.lease = lease;
         this.sizing = sizing;
         this.ways = ways;
-        this.mayGoOn = mayGoOn;
+        this.rules = rules;
         this.customersAtWork = customersAtWork;
     }
 
@@ -70,13 +75,22 @@ public final class LaneWork implements Work, Iterator<Object> {
         return lease;
     }
 
+    LaneBook book() {
+        return book;
+    }
+
     @Override
     public boolean hasNext() {
-        ended = ended || !mayGoOn.getAsBoolean();
+        ended = ended || !rules.mayGoOn().getAsBoolean();
+        if (!ended && mustYield()) {
+            putBack();
+        }
         if (!ended && !isLoaded()) {
             commit();
-            if (System.nanoTime() - began < TURN_NANOS) {
-                Claim claim = book.claim(lease, sizing.claim(), ways.leaving());
+            if (System.nanoTime() - began < (rules.liveOnly() ? LIVE_TURN_NANOS : TURN_NANOS)) {
+                rules.hurried().looking(lease.lane());
+                Claim claim =
+                        book.claim(lease, sizing.claim(), rules.liveOnly() ? ways.leavingOfMessages() : ways.leaving());
                 unverified = claim.unverified();
                 claimed.addAll(claim.deliveries());
             }
@@ -103,7 +117,7 @@ public final class LaneWork implements Work, Iterator<Object> {
 
     @Override
     public Urgency urgency() {
-        return Urgency.FILE;
+        return current != null && current.live() ? Urgency.LIVE : Urgency.FILE;
     }
 
     @Override
@@ -113,7 +127,7 @@ public final class LaneWork implements Work, Iterator<Object> {
 
     @Override
     public boolean mayGoOn() {
-        return mayGoOn.getAsBoolean();
+        return rules.mayGoOn().getAsBoolean() && !(current != null && !current.live() && isHurried());
     }
 
     @Override
@@ -175,9 +189,22 @@ public final class LaneWork implements Work, Iterator<Object> {
         if (current != null) {
             settle(current.recordId(), left ? Outcome.unknown(0, "its delivery broke off", true) : Outcome.notSent(0));
         }
+        putBack();
+        commit();
+    }
+
+    private void putBack() {
         claimed.forEach(delivery -> settle(delivery.recordId(), Outcome.notSent(0)));
         claimed.clear();
-        commit();
+    }
+
+    /** Whether what comes next is a file's, and a live message waits in this lane. */
+    private boolean mustYield() {
+        return !claimed.isEmpty() && !claimed.peek().live() && isHurried();
+    }
+
+    private boolean isHurried() {
+        return rules.hurried().isHurried(lease.lane());
     }
 
     private boolean isLoaded() {

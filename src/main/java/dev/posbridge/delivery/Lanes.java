@@ -5,6 +5,7 @@ import dev.posbridge.ledger.Delivery;
 import dev.posbridge.ledger.LaneBook;
 import dev.posbridge.ledger.Lease;
 import dev.posbridge.ledger.Outcome;
+import dev.posbridge.pos.RecordKind;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
@@ -18,6 +19,8 @@ import org.apache.camel.ExchangeProperty;
 /** Leases lanes for whoever took their token. Thread-safe. */
 public final class Lanes {
     private final LaneBook book;
+    private final LaneBook liveBook;
+    private final HurriedLanes hurried = new HurriedLanes();
     private final Gate gate;
     private final Sizing sizing;
     private final FailurePolicy failures;
@@ -35,6 +38,7 @@ public final class Lanes {
             CustomersAtWork customersAtWork,
             Ways ways) {
         this.book = book;
+        this.liveBook = book.ofMessages();
         this.gate = gate;
         this.sizing = sizing;
         this.failures = failures;
@@ -45,16 +49,19 @@ public final class Lanes {
     /**
      * Leases the lane and hands out what is due in it.
      *
+     * @param liveOnly true for live messages alone; else null, and records of files too
      * @return no work where the lane is held, or nothing may be sent now: the token is dropped
      */
-    public Iterator<Object> lease(@Body int lane) {
+    public Iterator<Object> lease(@Body int lane, @ExchangeProperty("liveOnly") Boolean liveOnly) {
         if (stopping || !gate.enter()) {
             return Collections.emptyIterator();
         }
+        boolean live = Boolean.TRUE.equals(liveOnly);
+        LaneBook itsBook = live ? liveBook : book;
         Failpoint.BEFORE_LEASE.reach();
         Lease lease = null;
         try {
-            lease = book.lease(lane, process + '/' + Thread.currentThread().getId())
+            lease = itsBook.lease(lane, process + '/' + Thread.currentThread().getId())
                     .orElse(null);
         } finally {
             if (lease == null) {
@@ -66,7 +73,8 @@ public final class Lanes {
         }
         Failpoint.AFTER_LEASE.reach();
         held.add(lease);
-        return new LaneWork(book, lease, sizing, ways, gate::mayDeliver, customersAtWork);
+        LaneWork.Rules rules = new LaneWork.Rules(live, hurried, gate::mayDeliver);
+        return new LaneWork(itsBook, lease, sizing, ways, rules, customersAtWork);
     }
 
     /** Whether a claimed record may go now; one whose customer's earlier record must be tried again goes back. */
@@ -76,6 +84,18 @@ public final class Lanes {
             return false;
         }
         return true;
+    }
+
+    /**
+     * Whether a question without effect goes first. Gameball did not answer lately: an event would be lost on trying, and a
+     * refund or a customer that alone fails would for ever be taken for Gameball's failing. Of sales it is asked anyway.
+     */
+    public boolean mustAskFirst(@ExchangeProperty("delivery") Object element) {
+        return element instanceof Delivery delivery
+                && delivery.kind() != RecordKind.SALE
+                && delivery.customerId() != null
+                && gate.isClosed()
+                && gate.refusal() == null;
     }
 
     /** Keeps a record whose delivery failed through no fault of its own. */
@@ -102,7 +122,7 @@ public final class Lanes {
         }
         try {
             work.end();
-            book.release(work.lease());
+            work.book().release(work.lease());
         } finally {
             held.remove(work.lease());
             gate.leave();
@@ -116,10 +136,20 @@ public final class Lanes {
         return more ? work.lease().lane() : null;
     }
 
+    /** Notes that a live message waits in the lane: who is at work there lets it go first. */
+    public void hurry(@Body int lane) {
+        hurried.hurry(lane);
+    }
+
     /** Lanes in which something is due; nobody has to be woken while all of it goes by batch. */
     public List<Integer> due() {
         ways.forget();
         return stopping || ways.decide() != Ways.Decision.ONE_BY_ONE ? List.of() : book.due();
+    }
+
+    /** Lanes in which a live message is due. */
+    public List<Integer> dueOfMessages() {
+        return stopping ? List.of() : liveBook.due();
     }
 
     /** Renews the leases of lanes at work: a call may wait for its quota longer than a lease lasts. */

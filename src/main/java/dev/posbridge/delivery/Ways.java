@@ -71,6 +71,12 @@ public final class Ways {
         return way -> way == Way.EITHER ? all : way != Way.SINGLY;
     }
 
+    /** The same of messages, which go one by one and at once; only what went by batch before goes so again. */
+    Predicate<Way> leavingOfMessages() {
+        Predicate<Way> leaving = leaving();
+        return way -> way != Way.EITHER && leaving.test(way);
+    }
+
     /** How long a list that is not full waits for more. */
     Duration linger() {
         return settings.linger();

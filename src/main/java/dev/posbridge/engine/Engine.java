@@ -6,6 +6,7 @@ import dev.posbridge.PrivateFiles;
 import dev.posbridge.broker.Broker;
 import dev.posbridge.broker.Door;
 import dev.posbridge.checkout.Checkout;
+import dev.posbridge.checkout.Operation;
 import dev.posbridge.delivery.Batches;
 import dev.posbridge.delivery.Calls;
 import dev.posbridge.delivery.CustomerSteps;
@@ -79,6 +80,7 @@ public final class Engine implements AutoCloseable {
     private final HealthDoor healthDoor;
     private final OpeningHours hours;
     private final RouteRunner routes;
+    private final IntakeGuard guard;
 
     /**
      * What somebody else brings along.
@@ -116,7 +118,7 @@ public final class Engine implements AutoCloseable {
                 timetable,
                 new Pulse(health, gate, timetable, ledger.database()));
         this.routes = new RouteRunner(settings, broker);
-        bindIntake(settings, profiles);
+        this.guard = bindIntake(settings, profiles);
         bindDelivery(settings, calls, failures);
         this.batches = Batches.of(settings, ledger.database(), calls, gate, failures, ways);
         routes.bind("ways", ways);
@@ -130,6 +132,8 @@ public final class Engine implements AutoCloseable {
             Checkout.beans(settings, profiles, desk, shared).forEach(routes::bind);
         }
         routes.bind("health", health);
+        MessageSources messages = new MessageSources(settings, ledger, broker);
+        messages.bind(routes, profiles, health);
         guests.beans().forEach(routes::bind);
         ledger.lanes().freeAll();
         desk.freeAll();
@@ -144,6 +148,9 @@ public final class Engine implements AutoCloseable {
                         : List.of(),
                 mode != Mode.INTAKE_ONLY,
                 asked);
+        if (mode != Mode.ONE_SHOT) {
+            routes.add(messages::addRoutes);
+        }
         Failpoint.STARTED.reach();
     }
 
@@ -174,8 +181,8 @@ public final class Engine implements AutoCloseable {
         CompletableFuture<Broker> broker = CompletableFuture.supplyAsync(() -> Broker.start(
                 data.resolve("broker"),
                 mode == Mode.ONE_SHOT ? null : door(settings.broker()),
-                queues(settings),
-                Stream.empty()));
+                settings.broker().external() == null ? queues(settings) : Map.of(),
+                settings.checkout().enabled() ? Operation.all().map(Operation::queue) : Stream.empty()));
         Ledger ledger = null;
         try {
             ledger = Ledger.open(settings.folders().ledger(), settings.account(), settings.refundsWait());
@@ -252,14 +259,8 @@ public final class Engine implements AutoCloseable {
         }
         List<SftpSource> drops = settings.sources().sftp();
         if (!drops.isEmpty()) {
-            inlets.addAll(SftpDoors.bind(
-                    drops,
-                    routes,
-                    profiles,
-                    ledger.database(),
-                    health,
-                    settings.folders().spool(),
-                    reports));
+            inlets.addAll(new SftpDoors(routes, ledger.database(), health, guard)
+                    .bind(drops, profiles, settings.folders().spool(), reports));
         }
         return inlets;
     }
@@ -330,7 +331,7 @@ public final class Engine implements AutoCloseable {
         return new Payloads(account.merging(), account.returnWindowDays());
     }
 
-    private void bindIntake(Settings settings, Profiles profiles) {
+    private IntakeGuard bindIntake(Settings settings, Profiles profiles) {
         Settings.Folders folders = settings.folders();
         IntakeGuard guard = new IntakeGuard(folders.data(), settings.health().leastFree(), health);
         routes.bind("intakeGuard", guard);
@@ -347,6 +348,7 @@ public final class Engine implements AutoCloseable {
         SettledFiles settled = new SettledFiles(settings.inbox().settle());
         routes.bind("settledFiles", (GenericFileFilter<Object>) file -> guard.isOpen() && settled.accept(file));
         routes.bind("byBusinessDate", new ByBusinessDate(profiles));
+        return guard;
     }
 
     private void bindDelivery(Settings settings, Calls calls, FailurePolicy failures) {

@@ -25,6 +25,7 @@ import org.apache.camel.main.SimpleMainShutdownStrategy;
 /** Camel, with the routes of the folder and the settings they ask for. */
 final class RouteRunner implements AutoCloseable {
     private static final int SHUTDOWN_SECONDS = 30;
+    private static final int LIVE_CONCURRENCY = 4;
 
     private final Settings settings;
     private final Main main = new Main();
@@ -65,7 +66,7 @@ final class RouteRunner implements AutoCloseable {
                 .withShutdownLogInflightExchangesOnTimeout(false);
         List<String> excluded = new ArrayList<>();
         if (!delivers) {
-            excluded.addAll(List.of("deliver", "jobs", "orders-batch"));
+            excluded.addAll(List.of("deliver", "deliver-live", "jobs", "orders-batch"));
         }
         if (inlets.isEmpty()) {
             // Whoever takes a few files and ends does not begin what a command asked a service for.
@@ -95,6 +96,21 @@ final class RouteRunner implements AutoCloseable {
             close();
             throw new ConfigurationException(
                     folder + ": the routes do not start (" + problem.getMessage() + "). The log has the details.",
+                    problem);
+        }
+    }
+
+    /** Adds routes from templates to those that run. */
+    interface Addition {
+        void to(CamelContext context) throws Exception;
+    }
+
+    void add(Addition addition) {
+        try {
+            addition.to(main.getCamelContext());
+        } catch (Exception problem) {
+            throw new ConfigurationException(
+                    "A source's route does not start (" + problem.getMessage() + "). The log has the details.",
                     problem);
         }
     }
@@ -145,7 +161,7 @@ final class RouteRunner implements AutoCloseable {
         http.setConnectionRequestTimeout(answer);
         http.setResponseTimeout(answer);
         http.setSoTimeout(answer);
-        int callers = settings.delivery().concurrency() + settings.checkout().concurrency() + 2;
+        int callers = settings.delivery().concurrency() + settings.checkout().concurrency() + LIVE_CONCURRENCY + 2;
         http.setConnectionsPerRoute(callers);
         http.setMaxTotalConnections(callers);
         return http;
@@ -170,6 +186,17 @@ final class RouteRunner implements AutoCloseable {
                 "2000",
                 "posbridge.housekeeping.period",
                 "1000"));
+        placeholders.putAll(Map.of(
+                "posbridge.live-lanes.queue",
+                Broker.LIVE_LANES,
+                "posbridge.live-lanes.concurrency",
+                Integer.toString(LIVE_CONCURRENCY),
+                "posbridge.messages.most-at-once",
+                "500",
+                "posbridge.messages.recovery-interval",
+                "2000",
+                "posbridge.messages.oversized",
+                settings.folders().data().resolve("oversized").toString()));
         placeholders.putAll(Map.of(
                 "posbridge.requests.period",
                 "500",

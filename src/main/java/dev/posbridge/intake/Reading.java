@@ -2,9 +2,11 @@ package dev.posbridge.intake;
 
 import dev.posbridge.FileRejectedException;
 import dev.posbridge.ledger.LedgerFile;
+import dev.posbridge.ledger.NumberRanges;
 import dev.posbridge.pos.Position;
 import dev.posbridge.pos.Reason;
 import dev.posbridge.vendor.Document;
+import dev.posbridge.vendor.Numbered;
 import dev.posbridge.vendor.Profile;
 import dev.posbridge.vendor.Receipt;
 import java.io.IOException;
@@ -26,6 +28,7 @@ public final class Reading implements Iterator<Chunk>, AutoCloseable {
     private final Profile profile;
     private final LedgerFile file;
     private final Document document;
+    private final NumberRanges numbers = new NumberRanges();
     private final boolean afterDeath;
     private long receipts;
     private boolean ended;
@@ -123,6 +126,17 @@ public final class Reading implements Iterator<Chunk>, AutoCloseable {
     void noteBad(Position position) {
         bad++;
         firstBad = firstBad == null ? position : firstBad;
+    }
+
+    /** Notes a receipt's number, null for none. */
+    void noteNumber(Numbered numbered) {
+        if (numbered != null) {
+            numbers.add(numbered.register(), numbered.number());
+        }
+    }
+
+    NumberRanges numbers() {
+        return numbers;
     }
 
     /** @throws FileRejectedException where the file as a whole cannot be trusted */

@@ -15,6 +15,7 @@ import dev.posbridge.vendor.Matching;
 import dev.posbridge.vendor.Profile;
 import dev.posbridge.vendor.Profiles;
 import dev.posbridge.vendor.Receipt;
+import java.io.ByteArrayInputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -72,17 +73,21 @@ public final class Replay {
         }
         String raw = Objects.requireNonNullElse(corrected == null ? letter.raw() : corrected, "");
         if (dead.posRecord() != null && (dead.part() || raw.isEmpty())) {
-            return List.of(rules.apply(dead.posRecord(), letter.raw()));
+            return inMessage(letter, dead, letter.header(), List.of(rules.apply(dead.posRecord(), letter.raw())));
         }
         return translated(letter, dead, raw);
     }
 
     private List<Entry> translated(DeadLetter letter, DeadRecord dead, String raw) {
         List<Entry> entries = new ArrayList<>();
-        try (Document document =
-                profiles.named(letter.vendor()).reopen(letter.fileName(), letter.header(), raw, dead.line())) {
+        boolean wholeMessage = letter.inMessage() && letter.header() == null;
+        try (Document document = wholeMessage ? message(letter, raw) : rows(letter, dead, raw)) {
             List<Receipt> receipts = new ArrayList<>();
             document.forEachRemaining(receipts::add);
+            if (wholeMessage && !receipts.isEmpty()) {
+                receipts.forEach(receipt -> translator.addEntries(receipt, document.translate(receipt), entries));
+                return inMessage(letter, dead, document.header(), entries);
+            }
             if (receipts.size() != 1 && raw.equals(letter.raw())) {
                 return List.of(regrouped(letter, dead, receipts.size()));
             }
@@ -94,9 +99,32 @@ public final class Replay {
             translator.addEntries(receipts.get(0), document.translate(receipts.get(0)), entries);
         } catch (FileRejectedException problem) {
             Position position = Position.ofRow(letter.fileName(), dead.line());
-            return List.of(Entry.dead(null, position, raw, problem.reason(), problem.getMessage()));
+            return inMessage(
+                    letter,
+                    dead,
+                    letter.header(),
+                    List.of(Entry.dead(null, position, raw, problem.reason(), problem.getMessage())));
         }
-        return entries;
+        return inMessage(letter, dead, letter.header(), entries);
+    }
+
+    private Document rows(DeadLetter letter, DeadRecord dead, String raw) {
+        return profiles.named(letter.vendor()).reopen(letter.fileName(), letter.header(), raw, dead.line());
+    }
+
+    private Document message(DeadLetter letter, String raw) {
+        Profile profile = profiles.named(letter.vendor());
+        byte[] bytes = MessageTranslator.bytes(raw, profile, letter.fileName());
+        return profile.openMessage(letter.fileName(), new ByteArrayInputStream(bytes));
+    }
+
+    /** What comes of a message again still came in it. */
+    private static List<Entry> inMessage(DeadLetter letter, DeadRecord dead, String header, List<Entry> entries) {
+        if (!letter.inMessage()) {
+            return entries;
+        }
+        Entry.Origin origin = new Entry.Origin(letter.position(), dead.line(), letter.fileName(), header);
+        return entries.stream().map(entry -> entry.in(origin)).toList();
     }
 
     private static Entry regrouped(DeadLetter letter, DeadRecord dead, int receipts) {

@@ -19,6 +19,7 @@ public final class Translator {
         List<Entry> entries = new ArrayList<>(chunk.receipts().size());
         for (Receipt receipt : chunk.receipts()) {
             Translation translation = chunk.reading().document().translate(receipt);
+            chunk.reading().noteNumber(chunk.reading().document().numbered(receipt));
             if (translation.problem() != null) {
                 chunk.reading().noteBad(translation.problem().position());
             }

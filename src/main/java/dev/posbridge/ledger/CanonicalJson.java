@@ -18,6 +18,7 @@ import dev.posbridge.pos.RecordKind;
 import dev.posbridge.pos.Refund;
 import dev.posbridge.pos.Sale;
 import java.io.IOException;
+import java.util.Collection;
 
 /**
  * Canonical records as the ledger keeps them: compact JSON, read back by the same classes. The position is left out, so
@@ -70,6 +71,15 @@ final class CanonicalJson {
             return MAPPER.readValue(located, type(kind));
         } catch (JsonProcessingException problem) {
             throw new IllegalStateException(position + ": the ledger holds an unreadable " + kind.word(), problem);
+        }
+    }
+
+    /** Texts as a list that SQLite's json_each takes apart. */
+    static String list(Collection<String> texts) {
+        try {
+            return MAPPER.writeValueAsString(texts);
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException("texts are always writable", impossible);
         }
     }
 

@@ -5,7 +5,9 @@ import dev.posbridge.harness.Failpoint;
 import dev.posbridge.pos.Reason;
 import dev.posbridge.pos.RecordKind;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -49,6 +51,20 @@ public final class ChunkWriter {
     }
 
     /**
+     * Stores records of messages, which are due at once. A key that a file holds that is not yet released becomes theirs.
+     *
+     * @return the lanes of those to be delivered
+     */
+    Set<Integer> storeMessages(Handle handle, LedgerFile day, List<Entry> entries) {
+        Chunk chunk = new Chunk(handle, day);
+        chunk.takenOver = new TakenOver(handle, day);
+        chunk.store(entries);
+        Contenders.settle(handle, day.id());
+        Settling.wakeRefundsOfSkippedSales(handle);
+        return chunk.touched;
+    }
+
+    /**
      * Stores what a replay made of a dead record, under its id; the record itself is gone by now.
      *
      * @param entries of its receipt; of a part of a credit note, that part alone
@@ -75,7 +91,7 @@ public final class ChunkWriter {
      */
     static void storeLive(Handle handle, LedgerFile day, int lanes, Entry entry) {
         Chunk chunk = new ChunkWriter(null, lanes).new Chunk(handle, day);
-        chunk.live = true;
+        chunk.takenOver = new TakenOver(handle, day);
         chunk.store(List.of(entry));
     }
 
@@ -94,7 +110,12 @@ public final class ChunkWriter {
         private DeadRecord replaced;
 
         private boolean placeTaken;
-        private boolean live;
+
+        /** Lanes of what is to be delivered. */
+        private final Set<Integer> touched = new HashSet<>();
+
+        /** Null but for messages. */
+        private TakenOver takenOver;
 
         Chunk(Handle handle, LedgerFile file) {
             this.handle = handle;
@@ -104,6 +125,9 @@ public final class ChunkWriter {
         }
 
         void store(List<Entry> entries) {
+            if (takenOver != null) {
+                takenOver.supersede(entries);
+            }
             known.load(entries);
             for (Entry entry : entries) {
                 add(candidate(entry));
@@ -176,7 +200,7 @@ public final class ChunkWriter {
                 addToWaiting(collision(candidate.revised()));
             } else if (candidate.kind() == RecordKind.CUSTOMER.ordinal()) {
                 addToWaiting(candidate.contending());
-            } else if (!live && current.fileId() == file.id() && current.state() != RecordState.DEAD) {
+            } else if (takenOver == null && current.fileId() == file.id() && current.state() != RecordState.DEAD) {
                 String problem = candidate.entry().position() + ": receipt \"" + candidate.key()
                         + "\" stands in this file twice, with other content. " + Reason.KEY_REPEATED.remedy();
                 addToWaiting(candidate.revised().dead(Reason.KEY_REPEATED, problem));
@@ -192,6 +216,9 @@ public final class ChunkWriter {
 
         private void addToWaiting(NewRecord added) {
             waiting.add(added);
+            if (added.entry().state() == RecordState.PENDING || added.entry().state() == RecordState.CONTENDER) {
+                touched.add(added.lane(lanes));
+            }
             if (added.current() || added.entry().state() == RecordState.CONTENDER) {
                 known.remember(added, file.id());
             }
@@ -204,6 +231,9 @@ public final class ChunkWriter {
             RecordInserts inserts = new RecordInserts(handle, file, lanes);
             if (replaced == null || placeTaken) {
                 inserts.insert(waiting);
+                if (takenOver != null) {
+                    takenOver.keepReturned();
+                }
             } else {
                 inserts.insertInPlace(replaced.id(), waiting);
                 placeTaken = true;

@@ -16,6 +16,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 
@@ -53,9 +54,6 @@ final class Claiming {
         this.pauses = new PausedRecords(handle);
     }
 
-    /** Where a record stands. */
-    private record Place(int lane, long file) {}
-
     /** An open record as the ledger holds it. */
     private record Open(
             long id,
@@ -81,9 +79,13 @@ final class Claiming {
             int standing,
             Long lastTime) {}
 
-    Claim claim(int limit) {
-        for (long file : LaneBook.openFiles(handle)) {
-            if (!pauses.isWhole(file) && claimOf(file, limit)) {
+    /** @param liveOnly true for messages alone */
+    Claim claim(int limit, boolean liveOnly) {
+        List<LaneBook.OpenFile> files = LaneBook.openFiles(handle);
+        EarlierInFiles earlier = new EarlierInFiles(handle, lease.lane(), files);
+        for (LaneBook.OpenFile file : files) {
+            boolean skipped = liveOnly && !file.live() || pauses.isWhole(file.id());
+            if (!skipped && claimOf(file, earlier, limit)) {
                 break;
             }
         }
@@ -97,34 +99,46 @@ final class Claiming {
      * @return empty where it is not open, or must wait
      */
     static Optional<Delivery> claimOne(Handle handle, long record, long epoch, LaneRules rules) {
-        PausedRecords pauses = new PausedRecords(handle);
+        // A refund without a customer moves to its sale's lane at the first look.
         for (int look = 0; look < 2; look++) {
-            Optional<Place> place = handle.select("select lane, file_id from record where id = ? and state = 0", record)
-                    .map((row, context) -> new Place(row.getInt(1), row.getLong(2)))
-                    .findOne();
-            if (place.isEmpty() || pauses.isWhole(place.get().file())) {
-                return Optional.empty();
-            }
-            // A refund without a customer moves to its sale's lane at the first look.
-            Claiming claiming = new Claiming(handle, new Lease(place.get().lane(), "desk", epoch), rules, way -> false);
-            String unpaused = OPEN + "where r.id = :id and not "
-                    + pauses.condition(place.get().file());
-            read(pauses.bind(handle.createQuery(unpaused), place.get().file()).bind("id", record))
-                    .forEach(claiming::consider);
-            if (!claiming.deliveries.isEmpty()) {
-                return Optional.of(claiming.deliveries.get(0));
+            Optional<Delivery> claimed = handle.select(
+                            "select lane, file_id from record where id = ? and state = 0", record)
+                    .map((row, context) -> {
+                        Lease lease = new Lease(row.getInt(1), "desk", epoch);
+                        Claiming claiming = new Claiming(handle, lease, rules, way -> way == Way.BY_BATCH);
+                        return claiming.claimOne(record, row.getLong(2));
+                    })
+                    .findOne()
+                    .orElse(Optional.empty());
+            if (claimed.isPresent()) {
+                return claimed;
             }
         }
         return Optional.empty();
     }
 
+    private Optional<Delivery> claimOne(long record, long file) {
+        if (!pauses.isWhole(file)) {
+            String unpaused = OPEN + "where r.id = :id and not " + pauses.condition(file);
+            read(pauses.bind(handle.createQuery(unpaused), file).bind("id", record))
+                    .forEach(open -> consider(open, true));
+        }
+        return deliveries.stream().findFirst();
+    }
+
     /** Looks at page after page, so that records that wait do not hide the rest; true when the limit is reached. */
-    private boolean claimOf(long file, int limit) {
+    private boolean claimOf(LaneBook.OpenFile file, EarlierInFiles earlier, int limit) {
         int pageSize = Math.max(limit, SMALLEST_PAGE);
         long last = 0;
         List<Open> page;
         do {
-            page = read(file, last, pageSize);
+            page = read(file.id(), last, pageSize);
+            if (file.live()) {
+                earlier.look(page.stream()
+                        .map(Open::customerId)
+                        .filter(Objects::nonNull)
+                        .collect(Collectors.toSet()));
+            }
             pausedBefore.putAll(pauses.firstOf(
                     page.stream()
                             .map(Open::customerId)
@@ -132,23 +146,26 @@ final class Claiming {
                             .distinct()
                             .toList(),
                     lease.lane(),
-                    file));
+                    file.id()));
             for (Open open : page) {
+                last = open.id();
+                if (file.live() && earlier.has(open.customerId(), open.id())) {
+                    continue;
+                }
                 boolean suspect = open.crashes() > 0 && open.state() == RecordState.PENDING;
                 if (suspect && !deliveries.isEmpty()) {
                     return true;
                 }
-                consider(open);
+                consider(open, file.live());
                 // What was in hand when a sender died is claimed alone, so that a poisonous record takes no other with
                 // it.
                 if (deliveries.size() + unverified.size() >= limit || suspect && !deliveries.isEmpty()) {
                     return true;
                 }
-                last = open.id();
             }
         } while (page.size() == pageSize);
         if (last == 0) {
-            settleFile(handle, file);
+            settleFile(handle, file.id());
         }
         return false;
     }
@@ -193,7 +210,7 @@ final class Claiming {
         return isNull ? null : value;
     }
 
-    private void consider(Open open) {
+    private void consider(Open open, boolean live) {
         String customer = open.customerId() == null ? "record " + open.id() : open.customerId();
         if (waitingCustomers.contains(customer)) {
             return;
@@ -224,13 +241,18 @@ final class Claiming {
             unverified.add(new Unverified(open.id(), open.kind(), open.orderId(), open.attempts(), crashes));
             waitingCustomers.add(customer);
         } else if (open.kind() == RecordKind.REFUND) {
-            new RefundClaim(open, customer).decide();
+            new RefundClaim(open, customer, live).decide();
         } else {
-            deliver(open, CanonicalJson.read(open.kind(), open.position(), open.canonical()), open.customerId(), null);
+            deliver(
+                    open,
+                    CanonicalJson.read(open.kind(), open.position(), open.canonical()),
+                    open.customerId(),
+                    null,
+                    live);
         }
     }
 
-    private void deliver(Open open, PosRecord posRecord, String customerId, BigDecimal amount) {
+    private void deliver(Open open, PosRecord posRecord, String customerId, BigDecimal amount, boolean live) {
         long sentTime = sentTime(open, customerId);
         handle.createUpdate("update record set state = 1, attempts = attempts + 1, epoch = :epoch, sent_time = :time, "
                         + "sent_at = :now where id = :id")
@@ -250,7 +272,8 @@ final class Claiming {
                 open.attempts() + 1,
                 open.unclear(),
                 open.standing() > 0,
-                open.standing() == 2));
+                open.standing() == 2,
+                live));
     }
 
     /** Gameball refuses a second transaction of a customer at the same time, so equal ones move by milliseconds. */
@@ -287,11 +310,13 @@ final class Claiming {
     private final class RefundClaim {
         private final Open refund;
         private final String customer;
+        private final boolean live;
 
         /** @param customer by whom later records are kept waiting */
-        RefundClaim(Open refund, String customer) {
+        RefundClaim(Open refund, String customer, boolean live) {
             this.refund = refund;
             this.customer = customer;
+            this.live = live;
         }
 
         void decide() {
@@ -330,7 +355,7 @@ final class Claiming {
             } else {
                 handle.execute(
                         "update record set amount_e4 = ?, customer_id = ? where id = ?", amount, buyer, refund.id());
-                deliver(refund, inheriting(posRecord, sale), buyer, Amounts.amount(amount));
+                deliver(refund, inheriting(posRecord, sale), buyer, Amounts.amount(amount), live);
             }
         }
 

@@ -8,7 +8,7 @@ import org.jdbi.v3.core.Handle;
 final class DeadLetterWriter {
     private static final String OF_RECORD = "insert into dead_letter (level, file_id, record_id, identity_id, vendor, "
             + "reason, message, position, raw, canonical, status, api_code, request_id, attempts, created_at) "
-            + "select :level, r.file_id, r.id, r.identity_id, f.vendor, :reason, :message, f.name || ':' || r.line, p.raw, "
+            + "select :level, r.file_id, r.id, r.identity_id, f.vendor, :reason, :message, coalesce(p.place, f.name || ':' || r.line), p.raw, "
             + "p.canonical, :status, :code, :requestId, r.attempts, :now from record r join file f on f.id = r.file_id "
             + "left join payload p on p.record_id = r.id where r.id = :record";
 

@@ -10,9 +10,10 @@ public final class DeadLetters {
     private static final int MOST = Integer.MAX_VALUE;
     private static final String COLUMNS = "select d.id, d.level, d.vendor, d.reason, d.message, d.position, d.raw, "
             + "d.canonical, d.status, d.api_code, d.request_id, d.attempts, d.state, d.discard_reason, d.created_at, "
-            + "d.closed_at, d.file_id, d.record_id, f.name as file_name, f.path as file_path, f.header, "
+            + "d.closed_at, d.file_id, d.record_id, coalesce(p.name, f.name) as file_name, f.path as file_path, "
+            + "coalesce(p.header, f.header) as header, p.place is not null as in_message, "
             + "coalesce(r.part, 0) as part from dead_letter d left join file f on f.id = d.file_id "
-            + "left join record r on r.id = d.record_id ";
+            + "left join record r on r.id = d.record_id left join payload p on p.record_id = d.record_id ";
 
     private final LedgerDatabase database;
 
@@ -26,6 +27,7 @@ public final class DeadLetters {
      * @param closedAt null while it is open
      * @param header of its file as it was read, null where files of the vendor have none
      * @param part whether its record is one of several refunds into which a credit note was split
+     * @param inMessage whether it came in a message; where that could not be read, raw is the whole of it
      */
     public record DeadLetter(
             long id,
@@ -49,7 +51,8 @@ public final class DeadLetters {
             String fileName,
             String filePath,
             String header,
-            boolean part) {
+            boolean part,
+            boolean inMessage) {
 
         public boolean isOpen() {
             return "open".equals(state);
@@ -136,7 +139,8 @@ public final class DeadLetters {
     /** Those of rows that could not be translated, or of files, whose rows hold the text; the newest first. */
     public List<DeadLetter> ofRowsWith(String text, int most) {
         return database.read(handle -> map(handle.createQuery(
-                        COLUMNS + "where d.level = 'row' and instr(d.raw, :text) > 0 order by d.id desc limit :most")
+                        COLUMNS
+                                + "where d.level in ('row', 'message') and instr(d.raw, :text) > 0 order by d.id desc limit :most")
                 .bind("text", text)
                 .bind("most", most)));
     }
@@ -193,7 +197,8 @@ public final class DeadLetters {
                         row.getString("file_name"),
                         row.getString("file_path"),
                         row.getString("header"),
-                        row.getInt("part") == 1))
+                        row.getInt("part") == 1,
+                        row.getInt("in_message") == 1))
                 .list();
     }
 }

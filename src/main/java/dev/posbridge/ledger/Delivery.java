@@ -16,6 +16,7 @@ import java.time.Instant;
  * @param sentBefore whether it was sent before without anybody seeing the end
  * @param customerKnown whether Gameball surely knows the customer
  * @param customerOurs whether it does because we created them
+ * @param live whether it came in a message
  */
 public record Delivery(
         long recordId,
@@ -28,7 +29,8 @@ public record Delivery(
         int attempt,
         boolean sentBefore,
         boolean customerKnown,
-        boolean customerOurs) {
+        boolean customerOurs,
+        boolean live) {
 
     public RecordKind kind() {
         return posRecord.kind();

@@ -153,8 +153,8 @@ public final class DeskBook {
     private static long insertDay(Handle handle, DeskOffer offer, long identity) {
         long id = LedgerDatabase.nextIds(handle, "file", 1);
         handle.createUpdate("insert into file (id, identity_id, vendor, name, path, content_hash, profile_hash, state, "
-                        + "release_order, business_date, started_at, ended_at) values (:id, :identity, :vendor, :name, "
-                        + ":path, :content, :profile, 1, :release, :day, :now, :now)")
+                        + "live, release_order, business_date, started_at, ended_at) values (:id, :identity, :vendor, :name, "
+                        + ":path, :content, :profile, 1, 1, :release, :day, :now, :now)")
                 .bind("id", id)
                 .bind("identity", identity)
                 .bind("vendor", offer.vendor())
@@ -238,7 +238,12 @@ public final class DeskBook {
                         row.getLong("id"),
                         row.getString("key"),
                         row.getString("order_id"),
-                        customer(handle, row.getInt("kind"), row.getString("customer_id"), row.getString("original")),
+                        customer(
+                                handle,
+                                record,
+                                row.getInt("kind"),
+                                row.getString("customer_id"),
+                                row.getString("original")),
                         known,
                         RecordState.ofCode(row.getInt("state")),
                         row.getString("reason") == null ? null : Reason.ofCode(row.getString("reason")),
@@ -255,11 +260,11 @@ public final class DeskBook {
     }
 
     /** A refund without a customer is its sale's. */
-    private static String customer(Handle handle, int kind, String customerId, String original) {
+    private static String customer(Handle handle, long record, int kind, String customerId, String original) {
         if (customerId != null || kind != RecordKind.REFUND.ordinal()) {
             return customerId;
         }
-        SaleOfRefund sale = SaleOfRefund.find(handle, original, 0);
+        SaleOfRefund sale = SaleOfRefund.find(handle, original, record);
         return sale == null ? null : sale.customerId();
     }
 }

@@ -12,24 +12,51 @@ import dev.posbridge.pos.Reason;
  * @param state PENDING, SKIPPED or DEAD
  * @param reason why it is skipped or dead, else null
  * @param message the same for a person, else null
+ * @param origin the message that it came in; null for what came in a file
  */
 public record Entry(
-        PosRecord posRecord, Position position, String raw, RecordState state, Reason reason, String message) {
+        PosRecord posRecord,
+        Position position,
+        String raw,
+        RecordState state,
+        Reason reason,
+        String message,
+        Origin origin) {
+
+    /**
+     * A message, for records that came in one.
+     *
+     * @param place queue and message, as told to people
+     * @param number of the message in its queue's day, from 1
+     * @param name file name under which the profile read it
+     * @param header its header line, or null
+     */
+    public record Origin(String place, long number, String name, String header) {}
 
     public static Entry pending(PosRecord posRecord, String raw) {
-        return new Entry(posRecord, posRecord.position(), raw, RecordState.PENDING, null, null);
+        return new Entry(posRecord, posRecord.position(), raw, RecordState.PENDING, null, null, null);
     }
 
     public static Entry skipped(PosRecord posRecord, Position position, String raw, Reason reason) {
-        return new Entry(posRecord, position, raw, RecordState.SKIPPED, reason, null);
+        return new Entry(posRecord, position, raw, RecordState.SKIPPED, reason, null, null);
     }
 
     public static Entry dead(PosRecord posRecord, Position position, String raw, Reason reason, String message) {
-        return new Entry(posRecord, position, raw, RecordState.DEAD, reason, message);
+        return new Entry(posRecord, position, raw, RecordState.DEAD, reason, message, null);
+    }
+
+    /** The same as part of a message. */
+    public Entry in(Origin message) {
+        return new Entry(posRecord, position, raw, state, reason, this.message, message);
     }
 
     Entry as(RecordState newState, Reason newReason, String newMessage) {
-        return new Entry(posRecord, position, raw, newState, newReason, newMessage);
+        return new Entry(posRecord, position, raw, newState, newReason, newMessage, origin);
+    }
+
+    /** Number of its first line in the file, or of its message in the day. */
+    long line() {
+        return origin == null ? position.line() : origin.number();
     }
 
     /** The key by which the same thing is known again; a row without a record is known by its own text. */
@@ -39,6 +66,7 @@ public record Entry(
         }
         // Rows that the profile skips are often alike (a drawer opened twice), and none is a copy of the other.
         boolean alike = state == RecordState.SKIPPED || raw == null;
-        return Long.toHexString(Fingerprint.of(alike ? position + " " + raw : raw));
+        String place = origin == null ? position.toString() : origin.place();
+        return Long.toHexString(Fingerprint.of(alike ? place + " " + raw : raw));
     }
 }

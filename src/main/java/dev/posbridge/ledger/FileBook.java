@@ -62,15 +62,22 @@ public final class FileBook {
 
     /** Trusts the file: from this commit on its records are due. */
     public void release(long file, long rowsRead) {
+        release(file, rowsRead, new NumberRanges());
+    }
+
+    /** @param numbers that the tills gave the file's receipts */
+    public void release(long file, long rowsRead, NumberRanges numbers) {
         begun.remove(file);
         database.update(handle -> {
+            SequenceBook.store(handle, file, numbers);
             Contenders.settle(handle, file);
             DeadLetterWriter.closeFile(handle, file);
             int released = handle.createUpdate("update file set state = 1, rows_read = :rows, ended_at = :now, "
-                            + "release_order = :release where id = :file and state = 0")
+                            + "release_order = :release, released_before = :next where id = :file and state = 0")
                     .bind("rows", rowsRead)
                     .bind("now", System.currentTimeMillis())
                     .bind("release", LedgerDatabase.nextIds(handle, "release", 1))
+                    .bind("next", LedgerDatabase.nextIds(handle, "record", 0))
                     .bind("file", file)
                     .execute();
             if (released == 0) {

@@ -1,6 +1,7 @@
 package dev.posbridge.ledger;
 
 import dev.posbridge.LedgerUnavailableException;
+import dev.posbridge.harness.Failpoint;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Collection;
@@ -43,12 +44,16 @@ public final class JobBook {
      * @return empty where one of them is not to be had any more: look again
      */
     public Optional<Job> claim(List<DueSale> sales, long deadline) {
+        Failpoint.BEFORE_JOB.reach();
         try {
-            return Optional.of(database.write(handle -> {
+            Job claimed = database.write(handle -> {
                 Job job = insert(handle, JobKind.ORDERS, sales.size(), deadline, 0);
                 claim(handle, job, sales);
+                Failpoint.WITHIN_JOB.reach();
                 return job;
-            }));
+            });
+            Failpoint.AFTER_JOB.reach();
+            return Optional.of(claimed);
         } catch (TakenException takenMeanwhile) {
             return Optional.empty();
         }
@@ -88,8 +93,10 @@ public final class JobBook {
 
     /** Keeps Gameball's id; before this nobody may ask about the job. */
     public void accepted(Job job, String gameballId) {
+        Failpoint.BEFORE_JOB_ID.reach();
         database.update(handle ->
                 handle.execute("update job set gameball_id = ? where id = ? and state = 0", gameballId, job.id()));
+        Failpoint.AFTER_JOB_ID.reach();
     }
 
     /** Nothing left us: its records go back to where they were, and their attempts do not count. */
@@ -129,6 +136,7 @@ public final class JobBook {
                 end(handle, job.id(), "lost");
             }
         });
+        Failpoint.AFTER_JOB_LOST.reach();
     }
 
     /**
@@ -143,7 +151,7 @@ public final class JobBook {
         if (!any) {
             return Optional.empty();
         }
-        return database.write(handle -> {
+        Optional<Job> begun = database.write(handle -> {
             Optional<Job> lost = lostJob(handle);
             Job job = insert(
                     handle,
@@ -167,6 +175,8 @@ public final class JobBook {
             handle.execute("update job set size = ? where id = ?", size, job.id());
             return Optional.of(job);
         });
+        Failpoint.AFTER_VERIFICATION_BEGAN.reach();
+        return begun;
     }
 
     /** The records in the job's hands, in order. */
@@ -194,7 +204,8 @@ public final class JobBook {
      * @return false where the job was settled or taken over by somebody else: nothing is written
      */
     public boolean settle(Job job, List<JobOutcome> outcomes, long unknownUntil, String result) {
-        return database.write(handle -> {
+        Failpoint.BEFORE_JOB_OUTCOMES.reach();
+        boolean settled = database.write(handle -> {
             int mine = handle.execute(
                     "update job set state = 1, ended_at = ?, result = ? where id = ? and epoch = ? and state = 0",
                     System.currentTimeMillis(),
@@ -204,9 +215,12 @@ public final class JobBook {
             if (mine == 1) {
                 new JobSettling(handle, job).settle(outcomes);
                 letLoose(handle, job, unknownUntil);
+                Failpoint.WITHIN_JOB_OUTCOMES.reach();
             }
             return mine == 1;
         });
+        Failpoint.AFTER_JOB_OUTCOMES.reach();
+        return settled;
     }
 
     /** Settles sales that are not to be sent, such as those of customers whom the account skips. */
@@ -235,7 +249,7 @@ public final class JobBook {
      * it; questions without effect are forgotten, and asked anew.
      */
     public List<Job> takeOver() {
-        return database.write(handle -> {
+        List<Job> jobs = database.write(handle -> {
             // Those that went one by one; their lanes were freed.
             handle.execute(
                     "update record set unclear = 1, crashes = crashes + 1, epoch = 0 where state = 1 and job is null "
@@ -253,6 +267,8 @@ public final class JobBook {
             handle.execute("update job set epoch = epoch + 1 where state = 0");
             return jobs(handle, "state = 0 order by id");
         });
+        Failpoint.AFTER_JOBS_TAKEN_OVER.reach();
+        return jobs;
     }
 
     /** How long the last jobs took, in milliseconds. */

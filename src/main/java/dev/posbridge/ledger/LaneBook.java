@@ -24,13 +24,24 @@ public final class LaneBook {
 
     private final LedgerDatabase database;
     private final LaneRules rules;
+    private final boolean messagesOnly;
     private final Map<Integer, Long> restingUntil = new ConcurrentHashMap<>();
     private volatile List<Pauses.Pause> restingFor = List.of();
     private final Set<Lease> claimedWithoutCommit = ConcurrentHashMap.newKeySet();
 
     public LaneBook(LedgerDatabase database, LaneRules rules) {
+        this(database, rules, false);
+    }
+
+    private LaneBook(LedgerDatabase database, LaneRules rules, boolean messagesOnly) {
         this.database = database;
         this.rules = rules;
+        this.messagesOnly = messagesOnly;
+    }
+
+    /** The same lanes for messages alone: files are not claimed from it, and it does not wait behind them to write. */
+    public LaneBook ofMessages() {
+        return new LaneBook(database.urgent(), rules, true);
     }
 
     /** @return empty where somebody else holds the lane; the holder looks again before it lets go */
@@ -90,7 +101,7 @@ public final class LaneBook {
             return claimWithoutCommit(handle, lease, limit, left);
         }
         long began = System.nanoTime();
-        Claim claim = new Claiming(handle, lease, rules, left).claim(limit);
+        Claim claim = new Claiming(handle, lease, rules, left).claim(limit, messagesOnly);
         if (claim.deliveries().isEmpty() && claim.unverified().isEmpty()) {
             restFor(lease.lane(), System.nanoTime() - began);
         }
@@ -104,7 +115,7 @@ public final class LaneBook {
             return Claim.NOTHING;
         }
         handle.savepoint("unguarded");
-        Claim claim = new Claiming(handle, lease, rules, left).claim(limit);
+        Claim claim = new Claiming(handle, lease, rules, left).claim(limit, messagesOnly);
         handle.rollbackToSavepoint("unguarded");
         return claim;
     }
@@ -132,7 +143,7 @@ public final class LaneBook {
     public List<Integer> due() {
         long now = System.currentTimeMillis();
         return database.read(handle -> {
-            List<Long> files = openFiles(handle);
+            List<OpenFile> files = lookedAt(handle);
             PausedRecords pauses = new PausedRecords(handle);
             if (!pauses.all().equals(restingFor)) {
                 restingFor = pauses.all();
@@ -154,8 +165,8 @@ public final class LaneBook {
     }
 
     public boolean isDue(int lane) {
-        return database.read(handle ->
-                isDue(handle, openFiles(handle), lane, new PausedRecords(handle), System.currentTimeMillis()));
+        return database.read(
+                handle -> isDue(handle, lookedAt(handle), lane, new PausedRecords(handle), System.currentTimeMillis()));
     }
 
     /**
@@ -189,15 +200,30 @@ public final class LaneBook {
                 == 1;
     }
 
-    /** Released files with records to deliver, in order of release; forgets those that have none left. */
-    static List<Long> openFiles(Handle handle) {
-        return handle.select("select id from file where state = 1 order by release_order")
-                .mapTo(Long.class)
+    /**
+     * A released file, or a day of messages, with records to deliver.
+     *
+     * @param releasedBefore records with this id or a higher one came after its release; of a day, nothing
+     */
+    record OpenFile(long id, boolean live, long releasedBefore) {}
+
+    private List<OpenFile> lookedAt(Handle handle) {
+        return openFiles(handle).stream()
+                .filter(file -> file.live() || !messagesOnly)
+                .toList();
+    }
+
+    /** Those there are: days of messages first, then files in order of their release. */
+    static List<OpenFile> openFiles(Handle handle) {
+        return handle.select(
+                        "select id, live, released_before from file where state = 1 order by live desc, release_order")
+                .map((row, context) -> new OpenFile(row.getLong(1), row.getBoolean(2), row.getLong(3)))
                 .list();
     }
 
-    private static boolean isDue(Handle handle, List<Long> files, int lane, PausedRecords pauses, long now) {
-        for (long file : files) {
+    private static boolean isDue(Handle handle, List<OpenFile> files, int lane, PausedRecords pauses, long now) {
+        for (OpenFile open : files) {
+            long file = open.id();
             boolean found = !pauses.isWhole(file)
                     && pauses.bind(
                                     handle.createQuery(

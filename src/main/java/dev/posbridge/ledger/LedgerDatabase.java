@@ -13,7 +13,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.flywaydb.core.Flyway;
@@ -28,7 +27,9 @@ import org.sqlite.SQLiteDataSource;
  */
 public final class LedgerDatabase implements AutoCloseable {
     private static final int CHECKPOINT_PAGES = 10_000;
-    private final ReentrantLock writerLock = new ReentrantLock(true);
+
+    private final WriterLock writerLock;
+    private final boolean urgent;
     private final Connection writerConnection;
     private final Jdbi writer;
     private final HikariDataSource readerPool;
@@ -36,10 +37,26 @@ public final class LedgerDatabase implements AutoCloseable {
     private volatile String failure;
 
     private LedgerDatabase(Connection writerConnection, HikariDataSource readerPool) {
+        this.writerLock = new WriterLock();
+        this.urgent = false;
         this.writerConnection = writerConnection;
         this.writer = Jdbi.create(writerConnection);
         this.readerPool = readerPool;
         this.reader = Jdbi.create(readerPool);
+    }
+
+    private LedgerDatabase(LedgerDatabase other) {
+        this.writerLock = other.writerLock;
+        this.urgent = true;
+        this.writerConnection = other.writerConnection;
+        this.writer = other.writer;
+        this.readerPool = other.readerPool;
+        this.reader = other.reader;
+    }
+
+    /** The same ledger for whoever cannot wait: writes go before those of others. Not to be closed. */
+    public LedgerDatabase urgent() {
+        return new LedgerDatabase(this);
     }
 
     /**
@@ -111,7 +128,7 @@ public final class LedgerDatabase implements AutoCloseable {
 
     /** Runs work in one transaction on the writer; commits when it returns, rolls back when it throws. */
     public <T> T write(Function<Handle, T> work) {
-        writerLock.lock();
+        writerLock.lock(urgent);
         try {
             T result = writer.inTransaction(work::apply);
             failure = null;
@@ -150,7 +167,7 @@ public final class LedgerDatabase implements AutoCloseable {
     @Override
     public void close() {
         readerPool.close();
-        writerLock.lock();
+        writerLock.lock(false);
         try {
             writerConnection.close();
         } catch (SQLException problem) {

@@ -52,7 +52,8 @@ record NewRecord(
 
     /** Part of this refund for one of the sales it takes back; known again by what the whole refund was. */
     NewRecord part(Refund refund) {
-        Entry part = new Entry(refund, entry.position(), entry.raw(), entry.state(), entry.reason(), entry.message());
+        Entry part = new Entry(
+                refund, entry.position(), entry.raw(), entry.state(), entry.reason(), entry.message(), entry.origin());
         return new NewRecord(
                 part,
                 kind,
@@ -107,6 +108,11 @@ record NewRecord(
 
     String original() {
         return entry.posRecord() instanceof Refund refund ? refund.originalOrderId() : null;
+    }
+
+    /** The customer's, or that of its own key. */
+    int lane(int lanes) {
+        return Fingerprint.lane(customerId() == null ? key : customerId(), lanes);
     }
 
     String customerId() {

@@ -49,12 +49,14 @@ final class RecordInserts {
     private void insertFrom(long first, List<NewRecord> records) {
         try (PreparedStatement recordRows = handle.getConnection().prepareStatement(RECORD);
                 PreparedStatement payloads = handle.getConnection()
-                        .prepareStatement("insert into payload (record_id, canonical, raw) values (?,?,?)")) {
+                        .prepareStatement(
+                                "insert into payload (record_id, canonical, raw, place, name, header) values (?,?,?,?,?,?)")) {
             for (int i = 0; i < records.size(); i++) {
                 bindRecord(recordRows, first + i, records.get(i));
                 payloads.setLong(1, first + i);
                 payloads.setString(2, records.get(i).canonical());
                 payloads.setString(3, records.get(i).entry().raw());
+                bindOrigin(payloads, records.get(i).entry().origin());
                 payloads.addBatch();
             }
             recordRows.executeBatch();
@@ -73,6 +75,12 @@ final class RecordInserts {
         }
     }
 
+    private static void bindOrigin(PreparedStatement payload, Entry.Origin origin) throws SQLException {
+        payload.setString(4, origin == null ? null : origin.place());
+        payload.setString(5, origin == null ? null : origin.name());
+        payload.setString(6, origin == null ? null : origin.header());
+    }
+
     private void bindRecord(PreparedStatement row, long id, NewRecord added) throws SQLException {
         Entry entry = added.entry();
         PosRecord posRecord = entry.posRecord();
@@ -88,7 +96,7 @@ final class RecordInserts {
         row.setString(8, added.original());
         row.setString(9, added.customerId());
         row.setString(10, store(posRecord));
-        row.setInt(11, Fingerprint.lane(added.customerId() == null ? added.key() : added.customerId(), lanes));
+        row.setInt(11, added.lane(lanes));
         row.setInt(12, entry.state().code());
         row.setString(13, entry.reason() == null ? null : entry.reason().code());
         row.setLong(14, added.amount());
@@ -97,7 +105,7 @@ final class RecordInserts {
         LocalDate businessDate = businessDate(posRecord);
         row.setString(17, businessDate == null ? null : businessDate.toString());
         row.setLong(18, posRecord == null ? 0 : posRecord.at().toEpochMilli());
-        row.setLong(19, entry.position().line());
+        row.setLong(19, entry.line());
         row.setLong(20, entry.state() == RecordState.PARKED ? Long.MAX_VALUE : 0);
         if (ended) {
             row.setLong(21, System.currentTimeMillis());
@@ -112,7 +120,8 @@ final class RecordInserts {
     private void insertCompanions(long id, NewRecord added) {
         Entry entry = added.entry();
         if (entry.state() == RecordState.DEAD) {
-            String level = added.kind() == NewRecord.UNTRANSLATED ? "row" : "record";
+            String row = entry.origin() == null ? "row" : "message";
+            String level = added.kind() == NewRecord.UNTRANSLATED ? row : "record";
             DeadLetterWriter.stored(handle, level, id, entry.reason(), entry.message());
         } else if (file.matchesByProduct()
                 && entry.state() != RecordState.SKIPPED

@@ -74,7 +74,8 @@ final class SaleJson {
                 case "store" -> store = store();
                 case "redemption" -> redemption = redemption();
                 case "extra" -> extra = texts();
-                case "totalPaid", "totalPrice", "totalDiscount", "totalTax", "totalShipping" -> amounts.put(name, money());
+                case "totalPaid", "totalPrice", "totalDiscount", "totalTax", "totalShipping" ->
+                    amounts.put(name, money());
                 default -> {
                     if (value.isScalarValue()) {
                         texts.put(name, json.getValueAsString());

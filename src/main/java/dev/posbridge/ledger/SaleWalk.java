@@ -26,7 +26,7 @@ public final class SaleWalk {
             "select r.id, r.kind, r.customer_id, r.store, r.due_at, r.way, r.crashes, r.order_id, "
                     + "r.line, r.happened_at, r.sent_time, c.standing, c.last_time, p.canonical from record r "
                     + "left join customer c on c.id = r.customer_id join payload p on p.record_id = r.id "
-                    + "where r.file_id = ? and r.state = 0 and r.id > ? order by r.id limit " + PAGE;
+                    + "where r.file_id = ? and r.state = 0 and r.id > ? and r.id < ? order by r.id limit " + PAGE;
 
     private final LedgerDatabase database;
     private final Predicate<DueSale> taken;
@@ -34,13 +34,18 @@ public final class SaleWalk {
     private final BooleanSupplier enough;
     private final List<DueSale> found = new ArrayList<>();
     private final LongSet waiting = new LongSet();
-    private List<OpenFile> files;
+    private List<Part> files;
     private List<Pauses.Pause> pauses;
     private int file;
     private long last;
     private long skippedSales;
 
-    private record OpenFile(long id, String name, String vendor) {}
+    /**
+     * A part of a file, or of a day of messages.
+     *
+     * @param after records with a higher id are meant, and before those with a lower one
+     */
+    private record Part(long id, String name, String vendor, long after, long before) {}
 
     /** One pending record. */
     private record Row(
@@ -89,7 +94,8 @@ public final class SaleWalk {
     private List<DueSale> fill(Handle handle) {
         if (files == null) {
             pauses = Pauses.all(handle);
-            files = pauses.stream().anyMatch(Pauses.Pause::coversAll) ? List.of() : openFiles(handle);
+            files = pauses.stream().anyMatch(Pauses.Pause::coversAll) ? List.of() : parts(handle);
+            last = files.isEmpty() ? 0 : files.get(0).after();
             wait(handle, "select customer_id from record where state = 1 and customer_id is not null");
         } else {
             // Those in the hands of jobs were seen before; those served one by one may just have begun.
@@ -99,9 +105,10 @@ public final class SaleWalk {
             while (!isEnough() && file < files.size()) {
                 page.setLong(1, files.get(file).id());
                 page.setLong(2, last);
+                page.setLong(3, files.get(file).before());
                 if (!readPage(page)) {
                     file++;
-                    last = 0;
+                    last = isAtEnd() ? 0 : files.get(file).after();
                 }
             }
         } catch (SQLException problem) {
@@ -194,9 +201,31 @@ public final class SaleWalk {
         handle.select(customers).mapTo(String.class).forEach(customer -> waiting.add(LongSet.hash(customer)));
     }
 
-    private static List<OpenFile> openFiles(Handle handle) {
-        return handle.select("select id, name, vendor from file where state = 1 order by release_order")
-                .map((row, context) -> new OpenFile(row.getLong(1), row.getString(2), row.getString(3)))
+    /** Files in the order of their release, and between them the messages that came between. */
+    private static List<Part> parts(Handle handle) {
+        List<Part> days = open(handle, 1);
+        List<Part> parts = new ArrayList<>();
+        long after = 0;
+        for (Part released : open(handle, 0)) {
+            addDays(parts, days, after, released.before());
+            parts.add(new Part(released.id(), released.name(), released.vendor(), 0, Long.MAX_VALUE));
+            after = released.before() - 1;
+        }
+        addDays(parts, days, after, Long.MAX_VALUE);
+        return parts;
+    }
+
+    private static void addDays(List<Part> parts, List<Part> days, long after, long before) {
+        days.forEach(day -> parts.add(new Part(day.id(), day.name(), day.vendor(), after, before)));
+    }
+
+    /** What is open, with the first record that came after its release as bound. */
+    private static List<Part> open(Handle handle, int live) {
+        return handle.select(
+                        "select id, name, vendor, released_before from file where state = 1 and live = ? "
+                                + "order by release_order",
+                        live)
+                .map((row, context) -> new Part(row.getLong(1), row.getString(2), row.getString(3), 0, row.getLong(4)))
                 .list();
     }
 }

@@ -113,7 +113,15 @@ public final class StatusBook {
                 handle,
                 "select coalesce(vendor, ''), count(*) from dead_letter where state = 0 group by vendor",
                 count -> new Waiting(0, 0, 0, 0, 0, 0, count));
-        return new Status(vendors, open, unknownCustomers(handle), oldest(handle), lastFile(handle), pauses, batches(handle), calls(handle));
+        return new Status(
+                vendors,
+                open,
+                unknownCustomers(handle),
+                oldest(handle),
+                lastFile(handle),
+                pauses,
+                batches(handle),
+                calls(handle));
     }
 
     private static Batches batches(Handle handle) {

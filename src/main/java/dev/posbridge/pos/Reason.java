@@ -43,6 +43,9 @@ public enum Reason {
     EVENT_UNKNOWN("A crash hid whether the event arrived, and events have no id: replay only if it did not."),
     ROUTE_FAILED("Posbridge itself failed on this record; see the log, then replay."),
     MESSAGE_UNREADABLE("Send text or bytes in the profile's format."),
+    MESSAGE_TOO_LARGE("Put its body into the inbox as a file, or raise max-body of the source."),
+    MESSAGE_POISONOUS("Posbridge failed each time it read this message: read the log before you replay it."),
+    MESSAGE_GIVEN_UP("The broker gave the message up: find out there why, then replay it here."),
 
     // Delivered, but not quite as the till meant it: counted.
     REFERRAL_REFUSED("Delivered, the customer without the referrer code, which Gameball refused."),

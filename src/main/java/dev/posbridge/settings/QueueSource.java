@@ -8,6 +8,12 @@ package dev.posbridge.settings;
  * @param maxBody in bytes; a message with a larger body is a dead letter
  */
 public record QueueSource(String name, String vendor, String queue, Body body, long maxBody) implements Source {
+
+    @Override
+    public String outline() {
+        return name + ", " + vendor + ", from queue " + queue;
+    }
+
     /** What a message holds. */
     public enum Body {
         /** One receipt, sent on at once. */

@@ -28,6 +28,12 @@ public record SftpSource(
         Report report)
         implements Source {
 
+    @Override
+    public String outline() {
+        return name + ", " + vendor + ", from " + server.user() + "@" + server.host() + ":" + server.port() + " folder "
+                + drop.folder() + (server.checked() ? "" : ", HOST KEY NOT CHECKED");
+    }
+
     /**
      * Where it is and how we prove who we are.
      *

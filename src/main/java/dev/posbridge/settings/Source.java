@@ -7,4 +7,7 @@ public sealed interface Source permits SftpSource, QueueSource {
 
     /** Whose profile reads what comes through it. */
     String vendor();
+
+    /** One line for people, without secrets. */
+    String outline();
 }

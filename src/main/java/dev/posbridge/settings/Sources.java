@@ -1,6 +1,8 @@
 package dev.posbridge.settings;
 
+import dev.posbridge.Nearest;
 import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The sources that are set up, in the order of their names. */
@@ -11,6 +13,22 @@ public record Sources(List<Source> all) {
 
     public List<QueueSource> queues() {
         return of(QueueSource.class);
+    }
+
+    /**
+     * Everything about the sources that would keep them from working here; looks at this machine only.
+     *
+     * @param vendors that have a profile
+     */
+    public List<String> problems(List<String> vendors) {
+        List<String> problems = new ArrayList<>(missingFiles());
+        for (Source source : all) {
+            if (!vendors.contains(source.vendor())) {
+                problems.add(SourceKeys.PREFIX + source.name() + ".vendor is \"" + source.vendor()
+                        + "\", expected one that has a profile." + Nearest.hint(source.vendor(), vendors));
+            }
+        }
+        return problems;
     }
 
     /** Files that the sources need and that are not there or cannot be read; looks at this machine only. */

@@ -85,6 +85,15 @@ public final class Document implements Iterator<Receipt>, AutoCloseable {
         return translator.translate(receipt);
     }
 
+    /** The receipt's place in its register's sequence; null where the profile knows none. */
+    public Numbered numbered(Receipt receipt) {
+        if (rules.sequence() == null) {
+            return null;
+        }
+        facts.at(receipt.rows().get(0));
+        return rules.sequence().of(facts);
+    }
+
     /**
      * To be called after the last receipt.
      *

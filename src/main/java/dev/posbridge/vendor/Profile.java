@@ -9,6 +9,7 @@ import dev.posbridge.vendor.unwrap.Unwrapping;
 import dev.posbridge.vendor.value.Facts;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -138,6 +139,18 @@ public final class Profile {
                 close(bytes);
             }
         }
+    }
+
+    /** As {@link #open}, for what came in a message: it has no trailer, and is no less whole without one. */
+    public Document openMessage(String fileName, InputStream bytes) {
+        Facts facts = facts(fileName);
+        return new Document(
+                parts.rules().withoutTrailer(), facts, parts.format().open(fileName, bytes));
+    }
+
+    /** How its files are written as bytes. */
+    public Charset encoding() {
+        return parts.format().encoding();
     }
 
     /**

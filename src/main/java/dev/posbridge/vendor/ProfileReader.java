@@ -58,7 +58,9 @@ final class ProfileReader {
         ZoneId zone = ValueReader.zone(root.requiredWord("time-zone"));
         Numbers numbers = numbers(root, currency);
         ValueReader values = new ValueReader(vocabulary, numbers, zone);
-        List<Source> key = receiptKey(root, vocabulary);
+        Section receipt = root.section("receipt");
+        List<Source> key = receiptKey(receipt, vocabulary);
+        Sequence sequence = sequence(receipt, vocabulary);
         RuleReader rules = new RuleReader(values, SharedReader.read(root, vocabulary, currency, key));
         List<Rule> records = records(root, rules);
         List<Condition> skip = skip(root, vocabulary);
@@ -85,7 +87,7 @@ final class ProfileReader {
                 unwrapping,
                 fileNames,
                 plan.format().apply(vocabulary.columns(), drop),
-                new Rules(currency, key, skip, records, trailer));
+                new Rules(currency, key, skip, records, trailer, sequence));
     }
 
     private Facts.Names names(Section root, String fileVendor) {
@@ -133,16 +135,33 @@ final class ProfileReader {
         return numbers;
     }
 
-    private static List<Source> receiptKey(Section root, Vocabulary vocabulary) {
-        Section receipt = root.section("receipt");
+    private static List<Source> receiptKey(Section receipt, Vocabulary vocabulary) {
         if (receipt == null) {
             return List.of();
         }
         receipt.requireKey("key");
         receipt.choice("rows", List.of("adjacent"), "adjacent");
-        List<Source> key = receipt.words("key").stream().map(vocabulary::source).toList();
+        return receipt.words("key").stream().map(vocabulary::source).toList();
+    }
+
+    /** Read last of what is in {@code receipt}. */
+    private static Sequence sequence(Section receipt, Vocabulary vocabulary) {
+        if (receipt == null) {
+            return null;
+        }
+        Section section = receipt.section("sequence");
         receipt.refuseUnknown();
-        return key;
+        if (section == null) {
+            return null;
+        }
+        Word number = section.requiredWord("number");
+        section.requireKey("register");
+        List<Source> register =
+                section.words("register").stream().map(vocabulary::source).toList();
+        boolean daily =
+                section.choice("restarts", List.of("daily", "never"), "never").equals("daily");
+        section.refuseUnknown();
+        return number == null ? null : new Sequence(vocabulary.source(number), register, daily);
     }
 
     private static List<Rule> records(Section root, RuleReader rules) {

@@ -14,9 +14,16 @@ import java.util.List;
  * @param skip rows to leave out
  * @param records tried in order
  * @param trailer null where files have none
+ * @param sequence null where receipts have no numbers without gaps
  */
-record Rules(Currency currency, List<Source> key, List<Condition> skip, List<Rule> records, Trailer trailer) {
+record Rules(
+        Currency currency,
+        List<Source> key,
+        List<Condition> skip,
+        List<Rule> records,
+        Trailer trailer,
+        Sequence sequence) {
     Rules withoutTrailer() {
-        return new Rules(currency, key, skip, records, null);
+        return new Rules(currency, key, skip, records, null, sequence);
     }
 }

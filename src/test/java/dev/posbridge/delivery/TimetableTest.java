@@ -35,6 +35,7 @@ class TimetableTest {
         assertThat(gate.enter()).isFalse();
         assertThat(gate.mayDeliver()).isFalse();
         assertThat(gate.mayCall()).as("for a till").isTrue();
+        assertThat(gate.enterAtAnyHour()).as("to ask how a job ended").isTrue();
         assertThat(timetable.closed()).isEqualTo("opens at 2026-01-30 22:00 UTC");
 
         pass(Duration.ofHours(1));

@@ -74,9 +74,7 @@ class EveryBatchStepFailsOnceTest {
         engine.sandbox()
                 .faults()
                 .add(Fault.of(Kind.JOB_STUCK).withPath("batch/orders").withCount(1));
-        engine.sandbox()
-                .faults()
-                .add(Fault.of(Kind.ERROR).withPath("batches/").withCount(1));
+        engine.sandbox().faults().add(Fault.of(Kind.ERROR).withPath("batches/").withCount(1));
         steps.failOnce(step, after);
         engine.ingest(
                 night + ".csv",

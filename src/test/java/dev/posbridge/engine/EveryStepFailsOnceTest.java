@@ -35,6 +35,7 @@ class EveryStepFailsOnceTest {
 
     private Path folder;
     private EngineFixture engine;
+    private TillQueue tills;
     private int round;
 
     @BeforeAll
@@ -42,12 +43,15 @@ class EveryStepFailsOnceTest {
         folder = temporary;
         engine = EngineFixture.in(folder)
                 .set("posbridge.account.existing-customers", "fill-gaps")
-                .bind("failing-steps", steps)
-                .start(Engine.Mode.SERVICE);
+                .bind("failing-steps", steps);
+        tills = new TillQueue(engine);
+        engine.start(Engine.Mode.SERVICE);
+        tills.connect();
     }
 
     @AfterAll
     void close() {
+        tills.close();
         engine.close();
     }
 
@@ -87,6 +91,8 @@ class EveryStepFailsOnceTest {
                 Till.refund(night + "-4", night + "-1", night + "-new", "4.00"),
                 Till.voided(night + "-6", night + "-2", ""),
                 Till.event(night + "-5", night + "-new", "survey"));
+        tills.send(Till.file(Till.sale(night + "-7", night + "-live", "70.00")));
+        tills.sendFiles(Till.file(Till.sale(night + "-8", night + "-live", "80.00")));
         engine.write(folder.resolve("inbox/generic-csv/" + night + ".bad.csv"), "no,header,of,ours\n1,2,3,4\n");
 
         await().atMost(Duration.ofSeconds(20))
@@ -94,12 +100,15 @@ class EveryStepFailsOnceTest {
                 .until(() -> isOver(night));
         assertThat(steps.hasFailed()).as(step + " was reached").isTrue();
         assertThat(idsAtTheSandbox(night))
-                .containsExactlyInAnyOrder(night + "-1", night + "-2", night + "-4", night + "-6");
+                .containsExactlyInAnyOrder(
+                        night + "-1", night + "-2", night + "-4", night + "-6", night + "-7", night + "-8");
         assertThat(engine.held().events()).isLessThanOrEqualTo(round);
         assertThat(engine.files()).noneMatch(file -> file.state() == FileState.STAGING);
         assertThat(engine.records().stream().filter(text -> text.contains(night + "-")))
-                .hasSize(8)
+                .hasSize(10)
                 .contains(
+                        "sale " + night + "-7 delivered",
+                        "sale " + night + "-8 delivered",
                         "sale " + night + "-1 delivered",
                         "sale " + night + "-2 delivered",
                         "sale " + night + "-3 dead gameball-refused",
@@ -138,7 +147,10 @@ class EveryStepFailsOnceTest {
         long files = engine.files().stream()
                 .filter(file -> file.name().startsWith(night + "."))
                 .count();
-        return files >= 2 && inboxAfter(night).isEmpty() && engine.book().isSettled();
+        return files >= 2
+                && inboxAfter(night).isEmpty()
+                && engine.number("select count(*) from record where key in ('" + night + "-7', '" + night + "-8')") == 2
+                && engine.book().isSettled();
     }
 
     private List<Path> inboxAfter(String night) {

@@ -35,6 +35,7 @@ class PoisonousFileTest {
         engine.drop("other.csv", Till.sale("R9", "cid", "1.00"));
         Path reason = folder.resolve("data/rejected/generic-csv/day.csv.reason.txt");
         await().until(() -> Files.exists(reason) && engine.held().orders() == 1);
+        engine.awaitSettled();
 
         assertThat(reason)
                 .content()

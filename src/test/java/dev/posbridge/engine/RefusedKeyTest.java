@@ -19,6 +19,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A wrong key costs nothing but time, and is shown nowhere. */
 class RefusedKeyTest {
@@ -26,6 +28,7 @@ class RefusedKeyTest {
     private static final String SECRET = "gb_test_secretmarker4712";
 
     private static final int SALES = 600;
+    private static final String ONE_BY_ONE = "1000000";
 
     @TempDir
     private Path folder;
@@ -37,10 +40,15 @@ class RefusedKeyTest {
         engine.close();
     }
 
-    @Test
-    void keepsEverythingWhileTheKeyIsRevokedAndGoesOnByItself() throws IOException {
-        engine = EngineFixture.in(folder).start();
-        engine.ingest("1.csv", sales(SALES));
+    @ParameterizedTest
+    @CsvSource({"one by one, " + ONE_BY_ONE + ", " + SALES, "by batch, 25, 5000"})
+    void keepsEverythingWhileTheKeyIsRevokedAndGoesOnByItself(String way, String threshold, int sales)
+            throws IOException {
+        engine = EngineFixture.in(folder)
+                .set("posbridge.delivery.batch-threshold", threshold)
+                .set("posbridge.delivery.job-deadline", "5m")
+                .start();
+        engine.ingest("1.csv", sales(sales));
         await().pollInterval(Duration.ofMillis(1)).until(() -> engine.held().orders() > 20);
         engine.sandbox().faults().add(Fault.of(Fault.Kind.KEY_REVOKED));
         await().until(() -> engine.engine().refusal() != null);
@@ -51,9 +59,9 @@ class RefusedKeyTest {
                                 + "\\(401, code 1000: \"the API key is not valid\", request [^)]+\\)\\. Check "
                                 + "posbridge.gameball.api-key and .secret-key; everything is kept and goes on once they work\\.");
         engine.sandbox().faults().clear();
-        await().atMost(Duration.ofSeconds(20)).until(() -> engine.book().isSettled());
+        await().atMost(Duration.ofSeconds(60)).until(() -> engine.book().isSettled());
         assertThat(engine.engine().refusal()).isNull();
-        assertThat(engine.outcomes().of("delivered").records()).isEqualTo(SALES);
+        assertThat(engine.outcomes().of("delivered").records()).isEqualTo(sales);
         assertThat(engine.number("select max(attempts) from record")).isEqualTo(1);
         assertThat(refusedCalls()).isBetween(1L, 2L);
         engine.assertEqualBooks();
@@ -64,6 +72,7 @@ class RefusedKeyTest {
         Path apiKey = engineFile("api.key", API_KEY + "-old");
         Path secret = engineFile("secret.key", SECRET);
         engine = EngineFixture.in(folder)
+                .set("posbridge.delivery.batch-threshold", ONE_BY_ONE)
                 .set("posbridge.gameball.api-key-file", apiKey.toString())
                 .set("posbridge.gameball.secret-key-file", secret.toString())
                 .start();

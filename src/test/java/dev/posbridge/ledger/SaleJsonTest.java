@@ -52,9 +52,18 @@ class SaleJsonTest {
                 money("0.01"),
                 money("0"),
                 List.of(
-                        new LineItem("P1", "S1", "Tea", new BigDecimal("0.25"), new BigDecimal("10"), null, null, "c", "v"),
                         new LineItem(
-                                null, null, null, BigDecimal.ONE, BigDecimal.TEN, BigDecimal.ONE, BigDecimal.ONE, null, null)),
+                                "P1", "S1", "Tea", new BigDecimal("0.25"), new BigDecimal("10"), null, null, "c", "v"),
+                        new LineItem(
+                                null,
+                                null,
+                                null,
+                                BigDecimal.ONE,
+                                BigDecimal.TEN,
+                                BigDecimal.ONE,
+                                BigDecimal.ONE,
+                                null,
+                                null)),
                 new Store("chain", "Chain", "7", "North"),
                 "pos",
                 new Redemption("hold", "lock", List.of("A", "B")),

@@ -6,6 +6,7 @@ import dev.posbridge.pos.Position;
 import dev.posbridge.pos.Reason;
 import java.io.InputStream;
 import java.io.StringReader;
+import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -41,6 +42,11 @@ public final class CsvFormat implements Format {
             check(fileName, names);
         }
         return rows.under(layout(fileName, names), header);
+    }
+
+    @Override
+    public Charset encoding() {
+        return settings.encoding();
     }
 
     @Override

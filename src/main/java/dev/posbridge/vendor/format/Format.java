@@ -2,6 +2,8 @@ package dev.posbridge.vendor.format;
 
 import dev.posbridge.FileRejectedException;
 import java.io.InputStream;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 
 /** How one kind of file is read. Immutable, shared by all files of a profile. */
 public interface Format {
@@ -11,6 +13,11 @@ public interface Format {
      * @throws FileRejectedException for a wrong header, wrong encoding or an empty file
      */
     RowSource open(String fileName, InputStream bytes);
+
+    /** How its text is written as bytes. */
+    default Charset encoding() {
+        return StandardCharsets.UTF_8;
+    }
 
     /**
      * Reads rows again that were put aside, see {@link Row#appendTo}.

@@ -1,0 +1,155 @@
+package dev.posbridge.broker;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.activemq.artemis.api.core.ActiveMQException;
+import org.apache.activemq.artemis.api.core.client.ClientConsumer;
+import org.apache.activemq.artemis.api.core.client.ClientMessage;
+import org.apache.activemq.artemis.api.core.client.ClientSession;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.support.DefaultConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes what lies in a queue and hands it over; acknowledges it when the route has ended well. While one lot is stored the
+ * next gathers, so a burst is stored in large lots and a single message at once. A lot that fails is kept in hand and
+ * handed over again: putting it back would use up the broker's patience, and its messages would go to where the broker
+ * gives up. One thread of its own, so that a queue's messages are stored in their order.
+ */
+final class QueueConsumer extends DefaultConsumer {
+    private static final Logger LOG = LoggerFactory.getLogger(QueueConsumer.class);
+    private static final long LOOK_MILLIS = 500;
+    private static final long MOST_BYTES_AT_ONCE = 8L * 1024 * 1024;
+    private static final long LONGEST_PAUSE_MILLIS = 5_000;
+    private static final long STOP_SECONDS = 30;
+
+    private final QueueEndpoint endpoint;
+    private final MessageReader reader;
+    private volatile CountDownLatch stopping = new CountDownLatch(1);
+    private Thread thread;
+
+    QueueConsumer(QueueEndpoint endpoint, Processor processor) {
+        super(endpoint, processor);
+        this.endpoint = endpoint;
+        this.reader = endpoint.reader();
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        stopping = new CountDownLatch(1);
+        thread = new Thread(this::run, "queue-" + endpoint.queue());
+        thread.start();
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        stopping.countDown();
+        thread.join(TimeUnit.SECONDS.toMillis(STOP_SECONDS));
+        super.doStop();
+    }
+
+    private boolean isOver() {
+        return stopping.getCount() == 0;
+    }
+
+    private void run() {
+        boolean lost = false;
+        while (!isOver()) {
+            try (QueueAccess.Connection connection = endpoint.access().open()) {
+                if (lost) {
+                    LOG.info("queue={} can be read again", endpoint.queue());
+                    lost = false;
+                }
+                read(connection.session());
+            } catch (Exception problem) {
+                if (!lost) {
+                    LOG.warn("queue={} cannot be read, it is tried again: {}", endpoint.queue(), problem.getMessage());
+                    lost = true;
+                }
+                endpoint.getObserver().failing(endpoint.queue(), "the broker says: " + problem.getMessage());
+                pause(endpoint.recovery().toMillis());
+            }
+        }
+    }
+
+    private void read(ClientSession session) throws Exception {
+        try (ClientConsumer consumer = session.createConsumer(endpoint.queue(), endpoint.getFilter())) {
+            while (!isOver()) {
+                ClientMessage first = consumer.receive(LOOK_MILLIS);
+                if (session.isClosed()) {
+                    throw new IllegalStateException("the connection was lost");
+                }
+                endpoint.getObserver().alive(endpoint.queue());
+                if (first != null) {
+                    handOver(session, lot(consumer, first));
+                }
+            }
+        }
+    }
+
+    /** @param messages in the order of the queue; the last acknowledges all */
+    private record Lot(List<QueueMessage> messages, ClientMessage last) {}
+
+    private Lot lot(ClientConsumer consumer, ClientMessage first) throws Exception {
+        List<QueueMessage> messages = new ArrayList<>();
+        ClientMessage last = first;
+        long bytes = 0;
+        ClientMessage message = first;
+        while (message != null) {
+            QueueMessage read = reader.read(message);
+            messages.add(read);
+            last = message;
+            bytes += read.size();
+            message = messages.size() < endpoint.getMost() && bytes < MOST_BYTES_AT_ONCE
+                    ? consumer.receiveImmediate()
+                    : null;
+        }
+        return new Lot(List.copyOf(messages), last);
+    }
+
+    private void handOver(ClientSession session, Lot lot) throws ActiveMQException {
+        Throwable failure = process(lot.messages());
+        for (long pause = 100; failure != null && !isOver(); pause = Math.min(LONGEST_PAUSE_MILLIS, pause * 2)) {
+            endpoint.getObserver().failed(lot.messages(), failure);
+            endpoint.getObserver().failing(endpoint.queue(), "its messages cannot be stored: " + failure.getMessage());
+            LOG.warn(
+                    "queue={} messages={} were not stored, they are tried again: {}",
+                    endpoint.queue(),
+                    lot.messages().size(),
+                    failure.getMessage());
+            pause(pause);
+            failure = isOver() ? failure : process(lot.messages());
+        }
+        if (failure == null) {
+            lot.last().acknowledge();
+            session.commit();
+            endpoint.getObserver().acknowledged(lot.messages());
+        }
+    }
+
+    private Throwable process(List<QueueMessage> messages) {
+        Exchange exchange = createExchange(false);
+        try {
+            exchange.getMessage().setBody(messages);
+            getProcessor().process(exchange);
+            return exchange.getException();
+        } catch (Exception | StackOverflowError failure) {
+            return failure;
+        } finally {
+            releaseExchange(exchange, false);
+        }
+    }
+
+    private void pause(long millis) {
+        try {
+            stopping.await(millis, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package dev.posbridge.broker;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import org.apache.camel.Consumer;
+import org.apache.camel.Processor;
+import org.apache.camel.Producer;
+import org.apache.camel.support.DefaultEndpoint;
+
+/** A queue to take messages from; what can be set is what the routes name. */
+public final class QueueEndpoint extends DefaultEndpoint {
+    private final QueueAccess access;
+    private final String queue;
+    private int most = 500;
+    private long mostBytes;
+    private String oversized;
+    private String filter;
+    private long recoveryMillis = 2_000;
+    private QueueObserver observer = QueueObserver.NOBODY;
+
+    QueueEndpoint(String uri, QueueComponent component, QueueAccess access, String queue) {
+        super(uri, component);
+        this.access = access;
+        this.queue = queue;
+    }
+
+    @Override
+    public Consumer createConsumer(Processor processor) throws Exception {
+        QueueConsumer consumer = new QueueConsumer(this, processor);
+        configureConsumer(consumer);
+        return consumer;
+    }
+
+    @Override
+    public Producer createProducer() {
+        throw new UnsupportedOperationException("queue: only takes messages, send with jms:");
+    }
+
+    QueueAccess access() {
+        return access;
+    }
+
+    String queue() {
+        return queue;
+    }
+
+    MessageReader reader() {
+        return new MessageReader(queue, mostBytes, Path.of(oversized));
+    }
+
+    /** Messages taken at once, at most. */
+    public int getMost() {
+        return most;
+    }
+
+    public void setMost(int most) {
+        this.most = most;
+    }
+
+    /** Largest body that is read into memory. */
+    public long getMostBytes() {
+        return mostBytes;
+    }
+
+    public void setMostBytes(long mostBytes) {
+        this.mostBytes = mostBytes;
+    }
+
+    /** Folder for larger ones. */
+    public String getOversized() {
+        return oversized;
+    }
+
+    public void setOversized(String oversized) {
+        this.oversized = oversized;
+    }
+
+    /** Which messages, in the broker's words; null for all. */
+    public String getFilter() {
+        return filter;
+    }
+
+    public void setFilter(String filter) {
+        this.filter = filter;
+    }
+
+    /** How long to wait before a lost connection is opened again. */
+    public long getRecoveryMillis() {
+        return recoveryMillis;
+    }
+
+    public void setRecoveryMillis(long recoveryMillis) {
+        this.recoveryMillis = recoveryMillis;
+    }
+
+    Duration recovery() {
+        return Duration.ofMillis(recoveryMillis);
+    }
+
+    /** Who is told how it goes. */
+    public QueueObserver getObserver() {
+        return observer;
+    }
+
+    public void setObserver(QueueObserver observer) {
+        this.observer = observer;
+    }
+}

@@ -1,0 +1,37 @@
+package dev.posbridge.broker;
+
+import java.nio.file.Path;
+
+/**
+ * A message as it came out of a queue. What its sender wrote into headers is not here, but for a file name: it is data.
+ *
+ * @param queue that it came from; of a message that the broker gave up, the queue that it was sent to
+ * @param id as its sender gave it, in printable characters; need not be unique
+ * @param kind what its body is
+ * @param type what it is called in JMS
+ * @param text the body of a {@link Kind#TEXT}
+ * @param bytes the body of a {@link Kind#BYTES}
+ * @param size of the body in bytes
+ * @param kept where the body of a {@link Kind#TOO_LARGE} lies now
+ * @param fileName as its sender named it, a plain name; or null
+ */
+public record QueueMessage(
+        String queue,
+        String id,
+        Kind kind,
+        String type,
+        String text,
+        byte[] bytes,
+        long size,
+        Path kept,
+        String fileName) {
+
+    /** What a body is. */
+    public enum Kind {
+        TEXT,
+        BYTES,
+        TOO_LARGE,
+        /** Objects, maps, streams and whatever else; never looked into. */
+        OTHER
+    }
+}

@@ -1,0 +1,111 @@
+package dev.posbridge.engine;
+
+import dev.posbridge.broker.Broker;
+import dev.posbridge.broker.QueueAccess;
+import dev.posbridge.broker.QueueComponent;
+import dev.posbridge.intake.AccountRules;
+import dev.posbridge.intake.MessageTranslator;
+import dev.posbridge.intake.Messages;
+import dev.posbridge.intake.MessagesInHand;
+import dev.posbridge.intake.Translator;
+import dev.posbridge.ledger.HealthBook;
+import dev.posbridge.ledger.MessageBook;
+import dev.posbridge.settings.BrokerSettings;
+import dev.posbridge.settings.QueueSource;
+import dev.posbridge.settings.Settings;
+import dev.posbridge.vendor.Profiles;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.camel.CamelContext;
+
+/** The sources that are queues: their beans, and a route for each. */
+final class MessageSources {
+    private static final long MOST_OF_A_GIVEN_UP_BODY = 16L << 20;
+
+    private final Settings settings;
+    private final List<QueueSource> sources;
+    private final BrokerSettings.External external;
+    private final Broker broker;
+    private final MessageBook book;
+
+    MessageSources(Settings settings, Ledger ledger, Broker broker) {
+        this.settings = settings;
+        this.sources = settings.sources().queues();
+        this.external = settings.broker().external();
+        this.broker = broker;
+        this.book = new MessageBook(ledger.database(), ledger.chunks());
+    }
+
+    void bind(RouteRunner routes, Profiles profiles, HealthBook health) {
+        sources.forEach(source -> profiles.named(source.vendor()));
+        Map<String, QueueSource> byQueue =
+                sources.stream().collect(Collectors.toMap(QueueSource::queue, Function.identity()));
+        MessagesInHand inHand = new MessagesInHand(health);
+        routes.bind("messagesInHand", inHand);
+        routes.bind(
+                "messages",
+                new Messages(
+                        profiles,
+                        byQueue,
+                        book,
+                        inHand,
+                        settings.folders().data().resolve("spool/messages")));
+        routes.bind(
+                "messageTranslator",
+                new MessageTranslator(profiles, new Translator(new AccountRules(settings.account()))));
+        routes.bind("queue", new QueueComponent(external == null ? broker.queues() : access(external)));
+    }
+
+    /** Begins to take messages. */
+    void addRoutes(CamelContext context) throws Exception {
+        book.forgetOld();
+        for (QueueSource source : sources) {
+            context.addRouteFromTemplate(
+                    "queue-" + source.name(),
+                    "queue-source",
+                    Map.of("queue", source.queue(), "maxBody", Long.toString(source.maxBody())));
+        }
+        String maxBody = Long.toString(MOST_OF_A_GIVEN_UP_BODY);
+        if (external != null && !sources.isEmpty()) {
+            context.addRouteFromTemplate(
+                    "queue-given-up",
+                    "queue-source",
+                    Map.of(
+                            "queue",
+                            external.deadLetterQueue(),
+                            "maxBody",
+                            maxBody,
+                            "givenUp",
+                            "true",
+                            "filter",
+                            ours()));
+        } else if (!sources.isEmpty()) {
+            context.addRouteFromTemplate(
+                    "queue-given-up",
+                    "queue-source",
+                    Map.of("queue", Broker.DEAD, "maxBody", maxBody, "givenUp", "true"));
+        }
+    }
+
+    /** Of a dead-letter queue that others share, what was sent to our queues. */
+    private String ours() {
+        return sources.stream()
+                .map(source -> "_AMQ_ORIG_QUEUE = '" + source.queue() + "'")
+                .collect(Collectors.joining(" OR "));
+    }
+
+    private static QueueAccess access(BrokerSettings.External external) {
+        return QueueAccess.external(
+                external.host(),
+                external.port(),
+                external.tls(),
+                external.trustStore() == null ? null : external.trustStore().toString(),
+                external.trustStorePassword() == null
+                        ? null
+                        : external.trustStorePassword().read(),
+                external.user(),
+                external.password() == null ? () -> null : external.password()::read);
+    }
+}

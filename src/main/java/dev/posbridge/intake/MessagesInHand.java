@@ -1,0 +1,84 @@
+package dev.posbridge.intake;
+
+import dev.posbridge.LedgerUnavailableException;
+import dev.posbridge.broker.QueueMessage;
+import dev.posbridge.broker.QueueObserver;
+import dev.posbridge.ledger.HealthBook;
+import dev.posbridge.ledger.MessageBook;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.zip.CRC32C;
+
+/** What this process knows of messages between their queue and the ledger. Thread-safe. */
+public final class MessagesInHand implements QueueObserver {
+    private static final Duration SILENCE = Duration.ofMinutes(1);
+
+    private final HealthBook health;
+    private final Map<String, Set<MessageBook.Key>> forgiven = new ConcurrentHashMap<>();
+    private final Map<String, List<MessageBook.Key>> acknowledged = new ConcurrentHashMap<>();
+
+    public MessagesInHand(HealthBook health) {
+        this.health = health;
+    }
+
+    static MessageBook.Key key(QueueMessage message) {
+        CRC32C crc = new CRC32C();
+        if (message.text() != null) {
+            crc.update(message.text().getBytes(StandardCharsets.UTF_8));
+        } else if (message.bytes() != null) {
+            crc.update(message.bytes());
+        }
+        return new MessageBook.Key(message.id(), message.size() << 32 | crc.getValue());
+    }
+
+    /** Whether its last attempt failed through no fault of its own: the ledger was away. */
+    boolean isForgiven(QueueMessage message) {
+        return forgiven.getOrDefault(message.queue(), Set.of()).contains(key(message));
+    }
+
+    /** They are tried again. */
+    void taken(List<QueueMessage> messages) {
+        messages.forEach(message -> forgiven.getOrDefault(message.queue(), ConcurrentHashMap.newKeySet())
+                .remove(key(message)));
+    }
+
+    /** Messages of the queue that the ledger may forget; told once. */
+    List<MessageBook.Key> acknowledged(String queue) {
+        List<MessageBook.Key> known = acknowledged.remove(queue);
+        return known == null ? List.of() : known;
+    }
+
+    @Override
+    public void alive(String queue) {
+        health.report("queue " + queue, HealthBook.State.GREEN, "", SILENCE);
+    }
+
+    @Override
+    public void failing(String queue, String problem) {
+        health.report("queue " + queue, HealthBook.State.RED, problem);
+    }
+
+    @Override
+    public void failed(List<QueueMessage> messages, Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof LedgerUnavailableException) {
+                messages.forEach(
+                        message -> forgiven.computeIfAbsent(message.queue(), queue -> ConcurrentHashMap.newKeySet())
+                                .add(key(message)));
+                return;
+            }
+        }
+    }
+
+    @Override
+    public void acknowledged(List<QueueMessage> messages) {
+        messages.forEach(message -> acknowledged
+                .computeIfAbsent(message.queue(), queue -> new ArrayList<>())
+                .add(key(message)));
+    }
+}
