@@ -21,12 +21,19 @@ final class JobPace {
 
     private double expected;
     private double slowest;
+    private boolean known;
 
     /** @param longestDeadline given to jobs of which nothing is known yet */
     JobPace(Duration longestDeadline, Collection<Long> millisOfEarlierJobs) {
         this.longestDeadline = longestDeadline;
         millisOfEarlierJobs.forEach(millis -> slowest = Math.max(slowest, millis));
+        known = !millisOfEarlierJobs.isEmpty();
         expected = millisOfEarlierJobs.stream().mapToLong(Long::longValue).min().orElse(0);
+    }
+
+    /** Whether any job ended yet; until then asking after more than one would tell no more. */
+    synchronized boolean isKnown() {
+        return known;
     }
 
     /** How long after its submission to ask for the first time; well before its deadline, however long jobs took. */
@@ -43,6 +50,7 @@ final class JobPace {
 
     /** @param looks questions asked, this one included */
     synchronized void ended(Duration age, int looks) {
+        known = true;
         double millis = age.toMillis();
         slowest = Math.max(slowest * FORGETTING, millis);
         tooEarly = Math.min(tooEarly * FORGETTING, millis);
