@@ -68,7 +68,8 @@ class MessagesTest {
     private static QueueMessage sale(String id) {
         return message(
                 id,
-                "kind,id,occurred_at,customer_id,currency,total\nsale,R-" + id + ",2026-01-31 12:00:00,ann,GBP,10.00\n");
+                "kind,id,occurred_at,customer_id,currency,total\nsale,R-" + id
+                        + ",2026-01-31 12:00:00,ann,GBP,10.00\n");
     }
 
     private List<MessageLot> part(QueueMessage... taken) {
@@ -83,8 +84,9 @@ class MessagesTest {
     }
 
     private long count(String what) {
-        return database.read(handle ->
-                handle.createQuery("select count(*) from " + what).mapTo(Long.class).one());
+        return database.read(handle -> handle.createQuery("select count(*) from " + what)
+                .mapTo(Long.class)
+                .one());
     }
 
     @Test

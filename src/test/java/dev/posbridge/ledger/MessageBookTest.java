@@ -52,8 +52,7 @@ class MessageBookTest {
         ledger.files().release(night.id(), 2);
 
         assertThat(ids(ledger.deliverAll())).containsExactly("acme-R2");
-        assertThat(ledger.records())
-                .containsExactly("sale R1 superseded", "sale R2 delivered", "sale R1 delivered");
+        assertThat(ledger.records()).containsExactly("sale R1 superseded", "sale R2 delivered", "sale R1 delivered");
         assertThat(ledger.outcomes(night).in().records()).isEqualTo(2);
     }
 
