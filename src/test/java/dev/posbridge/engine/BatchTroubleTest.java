@@ -39,6 +39,7 @@ class BatchTroubleTest {
                                 .withJobStatusShape(SandboxSettings.JobStatusShape.ALTERNATE))
                 .set("posbridge.gameball.answer-timeout", "500ms")
                 .set("posbridge.delivery.job-deadline", "150ms")
+                .set("posbridge.delivery.mode", "batch")
                 .start();
     }
 

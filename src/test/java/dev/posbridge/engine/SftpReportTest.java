@@ -78,8 +78,9 @@ class SftpReportTest {
         server.put("out/b.csv", "nothing that anybody knows\n");
         engine.start(Engine.Mode.SERVICE);
         soon().until(() -> reports().stream()
-                .anyMatch(name ->
-                        read(name).contains("generic-csv,a.csv,") && read(name).contains("generic-csv,b.csv,")));
+                .anyMatch(name -> name.endsWith(".csv")
+                        && read(name).contains("generic-csv,a.csv,")
+                        && read(name).contains("generic-csv,b.csv,")));
 
         assertThat(reports()).allMatch(name -> name.matches("reports/posbridge-night-\\d{8}T\\d{6}Z\\.csv"));
         assertThat(read(reports().get(0)))

@@ -25,6 +25,7 @@ class SlowLaneTest {
                 FaultyNetwork network = FaultyNetwork.before(engine.sandbox().uri())) {
             engine.set("posbridge.gameball.url", network.uri())
                     .set("posbridge.gameball.answer-timeout", "60s")
+                    .set("posbridge.delivery.mode", "single")
                     .start();
             Trouble hanging = network.next(Fault.HOLD_ANSWER, "orders ", 0);
             engine.ingest("1.csv", Till.sale("R1", "slow", "10.00"), Till.sale("R2", "slow", "5.00"));
