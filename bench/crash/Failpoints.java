@@ -33,8 +33,9 @@ public final class Failpoints {
             "AFTER_ORDERS_TRANSACTIONS", "AFTER_JOB_STATUS", "AFTER_JOB_ID", "BEFORE_JOB_OUTCOMES",
             "BEFORE_SETTLING_VERIFIED", "BEFORE_OUTCOMES", "AFTER_OUTCOMES", "AFTER_CHUNK", "AFTER_MOVE");
 
-    /** Calls that delivery does not make, or only where a job is stuck. */
-    private static final Set<String> NOT_CALLED = Set.of("EVENTS", "JOB_STOP", "ORDER_TRANSACTIONS");
+    /** Calls of tills, and those that delivery makes only where a job is stuck. */
+    private static final Set<String> NOT_CALLED = Set.of("EVENTS", "JOB_STOP", "ORDER_TRANSACTIONS", "HOLD", "HOLD_RELEASE",
+            "ONE_TIME_PASSWORD", "ORDER_PREVIEW", "ACTIVITIES");
 
     /** What only happens where sales go by batch calls. */
     private static final Set<String> OF_BATCH = Set.of("CUSTOMERS", "ORDERS", "BALANCES", "JOB", "JOB_LOST");

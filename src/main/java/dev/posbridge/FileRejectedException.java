@@ -19,6 +19,12 @@ public final class FileRejectedException extends PosbridgeException {
         this.reason = reason;
     }
 
+    /** @param cause what was found, as it came to us */
+    public FileRejectedException(Position position, Reason reason, String problem, Throwable cause) {
+        this(position, reason, problem);
+        initCause(cause);
+    }
+
     public Position position() {
         return position;
     }

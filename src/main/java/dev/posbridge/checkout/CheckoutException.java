@@ -20,6 +20,12 @@ final class CheckoutException extends PosbridgeException {
         this.refusal = refusal;
     }
 
+    /** @param cause what brought it about */
+    CheckoutException(CheckoutError error, String message, Replies.Refusal refusal, Throwable cause) {
+        this(error, message, refusal);
+        initCause(cause);
+    }
+
     CheckoutError error() {
         return error;
     }

@@ -40,8 +40,7 @@ final class Explanations {
         try {
             return verdict.orThrow(what);
         } catch (GameballRefusedException refused) {
-            throw refused(
-                    refused.getMessage(), refused.reason(), refused.status(), refused.code(), refused.requestId());
+            throw explained(refused);
         }
     }
 
@@ -65,7 +64,7 @@ final class Explanations {
         } catch (CheckoutException refused) {
             CheckoutError proof = proof(verdict.error(), hasPassword);
             throw refused.error() == CheckoutError.REFUSED
-                    ? new CheckoutException(proof, refused.getMessage(), refused.refusal())
+                    ? new CheckoutException(proof, refused.getMessage(), refused.refusal(), refused)
                     : refused;
         }
     }
@@ -108,6 +107,10 @@ final class Explanations {
             case QUOTA -> new CheckoutException(CheckoutError.BUSY, unavailable.getMessage());
             case SERVICE -> new CheckoutException(CheckoutError.UNAVAILABLE, unavailable.getMessage());
         };
+    }
+
+    private static CheckoutException explained(GameballRefusedException refused) {
+        return refused(refused.getMessage(), refused.reason(), refused.status(), refused.code(), refused.requestId());
     }
 
     private static CheckoutException refused(

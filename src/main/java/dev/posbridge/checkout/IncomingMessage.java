@@ -65,7 +65,7 @@ final class IncomingMessage {
                     .toString();
         } catch (CharacterCodingException notUtf8) {
             throw new CheckoutException(
-                    CheckoutError.INVALID_REQUEST, "The request's bytes are not UTF-8. Send UTF-8.");
+                    CheckoutError.INVALID_REQUEST, "The request's bytes are not UTF-8. Send UTF-8.", null, notUtf8);
         }
     }
 

@@ -216,7 +216,7 @@ final class ReceiptReader {
                 return profiles.named(vendor);
             }
         } catch (ConfigurationException unknown) {
-            throw new CheckoutException(CheckoutError.INVALID_REQUEST, unknown.getMessage());
+            throw new CheckoutException(CheckoutError.INVALID_REQUEST, unknown.getMessage(), null, unknown);
         }
         throw new CheckoutException(
                 CheckoutError.INVALID_REQUEST,

@@ -90,7 +90,9 @@ final class RequestReader {
         } catch (JsonProcessingException notJson) {
             throw new CheckoutException(
                     CheckoutError.INVALID_REQUEST,
-                    "The request is no JSON: " + notJson.getOriginalMessage() + ". Send one JSON object.");
+                    "The request is no JSON: " + notJson.getOriginalMessage() + ". Send one JSON object.",
+                    null,
+                    notJson);
         }
         throw new CheckoutException(CheckoutError.INVALID_REQUEST, "The request is no JSON object. Send one.");
     }

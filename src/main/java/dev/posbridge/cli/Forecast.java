@@ -1,5 +1,6 @@
 package dev.posbridge.cli;
 
+import dev.posbridge.gameball.BatchRequest;
 import dev.posbridge.gameball.Resource;
 import dev.posbridge.ledger.StatusBook;
 import dev.posbridge.pos.RecordKind;
@@ -10,6 +11,7 @@ import java.time.Instant;
 /** How long delivery takes at our share of the documented quotas, however fast Gameball answers. */
 final class Forecast {
     private static final double WINDOW_SECONDS = 30;
+    private static final int CALLS_OF_A_LIST = 2;
 
     private Forecast() {}
 
@@ -25,12 +27,35 @@ final class Forecast {
         long unknown = status.unknownCustomers();
         long events = status.open().getOrDefault(RecordKind.EVENT, 0L);
         long updates = status.open().getOrDefault(RecordKind.CUSTOMER, 0L);
-        double longest = seconds(Resource.ORDERS, status.open().getOrDefault(RecordKind.SALE, 0L), share);
+        long sales = status.open().getOrDefault(RecordKind.SALE, 0L);
+        if (goesByBatch(sales, settings)) {
+            long lists = CALLS_OF_A_LIST * (lists(sales) + 2 * lists(unknown));
+            return duration(Math.max(
+                    seconds(Resource.OTHER, lists, share),
+                    seconds(Resource.TRANSACTIONS_POST, status.open().getOrDefault(RecordKind.REFUND, 0L), share)));
+        }
+        double longest = seconds(Resource.ORDERS, sales, share);
         longest = Math.max(
                 longest, seconds(Resource.TRANSACTIONS_POST, status.open().getOrDefault(RecordKind.REFUND, 0L), share));
         longest = Math.max(longest, seconds(Resource.CUSTOMERS_GET_AND_EVENTS, unknown + events, share));
         longest = Math.max(longest, seconds(Resource.CUSTOMERS_POST, Math.max(unknown, updates), share));
-        return Duration.ofSeconds((long) Math.ceil(longest));
+        return duration(longest);
+    }
+
+    private static boolean goesByBatch(long sales, Settings settings) {
+        return switch (settings.batch().mode()) {
+            case AUTO -> sales >= settings.batch().threshold();
+            case SINGLE -> false;
+            case BATCH -> true;
+        };
+    }
+
+    private static long lists(long objects) {
+        return (objects + BatchRequest.LARGEST - 1) / BatchRequest.LARGEST;
+    }
+
+    private static Duration duration(double seconds) {
+        return Duration.ofSeconds((long) Math.ceil(seconds));
     }
 
     private static double seconds(Resource resource, long calls, double share) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.posbridge.gameball.Resource;
 import dev.posbridge.ledger.HealthBook;
 import dev.posbridge.ledger.LedgerAccount;
 import dev.posbridge.ledger.Pauses;
@@ -13,6 +14,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The status, for people and programs.
@@ -64,7 +66,20 @@ record StatusView(
         status.lastFile()
                 .ifPresent(file -> out.println("Last file: " + file.vendor() + "/" + file.name() + " at " + file.at()
                         + ", " + file.state().word()));
+        status.callsOfWindow()
+                .forEach((resource, calls) -> out.println("Calls in the last 30 s: " + calls + " of "
+                        + Resource.valueOf(resource).perThirtySeconds() + " (" + words(resource) + ")"));
+        StatusBook.Batches batches = status.batches();
+        if (batches.lists() > 0) {
+            out.println("By batch: " + batches.objects() + " orders, customers and questions in " + batches.lists()
+                    + " lists, about " + batches.callsSaved() + " calls saved; " + batches.underWay()
+                    + " jobs under way");
+        }
         out.println(outlook());
+    }
+
+    private static String words(String resource) {
+        return resource.toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
     private void healthLines(PrintWriter out) {
@@ -129,6 +144,13 @@ record StatusView(
                 .put("name", file.name())
                 .put("state", file.state().word())
                 .put("at", file.at().toString()));
+        ObjectNode batches = root.putObject("batches");
+        batches.put("lists", status.batches().lists());
+        batches.put("objects", status.batches().objects());
+        batches.put("callsSaved", status.batches().callsSaved());
+        batches.put("underWay", status.batches().underWay());
+        ObjectNode calls = root.putObject("callsOfLast30Seconds");
+        status.callsOfWindow().forEach(calls::put);
         root.put("forecastSeconds", forecast == null ? null : forecast.toSeconds());
         try {
             return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(root);

@@ -64,13 +64,28 @@ public final class Calls {
             throw new DeliveryStoppedException("the gate is closed");
         }
         properties.put(UNDER_WAY, call.resource());
-        if (!young.begin(goOn)) {
+        begin(goOn);
+        setHeaders(call, id, query, headers);
+        if (work != null && (call == Call.ORDER || call == Call.REFUND || call == Call.EVENT)) {
+            work.leaving();
+        }
+        if (batch != null) {
+            batch.leaving();
+        }
+        Failpoint.before(call);
+    }
+
+    private void begin(BooleanSupplier goOn) throws InterruptedException {
+        boolean begun = young.begin(goOn);
+        if (!begun || !gate.leaving()) {
+            if (begun) {
+                young.end();
+            }
             throw new DeliveryStoppedException("the gate is closed");
         }
-        if (!gate.leaving()) {
-            young.end();
-            throw new DeliveryStoppedException("the gate is closed");
-        }
+    }
+
+    private void setHeaders(Call call, String id, String query, Map<String, Object> headers) {
         headers.put(Exchange.HTTP_METHOD, call.method());
         headers.put(
                 Exchange.HTTP_PATH,
@@ -82,13 +97,6 @@ public final class Calls {
         headers.put("SecretKey", credentials.secretKey());
         headers.put(Exchange.CONTENT_TYPE, "application/json");
         headers.put("Accept", "application/json");
-        if (work != null && (call == Call.ORDER || call == Call.REFUND || call == Call.EVENT)) {
-            work.leaving();
-        }
-        if (batch != null) {
-            batch.leaving();
-        }
-        Failpoint.before(call);
     }
 
     /** Whether somebody may begin with something that will end in such a call: the quota has room, the gate lets in. */

@@ -12,6 +12,7 @@ final class JobPace {
     private static final double FORGETTING = 0.998;
     private static final Duration SHORTEST_DEADLINE = Duration.ofSeconds(10);
     private static final int DEADLINE_FACTOR = 20;
+    private static final int LOOKS_BEFORE_DEADLINE = 4;
     private static final Duration SHORTEST_PAUSE = Duration.ofMillis(20);
 
     private final Duration longestDeadline;
@@ -20,28 +21,36 @@ final class JobPace {
 
     private double expected;
     private double slowest;
+    private boolean known;
 
     /** @param longestDeadline given to jobs of which nothing is known yet */
     JobPace(Duration longestDeadline, Collection<Long> millisOfEarlierJobs) {
         this.longestDeadline = longestDeadline;
         millisOfEarlierJobs.forEach(millis -> slowest = Math.max(slowest, millis));
+        known = !millisOfEarlierJobs.isEmpty();
         expected = millisOfEarlierJobs.stream().mapToLong(Long::longValue).min().orElse(0);
     }
 
-    /** How long after its submission to ask for the first time. */
+    /** Whether any job ended yet; until then asking after more than one would tell no more. */
+    synchronized boolean isKnown() {
+        return known;
+    }
+
+    /** How long after its submission to ask for the first time; well before its deadline, however long jobs took. */
     synchronized Duration first() {
-        return Duration.ofMillis((long) expected);
+        return least(Duration.ofMillis((long) expected), deadline().dividedBy(LOOKS_BEFORE_DEADLINE));
     }
 
     /** How long to wait after an answer that the job still runs; grows with its age. */
     synchronized Duration next(Duration age) {
         tooEarly = Math.max(tooEarly, age.toMillis());
-        Duration pause = age.dividedBy(8);
+        Duration pause = least(age.dividedBy(8), deadline().dividedBy(LOOKS_BEFORE_DEADLINE));
         return pause.compareTo(SHORTEST_PAUSE) < 0 ? SHORTEST_PAUSE : pause;
     }
 
     /** @param looks questions asked, this one included */
     synchronized void ended(Duration age, int looks) {
+        known = true;
         double millis = age.toMillis();
         slowest = Math.max(slowest * FORGETTING, millis);
         tooEarly = Math.min(tooEarly * FORGETTING, millis);
@@ -59,6 +68,10 @@ final class JobPace {
         }
         Duration learnt = Duration.ofMillis((long) (slowest * DEADLINE_FACTOR));
         Duration least = learnt.compareTo(SHORTEST_DEADLINE) < 0 ? SHORTEST_DEADLINE : learnt;
-        return least.compareTo(longestDeadline) < 0 ? least : longestDeadline;
+        return least(least, longestDeadline);
+    }
+
+    private static Duration least(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 }

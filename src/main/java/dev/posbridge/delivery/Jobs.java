@@ -12,7 +12,6 @@ import dev.posbridge.ledger.JobBook;
 import dev.posbridge.ledger.JobKind;
 import dev.posbridge.ledger.JobOutcome;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -61,7 +60,7 @@ public final class Jobs {
     /** Goes on with the jobs of an earlier process; their deadlines go on too. */
     public void takeOver() {
         pace = new JobPace(deadline, book.durations());
-        book.takeOver().forEach(job -> open.put(job.id(), new OpenJob(job, List.of(), pace.first())));
+        book.takeOver().forEach(job -> open.put(job.id(), new OpenJob(job, List.of())));
     }
 
     /** When a job that is submitted now has to be at its end, milliseconds since 1970. */
@@ -71,7 +70,7 @@ public final class Jobs {
 
     /** The job is at Gameball, and its id is stored. */
     void add(Job job, List<DueSale> itsCustomers) {
-        open.put(job.id(), new OpenJob(job, itsCustomers, pace.first()));
+        open.put(job.id(), new OpenJob(job, itsCustomers));
     }
 
     int size() {
@@ -102,10 +101,12 @@ public final class Jobs {
         if (open.isEmpty() || !gate.enterAtAnyHour()) {
             return List.of();
         }
-        List<OpenJob> due = new ArrayList<>(open.values().stream()
-                .filter(OpenJob::isDue)
+        Duration first = pace.first();
+        List<OpenJob> due = open.values().stream()
                 .sorted(OpenJob.OLDEST_FIRST)
-                .toList());
+                .limit(pace.isKnown() ? open.size() : 1)
+                .filter(job -> job.isDue(first) || job.isOverdue())
+                .toList();
         if (due.isEmpty()) {
             gate.leave();
         }

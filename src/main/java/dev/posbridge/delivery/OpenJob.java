@@ -19,12 +19,10 @@ public final class OpenJob {
     private int looks;
     private int failures;
 
-    /** @param firstLook how long to wait before the first question */
-    OpenJob(Job job, List<DueSale> customers, Duration firstLook) {
+    OpenJob(Job job, List<DueSale> customers) {
         this.job = job;
         this.customers = customers;
         this.deadline = job.deadline();
-        lookAgainIn(firstLook);
     }
 
     Job job() {
@@ -44,8 +42,9 @@ public final class OpenJob {
         return System.currentTimeMillis() > deadline;
     }
 
-    boolean isDue() {
-        return System.nanoTime() - nextLook >= 0;
+    /** @param firstLook how long jobs take, as far as is known now */
+    boolean isDue(Duration firstLook) {
+        return looks + failures == 0 ? age().compareTo(firstLook) >= 0 : System.nanoTime() - nextLook >= 0;
     }
 
     void lookAgainIn(Duration pause) {

@@ -80,6 +80,7 @@ public final class Engine implements AutoCloseable {
     private final HealthDoor healthDoor;
     private final OpeningHours hours;
     private final RouteRunner routes;
+    private final IntakeGuard guard;
 
     /**
      * What somebody else brings along.
@@ -117,7 +118,7 @@ public final class Engine implements AutoCloseable {
                 timetable,
                 new Pulse(health, gate, timetable, ledger.database()));
         this.routes = new RouteRunner(settings, broker);
-        bindIntake(settings, profiles);
+        this.guard = bindIntake(settings, profiles);
         bindDelivery(settings, calls, failures);
         this.batches = Batches.of(settings, ledger.database(), calls, gate, failures, ways);
         routes.bind("ways", ways);
@@ -258,14 +259,8 @@ public final class Engine implements AutoCloseable {
         }
         List<SftpSource> drops = settings.sources().sftp();
         if (!drops.isEmpty()) {
-            inlets.addAll(SftpDoors.bind(
-                    drops,
-                    routes,
-                    profiles,
-                    ledger.database(),
-                    health,
-                    settings.folders().spool(),
-                    reports));
+            inlets.addAll(new SftpDoors(routes, ledger.database(), health, guard)
+                    .bind(drops, profiles, settings.folders().spool(), reports));
         }
         return inlets;
     }
@@ -336,7 +331,7 @@ public final class Engine implements AutoCloseable {
         return new Payloads(account.merging(), account.returnWindowDays());
     }
 
-    private void bindIntake(Settings settings, Profiles profiles) {
+    private IntakeGuard bindIntake(Settings settings, Profiles profiles) {
         Settings.Folders folders = settings.folders();
         IntakeGuard guard = new IntakeGuard(folders.data(), settings.health().leastFree(), health);
         routes.bind("intakeGuard", guard);
@@ -353,6 +348,7 @@ public final class Engine implements AutoCloseable {
         SettledFiles settled = new SettledFiles(settings.inbox().settle());
         routes.bind("settledFiles", (GenericFileFilter<Object>) file -> guard.isOpen() && settled.accept(file));
         routes.bind("byBusinessDate", new ByBusinessDate(profiles));
+        return guard;
     }
 
     private void bindDelivery(Settings settings, Calls calls, FailurePolicy failures) {

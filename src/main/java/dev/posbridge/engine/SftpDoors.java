@@ -1,6 +1,7 @@
 package dev.posbridge.engine;
 
 import dev.posbridge.intake.ByBusinessDate;
+import dev.posbridge.intake.IntakeGuard;
 import dev.posbridge.intake.sftp.AfterTaken;
 import dev.posbridge.intake.sftp.DoneFile;
 import dev.posbridge.intake.sftp.DropFilter;
@@ -27,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TimeZone;
 import java.util.TreeMap;
+import org.apache.camel.component.file.GenericFileFilter;
 import org.apache.camel.spring.pollingconsumer.SpringScheduledPollConsumerScheduler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,19 +38,17 @@ final class SftpDoors {
     private static final Logger LOG = LoggerFactory.getLogger(SftpDoors.class);
 
     private final RouteRunner routes;
-    private final SftpDoor component;
     private final LedgerDatabase database;
     private final TakenBook taken;
     private final HealthBook health;
-    private final Path spool;
+    private final IntakeGuard guard;
 
-    private SftpDoors(RouteRunner routes, SftpDoor component, LedgerDatabase database, HealthBook health, Path spool) {
+    SftpDoors(RouteRunner routes, LedgerDatabase database, HealthBook health, IntakeGuard guard) {
         this.routes = routes;
-        this.component = component;
-        this.taken = new TakenBook(database);
         this.database = database;
+        this.taken = new TakenBook(database);
         this.health = health;
-        this.spool = spool;
+        this.guard = guard;
     }
 
     /**
@@ -56,37 +56,30 @@ final class SftpDoors {
      *
      * @param spool where files lie that are on their way
      */
-    static List<Inlet> bind(
-            List<SftpSource> sources,
-            RouteRunner routes,
-            Profiles profiles,
-            LedgerDatabase database,
-            HealthBook health,
-            Path spool,
-            ReportWriter reports) {
+    List<Inlet> bind(List<SftpSource> sources, Profiles profiles, Path spool, ReportWriter reports) {
         SftpDoor component = new SftpDoor(sources);
         routes.bind("sftp", component);
-        SftpDoors doors = new SftpDoors(routes, component, database, health, spool);
         List<Inlet> made = new ArrayList<>();
         for (SftpSource source : sources) {
-            made.add(doors.inlet(source, profiles.named(source.vendor())));
+            made.add(drop(source, profiles.named(source.vendor()), component, spool.resolve(source.name())));
             made.add(new Inlet("sftp-watch-" + source.name(), "sftp-watch", Map.of("source", source.name())));
-            doors.addReport(source, reports, made);
-            doors.addExpected(source, made);
+            addReport(source, component, reports, made);
+            addExpected(source, made);
         }
         return made;
     }
 
-    private Inlet inlet(SftpSource source, Profile profile) {
+    private Inlet drop(SftpSource source, Profile profile, SftpDoor component, Path spool) {
         DropHealth ofSource = new DropHealth(source, health);
         DropWatch watch = new DropWatch(source.server().timeout().multipliedBy(2));
         DropFilter filter = new DropFilter(source, profile, taken);
         routes.bind(source.name() + "-watch", watch);
-        routes.bind(source.name() + "-filter", filter);
+        routes.bind(
+                source.name() + "-filter", (GenericFileFilter<Object>) file -> guard.isOpen() && filter.accept(file));
         routes.bind(source.name() + "-order", new ByBusinessDate(profile, filter::localName));
         routes.bind(source.name() + "-polls", new DropPolls(component, ofSource, watch));
         routes.bind(source.name() + "-after", new AfterTaken(source, taken, ofSource, watch));
-        routes.bind(source.name() + "-spool", new Spool(source, filter, watch, taken, spool.resolve(source.name())));
+        routes.bind(source.name() + "-spool", new Spool(source, filter, watch, taken, spool));
         if (source.schedule().cron() != null) {
             routes.bind(source.name() + "-clock", clock(source));
         }
@@ -100,7 +93,7 @@ final class SftpDoors {
         return new Inlet("sftp-" + source.name(), "sftp-drop", parameters(source));
     }
 
-    private void addReport(SftpSource source, ReportWriter reports, List<Inlet> made) {
+    private void addReport(SftpSource source, SftpDoor component, ReportWriter reports, List<Inlet> made) {
         if (source.report() != null) {
             routes.bind(source.name() + "-report", new ReportBack(source, database, reports, component, health));
             Map<String, Object> parameters = login(source);

@@ -138,7 +138,7 @@ public final class Intake {
             reading.check();
             Failpoint.BEFORE_RELEASE.reach();
             try {
-                files.release(reading.file().id(), reading.rows());
+                files.release(reading.file().id(), reading.rows(), reading.numbers());
             } catch (RuntimeException failure) {
                 guard.failed(reading.profile().vendor(), failure);
                 throw failure;

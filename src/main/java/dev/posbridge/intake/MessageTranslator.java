@@ -69,7 +69,8 @@ public final class MessageTranslator {
                     Position.ofFile(name),
                     Reason.ENCODING_WRONG,
                     "the text has a character that " + profile.encoding() + ", the profile's encoding, lacks. Set "
-                            + "format.encoding in the profile.");
+                            + "format.encoding in the profile.",
+                    unmappable);
         }
         return text.getBytes(profile.encoding());
     }

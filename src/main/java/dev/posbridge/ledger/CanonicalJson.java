@@ -2,6 +2,7 @@ package dev.posbridge.ledger;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -16,6 +17,7 @@ import dev.posbridge.pos.Position;
 import dev.posbridge.pos.RecordKind;
 import dev.posbridge.pos.Refund;
 import dev.posbridge.pos.Sale;
+import java.io.IOException;
 import java.util.Collection;
 
 /**
@@ -52,6 +54,18 @@ final class CanonicalJson {
     }
 
     static PosRecord read(RecordKind kind, Position position, String json) {
+        return kind == RecordKind.SALE ? sale(position, json) : other(kind, position, json);
+    }
+
+    private static Sale sale(Position position, String json) {
+        try (JsonParser parser = MAPPER.getFactory().createParser(json)) {
+            return SaleJson.read(parser, position);
+        } catch (IOException problem) {
+            throw new IllegalStateException(position + ": the ledger holds an unreadable sale", problem);
+        }
+    }
+
+    private static PosRecord other(RecordKind kind, Position position, String json) {
         try {
             String located = "{\"position\":" + MAPPER.writeValueAsString(position) + ',' + json.substring(1);
             return MAPPER.readValue(located, type(kind));

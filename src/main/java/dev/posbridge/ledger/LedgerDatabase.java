@@ -26,6 +26,8 @@ import org.sqlite.SQLiteDataSource;
  * rather than queue it, so the queue is here; without it lanes waited seconds beside an intake. Thread-safe.
  */
 public final class LedgerDatabase implements AutoCloseable {
+    private static final int CHECKPOINT_PAGES = 10_000;
+
     private final WriterLock writerLock;
     private final boolean urgent;
     private final Connection writerConnection;
@@ -74,7 +76,7 @@ public final class LedgerDatabase implements AutoCloseable {
                     .loggers("slf4j")
                     .load()
                     .migrate();
-            return new LedgerDatabase(source.getConnection(), readers(file));
+            return new LedgerDatabase(writer(source), readers(file));
         } catch (IOException | SQLException | org.flywaydb.core.api.FlywayException problem) {
             throw new ConfigurationException(
                     file + ": the ledger cannot be opened (" + problem.getMessage()
@@ -195,6 +197,15 @@ public final class LedgerDatabase implements AutoCloseable {
                 && file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
             Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         }
+    }
+
+    private static Connection writer(SQLiteDataSource source) throws SQLException {
+        Connection writer = source.getConnection();
+        try (Statement statement = writer.createStatement()) {
+            // Every thousand pages, as by default, the same pages of the indexes would be copied again and again.
+            statement.execute("pragma wal_autocheckpoint = " + CHECKPOINT_PAGES);
+        }
+        return writer;
     }
 
     private static SQLiteConfig writerConfig() {

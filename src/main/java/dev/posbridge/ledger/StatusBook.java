@@ -14,6 +14,8 @@ public final class StatusBook {
             + "sum(r.state = 0 and r.due_at > :now) from file f join record r on r.file_id = f.id and r.state in "
             + RecordState.OPEN + " where f.state = 1 group by f.vendor, r.store, r.kind";
 
+    private static final long WINDOW_MILLIS = 30_000;
+
     private final LedgerDatabase database;
 
     /**
@@ -39,6 +41,20 @@ public final class StatusBook {
         }
     }
 
+    /**
+     * What went by batch since the ledger began.
+     *
+     * @param lists handed over
+     * @param objects in them: orders, customers, questions
+     * @param underWay jobs that have not ended yet
+     */
+    public record Batches(long lists, long objects, long underWay) {
+        /** Calls that would have been made one by one, less those that were: a list and a question after its job each. */
+        public long callsSaved() {
+            return Math.max(0, objects - 2 * lists);
+        }
+    }
+
     /** The file that came last. */
     public record LastFile(String vendor, String name, FileState state, Instant at) {}
 
@@ -48,6 +64,7 @@ public final class StatusBook {
      * @param vendors by name
      * @param open records to deliver by kind, paused ones too
      * @param unknownCustomers of these records: nobody asked Gameball about them yet
+     * @param callsOfWindow calls of the last 30 seconds, by the name of the quota's resource
      * @param oldest when the oldest file with records to deliver came, or null
      */
     public record Status(
@@ -56,7 +73,9 @@ public final class StatusBook {
             long unknownCustomers,
             Instant oldest,
             Optional<LastFile> lastFile,
-            List<Pauses.Pause> pauses) {
+            List<Pauses.Pause> pauses,
+            Batches batches,
+            Map<String, Long> callsOfWindow) {
         public Waiting total() {
             return vendors.values().stream().reduce(Waiting.NOTHING, Waiting::plus);
         }
@@ -94,7 +113,31 @@ public final class StatusBook {
                 handle,
                 "select coalesce(vendor, ''), count(*) from dead_letter where state = 0 group by vendor",
                 count -> new Waiting(0, 0, 0, 0, 0, 0, count));
-        return new Status(vendors, open, unknownCustomers(handle), oldest(handle), lastFile(handle), pauses);
+        return new Status(
+                vendors,
+                open,
+                unknownCustomers(handle),
+                oldest(handle),
+                lastFile(handle),
+                pauses,
+                batches(handle),
+                calls(handle));
+    }
+
+    private static Batches batches(Handle handle) {
+        return handle.createQuery("select count(*), coalesce(sum(size), 0), coalesce(sum(state = 0), 0) from job "
+                        + "where gameball_id is not null")
+                .map((row, context) -> new Batches(row.getLong(1), row.getLong(2), row.getLong(3)))
+                .one();
+    }
+
+    private static Map<String, Long> calls(Handle handle) {
+        Map<String, Long> calls = new TreeMap<>();
+        handle.createQuery("select resource, count(*) from quota where sent_at > :since group by resource")
+                .bind("since", System.currentTimeMillis() - WINDOW_MILLIS)
+                .map((row, context) -> calls.put(row.getString(1), row.getLong(2)))
+                .list();
+        return calls;
     }
 
     private static void addOpen(

@@ -33,7 +33,7 @@ class CheckoutErrorsTest {
     void open(@TempDir Path folder) {
         engine = EngineFixture.in(folder, SandboxSettings.defaults().withOtp("246810"))
                 .set("posbridge.checkout.enabled", "true")
-                .set("posbridge.checkout.deadline", "20s")
+                .set("posbridge.checkout.deadline", "60s")
                 .set("posbridge.account.unknown-customers", "create-with-contact")
                 .start(Engine.Mode.SERVICE);
         till = new DeskTill(engine);
@@ -108,6 +108,35 @@ class CheckoutErrorsTest {
                 .contains("\"customer-unknown\"")
                 .contains("only those with a mobile number or an e-mail address");
         assertThat(engine.sandbox().book().customer("eve")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "customer, customers, \"customerId\":\"hal\";\"mobile\":\"+447700900126\"",
+        "event, customers, \"customerId\":\"ida\";\"referrerCode\":\"x\"",
+        "event, events, \"customerId\":\"ann\";\"name\":\"survey\"",
+    })
+    void tellsAtOnceWhatGameballRefuses(String operation, String path, String request) {
+        engine.sandbox()
+                .faults()
+                .add(Fault.of(Fault.Kind.ERROR)
+                        .withMethod("POST")
+                        .withPath(path)
+                        .withError(422, 3003)
+                        .withCount(1));
+
+        assertThat(error(till.ask(operation, "{" + request.replace(';', ',') + "}")))
+                .isEqualTo("refused");
+    }
+
+    @Test
+    void tellsThatAnEventMayNotHaveArrived() {
+        engine.sandbox()
+                .faults()
+                .add(Fault.of(Fault.Kind.ERROR).withPath("events").withCount(1));
+
+        assertThat(error(till.ask("event", "{'customerId':'ann','name':'survey'}")))
+                .isEqualTo("unavailable");
     }
 
     @ParameterizedTest

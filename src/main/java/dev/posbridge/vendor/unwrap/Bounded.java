@@ -1,5 +1,6 @@
 package dev.posbridge.vendor.unwrap;
 
+import dev.posbridge.FileRejectedException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -37,7 +38,9 @@ final class Bounded extends FilterInputStream {
         try {
             read = super.read(target, offset, length);
         } catch (IOException problem) {
-            throw Unwrapping.failed(step, name, problem.getMessage());
+            FileRejectedException rejected = Unwrapping.failed(step, name, problem);
+            rejected.initCause(problem);
+            throw rejected;
         }
         count += Math.max(0, read);
         if (count > maxSize) {

@@ -74,8 +74,16 @@ public record Unwrapping(List<Step> steps, long maxSize) {
             return new Bounded(step, name, step.open(counted), counted, maxSize);
         } catch (IOException problem) {
             close(packed);
-            throw failed(step, name, problem.getMessage());
+            FileRejectedException rejected = failed(step, name, problem);
+            rejected.initCause(problem);
+            throw rejected;
         }
+    }
+
+    static FileRejectedException failed(Step step, String name, IOException problem) {
+        FileRejectedException failed = failed(step, name, problem.getMessage());
+        failed.initCause(problem);
+        return failed;
     }
 
     static FileRejectedException failed(Step step, String name, String problem) {

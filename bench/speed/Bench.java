@@ -1,0 +1,198 @@
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.function.ToDoubleFunction;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Measures whole processes: the built program and the peers of {@code bench/peers}, each against a sandbox of its own in
+ * another process, by turns; prints medians. {@code bench/run speed --rows 200000 --customers 40000 --rounds 5}.
+ */
+public final class Bench {
+    private static final Pattern NUMBER = Pattern.compile("\"([^\"]+)\":(\\d+)");
+    private static final int TICKS_A_SECOND = 100;
+
+    private final Path home = Path.of("").toAbsolutePath();
+    private final Path work = Files.createTempDirectory("posbridge-speed");
+    private final Map<String, String> options;
+    private final long rows;
+
+    /** One run of one contender. */
+    private record Run(double wall, double cpu, double sandboxCpu, double residentMegabytes, long calls, long orders) {}
+
+    /** A process and what it was last seen to have used. */
+    private static final class Watched {
+        private final Process process;
+        private double cpu;
+        private double megabytes;
+
+        Watched(Process process) {
+            this.process = process;
+        }
+
+        void look() {
+            try {
+                String stat = Files.readString(Path.of("/proc/" + process.pid() + "/stat"));
+                String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+                cpu = (Double.parseDouble(fields[11]) + Double.parseDouble(fields[12])) / TICKS_A_SECOND;
+                Matcher resident = Pattern.compile("VmHWM:\\s+(\\d+)")
+                        .matcher(Files.readString(Path.of("/proc/" + process.pid() + "/status")));
+                megabytes = resident.find() ? Long.parseLong(resident.group(1)) / 1024.0 : megabytes;
+            } catch (IOException gone) {
+                // What was seen last stands.
+            }
+        }
+    }
+
+    private Bench(Map<String, String> options) throws IOException {
+        this.options = options;
+        this.rows = Long.parseLong(options.getOrDefault("--rows", "200000"));
+    }
+
+    public static void main(String[] arguments) throws Exception {
+        Map<String, String> options = new LinkedHashMap<>();
+        for (int i = 0; i + 1 < arguments.length; i += 2) {
+            options.put(arguments[i], arguments[i + 1]);
+        }
+        new Bench(options).run();
+    }
+
+    private void run() throws Exception {
+        int rounds = Integer.parseInt(options.getOrDefault("--rounds", "5"));
+        Path file = write(Integer.parseInt(options.getOrDefault("--customers", Long.toString(rows / 5))));
+        Map<String, List<Run>> runs = new LinkedHashMap<>();
+        List<String> contenders = List.of(options.getOrDefault("--contenders", "posbridge-batch,intake,node-batch").split(","));
+        for (int round = 1; round <= rounds; round++) {
+            for (String contender : contenders) {
+                Run run = measure(contender, file, round);
+                runs.computeIfAbsent(contender, key -> new ArrayList<>()).add(run);
+                System.out.printf("round %d %-16s %6.1f s, %6.1f s CPU, %d orders%n", round, contender, run.wall(), run.cpu(), run.orders());
+            }
+        }
+        System.out.printf("%n%d sales, medians of %d rounds by turns%n", rows, rounds);
+        System.out.printf("%-18s %8s %9s %11s %14s %9s %8s %9s%n", "contender", "wall s", "rows/s", "CPU us/row", "sandbox us/row", "peak MB", "calls", "orders");
+        runs.forEach((contender, its) -> System.out.printf(
+                "%-18s %8.1f %9.0f %11.1f %14.1f %9.0f %8.0f %9.0f%n",
+                contender,
+                median(its, Run::wall),
+                rows / median(its, Run::wall),
+                median(its, Run::cpu) * 1e6 / rows,
+                median(its, Run::sandboxCpu) * 1e6 / rows,
+                median(its, Run::residentMegabytes),
+                median(its, Run::calls),
+                median(its, Run::orders)));
+    }
+
+    private Run measure(String contender, Path file, int round) throws Exception {
+        int port = freePort();
+        Watched sandbox = new Watched(start("sandbox.log", Map.of("POSBRIDGE_JAVA_OPTS", "-Xmx1500m"), home.resolve("posbridge").toString(),
+                "sandbox", "--port", Integer.toString(port), "--quotas", options.getOrDefault("--quotas", "off"),
+                "--job-latency", options.getOrDefault("--job-latency", "0ms")));
+        String url = "http://127.0.0.1:" + port;
+        try {
+            awaitUp(url);
+            sandbox.look();
+            double before = sandbox.cpu;
+            long began = System.nanoTime();
+            Watched contestant = new Watched(start(contender + ".log", Map.of(), command(contender, file, url, round)));
+            while (!contestant.process.waitFor(20, TimeUnit.MILLISECONDS)) {
+                contestant.look();
+            }
+            double wall = (System.nanoTime() - began) / 1e9;
+            sandbox.look();
+            Map<String, Long> state = numbers(get(url + "/sandbox/state"));
+            long calls = state.entrySet().stream().filter(entry -> entry.getKey().matches("(GET|POST|DELETE) .*")).mapToLong(Map.Entry::getValue).sum();
+            return new Run(wall, contestant.cpu, sandbox.cpu - before, contestant.megabytes, calls, state.getOrDefault("orders", -1L));
+        } finally {
+            sandbox.process.destroy();
+            sandbox.process.waitFor();
+        }
+    }
+
+    private String[] command(String contender, Path file, String url, int round) {
+        List<String> ours = new ArrayList<>(List.of(home.resolve("posbridge").toString(), "ingest", "--vendor", "generic-csv", file.toString(),
+                "--data-dir", work.resolve(contender + round).toString(), "--quiet", "--set", "posbridge.gameball.url=" + url,
+                "--set", "posbridge.gameball.quotas=" + options.getOrDefault("--quotas", "off"), "--set", "posbridge.account.currency=GBP"));
+        switch (contender) {
+            case "posbridge-batch" -> ours.addAll(List.of("--set", "posbridge.delivery.mode=auto"));
+            case "posbridge-single" -> ours.addAll(List.of("--set", "posbridge.delivery.mode=single"));
+            case "intake" -> ours.addAll(List.of("--wait", "stored"));
+            case "node-batch" -> ours = List.of("node", home.resolve("bench/peers/node/batch.js").toString(), file.toString(), url);
+            case "camel-single" -> ours = List.of("java", "-Xmx256m", "-XX:+UseSerialGC", "-cp", home.resolve("bench/peers/camel/target") + "/camel-peer.jar:"
+                    + home.resolve("bench/peers/camel/target/lib") + "/*", "peer.TextbookRoute", file.toString(), url);
+            default -> throw new IllegalArgumentException(contender + ": expected posbridge-batch, posbridge-single, intake, node-batch or camel-single");
+        }
+        return ours.toArray(String[]::new);
+    }
+
+    private Process start(String log, Map<String, String> environment, String... command) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(work.resolve(log).toFile());
+        builder.environment().putAll(environment);
+        return builder.start();
+    }
+
+    /** The same rows for the same number of rows and customers, always. */
+    private Path write(int customers) throws IOException {
+        Random random = new Random(1);
+        Path file = work.resolve("night.csv");
+        try (BufferedWriter out = Files.newBufferedWriter(file)) {
+            out.write("kind,id,occurred_at,store_id,mobile,total,product_id,title,quantity,unit_price\n");
+            for (long row = 0; row < rows; row++) {
+                long cents = 100 + random.nextInt(20_000);
+                String price = String.format("%d.%02d", cents / 100, cents % 100);
+                out.write(String.format("sale,R%08d,2026-01-31 %02d:%02d:%02d,%d,077%08d,%s,SKU%d,Tea and biscuits,1,%s%n", row, 8 + row * 12 / rows,
+                        row / 60 % 60, row % 60, row % 50, 10_000_000 + random.nextInt(customers), price, row % 977, price));
+            }
+        }
+        return file;
+    }
+
+    private static void awaitUp(String url) throws Exception {
+        for (int look = 0; look < 1200; look++) {
+            try {
+                get(url + "/sandbox/state");
+                return;
+            } catch (IOException notYet) {
+                TimeUnit.MILLISECONDS.sleep(50);
+            }
+        }
+        throw new IllegalStateException("the sandbox does not start");
+    }
+
+    private static String get(String url) throws Exception {
+        return HttpClient.newHttpClient().send(HttpRequest.newBuilder(URI.create(url)).build(), HttpResponse.BodyHandlers.ofString()).body();
+    }
+
+    private static Map<String, Long> numbers(String json) {
+        Map<String, Long> numbers = new LinkedHashMap<>();
+        Matcher matcher = NUMBER.matcher(json);
+        while (matcher.find()) {
+            numbers.putIfAbsent(matcher.group(1), Long.valueOf(matcher.group(2)));
+        }
+        return numbers;
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static double median(List<Run> runs, ToDoubleFunction<Run> of) {
+        double[] sorted = runs.stream().mapToDouble(of).sorted().toArray();
+        return sorted[sorted.length / 2];
+    }
+}
