@@ -69,8 +69,7 @@ public final class MessageTranslator {
                     Position.ofFile(name),
                     Reason.ENCODING_WRONG,
                     "the text has a character that " + profile.encoding() + ", the profile's encoding, lacks. Set "
-                            + "format.encoding in the profile.",
-                    unmappable);
+                            + "format.encoding in the profile.");
         }
         return text.getBytes(profile.encoding());
     }
