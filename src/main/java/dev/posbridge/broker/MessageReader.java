@@ -21,12 +21,15 @@ final class MessageReader {
     private final String queue;
     private final long mostBytes;
     private final Path oversized;
+    private final boolean givenUp;
 
     /**
      * @param mostBytes of a body that is read into memory
      * @param oversized folder for larger ones
+     * @param givenUp whether it is where the broker puts what it gives up
      */
-    MessageReader(String queue, long mostBytes, Path oversized) {
+    MessageReader(String queue, long mostBytes, Path oversized, boolean givenUp) {
+        this.givenUp = givenUp;
         this.queue = queue;
         this.mostBytes = mostBytes;
         this.oversized = oversized;
@@ -57,7 +60,6 @@ final class MessageReader {
     private QueueMessage read(
             ClientMessage message, String id, QueueMessage.Kind kind, String text, byte[] bytes, long size, Path kept) {
         Object original = message.getObjectProperty(Message.HDR_ORIGINAL_QUEUE);
-        boolean givenUp = Broker.DEAD.equals(queue) || !message.getAddress().equals(queue);
         return new QueueMessage(
                 givenUp && original != null ? printable(original.toString()) : queue,
                 id,

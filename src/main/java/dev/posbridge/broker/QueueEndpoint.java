@@ -15,6 +15,7 @@ public final class QueueEndpoint extends DefaultEndpoint {
     private long mostBytes;
     private String oversized;
     private String filter;
+    private boolean givenUp;
     private long recoveryMillis = 2_000;
     private QueueObserver observer = QueueObserver.NOBODY;
 
@@ -45,7 +46,7 @@ public final class QueueEndpoint extends DefaultEndpoint {
     }
 
     MessageReader reader() {
-        return new MessageReader(queue, mostBytes, Path.of(oversized));
+        return new MessageReader(queue, mostBytes, Path.of(oversized), givenUp);
     }
 
     /** Messages taken at once, at most. */
@@ -73,6 +74,15 @@ public final class QueueEndpoint extends DefaultEndpoint {
 
     public void setOversized(String oversized) {
         this.oversized = oversized;
+    }
+
+    /** Whether the broker puts here what it gives up. */
+    public boolean isGivenUp() {
+        return givenUp;
+    }
+
+    public void setGivenUp(boolean givenUp) {
+        this.givenUp = givenUp;
     }
 
     /** Which messages, in the broker's words; null for all. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.posbridge.ledger.DeadLetters.DeadLetter;
 import dev.posbridge.ledger.TracedRecord;
+import dev.posbridge.pos.Position;
 import java.io.PrintWriter;
 import java.util.List;
 
@@ -19,7 +20,7 @@ final class TraceView {
                 record.key(),
                 record.state(),
                 record.reason() == null ? "" : " (" + record.reason() + ")");
-        field(out, "from", record.vendor() + "/" + record.file() + ":" + record.line());
+        field(out, "from", record.vendor() + "/" + Position.ofRow(record.file(), record.line()));
         field(out, "order id", record.orderId());
         field(out, "customer", record.customerId());
         field(out, "amount", record.amount().signum() == 0 ? null : ReportText.money(record.amount()));

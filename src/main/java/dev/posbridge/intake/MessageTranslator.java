@@ -13,7 +13,6 @@ import dev.posbridge.vendor.Profiles;
 import dev.posbridge.vendor.Receipt;
 import java.io.ByteArrayInputStream;
 import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -65,19 +64,14 @@ public final class MessageTranslator {
 
     /** The same of a text that was put aside. */
     static byte[] bytes(String text, Profile profile, String name) {
-        try {
-            ByteBuffer encoded = profile.encoding().newEncoder().encode(CharBuffer.wrap(text));
-            byte[] bytes = new byte[encoded.remaining()];
-            encoded.get(bytes);
-            return bytes;
-        } catch (CharacterCodingException unmappable) {
+        if (!profile.encoding().newEncoder().canEncode(text)) {
             throw new FileRejectedException(
                     Position.ofFile(name),
                     Reason.ENCODING_WRONG,
                     "the text has a character that " + profile.encoding() + ", the profile's encoding, lacks. Set "
-                            + "format.encoding in the profile.",
-                    unmappable);
+                            + "format.encoding in the profile.");
         }
+        return text.getBytes(profile.encoding());
     }
 
     /** One message. */

@@ -19,10 +19,12 @@ import org.jdbi.v3.core.statement.Query;
  */
 public final class TraceBook {
     private static final long STEP = 100_000;
-    private static final String RECORD = "select r.id, f.vendor, f.name, r.line, r.kind, r.key, r.order_id, "
+    private static final String RECORD = "select r.id, f.vendor, coalesce(p.place, f.name) as name, "
+            + "case when p.place is null then r.line else 0 end as line, r.kind, r.key, r.order_id, "
             + "r.customer_id, r.original, r.matched, r.state, r.reason, r.amount_e4, r.attempts, r.happened_at, "
             + "r.sent_at, r.settled_at, r.points, r.api_code, r.request_id "
-            + "from record r join file f on f.id = r.file_id where f.state <> 0 and ";
+            + "from record r join file f on f.id = r.file_id left join payload p on p.record_id = r.id "
+            + "where f.state <> 0 and ";
     /** A credit note over several sales became key, key.2, key.3. */
     private static final String BY_KEY = "(r.key = :key or (r.key > :key || '.' and r.key < :key || '/')) "
             + "and r.identity_id in (select id from identity) and r.kind in (0, 1, 2, 3)";

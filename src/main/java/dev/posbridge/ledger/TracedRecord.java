@@ -6,7 +6,8 @@ import java.time.Instant;
 /**
  * Everything that the ledger knows of a record, for people who ask where it went.
  *
- * @param line of its first row, in the file
+ * @param file its name; of what came in a message, queue and message
+ * @param line of its first row in the file, 0 of a message
  * @param original order id of the sale that a refund takes back; null otherwise
  * @param matched whether that sale was found by product, not named by the till
  * @param sentAt when the last attempt was made; settledAt when its end was written; null before
