@@ -41,7 +41,6 @@ public final class Broker implements AutoCloseable {
 
     private static final int PAGE_BYTES = 4 * 1024 * 1024;
     private static final long MOST_PAGED_BYTES = 4L * 1024 * 1024 * 1024;
-    private static final long LARGEST_MESSAGE_BYTES = 64L * 1024 * 1024;
     private static final long LEAST_FREE_BYTES = 100L * 1024 * 1024;
 
     private final EmbeddedActiveMQ server;
@@ -86,7 +85,7 @@ public final class Broker implements AutoCloseable {
             Stream.concat(sources.values().stream(), others).forEach(queue -> add(configuration, queue));
             if (door != null) {
                 configuration.addAcceptorConfiguration(door.acceptor()).setMinDiskFree(LEAST_FREE_BYTES);
-                configuration.registerBrokerPlugin(new LargestMessage(LARGEST_MESSAGE_BYTES));
+                configuration.registerBrokerPlugin(new LargestMessage());
             }
             server.setConfiguration(configuration);
             server.setSecurityManager(doorman);

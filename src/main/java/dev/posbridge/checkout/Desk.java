@@ -5,6 +5,7 @@ import dev.posbridge.delivery.FailurePolicy;
 import dev.posbridge.delivery.Gate;
 import dev.posbridge.gameball.Masking;
 import dev.posbridge.ledger.DeskBook;
+import dev.posbridge.ledger.Outcome;
 import jakarta.jms.Destination;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
@@ -131,7 +132,10 @@ public final class Desk {
         if (!learnt.isEmpty()) {
             book.learn(learnt);
         }
-        if (visit.stored() != null && visit.taken() == null) {
+        Outcome unwritten = visit.ending();
+        if (unwritten != null) {
+            book.settle(visit.taken(), unwritten, List.of());
+        } else if (visit.stored() != null && visit.taken() == null) {
             book.give(visit.stored().id());
         }
     }

@@ -7,7 +7,6 @@ import dev.posbridge.ledger.Delivery;
 import dev.posbridge.ledger.DeskBook;
 import dev.posbridge.ledger.DeskOffer;
 import dev.posbridge.ledger.DeskRecord;
-import dev.posbridge.ledger.Outcome;
 import dev.posbridge.ledger.RecordState;
 import dev.posbridge.vendor.Profile;
 import java.time.Clock;
@@ -73,11 +72,8 @@ public final class ReceiptDesk {
     }
 
     private DeskRecord ended(Visit visit) {
-        Outcome outcome = visit.outcome() == null ? unknown(visit) : visit.outcome();
-        return book.settle(visit.taken(), outcome, visit.learnt());
-    }
-
-    private static Outcome unknown(Visit visit) {
-        return visit.hasLeft() ? Outcome.unknown(0, "its delivery broke off", true) : Outcome.notSent(0);
+        DeskRecord ended = book.settle(visit.taken(), visit.ending(), visit.learnt());
+        visit.settled();
+        return ended;
     }
 }

@@ -34,6 +34,7 @@ public final class Visit implements Work {
     private Reason note;
     private boolean left;
     private boolean entered;
+    private boolean settled;
     private Object answer;
 
     /**
@@ -123,6 +124,21 @@ public final class Visit implements Work {
     /** What was taken in hand of the ledger, or null. */
     Delivery taken() {
         return taken;
+    }
+
+    /** What is to be written of what was taken in hand; null where nothing was, or where it is written. */
+    Outcome ending() {
+        if (taken == null || settled) {
+            return null;
+        }
+        if (outcome != null) {
+            return outcome;
+        }
+        return left ? Outcome.unknown(0, "its delivery broke off", true) : Outcome.notSent(0);
+    }
+
+    void settled() {
+        settled = true;
     }
 
     void answer(Object reply) {

@@ -7,9 +7,23 @@ import static org.awaitility.Awaitility.await;
 
 import dev.posbridge.ledger.DeadLetters.DeadLetter;
 import jakarta.jms.BytesMessage;
+import jakarta.jms.TextMessage;
+import java.io.IOException;
+import java.lang.reflect.Field;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.camel.Exchange;
+import org.apache.camel.component.file.FileConstants;
+import org.apache.camel.component.http.HttpConstants;
+import org.apache.camel.component.jms.JmsConstants;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -121,6 +135,81 @@ class LiveMessagesTest {
                 .extracting(DeadLetter::level, DeadLetter::reason)
                 .containsExactly(org.assertj.core.groups.Tuple.tuple("file", "header-wrong"));
         engine.assertEqualBooks();
+    }
+
+    @Test
+    void keepsAHugeMessageInAFileAndLetsTheOthersFlow() throws IOException {
+        start();
+        String huge = "kind,id\n" + "x".repeat(50_000_000);
+        tills.send(huge);
+        tills.send(Till.file(sale("R-1", "ann", "10.00")));
+
+        awaitRecords(2);
+
+        assertThat(engine.held().orders()).isEqualTo(1);
+        DeadLetter dead = engine.deadLetters().get(0);
+        assertThat(dead.reason()).isEqualTo("message-too-large");
+        assertThat(dead.message()).contains("its body has 50000008 bytes, expected at most 16777216.");
+        try (Stream<Path> kept = Files.list(folder.resolve("data/oversized"))) {
+            assertThat(kept).singleElement().satisfies(file -> assertThat(file).hasContent(huge));
+        }
+    }
+
+    /** Every header that Camel gives a meaning, as tills might send it: in any case of letters. */
+    @Test
+    void paysNoHeedToAnyHeader() {
+        start();
+        tills.send(session -> {
+            TextMessage message = session.createTextMessage(Till.file(sale("R-1", "ann", "10.00")));
+            for (String header : camelHeaders()) {
+                for (String written :
+                        Set.of(header, header.toLowerCase(Locale.ROOT), header.toUpperCase(Locale.ROOT))) {
+                    message.setStringProperty(written, "http://127.0.0.1:1/stolen");
+                }
+            }
+            message.setStringProperty("posbridgeFile", "../../etc/passwd");
+            message.setJMSReplyTo(session.createQueue("tills.receipts"));
+            return message;
+        });
+
+        awaitRecords(1);
+
+        assertThat(engine.records()).containsExactly("sale R-1 delivered");
+        assertThat(engine.held().orders()).isEqualTo(1);
+        engine.assertEqualBooks();
+    }
+
+    private static Set<String> camelHeaders() {
+        return Stream.of(Exchange.class, JmsConstants.class, HttpConstants.class, FileConstants.class)
+                .flatMap(constants -> Arrays.stream(constants.getFields()))
+                .filter(field -> field.getType() == String.class)
+                .map(LiveMessagesTest::value)
+                .filter(name -> name.matches("Camel[A-Za-z]+"))
+                .collect(Collectors.toSet());
+    }
+
+    private static String value(Field field) {
+        try {
+            return (String) field.get(null);
+        } catch (IllegalAccessException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    @Test
+    void storesABurstByTheLotAndInOrder() {
+        start();
+        tills.send(IntStream.range(0, 5_000)
+                .mapToObj(n -> Till.file(sale("R-" + n, "c" + n % 50, "1.00")))
+                .toArray(String[]::new));
+
+        await().atMost(Duration.ofSeconds(60)).until(() -> engine.number("select count(*) from record") == 5_000);
+
+        assertThat(engine.number("select count(*) from record a join record b on b.id = a.id + 1 "
+                        + "where cast(substr(a.key, 3) as int) + 1 <> cast(substr(b.key, 3) as int)"))
+                .isZero();
+        assertThat(engine.number("select count(*) from message where stored = 0"))
+                .isZero();
     }
 
     private static BytesMessage bytes(BytesMessage message, String text) throws jakarta.jms.JMSException {
