@@ -64,6 +64,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.file.GenericFileFilter;
+import org.slf4j.LoggerFactory;
 
 /**
  * The running program: ledger, broker, beans and routes, put together once. Whoever starts it holds the data folder.
@@ -178,6 +179,8 @@ public final class Engine implements AutoCloseable {
 
     static Engine start(Settings settings, Profiles profiles, Mode mode, Guests guests) {
         Path data = settings.folders().data();
+        // Two threads that log for the first time at once make the logging framework complain on stderr.
+        LoggerFactory.getILoggerFactory();
         CompletableFuture<Broker> broker = CompletableFuture.supplyAsync(() -> Broker.start(
                 data.resolve("broker"),
                 mode == Mode.ONE_SHOT ? null : door(settings.broker()),
@@ -345,9 +348,10 @@ public final class Engine implements AutoCloseable {
                         guard));
         routes.bind("translator", new Translator(new AccountRules(settings.account())));
         routes.bind("requests", new RequestedFiles(new Requests(ledger.database())));
-        SettledFiles settled = new SettledFiles(settings.inbox().settle());
+        ByBusinessDate order = new ByBusinessDate(profiles);
+        SettledFiles settled = new SettledFiles(settings.inbox().settle(), order);
         routes.bind("settledFiles", (GenericFileFilter<Object>) file -> guard.isOpen() && settled.accept(file));
-        routes.bind("byBusinessDate", new ByBusinessDate(profiles));
+        routes.bind("byBusinessDate", order);
         return guard;
     }
 

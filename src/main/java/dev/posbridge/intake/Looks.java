@@ -24,6 +24,15 @@ public final class Looks {
      * @param now {@link System#nanoTime()}
      */
     public boolean stoodStill(String path, long size, long modified, long now) {
+        boolean settled = standsStill(path, size, modified, now);
+        if (settled) {
+            forget(path);
+        }
+        return settled;
+    }
+
+    /** As {@link #stoodStill}, but it is not forgotten. */
+    boolean standsStill(String path, long size, long modified, long now) {
         if (looks.size() > MOST_REMEMBERED) {
             looks.clear();
         }
@@ -32,11 +41,7 @@ public final class Looks {
                 new Look(size, modified, now),
                 (before, current) ->
                         before.size() == current.size() && before.modified() == current.modified() ? before : current);
-        boolean settled = look.since() != now && now - look.since() >= settle.toNanos();
-        if (settled) {
-            looks.remove(path);
-        }
-        return settled;
+        return look.since() != now && now - look.since() >= settle.toNanos();
     }
 
     /** Whether this is the first time that it is asked of the file, which is then remembered. */

@@ -36,8 +36,7 @@ class LostJobsTest {
 
         assertThat(jobs.carried(job)).extracting(Carried::orderId).containsExactly("acme-R1", "acme-R2");
         assertThat(walk()).isEmpty();
-        Lease lease =
-                ledger.lanes().lease(Fingerprint.lane("ann", 64), "owner").orElseThrow();
+        Lease lease = ledger.lanes().lease(Fingerprint.lane("ann", 64), "owner").orElseThrow();
         assertThat(ledger.lanes().claim(lease, 10)).isEqualTo(Claim.NOTHING);
         assertThat(ledger.records()).containsExactly("sale R1 sending", "sale R2 sending", "sale R3 pending");
     }
