@@ -118,7 +118,10 @@ class EveryStepFailsOnceTest {
         engine.assertEqualBooks();
     }
 
-    /** An order and a refund arrive without an answer; one order is refused; one customer is there already. */
+    /**
+     * An order and a refund arrive without an answer; one order is refused, one of a message at first not taken; one customer
+     * is there already.
+     */
     private void prepareSandbox(String night) {
         engine.createCustomer(night + "-existing");
         engine.sandbox().faults().clear();
@@ -141,6 +144,13 @@ class EveryStepFailsOnceTest {
                 .add(Fault.of(Fault.Kind.ERROR)
                         .withIds("generic-csv-" + night + "-3")
                         .withError(422, 3000));
+        engine.sandbox()
+                .faults()
+                .add(Fault.of(Fault.Kind.ERROR)
+                        .withWhen(Fault.When.BEFORE)
+                        .withPath("orders")
+                        .withIds("generic-csv-" + night + "-7")
+                        .withCount(1));
     }
 
     private boolean isOver(String night) {
