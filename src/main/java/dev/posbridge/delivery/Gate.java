@@ -13,8 +13,9 @@ import java.util.function.LongSupplier;
  */
 public final class Gate {
     private static final int FAILURES_BEFORE_CLOSING = 3;
-    private static final Duration FIRST_PROBE = Duration.ofSeconds(10);
-    private static final Duration LATER_PROBES = Duration.ofMinutes(5);
+    private static final Duration[] PROBES = {
+        Duration.ofSeconds(10), Duration.ofMinutes(1), Duration.ofMinutes(5),
+    };
 
     private final Duration firstPause;
     private final Duration longestPause;
@@ -129,7 +130,7 @@ public final class Gate {
         }
         refusal = message;
         prober = null;
-        close((refusals == 0 ? FIRST_PROBE : LATER_PROBES).toNanos());
+        close(PROBES[Math.min(refusals, PROBES.length - 1)].toNanos());
         refusals++;
         return first;
     }
