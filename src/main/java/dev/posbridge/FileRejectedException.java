@@ -14,15 +14,14 @@ public final class FileRejectedException extends PosbridgeException {
      * @param problem what was found, what was expected, what to do; the position is put before it
      */
     public FileRejectedException(Position position, Reason reason, String problem) {
-        super(position + ": " + problem);
-        this.position = position;
-        this.reason = reason;
+        this(position, reason, problem, null);
     }
 
     /** @param cause what was found, as it came to us */
     public FileRejectedException(Position position, Reason reason, String problem, Throwable cause) {
-        this(position, reason, problem);
-        initCause(cause);
+        super(position + ": " + problem, cause);
+        this.position = position;
+        this.reason = reason;
     }
 
     public Position position() {

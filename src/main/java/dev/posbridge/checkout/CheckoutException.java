@@ -15,15 +15,14 @@ final class CheckoutException extends PosbridgeException {
 
     /** @param refusal what Gameball said, or null */
     CheckoutException(CheckoutError error, String message, Replies.Refusal refusal) {
-        super(message);
-        this.error = error;
-        this.refusal = refusal;
+        this(error, message, refusal, null);
     }
 
     /** @param cause what brought it about */
     CheckoutException(CheckoutError error, String message, Replies.Refusal refusal, Throwable cause) {
-        this(error, message, refusal);
-        initCause(cause);
+        super(message, cause);
+        this.error = error;
+        this.refusal = refusal;
     }
 
     CheckoutError error() {

@@ -1,6 +1,5 @@
 package dev.posbridge.vendor.unwrap;
 
-import dev.posbridge.FileRejectedException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -38,9 +37,7 @@ final class Bounded extends FilterInputStream {
         try {
             read = super.read(target, offset, length);
         } catch (IOException problem) {
-            FileRejectedException rejected = Unwrapping.failed(step, name, problem);
-            rejected.initCause(problem);
-            throw rejected;
+            throw Unwrapping.failed(step, name, problem);
         }
         count += Math.max(0, read);
         if (count > maxSize) {

@@ -74,23 +74,24 @@ public record Unwrapping(List<Step> steps, long maxSize) {
             return new Bounded(step, name, step.open(counted), counted, maxSize);
         } catch (IOException problem) {
             close(packed);
-            FileRejectedException rejected = failed(step, name, problem);
-            rejected.initCause(problem);
-            throw rejected;
+            throw failed(step, name, problem);
         }
     }
 
     static FileRejectedException failed(Step step, String name, IOException problem) {
-        FileRejectedException failed = failed(step, name, problem.getMessage());
-        failed.initCause(problem);
-        return failed;
+        return failed(step, name, problem.getMessage(), problem);
     }
 
     static FileRejectedException failed(Step step, String name, String problem) {
+        return failed(step, name, problem, null);
+    }
+
+    private static FileRejectedException failed(Step step, String name, String problem, IOException cause) {
         return new FileRejectedException(
                 Position.ofFile(name),
                 Reason.UNWRAP_FAILED,
-                step.word() + " failed: " + problem + ". " + Reason.UNWRAP_FAILED.remedy());
+                step.word() + " failed: " + problem + ". " + Reason.UNWRAP_FAILED.remedy(),
+                cause);
     }
 
     private static void close(InputStream bytes) {
