@@ -31,6 +31,7 @@ class CheckoutLoadTest {
         engine = EngineFixture.limited(folder, SandboxSettings.defaults().withLatency(Duration.ofMillis(5)))
                 .set("posbridge.checkout.enabled", "true")
                 .set("posbridge.checkout.deadline", "25s")
+                .set("posbridge.delivery.mode", "single")
                 .set("posbridge.gameball.quotas", "documented")
                 .set("posbridge.account.quota-share", "100%")
                 .start(Engine.Mode.SERVICE);
