@@ -46,7 +46,7 @@ public final class Crash {
         this.random = new Random(seed);
         this.lab = new Lab("crash", options.text("--class-path", null))
                 .with("-Dposbridge.lease-millis=" + LEASE_MILLIS + " " + options.text("--java", ""));
-        lab.set(List.of("posbridge.inbox.poll=100ms", "posbridge.inbox.settle=200ms", "posbridge.gameball.quotas=off",
+        lab.set(List.of("posbridge.inbox.poll=100ms", "posbridge.inbox.settle=200ms", "posbridge.gameball.quotas=off", "posbridge.delivery.job-deadline=5s",
                 "posbridge.account.currency=GBP"));
         lab.set(options.words("--set"));
     }

@@ -55,7 +55,8 @@ public final class Failpoints {
                 .with("-XX:TieredStopAtLevel=1" + (guard == null ? "" : " -Dposbridge.guard.off=" + guard));
         lab.set(List.of("posbridge.inbox.poll=50ms", "posbridge.inbox.settle=1ms", "posbridge.account.currency=GBP",
                 "posbridge.account.existing-customers=fill-gaps", "posbridge.account.quota-share=100%",
-                "posbridge.gameball.quotas=documented", "posbridge.delivery.retry-pause=20ms"));
+                "posbridge.gameball.quotas=documented", "posbridge.delivery.retry-pause=20ms",
+                "posbridge.delivery.job-deadline=2s"));
         lab.set(options.words("--set"));
     }
 
