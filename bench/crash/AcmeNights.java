@@ -27,7 +27,7 @@ final class AcmeNights {
 
     /** Writes one night's file and notes what must come of it. */
     Path write(int number, Path folder) throws IOException {
-        LocalDate day = LocalDate.of(2026, 1, 1).plusDays(number);
+        LocalDate day = LocalDate.of(2022, 1, 1).plusDays(number);
         StringBuilder text = new StringBuilder("Type;Till;Bon;Date;Time;Phone;Email;Sku;Text;Qty;Price;Total;OrigBon;OrigDate\n");
         long sum = 0;
         int rows = 0;

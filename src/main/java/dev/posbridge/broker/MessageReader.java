@@ -1,8 +1,8 @@
 package dev.posbridge.broker;
 
+import dev.posbridge.PlainName;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.regex.Pattern;
 import org.apache.activemq.artemis.api.core.ActiveMQBuffer;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
 import org.apache.activemq.artemis.api.core.Message;
@@ -16,7 +16,6 @@ final class MessageReader {
 
     private static final int LONGEST_ID = 200;
     private static final String FILE_NAME = "posbridgeFile";
-    private static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._ -]{0,127}");
 
     private final String queue;
     private final long mostBytes;
@@ -86,7 +85,7 @@ final class MessageReader {
 
     private static String fileName(Object property) {
         String name = property == null ? "" : property.toString();
-        return PLAIN_NAME.matcher(name).matches() ? name : null;
+        return PlainName.is(name) ? name : null;
     }
 
     private static String type(byte type) {

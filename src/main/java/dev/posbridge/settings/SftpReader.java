@@ -1,5 +1,6 @@
 package dev.posbridge.settings;
 
+import dev.posbridge.PlainName;
 import java.nio.file.Path;
 import java.time.DayOfWeek;
 import java.time.LocalTime;
@@ -8,16 +9,18 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.springframework.scheduling.support.CronExpression;
 
 /** Reads one SFTP source. */
 final class SftpReader {
-    private static final Pattern FOLDER =
-            Pattern.compile("/?([A-Za-z0-9_][A-Za-z0-9._ -]*|[A-Za-z0-9._ -]*\\{store}[A-Za-z0-9._ -]*)"
-                    + "(/([A-Za-z0-9_][A-Za-z0-9._ -]*|[A-Za-z0-9._ -]*\\{store}[A-Za-z0-9._ -]*))*/?|\\.|/");
-    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._ -]{0,127}");
-    private static final Pattern GLOB = Pattern.compile("[A-Za-z0-9*?][A-Za-z0-9._ *?-]{0,127}");
+    private static final Predicate<String> FOLDER = Pattern.compile(
+                    "/?([A-Za-z0-9_][A-Za-z0-9._ -]*|[A-Za-z0-9._ -]*\\{store}[A-Za-z0-9._ -]*)"
+                            + "(/([A-Za-z0-9_][A-Za-z0-9._ -]*|[A-Za-z0-9._ -]*\\{store}[A-Za-z0-9._ -]*))*/?|\\.|/")
+            .asMatchPredicate();
+    private static final Predicate<String> GLOB =
+            Pattern.compile("[A-Za-z0-9*?][A-Za-z0-9._ *?-]{0,127}").asMatchPredicate();
     private static final String FOLDER_RULE = "a folder of letters, digits, dots, blanks, hyphens and underlines, "
             + "without .., such as out or /drops/{store}/out";
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "::1", "[::1]");
@@ -91,8 +94,7 @@ final class SftpReader {
     private String localName() {
         boolean perStore = group.has("folder") && group.text("folder").contains("{store}");
         String text = values.text(group.key("local-name"), perStore ? "{store}_{file}" : "{file}");
-        boolean plain = PLAIN.matcher(text.replace("{store}", "1").replace("{file}", "f"))
-                .matches();
+        boolean plain = PlainName.is(text.replace("{store}", "1").replace("{file}", "f"));
         if (!plain || !text.contains("{file}") || text.contains("{store}") && !perStore) {
             values.problem(group.key("local-name"), "a plain name with {file}, and {store} where the folder has it");
         }
@@ -101,9 +103,7 @@ final class SftpReader {
 
     private String doneFile() {
         String text = group.text("done-file");
-        if (text != null
-                && !PLAIN.matcher(text.replace("{file}", "f").replace("{base}", "b"))
-                        .matches()) {
+        if (text != null && !PlainName.is(text.replace("{file}", "f").replace("{base}", "b"))) {
             values.problem(group.key("done-file"), "a plain name, {file}.done or {base}.done");
         }
         return text;
@@ -129,11 +129,11 @@ final class SftpReader {
         unlessMeant("rename-suffix", kind == SftpSource.After.Kind.RENAME, "rename");
         return new SftpSource.After(
                 kind,
-                matching("move-to", "taken", PLAIN, "the name of a folder within the file's own"),
+                matching("move-to", "taken", PlainName::is, "the name of a folder within the file's own"),
                 matching(
                         "rename-suffix",
                         ".taken",
-                        Pattern.compile("\\.[A-Za-z0-9._-]{1,20}"),
+                        Pattern.compile("\\.[A-Za-z0-9._-]{1,20}").asMatchPredicate(),
                         "an ending such as .taken"));
     }
 
@@ -154,7 +154,7 @@ final class SftpReader {
             group.problem("has {store} in expects-file without expects-stores, or the other way round.");
         }
         String plain = file.replaceAll("\\{(store|date:[yMduQ]+)}", "1");
-        if (!GLOB.matcher(plain).matches() || !file.contains("{date:")) {
+        if (!GLOB.test(plain) || !file.contains("{date:")) {
             values.problem(group.key("expects-file"), "a name such as EOD_{store}_{date:yyyyMMdd}.csv");
         }
         return new SftpSource.Expects(
@@ -188,9 +188,9 @@ final class SftpReader {
         return new SftpSource.Report(matching("report-to", null, FOLDER, FOLDER_RULE), "json".equals(format));
     }
 
-    private String matching(String last, String otherwise, Pattern pattern, String rule) {
+    private String matching(String last, String otherwise, Predicate<String> pattern, String rule) {
         String text = values.text(group.key(last), otherwise);
-        if (text != null && !pattern.matcher(text).matches()) {
+        if (text != null && !pattern.test(text)) {
             values.problem(group.key(last), rule);
         }
         return text;

@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.component.file.GenericFile;
 import org.junit.jupiter.api.Test;
@@ -27,7 +26,7 @@ class SettledFilesTest {
 
     @Test
     void takesAFileOnceItHasNotChangedForAWhile() throws IOException {
-        Path file = Files.writeString(inbox.resolve("1.csv"), "half");
+        GenericFile<Object> file = offered("1.csv");
 
         assertThat(files.accept(file, SECOND)).isFalse();
         assertThat(files.accept(file, 2 * SECOND)).isFalse();
@@ -36,9 +35,9 @@ class SettledFilesTest {
 
     @Test
     void waitsAnewForAFileThatGrows() throws IOException {
-        Path file = Files.writeString(inbox.resolve("1.csv"), "half");
+        GenericFile<Object> file = offered("1.csv");
         files.accept(file, SECOND);
-        Files.writeString(file, "half and the rest");
+        Files.writeString(inbox.resolve("1.csv"), "text and the rest");
 
         assertThat(files.accept(file, 4 * SECOND)).isFalse();
         assertThat(files.accept(file, 5 * SECOND)).isFalse();
@@ -58,30 +57,44 @@ class SettledFilesTest {
     }
 
     @Test
-    void waitsNotForAnEarlierOneThatIsGoneOrNeverComesToRest() throws IOException {
+    void waitsNotForAnEarlierOneThatIsGone() throws IOException {
         GenericFile<Object> first = offered("1.csv");
         GenericFile<Object> second = offered("2.csv");
-        GenericFile<Object> third = offered("3.csv");
-        List.of(first, second, third).forEach(file -> files.accept(file, SECOND));
-        Files.delete(inbox.resolve("1.csv"));
-        for (int growth = 2; growth < 700; growth++) {
-            Files.writeString(inbox.resolve("2.csv"), "x".repeat(growth));
-            files.accept(second, growth * SECOND);
-            assertThat(files.accept(third, growth * SECOND)).isEqualTo(growth == 601);
-        }
+        files.accept(first, SECOND);
+        files.accept(second, SECOND);
+
+        assertThat(files.accept(second, 3 * SECOND)).isFalse();
+        assertThat(files.accept(second, 4 * SECOND)).isTrue();
     }
 
-    private GenericFile<Object> offered(String name) throws IOException {
-        GenericFile<Object> file = new GenericFile<>();
-        file.setAbsoluteFilePath(Files.writeString(inbox.resolve(name), "text").toString());
-        file.setFileNameOnly(name);
-        return file;
+    @Test
+    void waitsTenMinutesAtMostForAnEarlierOneThatNeverComesToRest() throws IOException {
+        GenericFile<Object> first = offered("1.csv");
+        GenericFile<Object> second = offered("2.csv");
+        for (int growth = 1; growth <= 600; growth++) {
+            Files.writeString(inbox.resolve("1.csv"), "x".repeat(growth));
+            files.accept(first, growth * SECOND);
+            assertThat(files.accept(second, growth * SECOND)).isFalse();
+        }
+
+        files.accept(first, 601 * SECOND);
+        assertThat(files.accept(second, 601 * SECOND)).isTrue();
+    }
+
+    @Test
+    void takesAFileWhateverIsBeingWrittenInAnotherFolder(@TempDir Path elsewhere) throws IOException {
+        GenericFile<Object> first = offered(elsewhere.resolve("1.csv"));
+        GenericFile<Object> second = offered("2.csv");
+        files.accept(second, SECOND);
+        files.accept(first, 2 * SECOND);
+
+        assertThat(files.accept(second, 3 * SECOND)).isTrue();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {".hidden.csv", "-option.csv", "a;b.csv", "ä.csv", "line\nend.csv", "1.csv~"})
     void leavesANameThatIsNotPlainWhereItIs(String name) throws IOException {
-        Path file = Files.writeString(inbox.resolve(name), "text");
+        GenericFile<Object> file = offered(name);
 
         assertThat(files.accept(file, SECOND)).isFalse();
         assertThat(files.accept(file, 9 * SECOND)).isFalse();
@@ -90,7 +103,7 @@ class SettledFilesTest {
     @Test
     void leavesALinkWhereItIsThoughItLeadsToAFile(@TempDir Path elsewhere) throws IOException {
         Path secret = Files.writeString(elsewhere.resolve("secret.csv"), "text");
-        Path link = Files.createSymbolicLink(inbox.resolve("1.csv"), secret);
+        GenericFile<Object> link = found(Files.createSymbolicLink(inbox.resolve("1.csv"), secret));
 
         assertThat(files.accept(link, SECOND)).isFalse();
         assertThat(files.accept(link, 9 * SECOND)).isFalse();
@@ -102,7 +115,22 @@ class SettledFilesTest {
         assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
                 .isZero();
 
-        assertThat(files.accept(pipe, SECOND)).isFalse();
-        assertThat(files.accept(pipe, 9 * SECOND)).isFalse();
+        assertThat(files.accept(found(pipe), SECOND)).isFalse();
+        assertThat(files.accept(found(pipe), 9 * SECOND)).isFalse();
+    }
+
+    private GenericFile<Object> offered(String name) throws IOException {
+        return offered(inbox.resolve(name));
+    }
+
+    private static GenericFile<Object> offered(Path file) throws IOException {
+        return found(Files.writeString(file, "text"));
+    }
+
+    private static GenericFile<Object> found(Path path) {
+        GenericFile<Object> file = new GenericFile<>();
+        file.setAbsoluteFilePath(path.toString());
+        file.setFileNameOnly(path.getFileName().toString());
+        return file;
     }
 }

@@ -1,7 +1,8 @@
 package dev.posbridge.intake.sftp;
 
+import dev.posbridge.PlainName;
+import dev.posbridge.intake.ByBusinessDate;
 import dev.posbridge.intake.Looks;
-import dev.posbridge.intake.PlainName;
 import dev.posbridge.ledger.TakenBook;
 import dev.posbridge.settings.SftpSource;
 import dev.posbridge.vendor.Profile;
@@ -29,7 +30,6 @@ public final class DropFilter implements GenericFileFilter<Object> {
     private final Pattern names;
     private final TakenBook taken;
     private final Looks looks;
-    private final Looks refused;
     private final InstantSource clock;
 
     public DropFilter(SftpSource source, Profile profile, TakenBook taken) {
@@ -43,8 +43,7 @@ public final class DropFilter implements GenericFileFilter<Object> {
         this.clock = clock;
         this.folder = new RemoteFolder(source.drop().folder());
         this.names = Glob.pattern(source.drop().files());
-        this.looks = new Looks(source.drop().settle());
-        this.refused = new Looks(source.drop().settle());
+        this.looks = new Looks(source.drop().settle(), new ByBusinessDate(profile, this::localName));
     }
 
     @Override
@@ -96,11 +95,13 @@ public final class DropFilter implements GenericFileFilter<Object> {
         if (taken.has(remote(source, file))) {
             return source.after().kind() != SftpSource.After.Kind.KEEP;
         }
-        boolean whole =
-                source.drop().doneFile() != null || clock.millis() - file.getLastModified() > SURELY_STILL_MILLIS;
-        return whole
-                || looks.stoodStill(
-                        file.getAbsoluteFilePath(), file.getFileLength(), file.getLastModified(), System.nanoTime());
+        return source.drop().doneFile() != null
+                || looks.mayBeTaken(
+                        file,
+                        clock.millis() - file.getLastModified() > SURELY_STILL_MILLIS,
+                        file.getFileLength(),
+                        file.getLastModified(),
+                        System.nanoTime());
     }
 
     /** What the file is called here. */
@@ -123,7 +124,7 @@ public final class DropFilter implements GenericFileFilter<Object> {
     }
 
     private void refuse(GenericFile<Object> file, String what, String expected) {
-        if (refused.isNew(file.getAbsoluteFilePath())) {
+        if (looks.isFirstRefusal(file)) {
             LOG.warn(
                     "source={} file=\"{}\" is left where it is: {} is refused, expected {}",
                     source.name(),

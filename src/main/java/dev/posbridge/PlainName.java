@@ -1,4 +1,4 @@
-package dev.posbridge.intake;
+package dev.posbridge;
 
 import java.util.regex.Pattern;
 
