@@ -126,8 +126,10 @@ public final class Engine implements AutoCloseable {
         routes.bind("jobs", batches.jobs());
         routes.bind("batchLane", batches.lane());
         boolean asked = settings.checkout().enabled() && mode == Mode.SERVICE;
-        DeskBook desk =
-                new DeskBook(ledger.database(), new LaneRules(ledger.account().lanes(), settings.refundsWait()));
+        DeskBook desk = new DeskBook(
+                ledger.database(),
+                ledger.chunks(),
+                new LaneRules(ledger.account().lanes(), settings.refundsWait()));
         if (asked) {
             var shared = new Checkout.Shared(calls, gate, customers, failures, payloads(settings.account()));
             Checkout.beans(settings, profiles, desk, shared).forEach(routes::bind);
