@@ -56,7 +56,7 @@ public record Ledger(LedgerDatabase database, LedgerAccount account, FileBook fi
                     owner,
                     new FileBook(database),
                     new ChunkWriter(database, owner.lanes()),
-                    new LaneBook(database, new LaneRules(owner.lanes(), refundsWait)));
+                    new LaneBook(database, LaneRules.ofNow(owner.lanes(), refundsWait)));
         } catch (RuntimeException problem) {
             database.close();
             throw problem;
