@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** A folder of its own with a sandbox, and the program as processes beside it. Used by one thread. */
 final class Lab implements AutoCloseable {
@@ -115,6 +116,12 @@ final class Lab implements AutoCloseable {
     String get(String path) throws Exception {
         return client.send(HttpRequest.newBuilder(URI.create(sandbox + "/sandbox/" + path)).build(), HttpResponse.BodyHandlers.ofString())
                 .body();
+    }
+
+    /** The same, line by line; to be closed. */
+    Stream<String> lines(String path) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(sandbox + "/sandbox/" + path)).build();
+        return client.send(request, HttpResponse.BodyHandlers.ofLines()).body();
     }
 
     /** Orders and refunds that the sandbox holds. */

@@ -1,4 +1,3 @@
-import dev.posbridge.broker.PasswordHash;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,9 +25,6 @@ public final class Doors {
     private static final Set<String> KNOWN = Set.of("--kills", "--seed", "--files", "--receipts", "--messages", "--customers",
             "--nights", "--profile", "--orders", "--sales", "--refunds", "--refunded", "--dead",
             "--latency", "--life", "--set", "--sandbox", "--java", "--class-path");
-    private static final String USER = "till-server";
-    private static final String PASSWORD = "made for a harness";
-    private static final String QUEUE = "acme.receipts";
 
     /** How long nothing may move before what is missing counts as lost. */
     private static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -42,7 +38,7 @@ public final class Doors {
     private final SshServer server;
     private final Path nightDrops;
     private final Path tillDrops;
-    private final int port = SshServer.freePort();
+    private final TillDoor door;
     private final Manifest manifest = new Manifest();
     private final List<Drop> nights;
     private final LiveReceipts live;
@@ -58,6 +54,7 @@ public final class Doors {
         this.customers = (int) options.number("--customers", 50);
         this.lab = new Lab("doors", options.text("--class-path", null)).with(options.text("--java", ""));
         this.server = new SshServer(lab.work.resolve("ssh"));
+        this.door = new TillDoor(lab.work);
         this.nightDrops = Files.createDirectories(lab.work.resolve("drops/nights"));
         this.tillDrops = Files.createDirectories(lab.work.resolve("drops/tills"));
         this.nights = options.text("--nights", null) == null ? ownNights() : givenNights();
@@ -120,14 +117,11 @@ public final class Doors {
     }
 
     private void open() throws Exception {
-        Path users = lab.work.resolve("users");
-        Files.writeString(users, USER + ' ' + PasswordHash.of(PASSWORD) + " tills\n");
         server.start();
         lab.startSandbox(Stream.concat(
                 Stream.of("--quotas", "off", "--latency", options.text("--latency", "3ms")), options.words("--sandbox").stream()).toList());
-        lab.set(List.of("posbridge.gameball.quotas=off", "posbridge.delivery.job-deadline=5s", "posbridge.account.currency=GBP",
-                "posbridge.broker.accept=tcp://127.0.0.1:" + port, "posbridge.broker.users-file=" + users,
-                "posbridge.sources.tills.queue=" + QUEUE, "posbridge.sources.tills.vendor=acme", "posbridge.sources.tills.body=receipt"));
+        lab.set(List.of("posbridge.gameball.quotas=off", "posbridge.delivery.job-deadline=5s", "posbridge.account.currency=GBP"));
+        lab.set(door.settings("acme"));
         lab.set(server.source("night", options.text("--profile", "acme"), nightDrops));
         lab.set(server.source("till-night", "acme", tillDrops));
         lab.set(options.words("--set"));
@@ -154,7 +148,7 @@ public final class Doors {
     private String round(String name, int kills, List<Drop> files, long held, long counted) throws Exception {
         Deque<Drop> waiting = new ArrayDeque<>(files);
         int messages = live.receipts().size();
-        Tills tills = new Tills(port, USER, PASSWORD, QUEUE, live.receipts(), new Random(random.nextLong()));
+        Tills tills = new Tills(door, live.receipts(), new Random(random.nextLong()));
         Thread sender = new Thread(tills, "tills");
         sender.start();
         for (int kill = 0; kill < kills; kill++) {

@@ -19,7 +19,6 @@ final class Tills implements Runnable {
     private static final int RECONNECT_MILLIS = 100;
 
     private final ActiveMQConnectionFactory broker;
-    private final String queue;
     private final List<LiveReceipts.Receipt> receipts;
     private final Random random;
     private final Semaphore allowed = new Semaphore(0);
@@ -28,10 +27,8 @@ final class Tills implements Runnable {
     private volatile boolean sending;
 
     /** @param random decides the sizes of lots, and pauses */
-    Tills(int port, String user, String password, String queue, List<LiveReceipts.Receipt> receipts, Random random) {
-        this.broker = new ActiveMQConnectionFactory(
-                "tcp://127.0.0.1:" + port + "?reconnectAttempts=0&initialConnectAttempts=1&callTimeout=5000", user, password);
-        this.queue = queue;
+    Tills(TillDoor door, List<LiveReceipts.Receipt> receipts, Random random) {
+        this.broker = door.connections();
         this.receipts = receipts;
         this.random = random;
     }
@@ -74,7 +71,7 @@ final class Tills implements Runnable {
         int underWay = 0;
         try (Connection connection = broker.createConnection();
                 Session session = connection.createSession(true, Session.SESSION_TRANSACTED);
-                MessageProducer producer = session.createProducer(session.createQueue(queue))) {
+                MessageProducer producer = session.createProducer(session.createQueue(TillDoor.QUEUE))) {
             while (confirmed < receipts.size()) {
                 int lot = 1 + random.nextInt(Math.min(LARGEST_LOT, receipts.size() - confirmed));
                 // What was allowed once stays allowed: a lot that fails is sent again.
