@@ -158,11 +158,7 @@ public final class SaleWalk {
     }
 
     private DueSale dueSale(Row row) {
-        boolean taken = row.lastTime() != null
-                && row.lastTime() >= row.happenedAt()
-                && row.lastTime() < row.happenedAt() + 1000;
-        long free = taken ? row.lastTime() + 1 : row.happenedAt();
-        long time = row.sentTime() == null ? free : row.sentTime();
+        long time = Customers.sentTime(row.happenedAt(), row.sentTime(), row.lastTime());
         return new DueSale(
                 row.id(),
                 row.orderId(),
