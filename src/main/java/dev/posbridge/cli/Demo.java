@@ -68,9 +68,9 @@ final class Demo {
         GlobalOptions.dataFolder(settings);
         try (DataFolder ignoredFolder = DataFolder.take(settings.folders().data(), "posbridge demo", Duration.ZERO);
                 Engine engine = Engine.start(settings, profiles, Engine.Mode.SERVICE)) {
-            List<LiveSamples.Sent> messages = new LiveSamples(engine, QUEUE).send(samples().resolve("tills"));
-            IngestResult files =
-                    new IngestRun(engine, terminal).run(inputs, IngestCommand.Wait.delivered, LONGEST);
+            List<LiveSamples.Sent> messages =
+                    new LiveSamples(engine, QUEUE).send(samples().resolve("tills"));
+            IngestResult files = new IngestRun(engine, terminal).run(inputs, IngestCommand.Wait.delivered, LONGEST);
             return new Outcome(files, messages);
         }
     }

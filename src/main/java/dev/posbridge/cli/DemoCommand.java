@@ -88,7 +88,8 @@ final class DemoCommand implements Callable<Integer> {
 
     private static void tell(PrintWriter out, List<LiveSamples.Sent> messages) {
         out.printf(
-                "%nBefore the files a till sent these as messages, to the queue %s of the embedded broker:%n", Demo.QUEUE);
+                "%nBefore the files a till sent these as messages, to the queue %s of the embedded broker:%n",
+                Demo.QUEUE);
         for (LiveSamples.Sent sent : messages) {
             out.printf(
                     "  %-34s %s%n",

@@ -62,8 +62,7 @@ final class LiveSamples {
         Duration took = Duration.ofNanos(System.nanoTime() - began);
         Outcomes settled = today();
         String outcome = Outcomes.WORDS.stream()
-                .filter(word ->
-                        settled.of(word).records() > before.of(word).records())
+                .filter(word -> settled.of(word).records() > before.of(word).records())
                 .findFirst()
                 .orElse(null);
         return new Sent(name, outcome, took);

@@ -1,16 +1,12 @@
 package dev.posbridge.cli;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 
 /** Processes of their own, started as the launcher starts them; none outlives the test. */
 final class Posbridges implements AutoCloseable {
@@ -51,6 +47,7 @@ final class Posbridges implements AutoCloseable {
     }
 
     Posbridge start(String... arguments) throws IOException {
+        String classes = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Dlogback.configurationFile=config/logback.xml",
@@ -58,7 +55,7 @@ final class Posbridges implements AutoCloseable {
                 "-XX:TieredStopAtLevel=1",
                 "-Xmx256m",
                 "-cp",
-                classPath(),
+                classes,
                 "dev.posbridge.Posbridge"));
         command.addAll(List.of(arguments));
         Path out = folder.resolve("out-" + processes.size() + ".txt");
@@ -69,15 +66,6 @@ final class Posbridges implements AutoCloseable {
                 .start();
         processes.add(process);
         return new Posbridge(process, out, err);
-    }
-
-    /** Libraries in the order of their names, as the launcher finds them: it decides between classes of one name. */
-    private static String classPath() {
-        String given = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-        return Arrays.stream(given.split(File.pathSeparator))
-                .sorted(Comparator.comparing((String entry) -> entry.endsWith(".jar"))
-                        .thenComparing(entry -> Path.of(entry).getFileName()))
-                .collect(Collectors.joining(File.pathSeparator));
     }
 
     @Override
