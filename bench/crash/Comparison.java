@@ -1,3 +1,4 @@
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -25,7 +26,7 @@ final class Comparison {
     private final List<String> named = new ArrayList<>();
 
     /** What stands at the sandbox. */
-    private record Found(String customer, long cents, String time, long sequence, long repeats) {}
+    private record Found(String customer, long cents, Instant time, long sequence, long repeats) {}
 
     /** @param report what {@code posbridge report --json} printed once nothing ran any more */
     Comparison(Manifest manifest, Lab lab, String report) throws Exception {
@@ -80,12 +81,12 @@ final class Comparison {
         difference("sales", sum(itsOrders), others.sales());
         difference("refunds", itsRefunds.size(), others.refunds());
         difference("refunded", sum(itsRefunds), others.refunded());
-        Map<String, String> last = new HashMap<>();
+        Map<String, Instant> last = new HashMap<>();
         findings.put("out of time", itsOrders.stream()
                 .sorted(Comparator.comparingLong(Found::sequence))
                 .filter(order -> {
-                    String before = last.put(order.customer(), order.time());
-                    return before != null && before.compareTo(order.time()) > 0;
+                    Instant before = last.put(order.customer(), order.time());
+                    return before != null && before.isAfter(order.time());
                 })
                 .count());
     }
@@ -158,7 +159,7 @@ final class Comparison {
         lines.lines().forEach(line -> found.put(text(line, id), new Found(
                 text(line, "customerId"),
                 Manifest.cents(text(line, amount)),
-                text(line, time),
+                Instant.parse(text(line, time)),
                 Long.parseLong(text(line, "sequence")),
                 Long.parseLong(text(line, "repeats")))));
         return found;
