@@ -21,6 +21,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -40,6 +42,7 @@ public final class Live {
     private static final String IN_FILE = VENDOR + "-F";
     private static final LocalDateTime OPENING = LocalDateTime.of(2026, 1, 1, 8, 0);
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss");
+    private static final int BURST_SENDERS = 10;
     private static final int BURST_LOT = 50;
 
     private static final double MOST_P99_MILLIS = 50;
@@ -151,21 +154,26 @@ public final class Live {
                 Math.max(reading.longest(), delivering.longest()) <= MOST_BESIDE_A_FILE_MILLIS && delivering.size() > 0);
     }
 
-    /** Many at once, by a till server that sends lots of some. */
+    /** Many at once, by some till servers that send lots. */
     private void burst(Process service, String how) throws Exception {
         int size = (int) options.number("--burst", 5_000);
         Instant began;
         double seconds;
         Duration before = cpu(service);
         try (LedgerCount ledger = new LedgerCount(lab.work.resolve("data/ledger.db"))) {
-            Thread sender = new Thread(() -> sendBurst(size), "burst");
+            List<String> receipts = Stream.generate(this::receipt).limit(size).toList();
+            ExecutorService tills = Executors.newFixedThreadPool(BURST_SENDERS);
             began = Instant.now();
-            sender.start();
+            for (int sender = 0; sender < BURST_SENDERS; sender++) {
+                List<String> part = receipts.subList(size * sender / BURST_SENDERS, size * (sender + 1) / BURST_SENDERS);
+                tills.execute(() -> send(part));
+            }
+            tills.shutdown();
             while (ledger.records() < size && Duration.between(began, Instant.now()).compareTo(PATIENCE) < 0) {
                 TimeUnit.MILLISECONDS.sleep(10);
             }
             seconds = began.until(Instant.now(), ChronoUnit.MILLIS) / 1_000.0;
-            sender.join();
+            tills.awaitTermination(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         }
         System.out.printf("burst of %,d messages, %s: the broker had them after %.2f s, the ledger after %.2f s, %,.0f a second;"
                 + " %.2f s of the service's CPU%n", size, how, burstSentSeconds, seconds, size / seconds,
@@ -177,21 +185,21 @@ public final class Live {
         return service.info().totalCpuDuration().orElse(Duration.ZERO);
     }
 
-    private void sendBurst(int size) {
+    private void send(List<String> receipts) {
         long began = System.nanoTime();
         try (Connection connection = door.connections().createConnection();
                 Session session = connection.createSession(true, Session.SESSION_TRANSACTED);
                 MessageProducer producer = session.createProducer(session.createQueue(TillDoor.QUEUE))) {
-            for (int n = 1; n <= size; n++) {
-                producer.send(session.createTextMessage(receipt()));
-                if (n % BURST_LOT == 0 || n == size) {
+            for (int n = 1; n <= receipts.size(); n++) {
+                producer.send(session.createTextMessage(receipts.get(n - 1)));
+                if (n % BURST_LOT == 0 || n == receipts.size()) {
                     session.commit();
                 }
             }
         } catch (JMSException broken) {
             throw new IllegalStateException(broken);
         }
-        burstSentSeconds = (System.nanoTime() - began) / 1e9;
+        burstSentSeconds = (System.nanoTime() - began) / 1e9; // of the last to end
     }
 
     /** One after the other, with pauses of random length. */
