@@ -127,7 +127,7 @@ public final class Engine implements AutoCloseable {
         DeskBook desk = new DeskBook(
                 ledger.database(),
                 ledger.chunks(),
-                new LaneRules(ledger.account().lanes(), settings.refundsWait()));
+                LaneRules.ofNow(ledger.account().lanes(), settings.refundsWait()));
         if (asked) {
             var shared = new Checkout.Shared(calls, gate, customers, failures, payloads);
             Checkout.beans(settings, profiles, desk, shared).forEach(routes::bind);

@@ -147,6 +147,9 @@ final class Claiming {
         if (waitingCustomers.contains(customer)) {
             return;
         }
+        // With an epoch nobody was left to write its outcome.
+        boolean died = open.state() == RecordState.SENDING && open.epoch() > 0;
+        int deaths = open.crashes() + (died ? 1 : 0);
         boolean paused = pausedBefore.getOrDefault(open.customerId(), Long.MAX_VALUE) < open.id();
         boolean elsewhere = open.state() == RecordState.SENDING
                 ? open.inJob() || Math.abs(open.epoch()) == lease.epoch()
@@ -154,23 +157,23 @@ final class Claiming {
         if (open.dueAt() > now || paused || elsewhere) {
             waitingCustomers.add(customer);
         } else if (open.state() == RecordState.SENDING && open.kind() == RecordKind.SALE) {
-            // With an epoch nobody was left to write its outcome; without, it is known to be unknown. Jobs ask about
-            // it.
+            // Jobs ask about it.
             handle.execute(
-                    "update record set unclear = 1, crashes = crashes + ?, epoch = 0 where id = ? and epoch <> 0",
-                    open.epoch() > 0 ? 1 : 0,
+                    "update record set unclear = 1, crashes = ?, epoch = 0 where id = ? and epoch <> 0",
+                    deaths,
                     open.id());
             waitingCustomers.add(customer);
+        } else if (rules.isTooEarlyFor(deaths)) {
+            waitingCustomers.add(customer);
         } else if (open.state() == RecordState.SENDING) {
-            // The others are sent again under the same id. An epoch means as above; one that is being seen to has that
-            // of its lane, negative.
-            int crashes = open.crashes() + (open.epoch() > 0 ? 1 : 0);
+            // The others are sent again under the same id. One that is being seen to has the epoch of its lane,
+            // negative.
             handle.execute(
                     "update record set unclear = 1, crashes = ?, epoch = ? where id = ?",
-                    crashes,
+                    deaths,
                     -lease.epoch(),
                     open.id());
-            unverified.add(new Unverified(open.id(), open.kind(), open.orderId(), open.attempts(), crashes));
+            unverified.add(new Unverified(open.id(), open.kind(), open.orderId(), open.attempts(), deaths));
             waitingCustomers.add(customer);
         } else if (open.kind() == RecordKind.REFUND) {
             new RefundClaim(open, live).decide();

@@ -24,7 +24,8 @@ class DeskBookTest {
     @BeforeEach
     void open(@TempDir Path folder) {
         ledger = LedgerFixture.in(folder);
-        desk = new DeskBook(ledger.database(), ledger.chunks(), new LaneRules(64, Duration.ofHours(72)));
+        desk = new DeskBook(
+                ledger.database(), ledger.chunks(), new LaneRules(64, Duration.ofHours(72), System.nanoTime()));
     }
 
     @AfterEach

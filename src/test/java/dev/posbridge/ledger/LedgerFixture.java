@@ -64,7 +64,7 @@ final class LedgerFixture implements AutoCloseable {
     }
 
     LaneBook lanes() {
-        return new LaneBook(database, new LaneRules(64, refundsWait));
+        return new LaneBook(database, new LaneRules(64, refundsWait, System.nanoTime()));
     }
 
     ChunkWriter chunks() {
