@@ -89,6 +89,7 @@ public final class Broker implements AutoCloseable {
             if (door != null) {
                 configuration.addAcceptorConfiguration(door.acceptor()).setMinDiskFree(LEAST_FREE_BYTES);
                 configuration.registerBrokerPlugin(new LargestMessage());
+                configuration.registerBrokerPlugin(new KeptMessages(sources.values()));
             }
             server.setConfiguration(configuration);
             server.setSecurityManager(doorman);

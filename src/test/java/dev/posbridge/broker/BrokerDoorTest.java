@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.posbridge.ConfigurationException;
 import jakarta.jms.Connection;
 import jakarta.jms.ConnectionFactory;
+import jakarta.jms.DeliveryMode;
 import jakarta.jms.JMSContext;
 import jakarta.jms.JMSException;
 import jakarta.jms.JMSRuntimeException;
@@ -56,7 +57,11 @@ class BrokerDoorTest {
                         "# who may come in",
                         "acme " + PasswordHash.of("acme-secret") + " acme",
                         "till-7 " + PasswordHash.of("till-secret") + " checkout"));
-        Door door = new Door("127.0.0.1", port, null, null, users);
+        start();
+    }
+
+    private void start() {
+        Door door = new Door("127.0.0.1", port, null, null, folder.resolve("users"));
         broker = Broker.start(
                 folder.resolve("broker"),
                 door,
@@ -156,6 +161,28 @@ class BrokerDoorTest {
                 }
             }
             receiveFrom(RECEIPTS);
+        }
+    }
+
+    @Test
+    void keepsReceiptsWhateverTheirSenderSaidOfIt() throws Exception {
+        for (ConnectionFactory make : makes()) {
+            try (Connection connection = make.createConnection("acme", "acme-secret")) {
+                Session session = connection.createSession();
+                MessageProducer producer = session.createProducer(session.createQueue(RECEIPTS));
+                producer.setDeliveryMode(DeliveryMode.NON_PERSISTENT);
+                producer.send(session.createTextMessage("a receipt"));
+            }
+        }
+        try (Stomp till = new Stomp(port)) {
+            till.ask("CONNECT\naccept-version:1.2\nlogin:acme\npasscode:acme-secret\n\n");
+            till.ask("SEND\ndestination:" + RECEIPTS + "\ndestination-type:ANYCAST\nreceipt:1\n\na receipt");
+        }
+        broker.close();
+        start();
+
+        for (int message = 1; message <= 3; message++) {
+            assertThat(receiveFrom(RECEIPTS)).isEqualTo("a receipt");
         }
     }
 
