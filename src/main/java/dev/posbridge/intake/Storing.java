@@ -24,6 +24,7 @@ final class Storing implements AutoCloseable {
     });
     private final Deque<Future<?>> underWay = new ArrayDeque<>();
     private volatile boolean over;
+    private volatile RuntimeException failure;
 
     /** Hands a chunk over, when at most one other is on its way. */
     void add(Runnable store) {
@@ -68,6 +69,8 @@ final class Storing implements AutoCloseable {
         try {
             store.run();
             stored = true;
+        } catch (RuntimeException problem) {
+            failure = problem;
         } finally {
             over |= !stored;
         }
@@ -80,11 +83,11 @@ final class Storing implements AutoCloseable {
             over = true;
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while a chunk was being stored", stop);
-        } catch (ExecutionException failure) {
-            if (failure.getCause() instanceof RuntimeException problem) {
-                throw problem;
-            }
-            throw (Error) failure.getCause();
+        } catch (ExecutionException problem) {
+            throw new IllegalStateException("a chunk could not be stored", problem);
+        }
+        if (failure != null) {
+            throw failure;
         }
     }
 }
