@@ -52,7 +52,7 @@ public final class Failpoints {
         this.options = options;
         String guard = options.text("--guard-off", null);
         this.lab = new Lab("failpoints", options.text("--class-path", null))
-                .with("-XX:TieredStopAtLevel=1" + (guard == null ? "" : " -Dposbridge.guard.off=" + guard));
+                .with("-XX:TieredStopAtLevel=1 -Dposbridge.suspects-millis=1" + (guard == null ? "" : " -Dposbridge.guard.off=" + guard));
         lab.set(List.of("posbridge.inbox.poll=50ms", "posbridge.inbox.settle=1ms", "posbridge.account.currency=GBP",
                 "posbridge.account.existing-customers=fill-gaps", "posbridge.account.quota-share=100%",
                 "posbridge.gameball.quotas=documented", "posbridge.delivery.retry-pause=20ms",

@@ -1,6 +1,8 @@
 package dev.posbridge.broker;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.zip.CRC32C;
 
 /**
  * A message as it came out of a queue. What its sender wrote into headers is not here, but for a file name: it is data.
@@ -14,6 +16,7 @@ import java.nio.file.Path;
  * @param size of the body in bytes
  * @param kept where the body of a {@link Kind#TOO_LARGE} lies now
  * @param fileName as its sender named it, a plain name; or null
+ * @param fingerprint of the body: its size and CRC-32C
  */
 public record QueueMessage(
         String queue,
@@ -24,7 +27,31 @@ public record QueueMessage(
         byte[] bytes,
         long size,
         Path kept,
-        String fileName) {
+        String fileName,
+        long fingerprint) {
+
+    public QueueMessage(
+            String queue,
+            String id,
+            Kind kind,
+            String type,
+            String text,
+            byte[] bytes,
+            long size,
+            Path kept,
+            String fileName) {
+        this(queue, id, kind, type, text, bytes, size, kept, fileName, fingerprint(text, bytes, size));
+    }
+
+    private static long fingerprint(String text, byte[] bytes, long size) {
+        CRC32C crc = new CRC32C();
+        if (text != null) {
+            crc.update(text.getBytes(StandardCharsets.UTF_8));
+        } else if (bytes != null) {
+            crc.update(bytes);
+        }
+        return size << 32 | crc.getValue();
+    }
 
     /** What a body is. */
     public enum Kind {

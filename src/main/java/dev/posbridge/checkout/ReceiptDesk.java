@@ -5,8 +5,8 @@ import dev.posbridge.delivery.Urgency;
 import dev.posbridge.intake.AccountRules;
 import dev.posbridge.ledger.Delivery;
 import dev.posbridge.ledger.DeskBook;
-import dev.posbridge.ledger.DeskOffer;
 import dev.posbridge.ledger.DeskRecord;
+import dev.posbridge.ledger.FileOffer;
 import dev.posbridge.ledger.RecordState;
 import dev.posbridge.vendor.Profile;
 import java.time.Clock;
@@ -32,14 +32,22 @@ public final class ReceiptDesk {
     public void store(@ExchangeProperty("visit") Visit visit) {
         Request.Receipt asked = (Request.Receipt) visit.request();
         Profile profile = asked.profile();
-        DeskOffer offer = new DeskOffer(
+        visit.storedAs(book.store(today(profile), rules.apply(asked.posRecord(), null)));
+    }
+
+    private FileOffer today(Profile profile) {
+        LocalDate day = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+        return new FileOffer(
                 profile.vendor(),
                 profile.identity(),
+                "checkout-" + day,
+                "posbridge.checkout",
+                DeskBook.contentOf(profile.vendor(), day),
                 profile.hash(),
-                LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC),
-                profile.matching().isPresent(),
-                profile.matching().isPresent() && !profile.matching().get().unmatchedDead());
-        visit.storedAs(book.store(offer, rules.apply(asked.posRecord(), null)));
+                day,
+                null,
+                profile.matchesByProduct(),
+                profile.parksUnmatched());
     }
 
     /** @return what is to be delivered now, or null where it is done, or must wait */

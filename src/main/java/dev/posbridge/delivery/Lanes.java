@@ -6,6 +6,7 @@ import dev.posbridge.ledger.LaneBook;
 import dev.posbridge.ledger.Lease;
 import dev.posbridge.ledger.Outcome;
 import dev.posbridge.pos.RecordKind;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
@@ -141,10 +142,18 @@ public final class Lanes {
         hurried.hurry(lane);
     }
 
-    /** Lanes in which something is due; nobody has to be woken while all of it goes by batch. */
+    /**
+     * Lanes in which something is due; nobody has to be woken while all of it goes by batch. In any order: a process that is
+     * ended soon, as those before it, would else see to the same lanes as they.
+     */
     public List<Integer> due() {
         ways.forget();
-        return stopping || ways.decide() != Ways.Decision.ONE_BY_ONE ? List.of() : book.due();
+        if (stopping || ways.decide() != Ways.Decision.ONE_BY_ONE) {
+            return List.of();
+        }
+        List<Integer> due = new ArrayList<>(book.due());
+        Collections.shuffle(due);
+        return due;
     }
 
     /** Lanes in which a live message is due. */

@@ -4,9 +4,7 @@ import dev.posbridge.ConfigurationException;
 import dev.posbridge.PosbridgeException;
 import dev.posbridge.PrivateFiles;
 import dev.posbridge.broker.Broker;
-import dev.posbridge.broker.Door;
 import dev.posbridge.checkout.Checkout;
-import dev.posbridge.checkout.Operation;
 import dev.posbridge.delivery.Batches;
 import dev.posbridge.delivery.Calls;
 import dev.posbridge.delivery.CustomerSteps;
@@ -25,10 +23,8 @@ import dev.posbridge.delivery.Sizing;
 import dev.posbridge.delivery.Timetable;
 import dev.posbridge.delivery.VerificationSteps;
 import dev.posbridge.delivery.Ways;
-import dev.posbridge.gameball.Credentials;
 import dev.posbridge.gameball.GameballJson;
 import dev.posbridge.gameball.Payloads;
-import dev.posbridge.gameball.Resource;
 import dev.posbridge.harness.Failpoint;
 import dev.posbridge.intake.AccountRules;
 import dev.posbridge.intake.ByBusinessDate;
@@ -46,22 +42,17 @@ import dev.posbridge.ledger.Parking;
 import dev.posbridge.ledger.QuotaLog;
 import dev.posbridge.ledger.Requests;
 import dev.posbridge.settings.Account;
-import dev.posbridge.settings.BrokerSettings;
 import dev.posbridge.settings.OpeningHours;
-import dev.posbridge.settings.QueueSource;
 import dev.posbridge.settings.Settings;
 import dev.posbridge.settings.SftpSource;
 import dev.posbridge.vendor.Profiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.file.GenericFileFilter;
 import org.slf4j.LoggerFactory;
@@ -97,7 +88,7 @@ public final class Engine implements AutoCloseable {
         Settings.Delivery delivery = settings.delivery();
         this.gate = new Gate(delivery.retryPause(), delivery.retryPauseMax());
         QuotaLog quotaLog = new QuotaLog(ledger.database());
-        Quotas quotas = quotas(settings, quotaLog);
+        Quotas quotas = GameballAccess.quotas(settings, quotaLog);
         FailurePolicy failures =
                 new FailurePolicy(gate, delivery.retryPause(), delivery.retryPauseMax(), delivery.attempts());
         CustomersAtWork customers = new CustomersAtWork();
@@ -105,7 +96,11 @@ public final class Engine implements AutoCloseable {
         this.lanes =
                 new Lanes(ledger.lanes(), gate, new Sizing(quotas, delivery.concurrency()), failures, customers, ways);
         Calls calls = new Calls(
-                settings.gameball().apiVersion(), credentials(settings.gameball(), mode), quotas, gate, customers);
+                settings.gameball().apiVersion(),
+                GameballAccess.credentials(settings.gameball(), mode),
+                quotas,
+                gate,
+                customers);
         this.health = new HealthBook(ledger.database());
         this.hours = delivery.hours();
         Timetable timetable = new Timetable(hours, settings.account().quotaShare(), gate, quotas);
@@ -120,16 +115,20 @@ public final class Engine implements AutoCloseable {
                 new Pulse(health, gate, timetable, ledger.database()));
         this.routes = new RouteRunner(settings, broker);
         this.guard = bindIntake(settings, profiles);
-        bindDelivery(settings, calls, failures);
+        Payloads payloads =
+                new Payloads(settings.account().merging(), settings.account().returnWindowDays());
+        bindDelivery(settings, calls, failures, payloads);
         this.batches = Batches.of(settings, ledger.database(), calls, gate, failures, ways);
         routes.bind("ways", ways);
         routes.bind("jobs", batches.jobs());
         routes.bind("batchLane", batches.lane());
         boolean asked = settings.checkout().enabled() && mode == Mode.SERVICE;
-        DeskBook desk =
-                new DeskBook(ledger.database(), new LaneRules(ledger.account().lanes(), settings.refundsWait()));
+        DeskBook desk = new DeskBook(
+                ledger.database(),
+                ledger.chunks(),
+                LaneRules.ofNow(ledger.account().lanes(), settings.refundsWait()));
         if (asked) {
-            var shared = new Checkout.Shared(calls, gate, customers, failures, payloads(settings.account()));
+            var shared = new Checkout.Shared(calls, gate, customers, failures, payloads);
             Checkout.beans(settings, profiles, desk, shared).forEach(routes::bind);
         }
         routes.bind("health", health);
@@ -178,14 +177,9 @@ public final class Engine implements AutoCloseable {
     }
 
     static Engine start(Settings settings, Profiles profiles, Mode mode, Guests guests) {
-        Path data = settings.folders().data();
         // Two threads that log for the first time at once make the logging framework complain on stderr.
         LoggerFactory.getILoggerFactory();
-        CompletableFuture<Broker> broker = CompletableFuture.supplyAsync(() -> Broker.start(
-                data.resolve("broker"),
-                mode == Mode.ONE_SHOT ? null : door(settings.broker()),
-                settings.broker().external() == null ? queues(settings) : Map.of(),
-                settings.checkout().enabled() ? Operation.all().map(Operation::queue) : Stream.empty()));
+        CompletableFuture<Broker> broker = CompletableFuture.supplyAsync(() -> BrokerStart.start(settings, mode));
         Ledger ledger = null;
         try {
             ledger = Ledger.open(settings.folders().ledger(), settings.account(), settings.refundsWait());
@@ -280,60 +274,6 @@ public final class Engine implements AutoCloseable {
         return new Inlet("inbox-" + vendor, "file-inbox", Map.of("vendor", vendor, "folder", folder.toString()));
     }
 
-    private static Door door(BrokerSettings settings) {
-        BrokerSettings.Accept accept = settings.accept();
-        return accept == null
-                ? null
-                : new Door(
-                        accept.host(),
-                        accept.port(),
-                        accept.keyStore(),
-                        accept.keyStorePassword() == null
-                                ? null
-                                : accept.keyStorePassword().read(),
-                        accept.usersFile());
-    }
-
-    /** The queue of each source, by the source's name. */
-    private static Map<String, String> queues(Settings settings) {
-        return settings.sources().queues().stream().collect(Collectors.toMap(QueueSource::name, QueueSource::queue));
-    }
-
-    private static Quotas quotas(Settings settings, QuotaLog quotaLog) {
-        if (!settings.gameball().documentedQuotas()) {
-            return Quotas.off();
-        }
-        boolean shared =
-                settings.checkout().enabled() || !settings.sources().queues().isEmpty();
-        double share = settings.account().quotaShare();
-        Quotas quotas = shared ? Quotas.evenly(share) : new Quotas(share);
-        List<String> ofRecord = List.of(
-                Resource.ORDERS.name(),
-                Resource.TRANSACTIONS_POST.name(),
-                Resource.CUSTOMERS_POST.name(),
-                Resource.CUSTOMERS_GET_AND_EVENTS.name());
-        quotas.restore(
-                quotaLog.read(ofRecord).stream()
-                        .map(call -> new Quotas.Sent(Resource.valueOf(call.resource()), call.at()))
-                        .toList(),
-                Instant.now());
-        Failpoint.QUOTAS_RESTORED.reach();
-        return quotas;
-    }
-
-    private static Credentials credentials(Settings.Gameball gameball, Mode mode) {
-        boolean stand = mode == Mode.INTAKE_ONLY || gameball.isLoopback();
-        if (stand && !gameball.hasKeys()) {
-            // The sandbox takes any key; intake alone needs none.
-            return Credentials.of("sandbox-api-key", null, "sandbox-secret-key", null);
-        }
-        return Credentials.of(gameball.apiKey(), gameball.apiKeyFile(), gameball.secretKey(), gameball.secretKeyFile());
-    }
-
-    private static Payloads payloads(Account account) {
-        return new Payloads(account.merging(), account.returnWindowDays());
-    }
-
     private IntakeGuard bindIntake(Settings settings, Profiles profiles) {
         Settings.Folders folders = settings.folders();
         IntakeGuard guard = new IntakeGuard(folders.data(), settings.health().leastFree(), health);
@@ -355,10 +295,9 @@ public final class Engine implements AutoCloseable {
         return guard;
     }
 
-    private void bindDelivery(Settings settings, Calls calls, FailurePolicy failures) {
+    private void bindDelivery(Settings settings, Calls calls, FailurePolicy failures, Payloads payloads) {
         Account account = settings.account();
         Duration wait = settings.refundsWait();
-        Payloads payloads = payloads(account);
         routes.bind("gameballJson", GameballJson.mapper());
         routes.bind("lanes", lanes);
         routes.bind("calls", calls);

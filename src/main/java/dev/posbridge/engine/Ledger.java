@@ -9,7 +9,6 @@ import dev.posbridge.ledger.LaneRules;
 import dev.posbridge.ledger.LedgerAccount;
 import dev.posbridge.ledger.LedgerDatabase;
 import dev.posbridge.settings.Account;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.UnaryOperator;
@@ -32,15 +31,12 @@ public record Ledger(LedgerDatabase database, LedgerAccount account, FileBook fi
      * @throws ConfigurationException where there is none, or it belongs to another account
      */
     public static Ledger openExisting(Path file, Account account, Duration refundsWait) {
-        if (!Files.exists(file)) {
-            throw absent(file);
-        }
-        LedgerDatabase database = LedgerDatabase.open(file);
+        LedgerDatabase database = LedgerDatabase.openExisting(file);
         return claim(
                 database,
                 asked -> LedgerAccount.of(database)
                         .map(owner -> asked.orAs(owner.name(), owner.environment(), owner.currency()))
-                        .orElseThrow(() -> absent(file)),
+                        .orElseThrow(() -> LedgerDatabase.absent(file)),
                 account,
                 refundsWait);
     }
@@ -56,16 +52,11 @@ public record Ledger(LedgerDatabase database, LedgerAccount account, FileBook fi
                     owner,
                     new FileBook(database),
                     new ChunkWriter(database, owner.lanes()),
-                    new LaneBook(database, new LaneRules(owner.lanes(), refundsWait)));
+                    new LaneBook(database, LaneRules.ofNow(owner.lanes(), refundsWait)));
         } catch (RuntimeException problem) {
             database.close();
             throw problem;
         }
-    }
-
-    private static ConfigurationException absent(Path file) {
-        return new ConfigurationException(file + ": there is no ledger, expected one that \"posbridge ingest\" or "
-                + "\"posbridge run\" made. Name its folder with --data-dir.");
     }
 
     @Override

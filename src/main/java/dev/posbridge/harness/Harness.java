@@ -9,9 +9,11 @@ import java.util.stream.Collectors;
 public final class Harness {
     private static final String LEASE = "posbridge.lease-millis";
     private static final String PATIENCE = "posbridge.lock-patience-millis";
+    private static final String SUSPECTS = "posbridge.suspects-millis";
     private static final String MILLIS = "[1-9]\\d{0,5}";
     private static final long USUAL_LEASE = 60_000;
     private static final int USUAL_PATIENCE = 35_000;
+    private static final long USUAL_SUSPECTS = 10_000;
 
     private Harness() {}
 
@@ -25,6 +27,11 @@ public final class Harness {
         return Integer.getInteger(PATIENCE, USUAL_PATIENCE);
     }
 
+    /** How long a process is at work before it tries what was in hand at two deaths: 10 seconds, unless a test cannot. */
+    public static long suspectsMillis() {
+        return Long.getLong(SUSPECTS, USUAL_SUSPECTS);
+    }
+
     /**
      * Refuses a switch that nobody knows, and every switch before a Gameball that is not on this machine.
      *
@@ -35,6 +42,7 @@ public final class Harness {
         check(Failpoint.PROPERTY + ".log", file -> true, Failpoint.values(), gameballIsOnThisMachine);
         check(Guard.PROPERTY, Guard::isKnown, Guard.values(), gameballIsOnThisMachine);
         check(LEASE, millis -> millis.matches(MILLIS), new Enum<?>[0], gameballIsOnThisMachine);
+        check(SUSPECTS, millis -> millis.matches(MILLIS), new Enum<?>[0], gameballIsOnThisMachine);
         check(PATIENCE, millis -> millis.matches(MILLIS), new Enum<?>[0], gameballIsOnThisMachine);
     }
 

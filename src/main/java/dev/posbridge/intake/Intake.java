@@ -84,8 +84,8 @@ public final class Intake {
                 profile.hash(),
                 profile.businessDateOf(name),
                 source,
-                profile.matching().isPresent(),
-                profile.matching().isPresent() && !profile.matching().get().unmatchedDead());
+                profile.matchesByProduct(),
+                profile.parksUnmatched());
     }
 
     private static Reading open(Path path, String name, Profile profile, Beginning beginning) throws IOException {

@@ -2,6 +2,7 @@ package dev.posbridge.intake;
 
 import dev.posbridge.PrivateFiles;
 import dev.posbridge.broker.QueueMessage;
+import dev.posbridge.ledger.FileOffer;
 import dev.posbridge.ledger.MessageBook;
 import dev.posbridge.settings.QueueSource;
 import dev.posbridge.vendor.Profile;
@@ -100,7 +101,8 @@ public final class Messages {
 
     /** Stores them. @return the lanes in which something is due now */
     public Set<Integer> store(@Body TranslatedMessages translated) {
-        return book.store(day(translated.lot().source()), translated.messages(), translated.rows());
+        QueueSource source = translated.lot().source();
+        return book.store(source.queue(), day(source), translated.messages(), translated.rows());
     }
 
     /** Writes a message that holds a file where intake reads it. */
@@ -127,15 +129,20 @@ public final class Messages {
         Files.deleteIfExists(file.toPath().getParent());
     }
 
-    private MessageBook.Day day(QueueSource source) {
+    /** All that a queue brings on one day stands in the ledger under one file. */
+    private FileOffer day(QueueSource source) {
         Profile profile = profiles.named(source.vendor());
-        return new MessageBook.Day(
-                source.queue(),
-                LocalDate.now(),
+        String name = source.queue() + '@' + LocalDate.now();
+        return new FileOffer(
                 profile.vendor(),
                 profile.identity(),
+                name,
+                "queue " + source.queue(),
+                "queue " + name,
                 profile.hash(),
-                profile.matching().isPresent(),
-                profile.matching().isPresent() && !profile.matching().get().unmatchedDead());
+                null,
+                null,
+                profile.matchesByProduct(),
+                profile.parksUnmatched());
     }
 }

@@ -5,14 +5,12 @@ import dev.posbridge.broker.QueueMessage;
 import dev.posbridge.broker.QueueObserver;
 import dev.posbridge.ledger.HealthBook;
 import dev.posbridge.ledger.MessageBook;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.zip.CRC32C;
 
 /** What this process knows of messages between their queue and the ledger. Thread-safe. */
 public final class MessagesInHand implements QueueObserver {
@@ -27,13 +25,7 @@ public final class MessagesInHand implements QueueObserver {
     }
 
     static MessageBook.Key key(QueueMessage message) {
-        CRC32C crc = new CRC32C();
-        if (message.text() != null) {
-            crc.update(message.text().getBytes(StandardCharsets.UTF_8));
-        } else if (message.bytes() != null) {
-            crc.update(message.bytes());
-        }
-        return new MessageBook.Key(message.id(), message.size() << 32 | crc.getValue());
+        return new MessageBook.Key(message.id(), message.fingerprint());
     }
 
     /** Whether its last attempt failed through no fault of its own: the ledger was away. */

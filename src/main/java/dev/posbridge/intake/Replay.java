@@ -11,7 +11,6 @@ import dev.posbridge.ledger.Replayed;
 import dev.posbridge.pos.Position;
 import dev.posbridge.pos.Reason;
 import dev.posbridge.vendor.Document;
-import dev.posbridge.vendor.Matching;
 import dev.posbridge.vendor.Profile;
 import dev.posbridge.vendor.Profiles;
 import dev.posbridge.vendor.Receipt;
@@ -137,14 +136,13 @@ public final class Replay {
     }
 
     private static LedgerFile file(DeadRecord dead, Profile profile) {
-        Optional<Matching> matching = profile.matching();
         return new LedgerFile(
                 dead.file().id(),
                 dead.file().identityId(),
                 dead.file().vendor(),
                 dead.file().name(),
                 0,
-                matching.isPresent(),
-                matching.isPresent() && !matching.get().unmatchedDead());
+                profile.matchesByProduct(),
+                profile.parksUnmatched());
     }
 }

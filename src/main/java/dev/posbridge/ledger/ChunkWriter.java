@@ -55,11 +55,13 @@ public final class ChunkWriter {
     }
 
     /**
-     * Stores records of messages, which are due at once. A key that a file holds that is not yet released becomes theirs.
+     * Stores what comes by itself, not in a file that is read to its end: it is due at once. A record that differs from an
+     * earlier one of the same day takes its place, as one of a later file would, and a key that a file holds that is not
+     * yet released becomes the newcomer's.
      *
      * @return the lanes of those to be delivered
      */
-    Set<Integer> storeMessages(Handle handle, LedgerFile day, List<Entry> entries) {
+    Set<Integer> storeLive(Handle handle, LedgerFile day, List<Entry> entries) {
         Chunk chunk = new Chunk(handle, day);
         chunk.takenOver = new TakenOver(handle, day);
         chunk.takenOver.supersede(entries);
@@ -90,17 +92,6 @@ public final class ChunkWriter {
         chunk.store(NewRecords.of(entries));
     }
 
-    /**
-     * Stores what comes by itself, not in a file that is read to its end: a record that differs from an earlier one of
-     * the same day takes its place, as one of a later file would.
-     */
-    static void storeLive(Handle handle, LedgerFile day, int lanes, Entry entry) {
-        Chunk chunk = new ChunkWriter(null, lanes).new Chunk(handle, day);
-        chunk.takenOver = new TakenOver(handle, day);
-        chunk.takenOver.supersede(List.of(entry));
-        chunk.store(NewRecords.of(List.of(entry)));
-    }
-
     /** One chunk within its transaction. */
     private final class Chunk {
         private final Handle handle;
@@ -120,7 +111,7 @@ public final class ChunkWriter {
         /** Lanes of what is to be delivered. */
         private final Set<Integer> touched = new HashSet<>();
 
-        /** Null but for messages. */
+        /** Null but for what comes by itself. */
         private TakenOver takenOver;
 
         Chunk(Handle handle, LedgerFile file) {

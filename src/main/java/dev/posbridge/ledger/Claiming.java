@@ -1,7 +1,6 @@
 package dev.posbridge.ledger;
 
 import dev.posbridge.pos.PosRecord;
-import dev.posbridge.pos.Position;
 import dev.posbridge.pos.Reason;
 import dev.posbridge.pos.RecordKind;
 import dev.posbridge.pos.Refund;
@@ -18,7 +17,6 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.Query;
 
 /**
  * One claim within its transaction. Walks a lane's open records in order; a customer with a record that cannot go now
@@ -26,12 +24,8 @@ import org.jdbi.v3.core.statement.Query;
  */
 final class Claiming {
     private static final int SMALLEST_PAGE = 32;
-    private static final String OPEN = "select r.id, r.kind, r.order_id, r.original, r.customer_id, r.state, "
-            + "r.happened_at, r.sent_time, r.due_at, r.attempts, r.unclear, r.crashes, r.epoch, r.way, r.job is not null as in_job, r.line, r.store, r.amount_e4, f.name as file_name, f.vendor, "
-            + "p.canonical, c.standing, c.last_time from record r join file f on f.id = r.file_id "
-            + "join payload p on p.record_id = r.id left join customer c on c.id = r.customer_id ";
-    private static final String OPEN_OF_LANE = OPEN + "where r.file_id = :file and r.lane = :lane and r.state in "
-            + RecordState.OPEN + " and r.id > :after";
+    private static final String OPEN_OF_LANE = OpenRecord.SELECT
+            + "where r.file_id = :file and r.lane = :lane and r.state in " + RecordState.OPEN + " and r.id > :after";
     private static final String IN_ORDER = " order by r.id limit :most";
 
     private final Handle handle;
@@ -53,31 +47,6 @@ final class Claiming {
         this.left = left;
         this.pauses = new PausedRecords(handle);
     }
-
-    /** An open record as the ledger holds it. */
-    private record Open(
-            long id,
-            RecordKind kind,
-            String orderId,
-            String original,
-            String customerId,
-            RecordState state,
-            long happenedAt,
-            Long sentTime,
-            long dueAt,
-            int attempts,
-            boolean unclear,
-            int crashes,
-            long epoch,
-            Way way,
-            boolean inJob,
-            long amount,
-            String store,
-            String vendor,
-            Position position,
-            String canonical,
-            int standing,
-            Long lastTime) {}
 
     /** @param liveOnly true for messages alone */
     Claim claim(int limit, boolean liveOnly) {
@@ -119,8 +88,8 @@ final class Claiming {
 
     private Optional<Delivery> claimOne(long record, long file) {
         if (!pauses.isWhole(file)) {
-            String unpaused = OPEN + "where r.id = :id and not " + pauses.condition(file);
-            read(pauses.bind(handle.createQuery(unpaused), file).bind("id", record))
+            String unpaused = OpenRecord.SELECT + "where r.id = :id and not " + pauses.condition(file);
+            OpenRecord.read(pauses.bind(handle.createQuery(unpaused), file).bind("id", record))
                     .forEach(open -> consider(open, true));
         }
         return deliveries.stream().findFirst();
@@ -130,24 +99,18 @@ final class Claiming {
     private boolean claimOf(LaneBook.OpenFile file, EarlierInFiles earlier, int limit) {
         int pageSize = Math.max(limit, SMALLEST_PAGE);
         long last = 0;
-        List<Open> page;
+        List<OpenRecord> page;
         do {
             page = read(file.id(), last, pageSize);
+            Set<String> customers = page.stream()
+                    .map(OpenRecord::customerId)
+                    .filter(Objects::nonNull)
+                    .collect(Collectors.toSet());
             if (file.live()) {
-                earlier.look(page.stream()
-                        .map(Open::customerId)
-                        .filter(Objects::nonNull)
-                        .collect(Collectors.toSet()));
+                earlier.look(customers);
             }
-            pausedBefore.putAll(pauses.firstOf(
-                    page.stream()
-                            .map(Open::customerId)
-                            .filter(Objects::nonNull)
-                            .distinct()
-                            .toList(),
-                    lease.lane(),
-                    file.id()));
-            for (Open open : page) {
+            pausedBefore.putAll(pauses.firstOf(customers, lease.lane(), file.id()));
+            for (OpenRecord open : page) {
                 last = open.id();
                 if (file.live() && earlier.has(open.customerId(), open.id())) {
                     continue;
@@ -170,51 +133,23 @@ final class Claiming {
         return false;
     }
 
-    private List<Open> read(long file, long after, int most) {
+    private List<OpenRecord> read(long file, long after, int most) {
         String unpaused = OPEN_OF_LANE + " and not " + pauses.condition(file) + IN_ORDER;
-        return read(pauses.bind(handle.createQuery(unpaused), file)
+        return OpenRecord.read(pauses.bind(handle.createQuery(unpaused), file)
                 .bind("file", file)
                 .bind("lane", lease.lane())
                 .bind("after", after)
                 .bind("most", most));
     }
 
-    private static List<Open> read(Query query) {
-        return query.map((row, context) -> new Open(
-                        row.getLong("id"),
-                        RecordKind.values()[row.getInt("kind")],
-                        row.getString("order_id"),
-                        row.getString("original"),
-                        row.getString("customer_id"),
-                        RecordState.ofCode(row.getInt("state")),
-                        row.getLong("happened_at"),
-                        (Long) longOrNull(row.getLong("sent_time"), row.wasNull()),
-                        row.getLong("due_at"),
-                        row.getInt("attempts"),
-                        row.getInt("unclear") == 1,
-                        row.getInt("crashes"),
-                        row.getLong("epoch"),
-                        Way.ofCode(row.getInt("way")),
-                        row.getInt("in_job") == 1,
-                        row.getLong("amount_e4"),
-                        row.getString("store"),
-                        row.getString("vendor"),
-                        Position.ofRow(row.getString("file_name"), row.getLong("line")),
-                        row.getString("canonical"),
-                        row.getInt("standing"),
-                        (Long) longOrNull(row.getLong("last_time"), row.wasNull())))
-                .list();
-    }
-
-    private static Object longOrNull(long value, boolean isNull) {
-        return isNull ? null : value;
-    }
-
-    private void consider(Open open, boolean live) {
-        String customer = open.customerId() == null ? "record " + open.id() : open.customerId();
+    private void consider(OpenRecord open, boolean live) {
+        String customer = open.waitingKey();
         if (waitingCustomers.contains(customer)) {
             return;
         }
+        // With an epoch nobody was left to write its outcome.
+        boolean died = open.state() == RecordState.SENDING && open.epoch() > 0;
+        int deaths = open.crashes() + (died ? 1 : 0);
         boolean paused = pausedBefore.getOrDefault(open.customerId(), Long.MAX_VALUE) < open.id();
         boolean elsewhere = open.state() == RecordState.SENDING
                 ? open.inJob() || Math.abs(open.epoch()) == lease.epoch()
@@ -222,26 +157,26 @@ final class Claiming {
         if (open.dueAt() > now || paused || elsewhere) {
             waitingCustomers.add(customer);
         } else if (open.state() == RecordState.SENDING && open.kind() == RecordKind.SALE) {
-            // With an epoch nobody was left to write its outcome; without, it is known to be unknown. Jobs ask about
-            // it.
+            // Jobs ask about it.
             handle.execute(
-                    "update record set unclear = 1, crashes = crashes + ?, epoch = 0 where id = ? and epoch <> 0",
-                    open.epoch() > 0 ? 1 : 0,
+                    "update record set unclear = 1, crashes = ?, epoch = 0 where id = ? and epoch <> 0",
+                    deaths,
                     open.id());
+            waitingCustomers.add(customer);
+        } else if (rules.isTooEarlyFor(deaths)) {
             waitingCustomers.add(customer);
         } else if (open.state() == RecordState.SENDING) {
-            // The others are sent again under the same id. An epoch means as above; one that is being seen to has that
-            // of its lane, negative.
-            int crashes = open.crashes() + (open.epoch() > 0 ? 1 : 0);
+            // The others are sent again under the same id. One that is being seen to has the epoch of its lane,
+            // negative.
             handle.execute(
                     "update record set unclear = 1, crashes = ?, epoch = ? where id = ?",
-                    crashes,
+                    deaths,
                     -lease.epoch(),
                     open.id());
-            unverified.add(new Unverified(open.id(), open.kind(), open.orderId(), open.attempts(), crashes));
+            unverified.add(new Unverified(open.id(), open.kind(), open.orderId(), open.attempts(), deaths));
             waitingCustomers.add(customer);
         } else if (open.kind() == RecordKind.REFUND) {
-            new RefundClaim(open, customer, live).decide();
+            new RefundClaim(open, live).decide();
         } else {
             deliver(
                     open,
@@ -252,7 +187,7 @@ final class Claiming {
         }
     }
 
-    private void deliver(Open open, PosRecord posRecord, String customerId, BigDecimal amount, boolean live) {
+    private void deliver(OpenRecord open, PosRecord posRecord, String customerId, BigDecimal amount, boolean live) {
         long sentTime = sentTime(open, customerId);
         handle.createUpdate("update record set state = 1, attempts = attempts + 1, epoch = :epoch, sent_time = :time, "
                         + "sent_at = :now where id = :id")
@@ -276,16 +211,12 @@ final class Claiming {
                 live));
     }
 
-    /** Gameball refuses a second transaction of a customer at the same time, so equal ones move by milliseconds. */
-    private long sentTime(Open open, String customerId) {
+    private long sentTime(OpenRecord open, String customerId) {
         if (open.kind() == RecordKind.CUSTOMER || open.kind() == RecordKind.EVENT) {
             return open.happenedAt();
         }
         Long last = lastTimes.getOrDefault(customerId, open.lastTime());
-        boolean taken = last != null && last >= open.happenedAt() && last < open.happenedAt() + 1000;
-        long free = taken ? last + 1 : open.happenedAt();
-        // What was told once is told again, so that a second attempt is the same transaction.
-        long time = open.sentTime() == null ? free : open.sentTime();
+        long time = Customers.sentTime(open.happenedAt(), open.sentTime(), last);
         lastTimes.merge(customerId, time, Math::max);
         return time;
     }
@@ -308,14 +239,11 @@ final class Claiming {
 
     /** Decides about a refund by what became of its sale. */
     private final class RefundClaim {
-        private final Open refund;
-        private final String customer;
+        private final OpenRecord refund;
         private final boolean live;
 
-        /** @param customer by whom later records are kept waiting */
-        RefundClaim(Open refund, String customer, boolean live) {
+        RefundClaim(OpenRecord refund, boolean live) {
             this.refund = refund;
-            this.customer = customer;
             this.live = live;
         }
 
@@ -324,7 +252,7 @@ final class Claiming {
             if (sale == null || sale.state() == RecordState.DELIVERED) {
                 sendOrPark(sale);
             } else if (sale.isOnItsWay()) {
-                waitingCustomers.add(refund.customerId() == null ? sale.customerId() : customer);
+                waitingCustomers.add(refund.customerId() == null ? sale.customerId() : refund.customerId());
             } else if (sale.state() == RecordState.SKIPPED) {
                 Settling.settle(handle, refund.id(), Outcome.skipped(Reason.ORIGINAL_SKIPPED));
             } else {

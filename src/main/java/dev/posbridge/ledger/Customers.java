@@ -8,7 +8,26 @@ import org.jdbi.v3.core.Handle;
 
 /** What the ledger remembers of customers, within somebody's transaction. */
 final class Customers {
+    /** Gameball's times are to the second; within one, equal times move on by milliseconds. */
+    private static final long SECOND_MILLIS = 1_000;
+
     private Customers() {}
+
+    /**
+     * The time that Gameball is told of an effect on a customer. It refuses a second transaction at the same time, so equal
+     * ones move on; what was told once is told again, so that a second attempt is the same transaction.
+     *
+     * @param happenedAt by the till, as the other times in milliseconds since 1970
+     * @param told null where it was told nothing of this effect yet
+     * @param last the latest time told of the customer, or null
+     */
+    static long sentTime(long happenedAt, Long told, Long last) {
+        if (told != null) {
+            return told;
+        }
+        boolean taken = last != null && last >= happenedAt && last < happenedAt + SECOND_MILLIS;
+        return taken ? last + 1 : happenedAt;
+    }
 
     /** A customer once created by us stays so. */
     static void learn(Handle handle, Collection<CustomerStanding> customers) {

@@ -4,7 +4,9 @@ import dev.posbridge.pos.Reason;
 import dev.posbridge.pos.RecordKind;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
@@ -14,7 +16,7 @@ import org.jdbi.v3.core.Handle;
  * is how a desk that died is noticed. Thread-safe.
  */
 public final class DeskBook {
-    static final String CONTENT = "checkout:";
+    private static final String CONTENT = "checkout:";
 
     /** No lane's epoch comes near it; so a lane sees that nobody of its own has the record in hand. */
     private static final long EPOCH = 1L << 62;
@@ -23,11 +25,18 @@ public final class DeskBook {
     private static final Duration RESERVED = Duration.ofMinutes(5);
 
     private final LedgerDatabase database;
+    private final ChunkWriter chunks;
     private final LaneRules rules;
 
-    public DeskBook(LedgerDatabase database, LaneRules rules) {
+    public DeskBook(LedgerDatabase database, ChunkWriter chunks, LaneRules rules) {
         this.database = database;
+        this.chunks = chunks;
         this.rules = rules;
+    }
+
+    /** What stands for the content of all that the vendor's tills ask for on a day; no file's content has such a hash. */
+    public static String contentOf(String vendor, LocalDate day) {
+        return CONTENT + vendor + ':' + day;
     }
 
     /** Frees what a process reserved that died on this data folder; only its new holder may call this. */
@@ -40,16 +49,15 @@ public final class DeskBook {
     /**
      * Stores what a till asks for; what the ledger has already is only looked up. What waits to be sent is reserved.
      *
+     * @param day under which all that tills asked for that day stands, its content as {@link #contentOf} says
      * @param entry with a sale or a refund
      */
-    public DeskRecord store(DeskOffer offer, Entry entry) {
+    public DeskRecord store(FileOffer day, Entry entry) {
         return database.write(handle -> {
-            LedgerFile file = day(handle, offer);
+            LedgerFile file = FileBook.live(handle, day);
             NewRecord asked = new NewRecord(entry);
             long before = newest(handle, file, asked);
-            takeOver(handle, file, asked);
-            ChunkWriter.storeLive(handle, file, rules.lanes(), entry);
-            Contenders.settle(handle, file.id());
+            chunks.storeLive(handle, file, List.of(entry));
             long stored = newest(handle, file, asked);
             boolean known = stored == before;
             DeskRecord found = read(handle, known ? current(handle, file, asked) : stored, known);
@@ -138,45 +146,6 @@ public final class DeskBook {
                 .mapTo(Integer.class)
                 .findOne()
                 .map(code -> RecordState.ofCode(code).word()));
-    }
-
-    private static LedgerFile day(Handle handle, DeskOffer offer) {
-        long identity = FileBook.identity(handle, offer.identity());
-        long id = handle.select("select id from file where content_hash = ?", offer.contentHash())
-                .mapTo(Long.class)
-                .findOne()
-                .orElseGet(() -> insertDay(handle, offer, identity));
-        return new LedgerFile(
-                id, identity, offer.vendor(), offer.fileName(), 0, offer.matchesByProduct(), offer.parksUnmatched());
-    }
-
-    private static long insertDay(Handle handle, DeskOffer offer, long identity) {
-        long id = LedgerDatabase.nextIds(handle, "file", 1);
-        handle.createUpdate("insert into file (id, identity_id, vendor, name, path, content_hash, profile_hash, state, "
-                        + "live, release_order, business_date, started_at, ended_at) values (:id, :identity, :vendor, :name, "
-                        + ":path, :content, :profile, 1, 1, :release, :day, :now, :now)")
-                .bind("id", id)
-                .bind("identity", identity)
-                .bind("vendor", offer.vendor())
-                .bind("name", offer.fileName())
-                .bind("path", "posbridge.checkout")
-                .bind("content", offer.contentHash())
-                .bind("profile", offer.profileHash())
-                .bind("release", LedgerDatabase.nextIds(handle, "release", 1))
-                .bind("day", offer.day().toString())
-                .bind("now", System.currentTimeMillis())
-                .execute();
-        return id;
-    }
-
-    /** A file that is still being read may be rejected with all its records; what a till asks for must not go with it. */
-    private static void takeOver(Handle handle, LedgerFile file, NewRecord asked) {
-        handle.execute(
-                "update record set revision = id, state = 8 where identity_id = ? and kind = ? and key = ? "
-                        + "and revision = 0 and file_id in (select id from file where state = 0)",
-                file.identityId(),
-                asked.kind(),
-                asked.key());
     }
 
     private static void reserve(Handle handle, long record) {

@@ -245,6 +245,29 @@ public final class FileBook {
         return ledgerFile(id, identity, offer, 0);
     }
 
+    /** The file under which stands what comes by itself on one day, by a queue or from tills: it is never read to its end. */
+    static LedgerFile live(Handle handle, FileOffer day) {
+        long identity = identity(handle, day.identity());
+        return handle.createQuery("select id from file where content_hash = :content and profile_hash = :profile "
+                        + "and identity_id = :identity")
+                .bind("content", day.contentHash())
+                .bind("profile", day.profileHash())
+                .bind("identity", identity)
+                .mapTo(Long.class)
+                .findOne()
+                .map(id -> ledgerFile(id, identity, day, 0))
+                .orElseGet(() -> insertLive(handle, identity, day));
+    }
+
+    private static LedgerFile insertLive(Handle handle, long identity, FileOffer day) {
+        LedgerFile file = insert(handle, identity, day);
+        handle.execute(
+                "update file set state = 2, live = 1, release_order = ?, ended_at = started_at where id = ?",
+                LedgerDatabase.nextIds(handle, "release", 1),
+                file.id());
+        return file;
+    }
+
     private static LedgerFile ledgerFile(long id, long identity, FileOffer offer, long receiptsStored) {
         return new LedgerFile(
                 id,

@@ -120,10 +120,15 @@ public final class LedgerDatabase implements AutoCloseable {
 
     private static void requireThere(Path file) {
         if (!Files.isRegularFile(file)) {
-            throw new ConfigurationException(file.getParent()
-                    + ": found no ledger, nothing was taken in here yet. Take files in first (posbridge ingest, or "
-                    + "posbridge run), or name the folder that holds the ledger with --data-dir.");
+            throw absent(file);
         }
+    }
+
+    /** What to say where a command needs a ledger, and nothing was taken in yet. */
+    public static ConfigurationException absent(Path file) {
+        return new ConfigurationException(file.getParent()
+                + ": found no ledger, nothing was taken in here yet. Take files in first (posbridge ingest, or "
+                + "posbridge run), or name the folder that holds the ledger with --data-dir.");
     }
 
     /** Runs work in one transaction on the writer; commits when it returns, rolls back when it throws. */

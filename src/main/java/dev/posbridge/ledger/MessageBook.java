@@ -1,7 +1,6 @@
 package dev.posbridge.ledger;
 
 import java.time.Duration;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -32,26 +31,6 @@ public final class MessageBook {
 
     /** @param attempts those that ended unseen; stored whether the ledger has it */
     public record InHand(int attempts, boolean stored) {}
-
-    /**
-     * The messages of a queue that came on one day.
-     *
-     * @param profileHash of the profile that reads them
-     * @param matchesByProduct as in {@link FileOffer}, as is parksUnmatched
-     */
-    public record Day(
-            String queue,
-            LocalDate date,
-            String vendor,
-            String identity,
-            String profileHash,
-            boolean matchesByProduct,
-            boolean parksUnmatched) {
-        /** What people know it by. */
-        public String name() {
-            return queue + '@' + date;
-        }
-    }
 
     /** What is to be stored of one message; its entries have no origin yet. */
     public record Stored(Key key, String place, String name, String header, List<Entry> entries) {}
@@ -103,12 +82,13 @@ public final class MessageBook {
     /**
      * Stores what came of messages, all or none; from this commit on they may be acknowledged, and their records are due.
      *
+     * @param day under which the queue's messages of that day stand
      * @param rows that the messages held
      * @return the lanes in which something is due now
      */
-    public Set<Integer> store(Day day, List<Stored> messages, long rows) {
+    public Set<Integer> store(String queue, FileOffer day, List<Stored> messages, long rows) {
         return database.write(handle -> {
-            LedgerFile file = file(handle, day);
+            LedgerFile file = FileBook.live(handle, day);
             long number = handle.select("select receipts_stored from file where id = ?", file.id())
                     .mapTo(Long.class)
                     .one();
@@ -117,8 +97,8 @@ public final class MessageBook {
                 Entry.Origin origin = new Entry.Origin(message.place(), ++number, message.name(), message.header());
                 message.entries().forEach(entry -> entries.add(entry.in(origin)));
             }
-            Set<Integer> lanes = chunks.storeMessages(handle, file, entries);
-            markStored(handle, day.queue(), messages.stream().map(Stored::key).toList());
+            Set<Integer> lanes = chunks.storeLive(handle, file, entries);
+            markStored(handle, queue, messages.stream().map(Stored::key).toList());
             handle.createUpdate("update file set state = 1, receipts_stored = :number, rows_read = rows_read + :rows, "
                             + "ended_at = :now where id = :file")
                     .bind("number", number)
@@ -139,37 +119,5 @@ public final class MessageBook {
         var batch = handle.prepareBatch("update message set stored = 1 where queue = ? and id = ? and body = ?");
         keys.forEach(key -> batch.add(queue, key.id(), key.body()));
         batch.execute();
-    }
-
-    private static LedgerFile file(Handle handle, Day day) {
-        long identity = FileBook.identity(handle, day.identity());
-        String content = "queue " + day.name();
-        long id = handle.createQuery("select id from file where content_hash = :content and profile_hash = :profile "
-                        + "and identity_id = :identity")
-                .bind("content", content)
-                .bind("profile", day.profileHash())
-                .bind("identity", identity)
-                .mapTo(Long.class)
-                .findOne()
-                .orElseGet(() -> insert(handle, day, identity, content));
-        return new LedgerFile(id, identity, day.vendor(), day.name(), 0, day.matchesByProduct(), day.parksUnmatched());
-    }
-
-    private static long insert(Handle handle, Day day, long identity, String content) {
-        long id = LedgerDatabase.nextIds(handle, "file", 1);
-        handle.createUpdate("insert into file (id, identity_id, vendor, name, path, content_hash, profile_hash, state, "
-                        + "live, release_order, started_at) values (:id, :identity, :vendor, :name, :path, :content, "
-                        + ":profile, 2, 1, :release, :now)")
-                .bind("id", id)
-                .bind("identity", identity)
-                .bind("vendor", day.vendor())
-                .bind("name", day.name())
-                .bind("path", "queue " + day.queue())
-                .bind("content", content)
-                .bind("profile", day.profileHash())
-                .bind("release", LedgerDatabase.nextIds(handle, "release", 1))
-                .bind("now", System.currentTimeMillis())
-                .execute();
-        return id;
     }
 }

@@ -146,17 +146,13 @@ public final class SaleWalk {
     }
 
     private DueSale dueSale(ResultSet row, String customer) throws SQLException {
-        long happened = row.getLong(10);
-        Long told = number(row, 11);
-        Long last = number(row, 13);
-        boolean taken = last != null && last >= happened && last < happened + 1000;
-        long free = taken ? last + 1 : happened;
+        long time = Customers.sentTime(row.getLong(10), number(row, 11), number(row, 13));
         return new DueSale(
                 row.getLong(1),
                 row.getString(8),
                 customer,
                 files.get(file).name() + ":" + row.getLong(9),
-                Instant.ofEpochMilli(told == null ? free : told),
+                Instant.ofEpochMilli(time),
                 Way.ofCode(row.getInt(6)),
                 row.getInt(12) > 0,
                 row.getString(14));

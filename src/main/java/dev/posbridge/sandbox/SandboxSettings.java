@@ -3,34 +3,27 @@ package dev.posbridge.sandbox;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * How the sandbox behaves; {@link #defaults()} is a well-mannered Gameball with its documented quotas on any free port.
- *
- * @param port 0 takes any free one
- * @param latency how long each call works before it answers; one customer is busy for that long
- * @param jobLatency how long a batch job is queued before it runs
- * @param apiKey the only one accepted, or null for any that is not empty; the same for {@code secretKey}
- * @param pointsPerUnit points for one unit of currency, fractions of the order's sum are cut off
- * @param seed makes chances and request ids repeatable
- * @param otp the one-time password that every hold demands, or null where none is
- * @param faults what goes wrong from the start
+ * Never changes; each {@code with} gives another.
  */
-public record SandboxSettings(
-        int port,
-        QuotaRule quotas,
-        Duration latency,
-        Duration jobLatency,
-        JobStatusShape jobStatusShape,
-        JobEntryNames jobEntryNames,
-        CustomerAnswer customerAnswer,
-        String apiKey,
-        String secretKey,
-        Merging merging,
-        BigDecimal pointsPerUnit,
-        long seed,
-        String otp,
-        List<Fault> faults) {
+public final class SandboxSettings {
+    private int port;
+    private QuotaRule quotas = QuotaRule.DOCUMENTED;
+    private Duration latency = Duration.ZERO;
+    private Duration jobLatency = Duration.ofMillis(20);
+    private JobStatusShape jobStatusShape = JobStatusShape.FINISHED_COUNT;
+    private JobEntryNames jobEntryNames = JobEntryNames.BY_ORDER_ID;
+    private CustomerAnswer customerAnswer = CustomerAnswer.GAMEBALL_ID;
+    private String apiKey;
+    private String secretKey;
+    private Merging merging = Merging.NONE;
+    private BigDecimal pointsPerUnit = BigDecimal.ONE;
+    private long seed = 1;
+    private String otp;
+    private List<Fault> faults = List.of();
 
     /** Whether the documented quotas are kept. */
     public enum QuotaRule {
@@ -60,259 +53,149 @@ public record SandboxSettings(
         ALTERNATE
     }
 
-    public SandboxSettings {
-        faults = List.copyOf(faults);
-    }
+    private SandboxSettings() {}
 
     public static SandboxSettings defaults() {
-        return new SandboxSettings(
-                0,
-                QuotaRule.DOCUMENTED,
-                Duration.ZERO,
-                Duration.ofMillis(20),
-                JobStatusShape.FINISHED_COUNT,
-                JobEntryNames.BY_ORDER_ID,
-                CustomerAnswer.GAMEBALL_ID,
-                null,
-                null,
-                Merging.NONE,
-                BigDecimal.ONE,
-                1,
-                null,
-                List.of());
+        return new SandboxSettings();
+    }
+
+    private SandboxSettings with(Consumer<SandboxSettings> change) {
+        SandboxSettings copy = new SandboxSettings();
+        copy.port = port;
+        copy.quotas = quotas;
+        copy.latency = latency;
+        copy.jobLatency = jobLatency;
+        copy.jobStatusShape = jobStatusShape;
+        copy.jobEntryNames = jobEntryNames;
+        copy.customerAnswer = customerAnswer;
+        copy.apiKey = apiKey;
+        copy.secretKey = secretKey;
+        copy.merging = merging;
+        copy.pointsPerUnit = pointsPerUnit;
+        copy.seed = seed;
+        copy.otp = otp;
+        copy.faults = faults;
+        change.accept(copy);
+        return copy;
+    }
+
+    /** 0 takes any free one. */
+    public int port() {
+        return port;
+    }
+
+    public QuotaRule quotas() {
+        return quotas;
+    }
+
+    /** How long each call works before it answers; one customer is busy for that long. */
+    public Duration latency() {
+        return latency;
+    }
+
+    /** How long a batch job is queued before it runs. */
+    public Duration jobLatency() {
+        return jobLatency;
+    }
+
+    public JobStatusShape jobStatusShape() {
+        return jobStatusShape;
+    }
+
+    public JobEntryNames jobEntryNames() {
+        return jobEntryNames;
+    }
+
+    public CustomerAnswer customerAnswer() {
+        return customerAnswer;
+    }
+
+    /** The only one accepted, or null for any that is not empty. */
+    public String apiKey() {
+        return apiKey;
+    }
+
+    /** As {@link #apiKey}. */
+    public String secretKey() {
+        return secretKey;
+    }
+
+    public Merging merging() {
+        return merging;
+    }
+
+    /** Points for one unit of currency; fractions of the order's sum are cut off. */
+    public BigDecimal pointsPerUnit() {
+        return pointsPerUnit;
+    }
+
+    /** Makes chances and request ids repeatable. */
+    public long seed() {
+        return seed;
+    }
+
+    /** The one-time password that every hold demands, or null where none is. */
+    public String otp() {
+        return otp;
+    }
+
+    /** What goes wrong from the start. */
+    public List<Fault> faults() {
+        return faults;
     }
 
     public SandboxSettings withPort(int port) {
-        return new SandboxSettings(
-                port,
-                quotas,
-                latency,
-                jobLatency,
-                jobStatusShape,
-                jobEntryNames,
-                customerAnswer,
-                apiKey,
-                secretKey,
-                merging,
-                pointsPerUnit,
-                seed,
-                otp,
-                faults);
+        return with(copy -> copy.port = port);
     }
 
     public SandboxSettings withQuotas(QuotaRule quotas) {
-        return new SandboxSettings(
-                port,
-                quotas,
-                latency,
-                jobLatency,
-                jobStatusShape,
-                jobEntryNames,
-                customerAnswer,
-                apiKey,
-                secretKey,
-                merging,
-                pointsPerUnit,
-                seed,
-                otp,
-                faults);
+        return with(copy -> copy.quotas = quotas);
     }
 
     public SandboxSettings withLatency(Duration latency) {
-        return new SandboxSettings(
-                port,
-                quotas,
-                latency,
-                jobLatency,
-                jobStatusShape,
-                jobEntryNames,
-                customerAnswer,
-                apiKey,
-                secretKey,
-                merging,
-                pointsPerUnit,
-                seed,
-                otp,
-                faults);
+        return with(copy -> copy.latency = latency);
     }
 
     public SandboxSettings withJobLatency(Duration jobLatency) {
-        return new SandboxSettings(
-                port,
-                quotas,
-                latency,
-                jobLatency,
-                jobStatusShape,
-                jobEntryNames,
-                customerAnswer,
-                apiKey,
-                secretKey,
-                merging,
-                pointsPerUnit,
-                seed,
-                otp,
-                faults);
+        return with(copy -> copy.jobLatency = jobLatency);
     }
 
     public SandboxSettings withJobStatusShape(JobStatusShape jobStatusShape) {
-        return new SandboxSettings(
-                port,
-                quotas,
-                latency,
-                jobLatency,
-                jobStatusShape,
-                jobEntryNames,
-                customerAnswer,
-                apiKey,
-                secretKey,
-                merging,
-                pointsPerUnit,
-                seed,
-                otp,
-                faults);
+        return with(copy -> copy.jobStatusShape = jobStatusShape);
     }
 
     public SandboxSettings withJobEntryNames(JobEntryNames jobEntryNames) {
-        return new SandboxSettings(
-                port,
-                quotas,
-                latency,
-                jobLatency,
-                jobStatusShape,
-                jobEntryNames,
-                customerAnswer,
-                apiKey,
-                secretKey,
-                merging,
-                pointsPerUnit,
-                seed,
-                otp,
-                faults);
+        return with(copy -> copy.jobEntryNames = jobEntryNames);
     }
 
     public SandboxSettings withCustomerAnswer(CustomerAnswer customerAnswer) {
-        return new SandboxSettings(
-                port,
-                quotas,
-                latency,
-                jobLatency,
-                jobStatusShape,
-                jobEntryNames,
-                customerAnswer,
-                apiKey,
-                secretKey,
-                merging,
-                pointsPerUnit,
-                seed,
-                otp,
-                faults);
+        return with(copy -> copy.customerAnswer = customerAnswer);
     }
 
     public SandboxSettings withKeys(String apiKey, String secretKey) {
-        return new SandboxSettings(
-                port,
-                quotas,
-                latency,
-                jobLatency,
-                jobStatusShape,
-                jobEntryNames,
-                customerAnswer,
-                apiKey,
-                secretKey,
-                merging,
-                pointsPerUnit,
-                seed,
-                otp,
-                faults);
+        return with(copy -> {
+            copy.apiKey = apiKey;
+            copy.secretKey = secretKey;
+        });
     }
 
     public SandboxSettings withMerging(Merging merging) {
-        return new SandboxSettings(
-                port,
-                quotas,
-                latency,
-                jobLatency,
-                jobStatusShape,
-                jobEntryNames,
-                customerAnswer,
-                apiKey,
-                secretKey,
-                merging,
-                pointsPerUnit,
-                seed,
-                otp,
-                faults);
+        return with(copy -> copy.merging = merging);
     }
 
     public SandboxSettings withPointsPerUnit(BigDecimal pointsPerUnit) {
-        return new SandboxSettings(
-                port,
-                quotas,
-                latency,
-                jobLatency,
-                jobStatusShape,
-                jobEntryNames,
-                customerAnswer,
-                apiKey,
-                secretKey,
-                merging,
-                pointsPerUnit,
-                seed,
-                otp,
-                faults);
+        return with(copy -> copy.pointsPerUnit = pointsPerUnit);
     }
 
     public SandboxSettings withSeed(long seed) {
-        return new SandboxSettings(
-                port,
-                quotas,
-                latency,
-                jobLatency,
-                jobStatusShape,
-                jobEntryNames,
-                customerAnswer,
-                apiKey,
-                secretKey,
-                merging,
-                pointsPerUnit,
-                seed,
-                otp,
-                faults);
-    }
-
-    public SandboxSettings withFaults(List<Fault> faults) {
-        return new SandboxSettings(
-                port,
-                quotas,
-                latency,
-                jobLatency,
-                jobStatusShape,
-                jobEntryNames,
-                customerAnswer,
-                apiKey,
-                secretKey,
-                merging,
-                pointsPerUnit,
-                seed,
-                otp,
-                faults);
+        return with(copy -> copy.seed = seed);
     }
 
     public SandboxSettings withOtp(String otp) {
-        return new SandboxSettings(
-                port,
-                quotas,
-                latency,
-                jobLatency,
-                jobStatusShape,
-                jobEntryNames,
-                customerAnswer,
-                apiKey,
-                secretKey,
-                merging,
-                pointsPerUnit,
-                seed,
-                otp,
-                faults);
+        return with(copy -> copy.otp = otp);
+    }
+
+    public SandboxSettings withFaults(List<Fault> faults) {
+        return with(copy -> copy.faults = List.copyOf(faults));
     }
 }

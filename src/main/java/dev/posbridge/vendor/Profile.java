@@ -84,9 +84,14 @@ public final class Profile {
         return ReceiptNaming.of(identity(), parts.rules(), kind);
     }
 
-    /** How refunds find their sale where they do not name it. */
-    public Optional<Matching> matching() {
-        return Optional.ofNullable(parts.matching());
+    /** Whether refunds that do not name their sale find it by their products. */
+    public boolean matchesByProduct() {
+        return parts.matching() != null;
+    }
+
+    /** Whether a refund that finds no sale by its products waits for one, instead of dying at once. */
+    public boolean parksUnmatched() {
+        return matchesByProduct() && !parts.matching().unmatchedDead();
     }
 
     /** Whether a file of this name is the vendor's, so that a folder's other files are passed over. */

@@ -145,8 +145,9 @@ class BadInputTest {
 
     @Test
     void doesNotMakeALedgerToLookAt() {
-        String problem = data.resolve("ledger.db") + ": there is no ledger, expected one that \"posbridge ingest\" or"
-                + " \"posbridge run\" made. Name its folder with --data-dir.\n";
+        String problem =
+                data + ": found no ledger, nothing was taken in here yet. Take files in first (posbridge ingest,"
+                        + " or posbridge run), or name the folder that holds the ledger with --data-dir.\n";
 
         assertRefused(problem, Cli.with(data, NOWHERE, "status"));
         assertRefused(problem, Cli.with(data, NOWHERE, "pause", "--reason", "because"));

@@ -36,6 +36,7 @@ class HarnessTest {
         "posbridge.failpoint.log, hits.txt",
         "posbridge.guard.off, EPOCH",
         "posbridge.lease-millis, 2000",
+        "posbridge.suspects-millis, 1",
         "posbridge.lock-patience-millis, 1000"
     })
     void takesASwitchBeforeASandboxAndRefusesItBeforeAnybodyElse(String property, String value) {
@@ -56,6 +57,7 @@ class HarnessTest {
         "posbridge.failpoint, AFTER_CLAIM:x, LEDGER_OPENED",
         "posbridge.guard.off, epoch, 'ATTEMPT_FIRST, ARCHIVE_LAST, OWN_ID_IS_DELIVERED, EPOCH'",
         "posbridge.lease-millis, 2s, 1 to 999999 milliseconds",
+        "posbridge.suspects-millis, -1, 1 to 999999 milliseconds",
         "posbridge.lock-patience-millis, 0, 1 to 999999 milliseconds"
     })
     void refusesWhatItDoesNotKnow(String property, String value, String known) {

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What tills ask for stands beside the records of files, under the same keys. */
 class DeskBookTest {
-    private static final DeskOffer TODAY =
-            new DeskOffer("acme", "acme", "profile-1", LocalDate.of(2026, 1, 31), false, false);
+    private static final FileOffer TODAY =
+            LedgerFixture.live("checkout-2026-01-31", DeskBook.contentOf("acme", LocalDate.of(2026, 1, 31)));
 
     private LedgerFixture ledger;
     private DeskBook desk;
@@ -24,7 +24,8 @@ class DeskBookTest {
     @BeforeEach
     void open(@TempDir Path folder) {
         ledger = LedgerFixture.in(folder);
-        desk = new DeskBook(ledger.database(), new LaneRules(64, Duration.ofHours(72)));
+        desk = new DeskBook(
+                ledger.database(), ledger.chunks(), new LaneRules(64, Duration.ofHours(72), System.nanoTime()));
     }
 
     @AfterEach

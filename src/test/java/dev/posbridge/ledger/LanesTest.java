@@ -194,6 +194,28 @@ class LanesTest {
                 .isTrue());
     }
 
+    @Test
+    void triesAgainWhatWasInHandAtTwoDeathsOnlyWhenItHasBeenAtWorkForAWhile() {
+        ledger.give("1", sale("R1", "ann", "1.00"), sale("R2", "ann", "2.00"));
+        claimAfterDeath();
+        claimAfterDeath();
+        asked();
+        putBack();
+        claimUnderLease();
+        claimAfterDeath();
+        asked();
+        putBack();
+
+        LaneBook young = new LaneBook(
+                ledger.database(),
+                new LaneRules(
+                        64,
+                        Duration.ofHours(72),
+                        System.nanoTime() + Duration.ofHours(1).toNanos()));
+        assertThat(young.claim(lease, 100).deliveries()).isEmpty();
+        assertThat(ids(ledger.lanes().claim(lease, 100).deliveries())).containsExactly("acme-R1");
+    }
+
     private Lease lease;
 
     /** The sender is dead, and with it its leases; the next one claims. */

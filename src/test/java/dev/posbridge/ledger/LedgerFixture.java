@@ -64,7 +64,7 @@ final class LedgerFixture implements AutoCloseable {
     }
 
     LaneBook lanes() {
-        return new LaneBook(database, new LaneRules(64, refundsWait));
+        return new LaneBook(database, new LaneRules(64, refundsWait, System.nanoTime()));
     }
 
     ChunkWriter chunks() {
@@ -72,8 +72,16 @@ final class LedgerFixture implements AutoCloseable {
     }
 
     Beginning begin(String name, String content, String identity) {
-        return files().begin(new FileOffer(
-                "acme", identity, name, "inbox/" + name, content, "profile-1", DAY, null, false, false));
+        return files().begin(offer(identity, name, content));
+    }
+
+    private static FileOffer offer(String identity, String name, String content) {
+        return new FileOffer("acme", identity, name, "inbox/" + name, content, "profile-1", DAY, null, false, false);
+    }
+
+    /** Under what stands what comes by itself. */
+    static FileOffer live(String name, String content) {
+        return offer("acme", name, content);
     }
 
     /** Begins the file and stores the entries, each as a receipt. */

@@ -5,7 +5,6 @@ import static dev.posbridge.ledger.LedgerFixture.sale;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -15,8 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Messages beside files: whose key it is, and who goes first. */
 class MessageBookTest {
-    private static final MessageBook.Day DAY =
-            new MessageBook.Day("receipts", LocalDate.of(2026, 1, 31), "acme", "acme", "profile-1", false, false);
+    private static final FileOffer DAY = LedgerFixture.live("receipts@2026-01-31", "queue receipts@2026-01-31");
 
     private LedgerFixture ledger;
     private MessageBook book;
@@ -37,6 +35,7 @@ class MessageBookTest {
         MessageBook.Key key = new MessageBook.Key("ID:" + ++sent, sent);
         book.take("receipts", Map.of(key, 1), List.of());
         book.store(
+                "receipts",
                 DAY,
                 List.of(new MessageBook.Stored(key, "receipts ID:" + sent, "receipts", null, List.of(entries))),
                 entries.length);

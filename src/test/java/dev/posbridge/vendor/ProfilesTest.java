@@ -36,8 +36,9 @@ class ProfilesTest {
         Profiles profiles = Profiles.in(Path.of("config/vendors"));
         assertThat(profiles.names()).containsExactly("acme", "generic-csv", "uci-online-retail");
         assertThat(profiles.all()).extracting(Profile::vendor).isEqualTo(profiles.names());
-        assertThat(profiles.named("uci-online-retail").matching()).contains(new Matching(true));
-        assertThat(profiles.named("acme").matching()).isEmpty();
+        assertThat(profiles.named("uci-online-retail").matchesByProduct()).isTrue();
+        assertThat(profiles.named("uci-online-retail").parksUnmatched()).isFalse();
+        assertThat(profiles.named("acme").matchesByProduct()).isFalse();
     }
 
     @Test
