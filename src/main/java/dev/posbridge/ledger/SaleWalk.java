@@ -5,6 +5,7 @@ import dev.posbridge.pos.RecordKind;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -164,7 +165,14 @@ public final class SaleWalk {
     }
 
     private void wait(Handle handle, String customers) {
-        handle.select(customers).mapTo(String.class).forEach(customer -> waiting.add(LongSet.hash(customer)));
+        try (Statement query = handle.getConnection().createStatement();
+                ResultSet row = query.executeQuery(customers)) {
+            while (row.next()) {
+                waiting.add(LongSet.hash(row.getString(1)));
+            }
+        } catch (SQLException problem) {
+            throw new LedgerUnavailableException(problem);
+        }
     }
 
     /** Files in the order of their release, and between them the messages that came between. */
