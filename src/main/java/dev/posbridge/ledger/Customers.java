@@ -47,11 +47,10 @@ final class Customers {
 
     /** The latest time told to Gameball of the customer of a delivered record; the next equal one must differ. */
     static void tell(Handle handle, long record) {
-        handle.createUpdate(
-                        "insert into customer (id, standing, last_time) select customer_id, 1, sent_time from record "
-                                + "where id = :id and customer_id is not null on conflict (id) do update set "
-                                + "last_time = max(coalesce(customer.last_time, 0), excluded.last_time)")
-                .bind("id", record)
-                .execute();
+        handle.execute(
+                "insert into customer (id, standing, last_time) select customer_id, 1, sent_time from record "
+                        + "where id = ? and customer_id is not null on conflict (id) do update set "
+                        + "last_time = max(coalesce(customer.last_time, 0), excluded.last_time)",
+                record);
     }
 }
