@@ -121,7 +121,8 @@ create index record_original on record (original) where original is not null;
 -- The customer stands in it so that a message finds out from it alone whether a file has earlier records of its customer.
 create index record_open on record (file_id, lane, id, customer_id) where state in (0, 1);
 create index record_pending on record (file_id, id) where state = 0;
-create index record_sending on record (job, id) where state = 1;
+-- The epoch is 0 of those that nobody has in hand, which are looked for every moment.
+create index record_sending on record (job, epoch, id) where state = 1;
 create index record_waiting on record (due_at) where state = 5;
 create index record_held on record (file_id) where state = 3;
 create index record_contender on record (file_id) where state = 2;

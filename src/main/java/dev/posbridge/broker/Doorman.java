@@ -35,7 +35,7 @@ final class Doorman implements ActiveMQSecurityManager5 {
 
     private final BrokerUsers users;
     private final String ourPassword = random();
-    private final PasswordHash nobodys = PasswordHash.of(random());
+    private final PasswordHash nobodys = PasswordHash.ofNobody();
 
     Doorman(BrokerUsers users) {
         this.users = users;

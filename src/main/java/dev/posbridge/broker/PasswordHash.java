@@ -28,9 +28,19 @@ public final class PasswordHash {
 
     /** Of a password, with a new salt. */
     public static PasswordHash of(String password) {
-        byte[] salt = new byte[SALT_BYTES];
-        new SecureRandom().nextBytes(salt);
+        byte[] salt = random(SALT_BYTES);
         return new PasswordHash(ITERATIONS, salt, derive(password, salt, ITERATIONS));
+    }
+
+    /** Of no password that anybody knows; asking it takes as long as any other. */
+    static PasswordHash ofNobody() {
+        return new PasswordHash(ITERATIONS, random(SALT_BYTES), random(HASH_BITS / 8));
+    }
+
+    private static byte[] random(int count) {
+        byte[] bytes = new byte[count];
+        new SecureRandom().nextBytes(bytes);
+        return bytes;
     }
 
     /** @return empty where the text is none */

@@ -19,6 +19,7 @@ final class IngestRun {
     static final int FIRST_ERRORS = 5;
     private static final long LOOK_MILLIS = 40;
     private static final long COUNT_EVERY_NANOS = 1_000_000_000L;
+    private static final int SHARE_OF_COUNTING = 50;
 
     private final Engine engine;
     private final LedgerDatabase database;
@@ -71,16 +72,18 @@ final class IngestRun {
         Standstill standstill = new Standstill(new Pauses(database), engine.hours());
         long total = book.open();
         long open = total;
-        long counted = System.nanoTime();
+        long countAt = System.nanoTime() + COUNT_EVERY_NANOS;
         while (!book.isSettled()) {
             if (engine.refusal() != null) {
                 stopped = engine.refusal();
                 return Ending.REFUSED;
             }
-            if (System.nanoTime() - counted > COUNT_EVERY_NANOS) {
+            long now = System.nanoTime();
+            if (now - countAt > 0) {
                 // Counting a million open records takes a while; whether there is one does not.
                 open = book.open();
-                counted = System.nanoTime();
+                long took = System.nanoTime() - now;
+                countAt = now + Math.max(COUNT_EVERY_NANOS, SHARE_OF_COUNTING * took);
             }
             stopped = standstill.reason(open);
             if (stopped != null || System.nanoTime() > end) {

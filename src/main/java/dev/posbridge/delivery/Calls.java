@@ -16,6 +16,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperties;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.Headers;
+import org.apache.camel.component.http.HttpMethods;
 
 /** What every call to Gameball has in common: quota, address, keys, and how its answer is judged. Thread-safe. */
 public final class Calls {
@@ -44,14 +45,15 @@ public final class Calls {
      * Waits until nobody else calls for the customer, the quota allows the call and few enough are on their way, and sets
      * its headers; all others were removed before.
      *
-     * @param call which call it is
+     * @param name which call it is, one of {@link Call}; a text, because Camel would look through all its converters for
+     *     an enum each time
      * @param id what its path names, or null
      * @param query what follows the question mark, encoded, or null
      * @param work on whose behalf; told when a call with the record's own effect leaves
      * @param batch the list at work, or null; told when it leaves
      */
     public void prepare(
-            @ExchangeProperty("call") Call call,
+            @ExchangeProperty("call") String name,
             @ExchangeProperty("callId") String id,
             @ExchangeProperty("callQuery") String query,
             @ExchangeProperty("lane") Work work,
@@ -59,6 +61,7 @@ public final class Calls {
             @ExchangeProperties Map<String, Object> properties,
             @Headers Map<String, Object> headers)
             throws InterruptedException {
+        Call call = Call.valueOf(name);
         BooleanSupplier goOn = work == null ? gate::mayCall : work::mayGoOn;
         if (!takeTurn(call, work, goOn)) {
             throw new DeliveryStoppedException("the gate is closed");
@@ -86,7 +89,7 @@ public final class Calls {
     }
 
     private void setHeaders(Call call, String id, String query, Map<String, Object> headers) {
-        headers.put(Exchange.HTTP_METHOD, call.method());
+        headers.put(Exchange.HTTP_METHOD, HttpMethods.valueOf(call.method()));
         headers.put(
                 Exchange.HTTP_PATH,
                 "/api/" + apiVersion + "/integrations/" + (id == null ? call.path() : call.path(id)));

@@ -3,6 +3,7 @@ package dev.posbridge.engine;
 import dev.posbridge.broker.Broker;
 import dev.posbridge.broker.QueueAccess;
 import dev.posbridge.broker.QueueComponent;
+import dev.posbridge.harness.Harness;
 import dev.posbridge.intake.AccountRules;
 import dev.posbridge.intake.MessageTranslator;
 import dev.posbridge.intake.Messages;
@@ -14,6 +15,7 @@ import dev.posbridge.settings.BrokerSettings;
 import dev.posbridge.settings.QueueSource;
 import dev.posbridge.settings.Settings;
 import dev.posbridge.vendor.Profiles;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -52,7 +54,7 @@ final class MessageSources {
                         book,
                         inHand,
                         settings.folders().data().resolve("spool/messages"),
-                        Messages.CALM));
+                        Duration.ofMillis(Harness.suspectsMillis())));
         routes.bind(
                 "messageTranslator",
                 new MessageTranslator(profiles, new Translator(new AccountRules(settings.account()))));

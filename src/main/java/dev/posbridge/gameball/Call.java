@@ -27,10 +27,12 @@ public enum Call {
 
     private final String method;
     private final String path;
+    private final Resource resource;
 
     Call(String method, String path) {
         this.method = method;
         this.path = path;
+        this.resource = Resource.of(method, path);
     }
 
     public String method() {
@@ -56,6 +58,6 @@ public enum Call {
     }
 
     public Resource resource() {
-        return Resource.of(method, path);
+        return resource;
     }
 }

@@ -27,7 +27,7 @@ public final class Harness {
         return Integer.getInteger(PATIENCE, USUAL_PATIENCE);
     }
 
-    /** How long a process is at work before it tries what was in hand at two deaths: 10 seconds, unless a test cannot. */
+    /** How long a process is at work before it tries what was in hand at two deaths: 10 seconds, unless a harness cannot. */
     public static long suspectsMillis() {
         return Long.getLong(SUSPECTS, USUAL_SUSPECTS);
     }

@@ -8,6 +8,7 @@ import dev.posbridge.ledger.ChunkWriter;
 import dev.posbridge.ledger.FileBook;
 import dev.posbridge.ledger.FileOffer;
 import dev.posbridge.ledger.LedgerFile;
+import dev.posbridge.ledger.NewRecords;
 import dev.posbridge.pos.Position;
 import dev.posbridge.pos.Reason;
 import dev.posbridge.vendor.Profile;
@@ -107,25 +108,36 @@ public final class Intake {
                         + beginning.file().receiptsStored() + ". " + Reason.POISONOUS.remedy());
     }
 
-    /** Stores a translated chunk, or passes over it where a crash came after its commit. */
+    /**
+     * Stores a translated chunk, or passes over it where a crash came after its commit. It may be under way when this
+     * returns; the file is not released before it is stored.
+     */
     public void store(TranslatedChunk translated) {
-        Chunk chunk = translated.chunk();
-        Reading reading = chunk.reading();
+        Reading reading = translated.chunk().reading();
+        NewRecords records = NewRecords.of(translated.entries());
         try {
-            acknowledgeUnlessGuarded(reading);
-            Failpoint.BEFORE_CHUNK.reach();
-            chunks.store(
-                    reading.file(),
-                    chunk.receiptsBefore(),
-                    chunk.receipts().size(),
-                    reading.document().header(),
-                    translated.entries());
-            Failpoint.AFTER_CHUNK.reach();
+            reading.storing().add(() -> store(translated.chunk(), records));
+            if (reading.isAfterDeath()) {
+                reading.storing().await();
+            }
         } catch (RuntimeException failure) {
             reading.fail();
             guard.failed(reading.profile().vendor(), failure);
             throw failure;
         }
+    }
+
+    private void store(Chunk chunk, NewRecords records) {
+        Reading reading = chunk.reading();
+        acknowledgeUnlessGuarded(reading);
+        Failpoint.BEFORE_CHUNK.reach();
+        chunks.store(
+                reading.file(),
+                chunk.receiptsBefore(),
+                chunk.receipts().size(),
+                reading.document().header(),
+                records);
+        Failpoint.AFTER_CHUNK.reach();
     }
 
     /**
@@ -136,8 +148,9 @@ public final class Intake {
     public void release(@ExchangeProperty("reading") Reading reading) {
         if (!reading.isKnown()) {
             reading.check();
-            Failpoint.BEFORE_RELEASE.reach();
             try {
+                reading.storing().await();
+                Failpoint.BEFORE_RELEASE.reach();
                 files.release(reading.file().id(), reading.rows(), reading.numbers());
             } catch (RuntimeException failure) {
                 guard.failed(reading.profile().vendor(), failure);
@@ -153,6 +166,7 @@ public final class Intake {
             @ExchangeProperty("reading") Reading reading,
             @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception failure) {
         FileRejectedException problem = rejection(failure);
+        reading.storing().close();
         Failpoint.BEFORE_REJECTING.reach();
         files.reject(reading.file().id(), reading.rows(), problem);
         Failpoint.AFTER_REJECTING.reach();

@@ -26,9 +26,6 @@ import org.slf4j.LoggerFactory;
 
 /** The steps of messages' way into the ledger. Thread-safe; one reader a queue. */
 public final class Messages {
-    /** How long a process lives before it tries a message that may be the death of it. */
-    public static final Duration CALM = Duration.ofSeconds(10);
-
     private static final Logger LOG = LoggerFactory.getLogger(Messages.class);
 
     private final Profiles profiles;
@@ -42,7 +39,7 @@ public final class Messages {
     /**
      * @param sources by their queue
      * @param spool folder for messages that hold a file
-     * @param calm as {@link #CALM}
+     * @param calm how long a process lives before it tries a message that may be the death of it
      */
     public Messages(
             Profiles profiles,

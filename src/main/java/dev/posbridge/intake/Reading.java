@@ -29,6 +29,7 @@ public final class Reading implements Iterator<Chunk>, AutoCloseable {
     private final LedgerFile file;
     private final Document document;
     private final NumberRanges numbers = new NumberRanges();
+    private final Storing storing = new Storing();
     private final boolean afterDeath;
     private long receipts;
     private boolean ended;
@@ -109,7 +110,12 @@ public final class Reading implements Iterator<Chunk>, AutoCloseable {
         if (receipts < stored) {
             return (int) Math.min(CHUNK, stored - receipts);
         }
-        return afterDeath && receipts < stored + CHUNK ? 1 : CHUNK;
+        return afterDeath && receipts < stored + (Storing.MOST + 2) * CHUNK ? 1 : CHUNK;
+    }
+
+    /** Where its chunks go. */
+    Storing storing() {
+        return storing;
     }
 
     /** Whether the ledger must be told that it was read without harm. */
@@ -214,6 +220,7 @@ public final class Reading implements Iterator<Chunk>, AutoCloseable {
 
     @Override
     public void close() {
+        storing.close();
         if (document != null) {
             document.close();
         }

@@ -5,6 +5,7 @@ package dev.posbridge.ledger;
  *
  * @param position for messages: file and line
  * @param sentBefore whether it was sent before without anybody seeing the end
+ * @param sentTime the time told to Gameball, milliseconds since 1970
  * @param crashes how often its sender died with it in hand
  */
 public record Carried(
@@ -15,4 +16,5 @@ public record Carried(
         int attempts,
         int crashes,
         boolean sentBefore,
+        long sentTime,
         Way way) {}

@@ -27,18 +27,22 @@ public final class ChunkWriter {
      * Stores a chunk, or passes over it where it is already stored (the file is read again after a crash).
      *
      * @param receiptsBefore receipts of the file before this chunk
-     * @param receipts receipts in this chunk; an entry or more comes of each
+     * @param receipts receipts in this chunk; a record or more comes of each
      * @param header the file's header line, or null
      */
-    public void store(LedgerFile file, long receiptsBefore, int receipts, String header, List<Entry> entries) {
+    public void store(LedgerFile file, long receiptsBefore, int receipts, String header, NewRecords records) {
         database.update(handle -> {
             long stored = handle.select("select receipts_stored from file where id = ? and state = 0", file.id())
                     .mapTo(Long.class)
                     .findOne()
                     .orElseThrow(() -> new IllegalStateException(
                             file.name() + ": is no longer being read; another process or file took its place"));
+            if (stored < receiptsBefore) {
+                throw new IllegalStateException(file.name() + ": receipts " + stored + " to " + receiptsBefore
+                        + " are not stored, so what follows them must wait");
+            }
             if (stored < receiptsBefore + receipts) {
-                new Chunk(handle, file).store(entries);
+                new Chunk(handle, file).store(records);
                 Failpoint.WITHIN_CHUNK.reach();
                 handle.createUpdate(
                                 "update file set receipts_stored = :stored, header = :header, deaths = 0 where id = :file")
@@ -60,7 +64,8 @@ public final class ChunkWriter {
     Set<Integer> storeLive(Handle handle, LedgerFile day, List<Entry> entries) {
         Chunk chunk = new Chunk(handle, day);
         chunk.takenOver = new TakenOver(handle, day);
-        chunk.store(entries);
+        chunk.takenOver.supersede(entries);
+        chunk.store(NewRecords.of(entries));
         Contenders.settle(handle, day.id());
         Settling.wakeRefundsOfSkippedSales(handle);
         return chunk.touched;
@@ -84,7 +89,7 @@ public final class ChunkWriter {
         }
         Chunk chunk = new ChunkWriter(null, lanes).new Chunk(handle, file);
         chunk.replaced = dead;
-        chunk.store(entries);
+        chunk.store(NewRecords.of(entries));
     }
 
     /** One chunk within its transaction. */
@@ -116,13 +121,10 @@ public final class ChunkWriter {
             this.matching = new RefundMatching(handle, file);
         }
 
-        void store(List<Entry> entries) {
-            if (takenOver != null) {
-                takenOver.supersede(entries);
-            }
-            known.load(entries);
-            for (Entry entry : entries) {
-                add(candidate(entry));
+        void store(NewRecords records) {
+            known.load(records.list());
+            for (NewRecord candidate : records.list()) {
+                add(knownAsReplaced(candidate));
             }
             flush();
             handle.createUpdate(
@@ -137,8 +139,7 @@ public final class ChunkWriter {
                     .execute();
         }
 
-        private NewRecord candidate(Entry entry) {
-            NewRecord candidate = new NewRecord(entry);
+        private NewRecord knownAsReplaced(NewRecord candidate) {
             return replaced != null && replaced.part()
                     ? candidate.knownAs(replaced.meaning(), replaced.content()).asPart()
                     : candidate;

@@ -188,13 +188,12 @@ final class Claiming {
 
     private void deliver(OpenRecord open, PosRecord posRecord, String customerId, BigDecimal amount, boolean live) {
         long sentTime = sentTime(open, customerId);
-        handle.createUpdate("update record set state = 1, attempts = attempts + 1, epoch = :epoch, sent_time = :time, "
-                        + "sent_at = :now where id = :id")
-                .bind("epoch", lease.epoch())
-                .bind("time", sentTime)
-                .bind("now", now)
-                .bind("id", open.id())
-                .execute();
+        handle.execute(
+                "update record set state = 1, attempts = attempts + 1, epoch = ?, sent_time = ?, sent_at = ? where id = ?",
+                lease.epoch(),
+                sentTime,
+                now,
+                open.id());
         deliveries.add(new Delivery(
                 open.id(),
                 posRecord,

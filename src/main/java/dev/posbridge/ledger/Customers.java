@@ -1,5 +1,9 @@
 package dev.posbridge.ledger;
 
+import dev.posbridge.LedgerUnavailableException;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.Collection;
 import org.jdbi.v3.core.Handle;
 
 /** What the ledger remembers of customers, within somebody's transaction. */
@@ -26,21 +30,27 @@ final class Customers {
     }
 
     /** A customer once created by us stays so. */
-    static void learn(Handle handle, CustomerStanding customer) {
-        handle.execute(
-                "insert into customer (id, standing) values (?, ?) on conflict (id) do update set "
-                        + "standing = case when customer.standing = 2 then 2 else excluded.standing end",
-                customer.customerId(),
-                customer.code());
+    static void learn(Handle handle, Collection<CustomerStanding> customers) {
+        String sql = "insert into customer (id, standing) values (?, ?) on conflict (id) do update set "
+                + "standing = case when customer.standing = 2 then 2 else excluded.standing end";
+        try (PreparedStatement row = handle.getConnection().prepareStatement(sql)) {
+            for (CustomerStanding customer : customers) {
+                row.setString(1, customer.customerId());
+                row.setInt(2, customer.code());
+                row.addBatch();
+            }
+            row.executeBatch();
+        } catch (SQLException problem) {
+            throw new LedgerUnavailableException(problem);
+        }
     }
 
     /** The latest time told to Gameball of the customer of a delivered record; the next equal one must differ. */
     static void tell(Handle handle, long record) {
-        handle.createUpdate(
-                        "insert into customer (id, standing, last_time) select customer_id, 1, sent_time from record "
-                                + "where id = :id and customer_id is not null on conflict (id) do update set "
-                                + "last_time = max(coalesce(customer.last_time, 0), excluded.last_time)")
-                .bind("id", record)
-                .execute();
+        handle.execute(
+                "insert into customer (id, standing, last_time) select customer_id, 1, sent_time from record "
+                        + "where id = ? and customer_id is not null on conflict (id) do update set "
+                        + "last_time = max(coalesce(customer.last_time, 0), excluded.last_time)",
+                record);
     }
 }

@@ -106,7 +106,7 @@ public final class DeskBook {
      */
     public DeskRecord settle(Delivery taken, Outcome outcome, Collection<CustomerStanding> customers) {
         return database.write(handle -> {
-            customers.forEach(customer -> Customers.learn(handle, customer));
+            Customers.learn(handle, customers);
             boolean ours = handle.execute(
                             "update record set due_at = 0 where id = ? and state = 1 and epoch = ? and attempts = ?",
                             taken.recordId(),
@@ -127,7 +127,7 @@ public final class DeskBook {
 
     /** Notes what was learnt of customers, apart from any record. */
     public void learn(Collection<CustomerStanding> customers) {
-        database.update(handle -> customers.forEach(customer -> Customers.learn(handle, customer)));
+        database.update(handle -> Customers.learn(handle, customers));
     }
 
     /** Who is surely known to Gameball, and whether we created them; empty where nobody knows. */

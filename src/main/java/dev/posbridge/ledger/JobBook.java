@@ -182,7 +182,7 @@ public final class JobBook {
     /** The records in the job's hands, in order. */
     public List<Carried> carried(Job job) {
         return database.read(handle -> handle.createQuery(
-                        "select r.id, r.order_id, r.customer_id, f.name, r.line, r.attempts, r.crashes, r.unclear, r.way "
+                        "select r.id, r.order_id, r.customer_id, f.name, r.line, r.attempts, r.crashes, r.unclear, r.sent_time, r.way "
                                 + "from record r join file f on f.id = r.file_id where r.job = :job and r.state = 1 order by r.id")
                 .bind("job", job.id())
                 .map((row, context) -> new Carried(
@@ -193,7 +193,8 @@ public final class JobBook {
                         row.getInt(6),
                         row.getInt(7),
                         row.getInt(8) == 1,
-                        Way.ofCode(row.getInt(9))))
+                        row.getLong(9),
+                        Way.ofCode(row.getInt(10))))
                 .list());
     }
 
@@ -241,7 +242,7 @@ public final class JobBook {
     }
 
     public void learn(Collection<CustomerStanding> customers) {
-        database.update(handle -> customers.forEach(customer -> Customers.learn(handle, customer)));
+        database.update(handle -> Customers.learn(handle, customers));
     }
 
     /**

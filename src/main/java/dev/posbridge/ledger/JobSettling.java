@@ -17,8 +17,7 @@ final class JobSettling {
     private static final String DELIVERED = "update record set state = 4, reason = null, due_at = 0, points = ?, "
             + "settled_at = ? where id = ? and job = ? and state = 1";
     private static final String TOLD =
-            "insert into customer (id, standing, last_time) select customer_id, 1, sent_time "
-                    + "from record where id = ? and customer_id is not null on conflict (id) do update set "
+            "insert into customer (id, standing, last_time) values (?, 1, ?) on conflict (id) do update set "
                     + "last_time = max(coalesce(customer.last_time, 0), excluded.last_time)";
 
     private final Handle handle;
@@ -72,8 +71,11 @@ final class JobSettling {
                 rows.setLong(3, outcome.carried().recordId());
                 rows.setLong(4, job.id());
                 rows.addBatch();
-                customers.setLong(1, outcome.carried().recordId());
-                customers.addBatch();
+                if (outcome.carried().customerId() != null) {
+                    customers.setString(1, outcome.carried().customerId());
+                    customers.setLong(2, outcome.carried().sentTime());
+                    customers.addBatch();
+                }
             }
             rows.executeBatch();
             customers.executeBatch();
@@ -84,15 +86,16 @@ final class JobSettling {
 
     /** Refunds that wait for one of these sales, or died waiting: one look-up for all. */
     private List<Long> waitingRefunds(List<JobOutcome> delivered) {
-        String sql = "select r.id from record r where r.original in (" + "?,".repeat(delivered.size() - 1) + "?) "
+        String sql = "select r.id from record r where r.original in (select value from json_each(?)) "
                 + "and r.kind = 2 and r.revision = 0 and (r.state = 5 or (r.state = 6 and r.reason = ? and exists "
                 + "(select 1 from dead_letter d where d.record_id = r.id and d.state = 0)))";
         try (PreparedStatement query = handle.getConnection().prepareStatement(sql)) {
-            int index = 1;
-            for (JobOutcome outcome : delivered) {
-                query.setString(index++, outcome.carried().orderId());
-            }
-            query.setString(index, Reason.ORIGINAL_NOT_FOUND.code());
+            query.setString(
+                    1,
+                    CanonicalJson.list(delivered.stream()
+                            .map(outcome -> outcome.carried().orderId())
+                            .toList()));
+            query.setString(2, Reason.ORIGINAL_NOT_FOUND.code());
             List<Long> refunds = new ArrayList<>();
             try (ResultSet found = query.executeQuery()) {
                 while (found.next()) {

@@ -1,5 +1,6 @@
 package dev.posbridge.ledger;
 
+import dev.posbridge.LedgerUnavailableException;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -10,16 +11,23 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /** What the ledger already holds under the keys and order ids of a chunk: two look-ups a chunk, not two a record. */
 final class KnownKeys {
+    private static final String LISTED = "(select value from json_each(?))";
+
     private final Handle handle;
     private final long identity;
-    private final Map<String, Known> byKey = new HashMap<>();
-    private final Map<String, String> orderIds = new HashMap<>();
-    private final Set<String> replaced = new HashSet<>();
+    private final Map<Id, Known> byKey = new HashMap<>();
+    private final Map<Id, Holder> orderIds = new HashMap<>();
+    private final Map<Id, Set<Long>> replaced = new HashMap<>();
+
+    /** A key or an order id, which are unique for each kind. */
+    private record Id(int kind, String text) {}
+
+    /** Whose an order id is. */
+    private record Holder(long identity, String key) {}
 
     /** A record that has the key already. */
     record Known(RecordState state, long fileId, long meaning, long content) {
@@ -40,65 +48,60 @@ final class KnownKeys {
         this.identity = identity;
     }
 
-    void load(List<Entry> entries) {
-        Map<Integer, Set<String>> keys = entries.stream()
-                .collect(Collectors.groupingBy(
-                        entry -> kind(entry),
-                        Collectors.mapping(Entry::key, Collectors.toCollection(LinkedHashSet::new))));
+    void load(List<NewRecord> candidates) {
+        Map<Integer, Set<String>> keys = new HashMap<>();
+        Set<String> ids = new LinkedHashSet<>();
+        for (NewRecord candidate : candidates) {
+            keys.computeIfAbsent(candidate.kind(), kind -> new LinkedHashSet<>())
+                    .add(candidate.key());
+            if (candidate.orderId() != null) {
+                ids.add(candidate.orderId());
+            }
+        }
         keys.forEach(this::loadKeys);
         loadReplaced(keys);
-        loadOrderIds(entries.stream()
-                .filter(entry -> entry.posRecord() != null)
-                .map(entry -> new NewRecordIds(entry).orderId())
-                .filter(id -> id != null)
-                .collect(Collectors.toSet()));
-    }
-
-    /** The order id of an entry, without the cost of writing it as JSON. */
-    private record NewRecordIds(Entry entry) {
-        String orderId() {
-            return new NewRecord(entry, 0, null, null, 0, 0, true, false, false).orderId();
-        }
+        loadOrderIds(ids);
     }
 
     Known find(NewRecord candidate) {
-        return byKey.get(candidate.kind() + candidate.key());
+        return byKey.get(new Id(candidate.kind(), candidate.key()));
     }
 
     boolean orderIdTaken(NewRecord candidate) {
-        String holder = candidate.orderId() == null ? null : orderIds.get(candidate.kind() + candidate.orderId());
-        return holder != null && !holder.equals(identity + ":" + candidate.key());
+        Holder holder =
+                candidate.orderId() == null ? null : orderIds.get(new Id(candidate.kind(), candidate.orderId()));
+        return holder != null && !(holder.identity() == identity && holder.key().equals(candidate.key()));
     }
 
     /** Whether it says what a dead record said before a replay took its place. */
     boolean wasReplaced(NewRecord candidate) {
+        if (replaced.isEmpty()) {
+            return false;
+        }
         boolean accounted = candidate.kind() == NewRecord.UNTRANSLATED || find(candidate) != null;
-        return accounted && replaced.contains(candidate.kind() + candidate.key() + ' ' + candidate.content());
+        return accounted
+                && replaced.getOrDefault(new Id(candidate.kind(), candidate.key()), Set.of())
+                        .contains(candidate.content());
     }
 
     void remember(NewRecord added, long file) {
-        byKey.put(added.kind() + added.key(), new Known(added.entry().state(), file, added.meaning(), added.content()));
+        byKey.put(
+                new Id(added.kind(), added.key()),
+                new Known(added.entry().state(), file, added.meaning(), added.content()));
         if (added.orderId() != null) {
-            orderIds.putIfAbsent(added.kind() + added.orderId(), identity + ":" + added.key());
+            orderIds.putIfAbsent(new Id(added.kind(), added.orderId()), new Holder(identity, added.key()));
         }
-    }
-
-    private static int kind(Entry entry) {
-        return entry.posRecord() == null
-                ? NewRecord.UNTRANSLATED
-                : entry.posRecord().kind().ordinal();
     }
 
     /** The current record of each key, and contenders, which are newer, over it. */
     private void loadKeys(int kind, Set<String> keys) {
-        String sql = "select key, state, file_id, meaning, content from record where identity_id = " + identity
-                + " and kind = " + kind + " and key in (" + marks(keys.size())
-                + ") and (revision = 0 or state = 2) order by revision";
         query(
-                sql,
+                "select key, state, file_id, meaning, content from record where identity_id = " + identity
+                        + " and kind = " + kind + " and key in " + LISTED
+                        + " and (revision = 0 or state = 2) order by revision",
                 keys,
                 row -> byKey.put(
-                        kind + row.getString(1),
+                        new Id(kind, row.getString(1)),
                         new Known(RecordState.ofCode(row.getInt(2)), row.getLong(3), row.getLong(4), row.getLong(5))));
     }
 
@@ -109,20 +112,21 @@ final class KnownKeys {
         if (any) {
             keys.forEach((kind, itsKeys) -> query(
                     "select key, content from replaced where identity_id = " + identity + " and kind = " + kind
-                            + " and key in (" + marks(itsKeys.size()) + ")",
+                            + " and key in " + LISTED,
                     itsKeys,
-                    row -> replaced.add(kind + row.getString(1) + ' ' + row.getLong(2))));
+                    row -> replaced.computeIfAbsent(new Id(kind, row.getString(1)), id -> new HashSet<>())
+                            .add(row.getLong(2))));
         }
     }
 
     private void loadOrderIds(Set<String> ids) {
         if (!ids.isEmpty()) {
-            String sql = "select kind, order_id, identity_id, key from record where order_id in (" + marks(ids.size())
-                    + ") and revision = 0";
             query(
-                    sql,
+                    "select kind, order_id, identity_id, key from record where order_id in " + LISTED
+                            + " and revision = 0",
                     ids,
-                    row -> orderIds.put(row.getInt(1) + row.getString(2), row.getLong(3) + ":" + row.getString(4)));
+                    row -> orderIds.put(
+                            new Id(row.getInt(1), row.getString(2)), new Holder(row.getLong(3), row.getString(4))));
         }
     }
 
@@ -132,21 +136,14 @@ final class KnownKeys {
 
     private void query(String sql, Collection<String> values, RowReader reader) {
         try (PreparedStatement statement = handle.getConnection().prepareStatement(sql)) {
-            int index = 1;
-            for (String value : values) {
-                statement.setString(index++, value);
-            }
+            statement.setString(1, CanonicalJson.list(values));
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
                     reader.read(rows);
                 }
             }
         } catch (SQLException problem) {
-            throw new dev.posbridge.LedgerUnavailableException(problem);
+            throw new LedgerUnavailableException(problem);
         }
-    }
-
-    private static String marks(int count) {
-        return "?,".repeat(count - 1) + '?';
     }
 }

@@ -131,7 +131,7 @@ public final class LaneBook {
             if (!renew(handle, lease) && !Guard.EPOCH.isOff()) {
                 return false;
             }
-            customers.forEach(customer -> Customers.learn(handle, customer));
+            Customers.learn(handle, customers);
             settlements.forEach(settled -> Settling.settle(handle, settled.recordId(), settled.outcome()));
             return true;
         });

@@ -42,6 +42,8 @@ public final class LedgerDatabase implements AutoCloseable {
         this.urgent = false;
         this.writerConnection = writerConnection;
         this.writer = Jdbi.create(writerConnection);
+        KeptStatements statements = new KeptStatements();
+        this.writer.setStatementBuilderFactory(connection -> statements);
         this.readerPool = readerPool;
         this.reader = Jdbi.create(readerPool);
     }

@@ -98,6 +98,16 @@ record NewRecord(
                 && refund.original() == null;
     }
 
+    /** Whether it is new, waits to be delivered, and has nothing else to it. */
+    boolean isPlain() {
+        return current
+                && entry.state() == RecordState.PENDING
+                && entry.reason() == null
+                && original() == null
+                && !matched
+                && !part;
+    }
+
     String orderId() {
         PosRecord posRecord = entry.posRecord();
         if (posRecord instanceof Sale sale) {

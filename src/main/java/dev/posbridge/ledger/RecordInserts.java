@@ -10,7 +10,6 @@ import dev.posbridge.pos.Store;
 import java.math.BigDecimal;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Types;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
@@ -20,9 +19,10 @@ import org.jdbi.v3.core.Handle;
 
 /** Inserts records, their payloads, dead letters and returnable lines by the batch. Plain JDBC: this is the hot path. */
 final class RecordInserts {
-    private static final String RECORD = "insert into record (id, file_id, identity_id, kind, key, revision, order_id, "
-            + "original, customer_id, store, lane, state, reason, amount_e4, meaning, content, business_date, "
-            + "happened_at, line, due_at, settled_at, matched, part) values (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)";
+    private static final String COMMON =
+            "id, kind, key, order_id, customer_id, store, lane, amount_e4, meaning, content, "
+                    + "business_date, happened_at, line";
+    private static final String RARE = "state, revision, original, reason, due_at, settled_at, matched, part";
 
     private final Handle handle;
     private final LedgerFile file;
@@ -47,20 +47,22 @@ final class RecordInserts {
     }
 
     private void insertFrom(long first, List<NewRecord> records) {
-        try (PreparedStatement recordRows = handle.getConnection().prepareStatement(RECORD);
-                PreparedStatement payloads = handle.getConnection()
-                        .prepareStatement(
-                                "insert into payload (record_id, canonical, raw, place, name, header) values (?,?,?,?,?,?)")) {
+        // Nearly all records are new, pending and nothing else: of them only what differs is handed over.
+        String ofFile = "insert into record (file_id, identity_id, " + COMMON + ", " + RARE + ") values (" + file.id()
+                + ", " + file.identityId() + ", ?,?,?,?,?,?,?,?,?,?,?,?,?, ";
+        try (PreparedStatement plain = prepare(ofFile + "0, 0, null, null, 0, null, 0, 0)");
+                PreparedStatement others = prepare(ofFile + "?,?,?,?,?,?,?,?)");
+                PreparedStatement payloads = prepare("insert into payload (record_id, canonical, raw) values (?,?,?)");
+                PreparedStatement messages = prepare(
+                        "insert into payload (record_id, canonical, raw, place, name, header) values (?,?,?,?,?,?)")) {
             for (int i = 0; i < records.size(); i++) {
-                bindRecord(recordRows, first + i, records.get(i));
-                payloads.setLong(1, first + i);
-                payloads.setString(2, records.get(i).canonical());
-                payloads.setString(3, records.get(i).entry().raw());
-                bindOrigin(payloads, records.get(i).entry().origin());
-                payloads.addBatch();
+                NewRecord added = records.get(i);
+                bindRecord(added.isPlain() ? plain : others, first + i, added);
+                bindPayload(added.entry().origin() == null ? payloads : messages, first + i, added);
             }
-            recordRows.executeBatch();
-            payloads.executeBatch();
+            for (PreparedStatement batch : List.of(plain, others, payloads, messages)) {
+                batch.executeBatch();
+            }
         } catch (SQLException problem) {
             throw new LedgerUnavailableException(problem);
         }
@@ -75,46 +77,58 @@ final class RecordInserts {
         }
     }
 
-    private static void bindOrigin(PreparedStatement payload, Entry.Origin origin) throws SQLException {
-        payload.setString(4, origin == null ? null : origin.place());
-        payload.setString(5, origin == null ? null : origin.name());
-        payload.setString(6, origin == null ? null : origin.header());
+    private PreparedStatement prepare(String sql) throws SQLException {
+        return handle.getConnection().prepareStatement(sql);
+    }
+
+    private static void bindPayload(PreparedStatement payload, long id, NewRecord added) throws SQLException {
+        Entry.Origin origin = added.entry().origin();
+        payload.setLong(1, id);
+        payload.setString(2, added.canonical());
+        payload.setString(3, added.entry().raw());
+        if (origin != null) {
+            payload.setString(4, origin.place());
+            payload.setString(5, origin.name());
+            payload.setString(6, origin.header());
+        }
+        payload.addBatch();
     }
 
     private void bindRecord(PreparedStatement row, long id, NewRecord added) throws SQLException {
         Entry entry = added.entry();
         PosRecord posRecord = entry.posRecord();
-        boolean ended = entry.state() == RecordState.DEAD || entry.state() == RecordState.SKIPPED;
         row.setLong(1, id);
-        row.setLong(2, file.id());
-        row.setLong(3, file.identityId());
-        row.setInt(4, added.kind());
-        row.setString(5, added.key());
-        row.setLong(6, added.current() ? 0 : id);
+        row.setInt(2, added.kind());
+        row.setString(3, added.key());
         // The id belongs to another record; two current records cannot have it.
-        row.setString(7, entry.reason() == Reason.ORDER_ID_COLLISION ? null : added.orderId());
-        row.setString(8, added.original());
-        row.setString(9, added.customerId());
-        row.setString(10, store(posRecord));
-        row.setInt(11, added.lane(lanes));
-        row.setInt(12, entry.state().code());
-        row.setString(13, entry.reason() == null ? null : entry.reason().code());
-        row.setLong(14, added.amount());
-        row.setLong(15, added.meaning());
-        row.setLong(16, added.content());
+        row.setString(4, entry.reason() == Reason.ORDER_ID_COLLISION ? null : added.orderId());
+        row.setString(5, added.customerId());
+        row.setString(6, store(posRecord));
+        row.setInt(7, added.lane(lanes));
+        row.setLong(8, added.amount());
+        row.setLong(9, added.meaning());
+        row.setLong(10, added.content());
         LocalDate businessDate = businessDate(posRecord);
-        row.setString(17, businessDate == null ? null : businessDate.toString());
-        row.setLong(18, posRecord == null ? 0 : posRecord.at().toEpochMilli());
-        row.setLong(19, entry.line());
-        row.setLong(20, entry.state() == RecordState.PARKED ? Long.MAX_VALUE : 0);
-        if (ended) {
-            row.setLong(21, System.currentTimeMillis());
-        } else {
-            row.setNull(21, Types.BIGINT);
+        row.setString(11, businessDate == null ? null : businessDate.toString());
+        row.setLong(12, posRecord == null ? 0 : posRecord.at().toEpochMilli());
+        row.setLong(13, entry.line());
+        if (!added.isPlain()) {
+            bindRare(row, id, added);
         }
-        row.setInt(22, added.matched() ? 1 : 0);
-        row.setInt(23, added.part() ? 1 : 0);
         row.addBatch();
+    }
+
+    private static void bindRare(PreparedStatement row, long id, NewRecord added) throws SQLException {
+        Entry entry = added.entry();
+        boolean ended = entry.state() == RecordState.DEAD || entry.state() == RecordState.SKIPPED;
+        row.setInt(14, entry.state().code());
+        row.setLong(15, added.current() ? 0 : id);
+        row.setString(16, added.original());
+        row.setString(17, entry.reason() == null ? null : entry.reason().code());
+        row.setLong(18, entry.state() == RecordState.PARKED ? Long.MAX_VALUE : 0);
+        row.setObject(19, ended ? System.currentTimeMillis() : null);
+        row.setInt(20, added.matched() ? 1 : 0);
+        row.setInt(21, added.part() ? 1 : 0);
     }
 
     private void insertCompanions(long id, NewRecord added) {

@@ -11,7 +11,6 @@ import dev.posbridge.pos.Sale;
 import dev.posbridge.pos.Store;
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Currency;
@@ -50,8 +49,8 @@ final class SaleJson {
                 texts.get("key"),
                 texts.get("orderId"),
                 customer,
-                Instant.parse(texts.get("soldAt")),
-                LocalDate.parse(texts.get("businessDate")),
+                IsoTimes.instant(texts.get("soldAt")),
+                IsoTimes.date(texts.get("businessDate")),
                 amounts.get("totalPaid"),
                 amounts.get("totalPrice"),
                 amounts.get("totalDiscount"),
@@ -132,7 +131,7 @@ final class SaleJson {
     }
 
     private static LocalDate date(String text) {
-        return text == null ? null : LocalDate.parse(text);
+        return text == null ? null : IsoTimes.date(text);
     }
 
     private List<LineItem> lines() throws IOException {

@@ -5,6 +5,7 @@ import dev.posbridge.pos.RecordKind;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,23 +47,6 @@ public final class SaleWalk {
      * @param after records with a higher id are meant, and before those with a lower one
      */
     private record Part(long id, String name, String vendor, long after, long before) {}
-
-    /** One pending record. */
-    private record Row(
-            long id,
-            int kind,
-            String customer,
-            String store,
-            long dueAt,
-            Way way,
-            int crashes,
-            String orderId,
-            long line,
-            long happenedAt,
-            Long sentTime,
-            boolean known,
-            Long lastTime,
-            String canonical) {}
 
     /**
      * @param taken whether a sale is wanted now; if not, its customer waits until the next walk
@@ -124,7 +108,7 @@ public final class SaleWalk {
             while (!isEnough() && row.next()) {
                 rows++;
                 last = row.getLong(1);
-                look(row(row));
+                look(row);
             }
         }
         return rows == PAGE || isEnough();
@@ -134,57 +118,44 @@ public final class SaleWalk {
         return found.size() >= most || enough.getAsBoolean();
     }
 
-    private void look(Row row) {
-        long customer = row.customer() == null ? row.id() : LongSet.hash(row.customer());
-        boolean sale = row.kind() == RecordKind.SALE.ordinal();
-        if (!waiting.add(customer)) {
+    private void look(ResultSet row) throws SQLException {
+        String customer = row.getString(3);
+        boolean sale = row.getInt(2) == RecordKind.SALE.ordinal();
+        if (!waiting.add(customer == null ? row.getLong(1) : LongSet.hash(customer))) {
             skippedSales += sale ? 1 : 0;
             return;
         }
         // Whatever becomes of it, nothing later of its customer goes with this walk.
         if (sale && isDue(row)) {
-            DueSale due = dueSale(row);
+            DueSale due = dueSale(row, customer);
             if (taken.test(due)) {
                 found.add(due);
             }
         }
     }
 
-    private boolean isDue(Row row) {
-        boolean suspect = Unverified.isSuspect(row.crashes());
-        boolean paused =
-                pauses.stream().anyMatch(pause -> pause.covers(files.get(file).vendor(), row.store(), RecordKind.SALE));
-        return row.way() != Way.SINGLY && !suspect && !paused && row.dueAt() <= System.currentTimeMillis();
+    private boolean isDue(ResultSet row) throws SQLException {
+        boolean due = row.getLong(5) <= System.currentTimeMillis();
+        boolean suspect = Unverified.isSuspect(row.getInt(7));
+        return Way.ofCode(row.getInt(6)) != Way.SINGLY && !suspect && due && (pauses.isEmpty() || !isPaused(row));
     }
 
-    private DueSale dueSale(Row row) {
-        long time = Customers.sentTime(row.happenedAt(), row.sentTime(), row.lastTime());
+    private boolean isPaused(ResultSet row) throws SQLException {
+        String store = row.getString(4);
+        String vendor = files.get(file).vendor();
+        return pauses.stream().anyMatch(pause -> pause.covers(vendor, store, RecordKind.SALE));
+    }
+
+    private DueSale dueSale(ResultSet row, String customer) throws SQLException {
+        long time = Customers.sentTime(row.getLong(10), number(row, 11), number(row, 13));
         return new DueSale(
-                row.id(),
-                row.orderId(),
-                row.customer(),
-                files.get(file).name() + ":" + row.line(),
-                Instant.ofEpochMilli(time),
-                row.way(),
-                row.known(),
-                row.canonical());
-    }
-
-    private static Row row(ResultSet row) throws SQLException {
-        return new Row(
                 row.getLong(1),
-                row.getInt(2),
-                row.getString(3),
-                row.getString(4),
-                row.getLong(5),
-                Way.ofCode(row.getInt(6)),
-                row.getInt(7),
                 row.getString(8),
-                row.getLong(9),
-                row.getLong(10),
-                number(row, 11),
+                customer,
+                files.get(file).name() + ":" + row.getLong(9),
+                Instant.ofEpochMilli(time),
+                Way.ofCode(row.getInt(6)),
                 row.getInt(12) > 0,
-                number(row, 13),
                 row.getString(14));
     }
 
@@ -194,7 +165,14 @@ public final class SaleWalk {
     }
 
     private void wait(Handle handle, String customers) {
-        handle.select(customers).mapTo(String.class).forEach(customer -> waiting.add(LongSet.hash(customer)));
+        try (Statement query = handle.getConnection().createStatement();
+                ResultSet row = query.executeQuery(customers)) {
+            while (row.next()) {
+                waiting.add(LongSet.hash(row.getString(1)));
+            }
+        } catch (SQLException problem) {
+            throw new LedgerUnavailableException(problem);
+        }
     }
 
     /** Files in the order of their release, and between them the messages that came between. */

@@ -3,6 +3,7 @@ package dev.posbridge.ledger;
 import dev.posbridge.harness.Failpoint;
 import dev.posbridge.pos.Reason;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Update;
 
 /** Writes how a record ended, and what follows from it, within somebody's transaction. */
 final class Settling {
@@ -14,25 +15,7 @@ final class Settling {
     private Settling() {}
 
     static void settle(Handle handle, long record, Outcome outcome) {
-        boolean open = outcome.state() == RecordState.PENDING || outcome.state() == RecordState.SENDING;
-        handle.createUpdate(
-                        "update record set state = :state, reason = :reason, due_at = case when :state = 5 then coalesce(parked_until, :due) else :due end, "
-                                + "parked_until = case when :state = 5 then coalesce(parked_until, :due) else parked_until end, points = :points, redeemed = :redeemed, "
-                                + "api_code = :code, request_id = :requestId, settled_at = :settled, attempts = attempts - :uncounted, unclear = max(unclear, :unclear), epoch = case when :unclear = 1 then 0 else epoch end where id = :id")
-                .bind("state", outcome.state().code())
-                .bind(
-                        "reason",
-                        outcome.reason() == null ? null : outcome.reason().code())
-                .bind("due", outcome.dueAt())
-                .bind("points", outcome.points())
-                .bind("redeemed", outcome.redeemed())
-                .bind("code", outcome.apiCode())
-                .bind("requestId", outcome.requestId())
-                .bind("uncounted", outcome.attempted() ? 0 : 1)
-                .bind("unclear", outcome.state() == RecordState.SENDING ? 1 : 0)
-                .bind("settled", open ? null : System.currentTimeMillis())
-                .bind("id", record)
-                .execute();
+        write(handle, record, outcome);
         Failpoint.WITHIN_OUTCOME.reach();
         switch (outcome.state()) {
             case DEAD -> {
@@ -48,6 +31,30 @@ final class Settling {
             default -> {
                 // the others concern nobody else
             }
+        }
+    }
+
+    private static void write(Handle handle, long record, Outcome outcome) {
+        boolean open = outcome.state() == RecordState.PENDING || outcome.state() == RecordState.SENDING;
+        // Closed at once, so that the next one of the transaction finds it prepared.
+        try (Update row = handle.createUpdate(
+                "update record set state = :state, reason = :reason, due_at = case when :state = 5 then coalesce(parked_until, :due) else :due end, "
+                        + "parked_until = case when :state = 5 then coalesce(parked_until, :due) else parked_until end, points = :points, redeemed = :redeemed, "
+                        + "api_code = :code, request_id = :requestId, settled_at = :settled, attempts = attempts - :uncounted, unclear = max(unclear, :unclear), epoch = case when :unclear = 1 then 0 else epoch end where id = :id")) {
+            row.bind("state", outcome.state().code())
+                    .bind(
+                            "reason",
+                            outcome.reason() == null ? null : outcome.reason().code())
+                    .bind("due", outcome.dueAt())
+                    .bind("points", outcome.points())
+                    .bind("redeemed", outcome.redeemed())
+                    .bind("code", outcome.apiCode())
+                    .bind("requestId", outcome.requestId())
+                    .bind("uncounted", outcome.attempted() ? 0 : 1)
+                    .bind("unclear", outcome.state() == RecordState.SENDING ? 1 : 0)
+                    .bind("settled", open ? null : System.currentTimeMillis())
+                    .bind("id", record)
+                    .execute();
         }
     }
 

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What is read token by token is what was written by reflection. */
+/** What is read and written token by token is what reflection reads and writes. */
 class SaleJsonTest {
     private static final Position POSITION = Position.ofRow("night.csv", 17);
 
@@ -70,6 +70,7 @@ class SaleJsonTest {
                 Map.of("note", "x"));
 
         assertThat(read(sale)).isEqualTo(sale);
+        assertThat(CanonicalJson.write(sale)).isEqualTo(CanonicalJson.byReflection(sale));
     }
 
     @Test
@@ -93,6 +94,7 @@ class SaleJsonTest {
                 null);
 
         assertThat(read(sale)).isEqualTo(sale);
+        assertThat(CanonicalJson.write(sale)).isEqualTo(CanonicalJson.byReflection(sale));
     }
 
     private static Object read(Sale sale) {

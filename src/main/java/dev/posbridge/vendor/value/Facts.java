@@ -21,15 +21,13 @@ public final class Facts {
      */
     public record Names(String vendor, String identity, String profile) {}
 
-    private static final int MOST_PHONES = 20_000;
-
     private final Names names;
     private final String file;
     private final String[] captures;
     private final Instant openedAt;
     private final Instant latest;
     private final LocalDate fileDate;
-    private final Map<String, String> phones = new HashMap<>();
+    private final Map<String, KnownPhones> phones = new HashMap<>();
     private Row row;
     private String key;
     private String mobile;
@@ -118,12 +116,9 @@ public final class Facts {
         return email;
     }
 
-    /** Numbers already converted, by region and raw text. Emptied when full: tills repeat the same regulars. */
-    Map<String, String> phones() {
-        if (phones.size() >= MOST_PHONES) {
-            phones.clear();
-        }
-        return phones;
+    /** Numbers already converted. */
+    KnownPhones phones(String region) {
+        return phones.computeIfAbsent(region, any -> new KnownPhones());
     }
 
     public Position position() {

@@ -21,9 +21,7 @@ public record Phone(Source from, String region) {
         if (text.isBlank()) {
             return null;
         }
-        // Regions are two letters, so the first two characters keep regions apart.
-        String known = region == null ? "--" + text : region + text;
-        String number = facts.phones().computeIfAbsent(known, ignored -> convert(text));
+        String number = facts.phones(region).of(text, this::convert);
         if (number.equals(INVALID)) {
             String where = region == null ? "an international number (+...)" : "a number of region " + region;
             throw facts.fault(
