@@ -151,7 +151,7 @@ public final class SaleWalk {
     }
 
     private boolean isDue(Row row) {
-        boolean suspect = row.crashes() > 1;
+        boolean suspect = Unverified.isSuspect(row.crashes());
         boolean paused =
                 pauses.stream().anyMatch(pause -> pause.covers(files.get(file).vendor(), row.store(), RecordKind.SALE));
         return row.way() != Way.SINGLY && !suspect && !paused && row.dueAt() <= System.currentTimeMillis();
