@@ -56,7 +56,7 @@ final class AcmeNights {
         return "acme-7-1-" + bon + "-" + DAY.format(day);
     }
 
-    private static String buyer(int customer) {
+    static String buyer(int customer) {
         return String.format("mobile_447700900%03d", customer);
     }
 

@@ -1,4 +1,6 @@
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -24,15 +26,14 @@ final class Comparison {
     private final List<String> named = new ArrayList<>();
 
     /** What stands at the sandbox. */
-    private record Found(String customer, long cents, long sequence, long repeats) {}
+    private record Found(String customer, long cents, Instant time, long sequence, long repeats) {}
 
     /** @param report what {@code posbridge report --json} printed once nothing ran any more */
     Comparison(Manifest manifest, Lab lab, String report) throws Exception {
         this.manifest = manifest;
-        // Between the files and the groups stand the totals, indented less than either.
-        this.totals = report.substring(report.indexOf("\n  \"records\""), report.indexOf("\n  \"firstErrors\""));
-        orders = found(lab.get("orders"), "orderId", "totalPaid");
-        refunds = found(lab.get("refunds"), "refundId", "amount");
+        this.totals = totals(report);
+        orders = found(lab.get("orders"), "orderId", "totalPaid", "orderDate");
+        refunds = found(lab.get("refunds"), "refundId", "amount", "transactionTime");
         for (String line : lab.get("events").lines().toList()) {
             events.merge(text(line, "name"), 1, Integer::sum);
         }
@@ -44,6 +45,10 @@ final class Comparison {
         expected.putAll(manifest.refunds);
         Map<String, Found> got = new HashMap<>(orders);
         got.putAll(refunds);
+        if (manifest.others != null) {
+            compareSums(manifest.others);
+            got.keySet().removeIf(id -> id.startsWith(manifest.others.prefix()));
+        }
         long unknownEvents = reason("event-unknown");
         long missingEvents = manifest.events.stream().filter(name -> !events.containsKey(name)).count();
 
@@ -56,7 +61,8 @@ final class Comparison {
         count("out of order", outOfOrder(expected, got));
         findings.put("not settled", outcome("pending") + outcome("parked") + outcome("held"));
         // An event whose end nobody saw is dead by design; whatever else is dead here was not meant to be.
-        findings.put("dead", Math.max(0, outcome("dead") - unknownEvents));
+        long known = unknownEvents + (manifest.others == null ? 0 : manifest.others.dead());
+        findings.put("dead", Math.max(0, outcome("dead") - known));
         findings.put("books differ", booksDiffer() ? 1L : 0L);
 
         findings.forEach((what, count) -> System.out.printf("%-16s %d%n", what, count));
@@ -67,12 +73,45 @@ final class Comparison {
         return findings.values().stream().allMatch(count -> count == 0);
     }
 
+    /** Of files that somebody else wrote only numbers and sums are known, and that a customer's orders go by their time. */
+    private void compareSums(Manifest.Sums others) {
+        List<Found> itsOrders = of(others, orders);
+        List<Found> itsRefunds = of(others, refunds);
+        difference("orders", itsOrders.size(), others.orders());
+        difference("sales", sum(itsOrders), others.sales());
+        difference("refunds", itsRefunds.size(), others.refunds());
+        difference("refunded", sum(itsRefunds), others.refunded());
+        Map<String, Instant> last = new HashMap<>();
+        findings.put("out of time", itsOrders.stream()
+                .sorted(Comparator.comparingLong(Found::sequence))
+                .filter(order -> {
+                    Instant before = last.put(order.customer(), order.time());
+                    return before != null && before.isAfter(order.time());
+                })
+                .count());
+    }
+
+    private static List<Found> of(Manifest.Sums others, Map<String, Found> found) {
+        return found.keySet().stream().filter(id -> id.startsWith(others.prefix())).map(found::get).toList();
+    }
+
+    private void difference(String what, long found, long expected) {
+        findings.put(what + " differ", Math.abs(found - expected));
+        if (found != expected) {
+            named.add("  " + what + ": found " + found + ", expected " + expected);
+        }
+    }
+
+    private static long sum(Collection<Found> found) {
+        return found.stream().mapToLong(Found::cents).sum();
+    }
+
     private void count(String what, List<String> ids) {
         findings.put(what, (long) ids.size());
         ids.stream().limit(NAMED).forEach(id -> named.add("  " + what + ": " + id));
     }
 
-    /** Per customer, the sandbox's order of arrival must be the order in which the tills wrote. */
+    /** Per customer and source, the sandbox's order of arrival must be the order in which the tills wrote. */
     private static List<String> outOfOrder(Map<String, Manifest.Expected> expected, Map<String, Found> got) {
         Map<String, Long> last = new HashMap<>();
         List<String> disorder = new ArrayList<>();
@@ -81,7 +120,7 @@ final class Comparison {
                 .sorted(Comparator.comparingInt(entry -> entry.getValue().position()))
                 .forEach(entry -> {
                     Found found = got.get(entry.getKey());
-                    long before = last.merge(found.customer(), found.sequence(), Math::max);
+                    long before = last.merge(entry.getValue().source() + ' ' + found.customer(), found.sequence(), Math::max);
                     if (found.sequence() < before) {
                         disorder.add(entry.getKey() + " of " + found.customer());
                     }
@@ -91,8 +130,7 @@ final class Comparison {
 
     /** What the ledger says it delivered, in money, against what arrived. */
     private boolean booksDiffer() {
-        return delivered("sales") != orders.values().stream().mapToLong(Found::cents).sum()
-                || delivered("refunds") != refunds.values().stream().mapToLong(Found::cents).sum();
+        return delivered("sales") != sum(orders.values()) || delivered("refunds") != sum(refunds.values());
     }
 
     private long delivered(String kind) {
@@ -116,14 +154,20 @@ final class Comparison {
         return found.values().stream().mapToLong(Found::repeats).sum();
     }
 
-    private static Map<String, Found> found(String lines, String id, String amount) {
+    private static Map<String, Found> found(String lines, String id, String amount, String time) {
         Map<String, Found> found = new HashMap<>();
         lines.lines().forEach(line -> found.put(text(line, id), new Found(
                 text(line, "customerId"),
                 Manifest.cents(text(line, amount)),
+                Instant.parse(text(line, time)),
                 Long.parseLong(text(line, "sequence")),
                 Long.parseLong(text(line, "repeats")))));
         return found;
+    }
+
+    /** What stands between the files and the groups, indented less than either. */
+    static String totals(String report) {
+        return report.substring(report.indexOf("\n  \"records\""), report.indexOf("\n  \"firstErrors\""));
     }
 
     static String text(String json, String field) {

@@ -76,12 +76,12 @@ public final class Crash {
             for (int kill = 1; kill <= kills; kill++) {
                 oneLife(kill);
                 if (kill % PROGRESS_EVERY == 0) {
-                    System.out.printf("%d kills, %d of %d records there, %d s%n", kill, held(), manifest.records(),
+                    System.out.printf("%d kills, %d of %d records there, %d s%n", kill, lab.held(), manifest.records(),
                             TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - began));
                 }
             }
             lastLife();
-            boolean well = new Comparison(manifest, lab, report()).isWell();
+            boolean well = new Comparison(manifest, lab, lab.report()).isWell();
             System.out.printf("%-16s %s%n%-16s %d MB%n%-16s %d s%n", "endings", endings, "most memory", mostMegabytes,
                     "took", TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - began));
             return well;
@@ -140,11 +140,11 @@ public final class Crash {
     private void lastLife() throws Exception {
         Process service = lab.service("");
         feed(waiting.size());
-        long held = held();
+        long held = lab.held();
         long moved = System.nanoTime();
         while (held < manifest.records() && System.nanoTime() - moved < PATIENCE.toNanos() && service.isAlive()) {
             TimeUnit.MILLISECONDS.sleep(300);
-            long now = held();
+            long now = lab.held();
             moved = now > held ? System.nanoTime() : moved;
             held = now;
         }
@@ -152,16 +152,6 @@ public final class Crash {
         note("last", service);
         service.destroy();
         System.out.println("last life ended with " + Lab.end(service));
-    }
-
-    private String report() throws Exception {
-        Lab.end(lab.command("", "report", "--json"));
-        return Lab.text(lab.log("report"));
-    }
-
-    private long held() throws Exception {
-        String state = lab.get("state");
-        return Long.parseLong(Comparison.text(state, "orders")) + Long.parseLong(Comparison.text(state, "refunds"));
     }
 
     private void feed(int files) throws IOException {

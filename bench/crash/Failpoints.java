@@ -80,7 +80,7 @@ public final class Failpoints {
             live(null, null);
             replay("");
             live(null, null);
-            boolean well = new Comparison(manifest, lab, report()).isWell();
+            boolean well = new Comparison(manifest, lab, lab.report()).isWell();
             System.out.printf("%-16s %s%n%-16s %d kills in %d lives, %d s%n", "not reached", notReached, "took", kills, lives,
                     TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - began));
             return well && notReached.isEmpty();
@@ -268,10 +268,5 @@ public final class Failpoints {
         try (Stream<Path> files = Files.list(inbox)) {
             return files.filter(Files::isRegularFile).count();
         }
-    }
-
-    private String report() throws Exception {
-        Lab.end(lab.command("", "report", "--json"));
-        return Lab.text(lab.log("report"));
     }
 }

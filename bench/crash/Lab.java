@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** A folder of its own with a sandbox, and the program as processes beside it. Used by one thread. */
 final class Lab implements AutoCloseable {
@@ -67,6 +68,13 @@ final class Lab implements AutoCloseable {
         return start(arguments[0], javaOptions + " " + moreJavaOptions, command);
     }
 
+    /** What {@code posbridge report --json} says now, beside a service or alone. */
+    String report() throws Exception {
+        end(command("", "report", "--json"));
+        String all = text(log("report"));
+        return all.substring(all.lastIndexOf("# process "));
+    }
+
     /** Waits until the service says that it is ready, or is gone. */
     void awaitReady(Process service) throws Exception {
         Path log = log("run");
@@ -108,6 +116,18 @@ final class Lab implements AutoCloseable {
     String get(String path) throws Exception {
         return client.send(HttpRequest.newBuilder(URI.create(sandbox + "/sandbox/" + path)).build(), HttpResponse.BodyHandlers.ofString())
                 .body();
+    }
+
+    /** The same, line by line; to be closed. */
+    Stream<String> lines(String path) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(sandbox + "/sandbox/" + path)).build();
+        return client.send(request, HttpResponse.BodyHandlers.ofLines()).body();
+    }
+
+    /** Orders and refunds that the sandbox holds. */
+    long held() throws Exception {
+        String state = get("state");
+        return Long.parseLong(Comparison.text(state, "orders")) + Long.parseLong(Comparison.text(state, "refunds"));
     }
 
     void fault(String json) throws Exception {

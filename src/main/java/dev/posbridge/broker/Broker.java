@@ -39,6 +39,9 @@ public final class Broker implements AutoCloseable {
     /** Messages of a queue in memory; more are paged to disk, up to a limit at which senders are refused. */
     private static final long MOST_IN_MEMORY_BYTES = 16L * 1024 * 1024;
 
+    /** By each session: one for each queue of lanes, and some for replies. */
+    private static final int PRODUCERS_KEPT = 8;
+
     private static final int PAGE_BYTES = 4 * 1024 * 1024;
     private static final long MOST_PAGED_BYTES = 4L * 1024 * 1024 * 1024;
     private static final long LEAST_FREE_BYTES = 100L * 1024 * 1024;
@@ -86,6 +89,7 @@ public final class Broker implements AutoCloseable {
             if (door != null) {
                 configuration.addAcceptorConfiguration(door.acceptor()).setMinDiskFree(LEAST_FREE_BYTES);
                 configuration.registerBrokerPlugin(new LargestMessage());
+                configuration.registerBrokerPlugin(new KeptMessages(sources.values()));
             }
             server.setConfiguration(configuration);
             server.setSecurityManager(doorman);
@@ -97,9 +101,13 @@ public final class Broker implements AutoCloseable {
             connections.setUser(Doorman.OURSELVES);
             connections.setPassword(doorman.ourPassword());
             connections.setConsumerWindowSize(0);
+            // Else every send asks the broker first whether its queue is there.
+            connections.setCacheDestinations(true);
             JmsPoolConnectionFactory pooled = new JmsPoolConnectionFactory();
             pooled.setConnectionFactory(connections);
             pooled.setMaxConnections(1);
+            pooled.setUseAnonymousProducers(false);
+            pooled.setExplicitProducerCacheSize(PRODUCERS_KEPT);
             QueueAccess queues = QueueAccess.embedded(Doorman.OURSELVES, doorman.ourPassword());
             return new Broker(server, queues, connections, pooled);
         } catch (Exception problem) {

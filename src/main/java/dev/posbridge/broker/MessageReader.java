@@ -17,6 +17,9 @@ final class MessageReader {
     private static final int LONGEST_ID = 200;
     private static final String FILE_NAME = "posbridgeFile";
 
+    /** Where Artemis keeps the id of a message that came by AMQP; what it shows as the id is another each time. */
+    private static final String AMQP_ID = "NATIVE_MESSAGE_ID";
+
     private final String queue;
     private final long mostBytes;
     private final Path oversized;
@@ -73,6 +76,10 @@ final class MessageReader {
 
     /** The sender's, and where it gave none the broker's own number of the message. */
     private static String id(ClientMessage message) {
+        Object byAmqp = message.getObjectProperty(SimpleString.of(AMQP_ID));
+        if (byAmqp != null) {
+            return printable(byAmqp.toString());
+        }
         return message.getUserID() == null
                 ? "broker:" + message.getMessageID()
                 : printable("ID:" + message.getUserID());

@@ -15,6 +15,9 @@ import java.util.regex.Pattern;
 final class IncomingMessage {
     private static final int LARGEST = 64 * 1024;
 
+    /** Where Artemis keeps the id of a message that came by AMQP; what it shows as the id is another each time. */
+    private static final String AMQP_ID = "NATIVE_MESSAGE_ID";
+
     /**
      * Replies go to temporary queues only, whose names nobody can guess: with our rights a reply could else be put where
      * the till may not send, a lane's queue above all.
@@ -33,10 +36,14 @@ final class IncomingMessage {
                 : null;
     }
 
-    /** The request's own correlation id, else its message's id. */
+    /** The request's own correlation id, else its message's id as the till knows it. */
     static String correlationId(Message message) throws JMSException {
         String own = message.getJMSCorrelationID();
-        return own == null || own.isBlank() ? message.getJMSMessageID() : own;
+        if (own != null && !own.isBlank()) {
+            return own;
+        }
+        String byAmqp = message.getStringProperty(AMQP_ID);
+        return byAmqp == null ? message.getJMSMessageID() : byAmqp;
     }
 
     /** @throws CheckoutException INVALID_REQUEST for what is no text, and for what is too much of it */

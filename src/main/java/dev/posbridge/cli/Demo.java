@@ -14,14 +14,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** The samples, taken to a sandbox. */
+/** The samples, taken to a sandbox: a till's messages first, then the files of the night. */
 final class Demo {
     private static final Duration LONGEST = Duration.ofMinutes(5);
     /** In this order the day before comes before the night, and a sale before its return at another counter. */
     private static final List<String> VENDORS = List.of("acme", "generic-csv");
 
+    /** To which the messages of {@code samples/tills} go. */
+    static final String QUEUE = "tills.receipts";
+
     private final Settings settings;
     private final Profiles profiles;
+
+    /** How it went: what came of the files, and of each message. */
+    record Outcome(IngestResult files, List<LiveSamples.Sent> messages) {}
 
     private Demo(Settings settings) {
         this.settings = settings;
@@ -41,24 +47,35 @@ final class Demo {
                         "posbridge.account.environment", "test",
                         "posbridge.account.currency", "GBP",
                         "posbridge.gameball.url", sandbox.toString(),
-                        "posbridge.data-dir", data.toString())));
+                        "posbridge.data-dir", data.toString(),
+                        "posbridge.inbox", data.resolve("inbox").toString(),
+                        "posbridge.sources.tills.queue", QUEUE,
+                        "posbridge.sources.tills.vendor", "generic-csv",
+                        "posbridge.sources.tills.body", "receipt")));
     }
 
     @SuppressWarnings("try") // the folder is only held
-    IngestResult run(Terminal terminal) throws InterruptedException {
+    Outcome run(Terminal terminal) throws InterruptedException {
         List<Input> inputs = new ArrayList<>();
         for (String vendor : VENDORS) {
-            Path folder = settings.folders().home().resolve("samples").resolve(vendor);
+            Path folder = samples().resolve(vendor);
             InputFiles.of(List.of(folder), profiles.named(vendor)).forEach(file -> inputs.add(new Input(file, vendor)));
         }
         if (inputs.isEmpty()) {
-            throw new ConfigurationException(settings.folders().home().resolve("samples")
+            throw new ConfigurationException(samples()
                     + ": found no samples, expected a folder for each vendor. Restore it from the distribution.");
         }
         GlobalOptions.dataFolder(settings);
         try (DataFolder ignoredFolder = DataFolder.take(settings.folders().data(), "posbridge demo", Duration.ZERO);
-                Engine engine = Engine.start(settings, profiles, Engine.Mode.ONE_SHOT)) {
-            return new IngestRun(engine, terminal).run(inputs, IngestCommand.Wait.delivered, LONGEST);
+                Engine engine = Engine.start(settings, profiles, Engine.Mode.SERVICE)) {
+            List<LiveSamples.Sent> messages =
+                    new LiveSamples(engine, QUEUE).send(samples().resolve("tills"));
+            IngestResult files = new IngestRun(engine, terminal).run(inputs, IngestCommand.Wait.delivered, LONGEST);
+            return new Outcome(files, messages);
         }
+    }
+
+    private Path samples() {
+        return settings.folders().home().resolve("samples");
     }
 }

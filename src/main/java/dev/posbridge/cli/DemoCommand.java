@@ -8,6 +8,7 @@ import dev.posbridge.sandbox.SandboxSettings;
 import dev.posbridge.settings.Settings;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -19,7 +20,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "demo",
         description = {
-            "Takes the files of samples/ to a sandbox of its own and prints the report; needs no account and no server.",
+            "Takes the messages and files of samples/ to a sandbox of its own and prints the report; needs no account and",
+            "no server.",
             "Among them are a broken row and a file with wrong totals: samples/README.md says what each file shows.",
             "Keeps its data in data/demo. A second run finds everything known and sends nothing.",
             "",
@@ -45,13 +47,15 @@ final class DemoCommand implements Callable<Integer> {
         GlobalOptions.logIn(data);
         try (Sandbox sandbox = Sandbox.start(SandboxSettings.defaults())) {
             Terminal terminal = new Terminal(spec.commandLine(), options.quiet());
-            IngestResult result =
+            Demo.Outcome outcome =
                     Demo.at(settings.folders().home(), data, sandbox.uri()).run(terminal);
+            IngestResult result = outcome.files();
             ExitCode exit = result.exitCode() == ExitCode.LOOK ? ExitCode.ALL_WELL : result.exitCode();
             if (exit != ExitCode.ALL_WELL) {
                 result.print(terminal, false, options.quiet());
             } else if (!options.quiet()) {
                 new ReportText(terminal.out()).print(result.report());
+                tell(terminal.out(), outcome.messages());
                 explain(terminal.out(), sandbox.book().totals(), data);
             }
             return exit.number();
@@ -80,6 +84,20 @@ final class DemoCommand implements Callable<Integer> {
                                 secret ? gameball.secretKey() : "none",
                                 gameball.secretKeyFile())
                         .isLive();
+    }
+
+    private static void tell(PrintWriter out, List<LiveSamples.Sent> messages) {
+        out.printf(
+                "%nBefore the files a till sent these as messages, to the queue %s of the embedded broker:%n",
+                Demo.QUEUE);
+        for (LiveSamples.Sent sent : messages) {
+            out.printf(
+                    "  %-34s %s%n",
+                    "tills/" + sent.name(),
+                    sent.outcome() == null
+                            ? "not settled"
+                            : sent.outcome() + " after " + sent.took().toMillis() + " ms");
+        }
     }
 
     private static void explain(PrintWriter out, SandboxBook.Totals totals, Path data) {

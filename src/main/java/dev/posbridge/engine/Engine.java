@@ -46,6 +46,7 @@ import dev.posbridge.settings.OpeningHours;
 import dev.posbridge.settings.Settings;
 import dev.posbridge.settings.SftpSource;
 import dev.posbridge.vendor.Profiles;
+import jakarta.jms.JMSContext;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -206,6 +207,13 @@ public final class Engine implements AutoCloseable {
     /** As {@link #ingest}, but the file is taken away: to the archive, or to rejected with the reason beside it. */
     public long ingestAndTakeAway(Path file, String vendor) {
         return routes.ingest(file, vendor, true);
+    }
+
+    /** Puts a text into a queue of the embedded broker, as a till would that may. */
+    public void send(String queue, String text) {
+        try (JMSContext context = broker.pooledConnections().createContext()) {
+            context.createProducer().send(context.createQueue(queue), text);
+        }
     }
 
     CamelContext camel() {

@@ -51,7 +51,8 @@ final class MessageSources {
                         byQueue,
                         book,
                         inHand,
-                        settings.folders().data().resolve("spool/messages")));
+                        settings.folders().data().resolve("spool/messages"),
+                        Messages.CALM));
         routes.bind(
                 "messageTranslator",
                 new MessageTranslator(profiles, new Translator(new AccountRules(settings.account()))));

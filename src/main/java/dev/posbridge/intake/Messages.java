@@ -11,6 +11,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -25,6 +26,9 @@ import org.slf4j.LoggerFactory;
 
 /** The steps of messages' way into the ledger. Thread-safe; one reader a queue. */
 public final class Messages {
+    /** How long a process lives before it tries a message that may be the death of it. */
+    public static final Duration CALM = Duration.ofSeconds(10);
+
     private static final Logger LOG = LoggerFactory.getLogger(Messages.class);
 
     private final Profiles profiles;
@@ -32,24 +36,34 @@ public final class Messages {
     private final MessageBook book;
     private final MessagesInHand inHand;
     private final Path spool;
+    private final Duration calm;
+    private final long began = System.nanoTime();
 
     /**
      * @param sources by their queue
      * @param spool folder for messages that hold a file
+     * @param calm as {@link #CALM}
      */
     public Messages(
-            Profiles profiles, Map<String, QueueSource> sources, MessageBook book, MessagesInHand inHand, Path spool) {
+            Profiles profiles,
+            Map<String, QueueSource> sources,
+            MessageBook book,
+            MessagesInHand inHand,
+            Path spool,
+            Duration calm) {
         this.profiles = profiles;
         this.sources = Map.copyOf(sources);
         this.book = book;
         this.inHand = inHand;
         this.spool = spool;
+        this.calm = calm;
     }
 
     /**
      * Parts what came together into what is stored together: one that failed before stands alone, so that it takes no
      * other with it, and so does one that holds a file. What the ledger has already is left out: only its acknowledgement
-     * was lost.
+     * was lost. One attempt before its last a message waits until this process has lived for a while: services that end
+     * again and again for a reason of their own end at their start, where the same message is always in hand.
      *
      * @param givenUp whether they come from where the broker puts what it gives up
      */
@@ -70,10 +84,19 @@ public final class Messages {
             if (before == null || !before.stored()) {
                 int attempts = before == null ? 0 : before.attempts();
                 int failures = inHand.isForgiven(message) ? Math.max(0, attempts - 1) : attempts;
+                if (failures == MessageLot.MOST_FAILURES - 1 && !inHand.isTried(message)) {
+                    requireCalm(message);
+                }
                 add(lots, new MessageLot(source, List.of(message), failures, givenUp));
             }
         }
         return lots;
+    }
+
+    private void requireCalm(QueueMessage message) {
+        if (System.nanoTime() - began < calm.toNanos()) {
+            throw new MessageSuspectedException(MessageTranslator.place(message), calm);
+        }
     }
 
     private static void add(List<MessageLot> lots, MessageLot next) {

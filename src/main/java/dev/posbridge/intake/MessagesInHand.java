@@ -18,6 +18,7 @@ public final class MessagesInHand implements QueueObserver {
 
     private final HealthBook health;
     private final Map<String, Set<MessageBook.Key>> forgiven = new ConcurrentHashMap<>();
+    private final Map<String, Set<MessageBook.Key>> tried = new ConcurrentHashMap<>();
     private final Map<String, List<MessageBook.Key>> acknowledged = new ConcurrentHashMap<>();
 
     public MessagesInHand(HealthBook health) {
@@ -33,10 +34,26 @@ public final class MessagesInHand implements QueueObserver {
         return forgiven.getOrDefault(message.queue(), Set.of()).contains(key(message));
     }
 
+    /** Whether this process has tried it: then it did not die of it. */
+    boolean isTried(QueueMessage message) {
+        return tried.getOrDefault(message.queue(), Set.of()).contains(key(message));
+    }
+
     /** They are tried again. */
     void taken(List<QueueMessage> messages) {
-        messages.forEach(message -> forgiven.getOrDefault(message.queue(), ConcurrentHashMap.newKeySet())
-                .remove(key(message)));
+        messages.forEach(message -> {
+            remove(forgiven, message);
+            add(tried, message);
+        });
+    }
+
+    private static void add(Map<String, Set<MessageBook.Key>> keys, QueueMessage message) {
+        keys.computeIfAbsent(message.queue(), queue -> ConcurrentHashMap.newKeySet())
+                .add(key(message));
+    }
+
+    private static void remove(Map<String, Set<MessageBook.Key>> keys, QueueMessage message) {
+        keys.getOrDefault(message.queue(), ConcurrentHashMap.newKeySet()).remove(key(message));
     }
 
     /** Messages of the queue that the ledger may forget; told once. */
@@ -59,9 +76,7 @@ public final class MessagesInHand implements QueueObserver {
     public void failed(List<QueueMessage> messages, Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof LedgerUnavailableException) {
-                messages.forEach(
-                        message -> forgiven.computeIfAbsent(message.queue(), queue -> ConcurrentHashMap.newKeySet())
-                                .add(key(message)));
+                messages.forEach(message -> add(forgiven, message));
                 return;
             }
         }
@@ -69,8 +84,11 @@ public final class MessagesInHand implements QueueObserver {
 
     @Override
     public void acknowledged(List<QueueMessage> messages) {
-        messages.forEach(message -> acknowledged
-                .computeIfAbsent(message.queue(), queue -> new ArrayList<>())
-                .add(key(message)));
+        messages.forEach(message -> {
+            remove(tried, message);
+            acknowledged
+                    .computeIfAbsent(message.queue(), queue -> new ArrayList<>())
+                    .add(key(message));
+        });
     }
 }

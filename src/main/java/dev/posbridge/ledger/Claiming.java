@@ -115,13 +115,12 @@ final class Claiming {
                 if (file.live() && earlier.has(open.customerId(), open.id())) {
                     continue;
                 }
-                boolean suspect = open.crashes() > 0 && open.state() == RecordState.PENDING;
+                boolean suspect = Unverified.isSuspect(open.crashes()) && open.state() == RecordState.PENDING;
                 if (suspect && !deliveries.isEmpty()) {
                     return true;
                 }
                 consider(open, file.live());
-                // What was in hand when a sender died is claimed alone, so that a poisonous record takes no other with
-                // it.
+                // A suspect is claimed alone, so that a poisonous record takes no other with it.
                 if (deliveries.size() + unverified.size() >= limit || suspect && !deliveries.isEmpty()) {
                     return true;
                 }
@@ -153,7 +152,7 @@ final class Claiming {
         boolean paused = pausedBefore.getOrDefault(open.customerId(), Long.MAX_VALUE) < open.id();
         boolean elsewhere = open.state() == RecordState.SENDING
                 ? open.inJob() || Math.abs(open.epoch()) == lease.epoch()
-                : open.kind() == RecordKind.SALE && open.crashes() <= 1 && left.test(open.way());
+                : open.kind() == RecordKind.SALE && !Unverified.isSuspect(open.crashes()) && left.test(open.way());
         if (open.dueAt() > now || paused || elsewhere) {
             waitingCustomers.add(customer);
         } else if (open.state() == RecordState.SENDING && open.kind() == RecordKind.SALE) {

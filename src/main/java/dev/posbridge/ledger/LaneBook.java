@@ -47,7 +47,7 @@ public final class LaneBook {
     /** @return empty where somebody else holds the lane; the holder looks again before it lets go */
     public Optional<Lease> lease(int lane, String owner) {
         long now = System.currentTimeMillis();
-        return database.write(handle -> handle.createQuery("update lane set owner = :owner, epoch = epoch + 1, "
+        return database.writeLightly(handle -> handle.createQuery("update lane set owner = :owner, epoch = epoch + 1, "
                         + "until = :until where lane = :lane and (owner is null or until < :now) returning epoch")
                 .bind("owner", owner)
                 .bind("until", now + Harness.leaseMillis())
@@ -61,7 +61,7 @@ public final class LaneBook {
     /** Lets go; does nothing where the lease was lost meanwhile. */
     public void release(Lease lease) {
         Failpoint.BEFORE_LANE_RELEASE.reach();
-        database.update(handle -> handle.execute(
+        database.writeLightly(handle -> handle.execute(
                 "update lane set owner = null, until = 0 where lane = ? and epoch = ?", lease.lane(), lease.epoch()));
         Failpoint.AFTER_LANE_RELEASE.reach();
     }

@@ -12,9 +12,6 @@ import java.util.concurrent.TimeUnit;
  * @param suspectsFrom before this, what was in hand at two deaths is not tried again. In {@link System#nanoTime()}.
  */
 public record LaneRules(int lanes, Duration refundsWait, long suspectsFrom) {
-    /** One death says nothing of what was in hand: most of them are somebody's doing. */
-    private static final int SUSPICIOUS = 2;
-
     /**
      * For a process that starts now. Whoever ends it again and again does so early in its life, and what it has in hand
      * first would be blamed each time; so a process tries what is suspicious only when it has been at work for a while.
@@ -26,6 +23,6 @@ public record LaneRules(int lanes, Duration refundsWait, long suspectsFrom) {
 
     /** @param deaths of senders who had the record in hand */
     boolean isTooEarlyFor(int deaths) {
-        return deaths >= SUSPICIOUS && System.nanoTime() - suspectsFrom < 0;
+        return Unverified.isSuspect(deaths) && System.nanoTime() - suspectsFrom < 0;
     }
 }

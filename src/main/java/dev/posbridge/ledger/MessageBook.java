@@ -59,13 +59,13 @@ public final class MessageBook {
     }
 
     /**
-     * Notes messages that are about to be tried.
+     * Notes messages that are about to be tried; a process that dies of them leaves that behind, a machine need not.
      *
      * @param attempts by key, this one included
      * @param acknowledged messages of the queue that may be forgotten
      */
     public void take(String queue, Map<Key, Integer> attempts, Collection<Key> acknowledged) {
-        database.update(handle -> {
+        database.writeLightly(handle -> {
             var forget = handle.prepareBatch("delete from message where queue = ? and id = ? and body = ?");
             acknowledged.forEach(key -> forget.add(queue, key.id(), key.body()));
             if (forget.size() > 0) {
@@ -75,7 +75,7 @@ public final class MessageBook {
                     "insert into message (queue, id, body, attempts, taken_at) "
                             + "values (?, ?, ?, ?, ?) on conflict (queue, id, body) do update set attempts = excluded.attempts");
             attempts.forEach((key, count) -> note.add(queue, key.id(), key.body(), count, System.currentTimeMillis()));
-            note.execute();
+            return note.execute();
         });
     }
 

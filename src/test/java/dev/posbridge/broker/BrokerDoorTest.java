@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.posbridge.ConfigurationException;
 import jakarta.jms.Connection;
 import jakarta.jms.ConnectionFactory;
+import jakarta.jms.DeliveryMode;
 import jakarta.jms.JMSContext;
 import jakarta.jms.JMSException;
 import jakarta.jms.JMSRuntimeException;
@@ -13,13 +14,18 @@ import jakarta.jms.MessageProducer;
 import jakarta.jms.Queue;
 import jakarta.jms.Session;
 import jakarta.jms.TemporaryQueue;
+import jakarta.jms.TextMessage;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.apache.activemq.artemis.api.core.client.ClientMessage;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.apache.qpid.jms.JmsConnectionFactory;
 import org.junit.jupiter.api.AfterEach;
@@ -51,7 +57,11 @@ class BrokerDoorTest {
                         "# who may come in",
                         "acme " + PasswordHash.of("acme-secret") + " acme",
                         "till-7 " + PasswordHash.of("till-secret") + " checkout"));
-        Door door = new Door("127.0.0.1", port, null, null, users);
+        start();
+    }
+
+    private void start() {
+        Door door = new Door("127.0.0.1", port, null, null, folder.resolve("users"));
         broker = Broker.start(
                 folder.resolve("broker"),
                 door,
@@ -127,6 +137,94 @@ class BrokerDoorTest {
                         .isInstanceOf(JMSException.class);
             }
             assertThatThrownBy(() -> make.createConnection().start()).isInstanceOf(JMSException.class);
+        }
+    }
+
+    @Test
+    void knowsAMessageThatComesAgainByTheIdThatItsSenderKnows() throws Exception {
+        for (ConnectionFactory make : makes()) {
+            String id;
+            try (Connection connection = make.createConnection("acme", "acme-secret")) {
+                Session session = connection.createSession();
+                TextMessage message = session.createTextMessage("a receipt");
+                session.createProducer(session.createQueue(RECEIPTS)).send(message);
+                id = message.getJMSMessageID();
+            }
+            for (int time = 1; time <= 2; time++) {
+                try (QueueAccess.Connection connection = broker.queues().open()) {
+                    ClientMessage taken =
+                            connection.session().createConsumer(RECEIPTS).receive(SECONDS);
+                    assertThat(new MessageReader(RECEIPTS, 1_000, folder, false)
+                                    .read(taken)
+                                    .id())
+                            .isEqualTo(id);
+                }
+            }
+            receiveFrom(RECEIPTS);
+        }
+    }
+
+    @Test
+    void keepsReceiptsWhateverTheirSenderSaidOfIt() throws Exception {
+        for (ConnectionFactory make : makes()) {
+            try (Connection connection = make.createConnection("acme", "acme-secret")) {
+                Session session = connection.createSession();
+                MessageProducer producer = session.createProducer(session.createQueue(RECEIPTS));
+                producer.setDeliveryMode(DeliveryMode.NON_PERSISTENT);
+                producer.send(session.createTextMessage("a receipt"));
+            }
+        }
+        try (Stomp till = new Stomp(port)) {
+            till.ask("CONNECT\naccept-version:1.2\nlogin:acme\npasscode:acme-secret\n\n");
+            till.ask("SEND\ndestination:" + RECEIPTS + "\ndestination-type:ANYCAST\nreceipt:1\n\na receipt");
+        }
+        broker.close();
+        start();
+
+        for (int message = 1; message <= 3; message++) {
+            assertThat(receiveFrom(RECEIPTS)).isEqualTo("a receipt");
+        }
+    }
+
+    @Test
+    void speaksStompWithWhateverHasASocket() throws IOException {
+        try (Stomp till = new Stomp(port)) {
+            assertThat(till.ask("CONNECT\naccept-version:1.2\nlogin:acme\npasscode:acme-secret\n\n"))
+                    .startsWith("CONNECTED\nversion:1.2\n");
+            assertThat(till.ask("SEND\ndestination:" + RECEIPTS + "\ndestination-type:ANYCAST\nreceipt:1\n\na receipt"))
+                    .isEqualTo("RECEIPT\nreceipt-id:1");
+            assertThat(till.ask("SEND\ndestination:" + Broker.LANES + "\ndestination-type:ANYCAST\n\nx"))
+                    .startsWith("ERROR\n");
+        }
+        assertThat(receiveFrom(RECEIPTS)).isEqualTo("a receipt");
+        try (Stomp stranger = new Stomp(port)) {
+            assertThat(stranger.ask("CONNECT\naccept-version:1.2\nlogin:acme\npasscode:guessed\n\n"))
+                    .startsWith("ERROR\n");
+        }
+    }
+
+    /** Frames by hand, as docs/jms.md shows them. */
+    private record Stomp(Socket socket) implements AutoCloseable {
+        Stomp(int port) throws IOException {
+            this(new Socket(InetAddress.getLoopbackAddress(), port));
+            socket.setSoTimeout((int) SECONDS);
+        }
+
+        /** Sends a frame and reads the next. */
+        String ask(String frame) throws IOException {
+            socket.getOutputStream().write((frame + "\0").getBytes(StandardCharsets.UTF_8));
+            StringBuilder answer = new StringBuilder();
+            for (int read = socket.getInputStream().read();
+                    read > 0;
+                    read = socket.getInputStream().read()) {
+                answer.append((char) read);
+            }
+            return answer.toString().strip();
+        }
+
+        @Override
+        public void close() throws IOException {
+            socket.close();
         }
     }
 

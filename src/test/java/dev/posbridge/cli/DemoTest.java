@@ -23,14 +23,18 @@ class DemoTest {
     @Test
     void deliversExactlyWhatTheSamplesSay() throws InterruptedException {
         try (Sandbox sandbox = Sandbox.start(SandboxSettings.defaults())) {
-            Outcomes outcomes = run(sandbox).report().outcomes();
+            Demo.Outcome run = run(sandbox);
+            Outcomes outcomes = run.files().report().outcomes();
 
+            assertThat(run.messages())
+                    .extracting(message -> message.name() + " " + message.outcome())
+                    .containsExactly("1-sale.csv delivered", "2-sale.csv delivered", "3-return.csv delivered");
             assertThat(counts(outcomes))
                     .isEqualTo(
-                            "delivered 17, duplicate 7, skipped 1, superseded 0, dead 1, parked 1, held 0, pending 0");
+                            "delivered 16, duplicate 8, skipped 1, superseded 0, dead 1, parked 1, held 0, pending 0");
             assertThat(outcomes.reasons().toString())
                     .isEqualTo("{amount-invalid=1, anonymous=1, original-not-found=1}");
-            assertThat(outcomes.of("delivered").sales()).isEqualByComparingTo("125.05");
+            assertThat(outcomes.of("delivered").sales()).isEqualByComparingTo("95.05");
             assertThat(outcomes.of("delivered").refunds()).isEqualByComparingTo("43.80");
             assertHoldsTheSamples(sandbox.book());
         }
@@ -39,7 +43,7 @@ class DemoTest {
     @Test
     void saysOfEachFileWhatTheReadmeSays() throws InterruptedException {
         try (Sandbox sandbox = Sandbox.start(SandboxSettings.defaults())) {
-            assertThat(run(sandbox).report().files())
+            assertThat(run(sandbox).files().report().files())
                     .extracting(file -> file.name()
                             + (file.state().word().matches("settled|released")
                                     ? ""
@@ -60,8 +64,12 @@ class DemoTest {
             run(first);
         }
         try (Sandbox second = Sandbox.start(SandboxSettings.defaults())) {
-            Outcomes outcomes = run(second).report().outcomes();
+            Demo.Outcome again = run(second);
+            Outcomes outcomes = again.files().report().outcomes();
 
+            assertThat(again.messages())
+                    .extracting(LiveSamples.Sent::outcome)
+                    .containsExactly("duplicate", "duplicate", "duplicate");
             assertThat(counts(outcomes))
                     .isEqualTo(
                             "delivered 0, duplicate 27, skipped 0, superseded 0, dead 0, parked 0, held 0, pending 0");
@@ -78,7 +86,7 @@ class DemoTest {
 
         assertThat(seen.exit()).isZero();
         assertThat(seen.out())
-                .contains("The sandbox got in this run: 11 orders (125.05), 4 refunds (43.80), 7 customers, 1 events.")
+                .contains("The sandbox got in this run: 12 orders (131.45), 5 refunds (46.65), 8 customers, 1 events.")
                 .contains("posbridge dead-letters list --data-dir " + data);
     }
 
@@ -113,7 +121,7 @@ class DemoTest {
                                 + " place for it. Remove it from the environment and the settings.\n"));
     }
 
-    private IngestResult run(Sandbox sandbox) throws InterruptedException {
+    private Demo.Outcome run(Sandbox sandbox) throws InterruptedException {
         StringWriter ignored = new StringWriter();
         return Demo.at(HOME, data, sandbox.uri()).run(new Terminal(Cli.commandLine(ignored, ignored), true));
     }
@@ -132,14 +140,16 @@ class DemoTest {
                         "acme-12-1-0602-20260131",
                         "generic-csv-H-1001",
                         "generic-csv-H-1002",
-                        "generic-csv-H-1003");
+                        "generic-csv-H-1003",
+                        "generic-csv-H-1006");
         assertThat(book.refunds())
                 .extracting(SandboxRefund::orderId)
                 .containsExactlyInAnyOrder(
                         "acme-07-1-0102-20260130",
                         "acme-07-1-0204-20260131",
                         "generic-csv-H-1002",
-                        "generic-csv-H-1003");
+                        "generic-csv-H-1003",
+                        "generic-csv-H-1006");
         assertThat(book.customers())
                 .extracting(SandboxCustomer::customerId)
                 .containsExactlyInAnyOrder(
@@ -149,7 +159,8 @@ class DemoTest {
                         "mobile_447700900104",
                         "mobile_447700900108",
                         "mobile_447700900109",
-                        "mobile_447700900110");
+                        "mobile_447700900110",
+                        "mobile_447700900121");
         assertThat(book.events()).hasSize(1);
         assertThat(book.totals().repeatedOrders()).isZero();
     }

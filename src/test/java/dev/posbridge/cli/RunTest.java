@@ -3,10 +3,13 @@ package dev.posbridge.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.posbridge.broker.PasswordHash;
 import dev.posbridge.cli.Posbridges.Posbridge;
 import dev.posbridge.sandbox.Sandbox;
 import dev.posbridge.sandbox.SandboxSettings;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -66,6 +69,28 @@ class RunTest {
         assertThat(service.errText())
                 .isEqualTo(
                         "Ready. Watching " + folder.resolve("inbox") + ", delivering to " + sandbox.uri() + " v4.0\n");
+    }
+
+    @Test
+    void tellsItsSourcesAndNothingElseWhereItOpensADoorForTills() throws Exception {
+        Path users = Files.writeString(folder.resolve("users"), "tills " + PasswordHash.of("secret") + " tills\n");
+
+        Posbridge service = service(
+                "posbridge.broker.accept=tcp://127.0.0.1:" + freePort(),
+                "posbridge.broker.users-file=" + users,
+                "posbridge.sources.tills.queue=acme.receipts",
+                "posbridge.sources.tills.vendor=acme");
+
+        assertThat(service.errText())
+                .isEqualTo("Source: tills, acme, from queue acme.receipts\nReady. Watching " + folder.resolve("inbox")
+                        + ", delivering to " + sandbox.uri() + " v4.0\n");
+        assertThat(service.outText()).isEmpty();
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return free.getLocalPort();
+        }
     }
 
     @Test
@@ -176,9 +201,13 @@ class RunTest {
         await().atMost(PATIENCE).until(() -> sandbox.book().orders().size() == 3);
     }
 
-    private Posbridge service() throws IOException {
-        Posbridge service =
-                start("run", "--set", "posbridge.inbox.settle=200ms", "--set", "posbridge.inbox.poll=100ms");
+    private Posbridge service(String... settings) throws IOException {
+        List<String> arguments = new ArrayList<>(
+                List.of("run", "--set", "posbridge.inbox.settle=200ms", "--set", "posbridge.inbox.poll=100ms"));
+        for (String setting : settings) {
+            arguments.addAll(List.of("--set", setting));
+        }
+        Posbridge service = start(arguments.toArray(String[]::new));
         await().atMost(PATIENCE).until(() -> service.errText().contains("Ready."));
         return service;
     }

@@ -20,10 +20,18 @@ final class DeskTill implements AutoCloseable {
     private final JMSContext context;
     private final TemporaryQueue replies;
 
+    /** By the engine's own connection. */
     DeskTill(EngineFixture engine) {
-        ConnectionFactory connections =
-                engine.engine().camel().getRegistry().lookupByNameAndType("pooledConnections", ConnectionFactory.class);
-        context = connections.createContext();
+        this(engine.engine()
+                .camel()
+                .getRegistry()
+                .lookupByNameAndType("pooledConnections", ConnectionFactory.class)
+                .createContext());
+    }
+
+    /** By a connection of its own, which it closes. */
+    DeskTill(JMSContext context) {
+        this.context = context;
         replies = context.createTemporaryQueue();
     }
 
@@ -59,7 +67,8 @@ final class DeskTill implements AutoCloseable {
         try (var consumer = context.createConsumer(replies)) {
             Message reply = consumer.receive(PATIENCE.toMillis());
             if (reply == null || !messageId.equals(reply.getJMSCorrelationID())) {
-                throw new AssertionError("no reply to " + messageId + ", but " + reply);
+                throw new AssertionError("no reply to " + messageId + ", but "
+                        + (reply == null ? "none" : "one to " + reply.getJMSCorrelationID()));
             }
             return reply;
         } catch (JMSException problem) {

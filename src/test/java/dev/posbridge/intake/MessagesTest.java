@@ -1,6 +1,7 @@
 package dev.posbridge.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.posbridge.LedgerUnavailableException;
 import dev.posbridge.broker.QueueMessage;
@@ -16,6 +17,7 @@ import dev.posbridge.settings.QueueSource;
 import dev.posbridge.settings.SettingsReader;
 import dev.posbridge.vendor.Profiles;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -34,6 +36,7 @@ class MessagesTest {
     @TempDir
     private Path folder;
 
+    private Duration calm = Duration.ZERO;
     private LedgerDatabase database;
     private MessagesInHand inHand;
     private Messages messages;
@@ -45,7 +48,7 @@ class MessagesTest {
         LedgerAccount.claim(database, "chain", "test", "GBP");
         inHand = new MessagesInHand(new HealthBook(database));
         MessageBook book = new MessageBook(database, new ChunkWriter(database, 64));
-        messages = new Messages(PROFILES, Map.of(QUEUE, SOURCE), book, inHand, folder.resolve("spool"));
+        messages = new Messages(PROFILES, Map.of(QUEUE, SOURCE), book, inHand, folder.resolve("spool"), calm);
         var settings = SettingsReader.readOnly(Path.of(""), Map.of("posbridge.account.currency", "GBP"));
         translator = new MessageTranslator(PROFILES, new Translator(new AccountRules(settings.account())));
     }
@@ -143,6 +146,46 @@ class MessagesTest {
             assertThat(letter.position()).isEqualTo("receipts 3");
             assertThat(letter.raw()).isEqualTo("kills");
         });
+    }
+
+    @Test
+    void triesWhatTwoDiedOfOnlyOnceItHasLivedForAWhile() {
+        for (int death = 1; death <= 2; death++) {
+            part(sale("1")).forEach(messages::take);
+            dieAndStartAgain();
+        }
+        calm = Duration.ofDays(1);
+        dieAndStartAgain();
+
+        for (int life = 0; life < 3; life++) {
+            assertThatThrownBy(() -> part(sale("0"), sale("1"), sale("2")))
+                    .hasMessage(
+                            "receipts 1: two processes ended while they read this message. It is tried, and its queue"
+                                    + " goes on, when this one has run for 86400 s.");
+            dieAndStartAgain();
+        }
+        calm = Duration.ZERO;
+        dieAndStartAgain();
+        store(part(sale("0"), sale("1"), sale("2")));
+
+        assertThat(count("record where state = 0")).isEqualTo(3);
+        assertThat(count("dead_letter")).isZero();
+    }
+
+    @Test
+    void buriesAtOnceWhatFailsThreeTimesWithoutKillingAnybody() {
+        calm = Duration.ofDays(1);
+        dieAndStartAgain();
+        for (int failure = 1; failure <= 3; failure++) {
+            part(message("1", "fails")).forEach(messages::take);
+        }
+
+        store(part(message("1", "fails"), sale("2")));
+
+        assertThat(count("record where state = 0")).isEqualTo(1);
+        assertThat(new DeadLetters(database).first(0, 10))
+                .extracting(DeadLetter::reason)
+                .containsExactly("message-poisonous");
     }
 
     @Test

@@ -2,11 +2,13 @@ package dev.posbridge.vendor.format;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The columns that a profile uses, numbered as they are met ("slots"). A {@link Layout} later says where each slot is in
@@ -36,20 +38,46 @@ public final class Columns {
             places.putIfAbsent(fold(present.get(index)), index);
         }
         int[] indexes = new int[names.size()];
-        for (int slot = 0; slot < indexes.length; slot++) {
-            indexes[slot] = places.getOrDefault(fold(names.get(slot)), -1);
-        }
+        slots.forEach((folded, slot) -> indexes[slot] = places.getOrDefault(folded, -1));
         return indexes;
     }
 
     /** A column of ours that stands there more than once, so that nobody knows which is meant. */
     Optional<String> repeatedIn(List<String> present) {
-        return names.stream()
-                .filter(name -> present.stream()
-                                .filter(other -> fold(other).equals(fold(name)))
-                                .count()
-                        > 1)
-                .findFirst();
+        Set<String> once = new HashSet<>();
+        Set<String> again = new HashSet<>();
+        for (String name : present) {
+            String folded = fold(name);
+            if (!once.add(folded)) {
+                again.add(folded);
+            }
+        }
+        return again.isEmpty()
+                ? Optional.empty()
+                : names.stream().filter(name -> again.contains(fold(name))).findFirst();
+    }
+
+    /**
+     * Our columns that are not there.
+     *
+     * @param optional those that need not be, {@link #folded}
+     */
+    List<String> missingIn(List<String> present, Set<String> optional) {
+        Set<String> there = folded(present);
+        List<String> missing = new ArrayList<>();
+        slots.forEach((folded, slot) -> {
+            if (!there.contains(folded) && !optional.contains(folded)) {
+                missing.add(names.get(slot));
+            }
+        });
+        return missing;
+    }
+
+    /** Names as they are compared. */
+    static Set<String> folded(Collection<String> names) {
+        Set<String> folded = new HashSet<>();
+        names.forEach(name -> folded.add(fold(name)));
+        return folded;
     }
 
     public static boolean contains(Collection<String> names, String name) {
@@ -57,6 +85,21 @@ public final class Columns {
     }
 
     private static String fold(String name) {
+        // Each message has a header of its own, and most names are written plainly.
+        return isPlain(name) ? name : folded(name);
+    }
+
+    private static boolean isPlain(String name) {
+        for (int index = 0; index < name.length(); index++) {
+            char letter = name.charAt(index);
+            if (letter <= ' ' || letter > '~' || letter >= 'A' && letter <= 'Z') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static String folded(String name) {
         StringBuilder folded = new StringBuilder(name.length());
         name.codePoints()
                 .filter(point -> !Character.isWhitespace(point) && point != 0xA0)

@@ -9,18 +9,21 @@ import java.io.StringReader;
 import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** Delimited text. What a profile says under {@code format} is in {@link CsvSettings}. */
 public final class CsvFormat implements Format {
     private final CsvSettings settings;
     private final Columns columns;
     private final List<String> drop;
+    private final Set<String> optional;
 
     /** @param columns must be complete before a file is opened */
     public CsvFormat(CsvSettings settings, Columns columns, List<String> drop) {
         this.settings = settings;
         this.columns = columns;
         this.drop = drop;
+        this.optional = Columns.folded(settings.optional());
     }
 
     @Override
@@ -71,9 +74,7 @@ public final class CsvFormat implements Format {
         columns.repeatedIn(found).ifPresent(name -> {
             throw wrong(fileName, found, "names column \"" + name + "\" twice.");
         });
-        List<String> missing = columns.names().stream()
-                .filter(name -> !Columns.contains(found, name) && !Columns.contains(settings.optional(), name))
-                .toList();
+        List<String> missing = columns.missingIn(found, optional);
         if (missing.isEmpty()) {
             return;
         }
