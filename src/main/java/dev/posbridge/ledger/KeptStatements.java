@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -18,22 +19,28 @@ final class KeptStatements extends DefaultStatementBuilder {
     private static final int MOST = 64;
 
     private final Map<String, PreparedStatement> free = new LinkedHashMap<>();
+    /** What each was made of: who closes one names the text before Jdbi put its own marks in. */
+    private final Map<Statement, String> texts = new IdentityHashMap<>();
 
     @Override
     public PreparedStatement create(Connection connection, String sql, StatementContext context) throws SQLException {
         // Taken out while it is in use: the same text may be run within itself.
         PreparedStatement kept = free.remove(sql);
-        return kept == null ? super.create(connection, sql, context) : kept;
+        PreparedStatement used = kept == null ? super.create(connection, sql, context) : kept;
+        texts.put(used, sql);
+        return used;
     }
 
     @Override
     public void close(Connection connection, String sql, Statement used) throws SQLException {
-        if (!(used instanceof PreparedStatement statement) || statement.isClosed() || free.containsKey(sql)) {
+        String text = texts.remove(used);
+        if (text == null || used.isClosed() || free.containsKey(text)) {
             used.close();
             return;
         }
+        PreparedStatement statement = (PreparedStatement) used;
         statement.clearParameters();
-        free.put(sql, statement);
+        free.put(text, statement);
         if (free.size() > MOST) {
             Iterator<PreparedStatement> oldest = free.values().iterator();
             oldest.next().close();
