@@ -80,7 +80,7 @@ final class LiveSamples {
         try (Stream<Path> files = Files.list(folder)) {
             return files.sorted().toList();
         } catch (IOException missing) {
-            throw restore(folder);
+            throw restore(folder, missing);
         }
     }
 
@@ -88,12 +88,12 @@ final class LiveSamples {
         try {
             return Files.readString(file, StandardCharsets.UTF_8);
         } catch (IOException missing) {
-            throw restore(file);
+            throw restore(file, missing);
         }
     }
 
-    private static ConfigurationException restore(Path missing) {
+    private static ConfigurationException restore(Path path, IOException missing) {
         return new ConfigurationException(
-                missing + ": cannot be read, expected messages of a till. Restore it from the distribution.");
+                path + ": cannot be read, expected messages of a till. Restore it from the distribution.", missing);
     }
 }
