@@ -12,6 +12,8 @@ final class AcmeNights {
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("yyyyMMdd");
     private static final DateTimeFormatter TILL_DAY = DateTimeFormatter.ofPattern("dd.MM.yyyy");
     private static final int MINUTES_OPEN = 900;
+    /** Their phone numbers differ in three digits. */
+    private static final int MOST_CUSTOMERS = 1_000;
 
     private final Random random;
     private final int receipts;
@@ -21,6 +23,9 @@ final class AcmeNights {
     AcmeNights(Random random, int receipts, int customers, Manifest manifest) {
         this.random = random;
         this.receipts = receipts;
+        if (customers > MOST_CUSTOMERS) {
+            throw new IllegalArgumentException("--customers " + customers + ": expected " + MOST_CUSTOMERS + " at most");
+        }
         this.customers = customers;
         this.manifest = manifest;
     }

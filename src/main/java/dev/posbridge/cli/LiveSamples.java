@@ -92,8 +92,8 @@ final class LiveSamples {
         }
     }
 
-    private static ConfigurationException restore(Path missing, IOException problem) {
+    private static ConfigurationException restore(Path path, IOException missing) {
         return new ConfigurationException(
-                missing + ": cannot be read, expected messages of a till. Restore it from the distribution.", problem);
+                path + ": cannot be read, expected messages of a till. Restore it from the distribution.", missing);
     }
 }
