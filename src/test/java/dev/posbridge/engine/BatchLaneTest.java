@@ -47,7 +47,9 @@ class BatchLaneTest {
 
     @Test
     void sendsManySalesInTwoCallsAThousandAndNewCustomersInFour() throws IOException {
-        engine.set("posbridge.delivery.linger", "2s").start();
+        engine.set("posbridge.delivery.linger", "2s")
+                .set("posbridge.delivery.job-deadline", "20s")
+                .start();
         engine.ingestAndSettle("1.csv", sales("R", 1000, 1000));
 
         assertThat(engine.held().orders()).isEqualTo(1000);
@@ -131,7 +133,7 @@ class BatchLaneTest {
 
     @Test
     void takesGameballsWordsFromTheJobWhereItRefusesMany() {
-        engine.start();
+        engine.set("posbridge.delivery.job-deadline", "20s").start();
         engine.sandbox()
                 .faults()
                 .add(Fault.of(Kind.ERROR)
