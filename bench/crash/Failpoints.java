@@ -24,6 +24,12 @@ public final class Failpoints {
     private static final Set<String> KNOWN = Set.of("--form", "--points", "--guard-off", "--set", "--sandbox", "--class-path");
     private static final int HALTED = 86;
 
+    /** How long nothing must move before a life counts as done: what it left, the next one does. */
+    private static final long IDLE_MILLIS = 1_500;
+
+    /** What the dry life does not reach is not tried, so it gets time on a slow machine, too. */
+    private static final long IDLE_IN_DRY_LIFE_MILLIS = 8_000;
+
     /** More in a row, and the record in hand counts as the one that kills us: that is another test. */
     private static final int KILLS_IN_A_ROW = 3;
 
@@ -154,7 +160,7 @@ public final class Failpoints {
         lab.awaitReady(service);
         Lab.end(handOver(null, watched));
         offer(night());
-        awaitIdle(service);
+        awaitIdle(service, IDLE_IN_DRY_LIFE_MILLIS);
         service.destroy();
         if (Lab.end(service) != 0) {
             throw new IllegalStateException("a healthy life does not end well, see " + lab.log("run"));
@@ -204,7 +210,7 @@ public final class Failpoints {
             Lab.end(handOver(null));
         }
         offer(night == null ? List.of() : night);
-        awaitIdle(service);
+        awaitIdle(service, IDLE_MILLIS);
         if (service.isAlive()) {
             service.destroy();
         }
@@ -242,10 +248,10 @@ public final class Failpoints {
     }
 
     /** Until the service is gone, or nothing lies in the inbox and nothing has arrived for a moment. */
-    private void awaitIdle(Process service) throws Exception {
+    private void awaitIdle(Process service, long idleMillis) throws Exception {
         String before = "";
         long moved = System.nanoTime();
-        while (service.isAlive() && System.nanoTime() - moved < TimeUnit.MILLISECONDS.toNanos(1_500)) {
+        while (service.isAlive() && System.nanoTime() - moved < TimeUnit.MILLISECONDS.toNanos(idleMillis)) {
             TimeUnit.MILLISECONDS.sleep(50);
             String now = lab.get("state") + waiting() + ready();
             if (!now.equals(before) || !ready() || waiting() > 0) {
