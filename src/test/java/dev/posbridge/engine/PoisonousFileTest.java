@@ -56,8 +56,8 @@ class PoisonousFileTest {
         assertThat(chunks).isZero();
         engine.stop();
         engine.start(Engine.Mode.SERVICE);
-        engine.awaitSettled();
         await().atMost(Duration.ofMinutes(1)).until(() -> engine.held().orders() == rows.length);
+        engine.awaitSettled();
 
         assertThat(engine.outcomes().of("delivered").records()).isEqualTo(rows.length);
         assertThat(engine.outcomes().of("duplicate").records()).isZero();
