@@ -1,29 +1,44 @@
 package dev.posbridge.delivery;
 
 import dev.posbridge.gameball.Call;
+import dev.posbridge.ledger.Carried;
 import dev.posbridge.ledger.DueSale;
 import dev.posbridge.ledger.Job;
 import java.util.List;
 
-/** A list on its way to Gameball: its job is in the ledger before it leaves. Used by one thread. */
+/** A list on its way to Gameball: its job is in the ledger before it leaves. Used by one thread at a time. */
 public final class Batch {
     private final Job job;
     private final byte[] body;
+    private final List<Carried> carried;
     private final List<DueSale> customers;
     private boolean left;
+    private volatile boolean over;
 
-    /**
-     * @param body the call's JSON
-     * @param customers of a job about customers: the sales through which we know them, in the order of the body
-     */
-    Batch(Job job, byte[] body, List<DueSale> customers) {
+    private Batch(Job job, byte[] body, List<Carried> carried, List<DueSale> customers) {
         this.job = job;
         this.body = body;
+        this.carried = carried;
         this.customers = customers;
+    }
+
+    /** Orders, or a question about them. */
+    static Batch of(Job job, byte[] body, List<Carried> carried) {
+        return new Batch(job, body, carried, List.of());
+    }
+
+    /** @param customers the sales through which we know them, in the order of the body */
+    static Batch ofCustomers(Job job, byte[] body, List<DueSale> customers) {
+        return new Batch(job, body, List.of(), customers);
     }
 
     Job job() {
         return job;
+    }
+
+    /** The records in the hands of its job, in order. */
+    List<Carried> carried() {
+        return carried;
     }
 
     List<DueSale> customers() {
@@ -54,5 +69,14 @@ public final class Batch {
 
     boolean hasLeft() {
         return left;
+    }
+
+    /** Notes that Gameball took it, or that it is in the ledger what became of it. */
+    void end() {
+        over = true;
+    }
+
+    boolean isOver() {
+        return over;
     }
 }

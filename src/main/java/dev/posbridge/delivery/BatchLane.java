@@ -3,6 +3,7 @@ package dev.posbridge.delivery;
 import dev.posbridge.gameball.BatchRequest;
 import dev.posbridge.gameball.Call;
 import dev.posbridge.gameball.JobAccepted;
+import dev.posbridge.ledger.Carried;
 import dev.posbridge.ledger.DueSale;
 import dev.posbridge.ledger.Job;
 import dev.posbridge.ledger.JobBook;
@@ -11,7 +12,9 @@ import dev.posbridge.ledger.SaleWalk;
 import dev.posbridge.ledger.Way;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
@@ -23,7 +26,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Fills lists of a thousand and hands them over: what nobody saw end is asked about first, then new customers, then the
  * orders of customers whom Gameball knows. One order of a customer at a time, because Gameball does not say that a job
- * works in order. Used by one thread; jobs end on another.
+ * works in order. Thread-safe: one worker fills a list while others wait for Gameball to take theirs.
  */
 public final class BatchLane {
     private static final Logger LOG = LoggerFactory.getLogger(BatchLane.class);
@@ -41,7 +44,9 @@ public final class BatchLane {
     private final Calls calls;
     private final FailurePolicy failures;
     private final List<DueSale> found = new ArrayList<>();
-    private Batch handedOver;
+    /** What each worker was given last. */
+    private final Map<Integer, Batch> handedOver = new HashMap<>();
+
     private SaleWalk walk;
     private long walkBegan;
     private long jobsEndedBefore;
@@ -71,10 +76,13 @@ public final class BatchLane {
         stopping = true;
     }
 
-    /** @return the next list to hand over, claimed and in the ledger; null where there is none now */
-    public Batch next() {
+    /**
+     * @param worker who asks, and comes back when its list is over
+     * @return the next list to hand over, claimed and in the ledger; null where there is none now
+     */
+    public synchronized Batch next(int worker) {
         calls.leave();
-        putBackAbandoned();
+        putBackAbandoned(worker);
         if (stopping || jobs.size() >= MOST_JOBS || !calls.mayBegin(Call.ORDERS)) {
             return null;
         }
@@ -84,17 +92,28 @@ public final class BatchLane {
         }
         if (batch == null) {
             calls.leave();
+        } else {
+            handedOver.put(worker, batch);
         }
-        handedOver = batch;
         return batch;
     }
 
     /** A list that was given out and never came to an end: something failed on its way. */
-    private void putBackAbandoned() {
-        if (handedOver != null) {
-            LOG.warn("A list of {} {} broke off on its way", handedOver.job().size(), handedOver.getKind());
-            end(handedOver, handedOver.hasLeft() ? FailurePolicy.Handover.UNKNOWN : FailurePolicy.Handover.NOT_SENT);
+    private void putBackAbandoned(int worker) {
+        Batch abandoned = handedOver.get(worker);
+        if (abandoned != null && !abandoned.isOver()) {
+            LOG.warn("A list of {} {} broke off on its way", abandoned.job().size(), abandoned.getKind());
+            end(abandoned, abandoned.hasLeft() ? FailurePolicy.Handover.UNKNOWN : FailurePolicy.Handover.NOT_SENT);
         }
+        handedOver.remove(worker);
+    }
+
+    /** How many lists of these kinds were given out and are not at Gameball yet. */
+    private long onTheirWay(JobKind... kinds) {
+        return handedOver.values().stream()
+                .filter(batch ->
+                        !batch.isOver() && List.of(kinds).contains(batch.job().kind()))
+                .count();
     }
 
     private Batch verification() {
@@ -107,7 +126,8 @@ public final class BatchLane {
             verifyAt = now + VERIFY_EVERY_NANOS;
             return null;
         }
-        return new Batch(job.get(), bodies.orderIds(book.carried(job.get())), List.of());
+        List<Carried> carried = book.carried(job.get());
+        return Batch.of(job.get(), bodies.orderIds(carried), carried);
     }
 
     /** Whether there is, or soon may be, something to go by batch. */
@@ -142,11 +162,13 @@ public final class BatchLane {
 
     /** Those whom Gameball does not know are created before more are asked about. */
     private Batch ofCustomers() {
-        if (jobs.ofCustomers() >= MOST_CUSTOMER_JOBS) {
+        if (jobs.ofCustomers() + onTheirWay(JobKind.CUSTOMERS, JobKind.BALANCES) >= MOST_CUSTOMER_JOBS) {
             return null;
         }
         boolean last = walk.isAtEnd() && !ways.isComing();
-        Batch batch = ofCustomers(JobKind.CUSTOMERS, last && jobs.of(JobKind.BALANCES) == 0);
+        // In this order: a list that is on its way is at Gameball before it is over.
+        boolean asking = onTheirWay(JobKind.BALANCES) + jobs.of(JobKind.BALANCES) > 0;
+        Batch batch = ofCustomers(JobKind.CUSTOMERS, last && !asking);
         return batch == null ? ofCustomers(JobKind.BALANCES, last) : batch;
     }
 
@@ -156,7 +178,7 @@ public final class BatchLane {
             return null;
         }
         byte[] body = kind == JobKind.CUSTOMERS ? bodies.customers(taken) : bodies.balances(taken);
-        return new Batch(book.open(kind, taken.size(), jobs.deadline()), body, taken);
+        return Batch.ofCustomers(book.open(kind, taken.size(), jobs.deadline()), body, taken);
     }
 
     private Batch ofOrders() {
@@ -180,7 +202,7 @@ public final class BatchLane {
             return null;
         }
         ways.goesOn();
-        return new Batch(job.get(), body, List.of());
+        return Batch.of(job.get(), body, carried.stream().map(DueSale::carried).toList());
     }
 
     /** A list that is not full waits a moment while more may come: of a file, or of customers who are under way. */
@@ -193,7 +215,7 @@ public final class BatchLane {
         }
         long now = System.nanoTime();
         partialSince = partialSince == 0 ? now : partialSince;
-        boolean moreToCome = jobs.size() > 0 || !customers.isIdle() || ways.isComing();
+        boolean moreToCome = onTheirWay(JobKind.values()) + jobs.size() > 0 || !customers.isIdle() || ways.isComing();
         if (moreToCome && now - partialSince < ways.linger().toNanos()) {
             return false;
         }
@@ -216,19 +238,19 @@ public final class BatchLane {
                 .orThrow("a list of " + batch.job().size() + " "
                         + batch.job().kind().word());
         book.accepted(batch.job(), accepted.jobId());
-        jobs.add(batch.job().named(accepted.jobId()), batch.customers());
-        handedOver = null;
+        jobs.add(batch.job().named(accepted.jobId()), batch.carried(), batch.customers());
+        batch.end();
     }
 
     /** Gameball did not take the list, or nobody knows. */
     public void failed(
             @ExchangeProperty("batch") Batch batch, @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception failure) {
-        if (!jobs.has(batch.job())) {
+        if (!batch.isOver()) {
             end(batch, failures.handover(batch.hasLeft(), failure));
         }
     }
 
-    private void end(Batch batch, FailurePolicy.Handover handover) {
+    private synchronized void end(Batch batch, FailurePolicy.Handover handover) {
         boolean ofCustomers =
                 batch.job().kind() == JobKind.CUSTOMERS || batch.job().kind() == JobKind.BALANCES;
         switch (handover) {
@@ -247,7 +269,7 @@ public final class BatchLane {
                 book.lost(batch.job());
             }
         }
-        handedOver = null;
+        batch.end();
         found.clear();
         walk = null;
         ways.forget();

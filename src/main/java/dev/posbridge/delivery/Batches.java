@@ -8,6 +8,9 @@ import dev.posbridge.settings.Settings;
 
 /** What goes by the thousand, put together: who hands over, and who asks afterwards. */
 public record Batches(BatchLane lane, Jobs jobs) {
+    /** So many hand over at once, and so many ask: Gameball's answer may take longer than the next list. */
+    public static final int WORKERS = 4;
+
     public static Batches of(
             Settings settings, LedgerDatabase database, Calls calls, Gate gate, FailurePolicy failures, Ways ways) {
         Account account = settings.account();

@@ -23,7 +23,7 @@ import org.apache.camel.Header;
 
 /**
  * Asks after the jobs at Gameball until each has ended, and settles what they carried. A job that shows no progress until
- * its deadline is stopped, and its orders are asked about. Thread-safe; one thread asks.
+ * its deadline is stopped, and its orders are asked about. Thread-safe; each worker asks after a share of its own.
  */
 public final class Jobs {
     private final JobBook book;
@@ -60,7 +60,7 @@ public final class Jobs {
     /** Goes on with the jobs of an earlier process; their deadlines go on too. */
     public void takeOver() {
         pace = new JobPace(deadline, book.durations());
-        book.takeOver().forEach(job -> open.put(job.id(), new OpenJob(job, List.of())));
+        book.takeOver().forEach(job -> open.put(job.id(), new OpenJob(job, null, List.of())));
     }
 
     /** When a job that is submitted now has to be at its end, milliseconds since 1970. */
@@ -69,16 +69,12 @@ public final class Jobs {
     }
 
     /** The job is at Gameball, and its id is stored. */
-    void add(Job job, List<DueSale> itsCustomers) {
-        open.put(job.id(), new OpenJob(job, itsCustomers));
+    void add(Job job, List<Carried> itsRecords, List<DueSale> itsCustomers) {
+        open.put(job.id(), new OpenJob(job, itsRecords, itsCustomers));
     }
 
     int size() {
         return open.size();
-    }
-
-    boolean has(Job job) {
-        return open.containsKey(job.id());
     }
 
     long of(JobKind kind) {
@@ -95,8 +91,12 @@ public final class Jobs {
         return ended.get();
     }
 
-    /** Jobs to be asked about now. */
-    public List<OpenJob> due() {
+    /**
+     * Jobs to be asked about now.
+     *
+     * @param worker who asks, counted from 0 to {@link Batches#WORKERS}
+     */
+    public List<OpenJob> due(int worker) {
         gate.leave();
         if (open.isEmpty() || !gate.enterAtAnyHour()) {
             return List.of();
@@ -104,7 +104,8 @@ public final class Jobs {
         Duration first = pace.first();
         List<OpenJob> due = open.values().stream()
                 .sorted(OpenJob.OLDEST_FIRST)
-                .limit(pace.isKnown() ? open.size() : 1)
+                .limit(pace.isKnown() ? Long.MAX_VALUE : 1)
+                .filter(job -> job.job().id() % Batches.WORKERS == worker)
                 .filter(job -> job.isDue(first) || job.isOverdue())
                 .toList();
         if (due.isEmpty()) {
@@ -184,7 +185,7 @@ public final class Jobs {
     }
 
     private List<Carried> carried(OpenJob job) {
-        return book.carried(job.job());
+        return job.carried() == null ? book.carried(job.job()) : job.carried();
     }
 
     private void end(OpenJob job, List<JobOutcome> left, String result) {
@@ -197,6 +198,6 @@ public final class Jobs {
     private void remove(OpenJob job) {
         open.remove(job.job().id());
         ended.incrementAndGet();
-        ways.forget();
+        ways.jobEnded();
     }
 }

@@ -1,16 +1,18 @@
 package dev.posbridge.delivery;
 
+import dev.posbridge.ledger.Carried;
 import dev.posbridge.ledger.DueSale;
 import dev.posbridge.ledger.Job;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 
-/** A job at Gameball that has not ended yet. Used by the thread that asks after jobs. */
+/** A job at Gameball that has not ended yet. Used by the worker that asks after it. */
 public final class OpenJob {
     static final Comparator<OpenJob> OLDEST_FIRST = Comparator.comparingLong(open -> open.job.id());
 
     private final Job job;
+    private final List<Carried> carried;
     private final List<DueSale> customers;
     private final long began = System.nanoTime();
     private volatile long nextLook;
@@ -19,14 +21,20 @@ public final class OpenJob {
     private int looks;
     private int failures;
 
-    OpenJob(Job job, List<DueSale> customers) {
+    /** @param carried the records in its hands; null where only the ledger knows */
+    OpenJob(Job job, List<Carried> carried, List<DueSale> customers) {
         this.job = job;
+        this.carried = carried;
         this.customers = customers;
         this.deadline = job.deadline();
     }
 
     Job job() {
         return job;
+    }
+
+    List<Carried> carried() {
+        return carried;
     }
 
     List<DueSale> customers() {

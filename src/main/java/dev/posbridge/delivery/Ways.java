@@ -55,6 +55,11 @@ public final class Ways {
         decided = false;
     }
 
+    /** What a job carried may leave few for another: not so soon while lists still go. */
+    synchronized void jobEnded() {
+        decided &= decision == Decision.BY_BATCH;
+    }
+
     /** A list just went: more may follow, nobody has to look. */
     synchronized void goesOn() {
         decision = Decision.BY_BATCH;

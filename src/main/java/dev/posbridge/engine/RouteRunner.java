@@ -6,6 +6,7 @@ import dev.posbridge.PosbridgeException;
 import dev.posbridge.broker.Broker;
 import dev.posbridge.checkout.Operation;
 import dev.posbridge.delivery.AnswerDeadline;
+import dev.posbridge.delivery.Batches;
 import dev.posbridge.intake.Reading;
 import dev.posbridge.settings.Settings;
 import java.nio.file.Files;
@@ -66,7 +67,7 @@ final class RouteRunner implements AutoCloseable {
                 .withShutdownLogInflightExchangesOnTimeout(false);
         List<String> excluded = new ArrayList<>();
         if (!delivers) {
-            excluded.addAll(List.of("deliver", "deliver-live", "jobs", "orders-batch"));
+            excluded.addAll(List.of("deliver", "deliver-live"));
         }
         if (inlets.isEmpty()) {
             // Whoever takes a few files and ends does not begin what a command asked a service for.
@@ -84,6 +85,11 @@ final class RouteRunner implements AutoCloseable {
             CamelContext context = main.getCamelContext();
             for (Inlet inlet : inlets) {
                 context.addRouteFromTemplate(inlet.routeId(), inlet.template(), inlet.parameters());
+            }
+            for (int worker = 0; delivers && worker < Batches.WORKERS; worker++) {
+                Map<String, Object> number = Map.of("worker", worker);
+                context.addRouteFromTemplate("jobs-" + worker, "jobs", number);
+                context.addRouteFromTemplate("orders-batch-" + worker, "orders-batch", number);
             }
             for (Operation operation : asked ? Operation.values() : new Operation[0]) {
                 context.addRouteFromTemplate(
@@ -161,7 +167,10 @@ final class RouteRunner implements AutoCloseable {
         http.setConnectionRequestTimeout(answer);
         http.setResponseTimeout(answer);
         http.setSoTimeout(answer);
-        int callers = settings.delivery().concurrency() + settings.checkout().concurrency() + LIVE_CONCURRENCY + 2;
+        int callers = settings.delivery().concurrency()
+                + settings.checkout().concurrency()
+                + LIVE_CONCURRENCY
+                + 2 * Batches.WORKERS;
         http.setConnectionsPerRoute(callers);
         http.setMaxTotalConnections(callers);
         return http;

@@ -9,6 +9,9 @@ import java.time.Instant;
  * A sale that could go by batch now; nothing is claimed yet.
  *
  * @param sentTime the time to tell Gameball
+ * @param attempts made before
+ * @param crashes how often its sender died with it in hand
+ * @param sentBefore whether it was sent before without anybody seeing the end
  * @param canonical the sale's JSON, read by {@link #sale()}
  */
 public record DueSale(
@@ -19,6 +22,9 @@ public record DueSale(
         Instant sentTime,
         Way way,
         boolean customerKnown,
+        int attempts,
+        int crashes,
+        boolean sentBefore,
         String canonical) {
 
     public Sale sale() {
@@ -27,5 +33,24 @@ public record DueSale(
                 RecordKind.SALE,
                 Position.ofRow(position.substring(0, colon), Long.parseLong(position.substring(colon + 1))),
                 canonical);
+    }
+
+    /** By which way it goes if it goes by batch now. */
+    Way wayByBatch() {
+        return way == Way.EITHER ? Way.BY_BATCH : way;
+    }
+
+    /** The record as a job has it in hand, once it is claimed. */
+    public Carried carried() {
+        return new Carried(
+                recordId,
+                orderId,
+                customerId,
+                position,
+                attempts + 1,
+                crashes,
+                sentBefore,
+                sentTime.toEpochMilli(),
+                wayByBatch());
     }
 }

@@ -71,11 +71,7 @@ public final class JobBook {
         try (PreparedStatement row = handle.getConnection().prepareStatement(sql)) {
             for (DueSale sale : sales) {
                 row.setLong(1, job.id());
-                row.setInt(
-                        2,
-                        sale.way() == Way.EITHER
-                                ? Way.BY_BATCH.code()
-                                : sale.way().code());
+                row.setInt(2, sale.wayByBatch().code());
                 row.setLong(3, sale.sentTime().toEpochMilli());
                 row.setLong(4, job.submittedAt());
                 row.setLong(5, sale.recordId());

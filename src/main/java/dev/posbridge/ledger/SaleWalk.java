@@ -25,7 +25,7 @@ public final class SaleWalk {
     private static final int PAGE = 2_000;
     private static final String ROWS =
             "select r.id, r.kind, r.customer_id, r.store, r.due_at, r.way, r.crashes, r.order_id, "
-                    + "r.line, r.happened_at, r.sent_time, c.standing, c.last_time, p.canonical from record r "
+                    + "r.line, r.happened_at, r.sent_time, c.standing, c.last_time, p.canonical, r.attempts, r.unclear from record r "
                     + "left join customer c on c.id = r.customer_id join payload p on p.record_id = r.id "
                     + "where r.file_id = ? and r.state = 0 and r.id > ? and r.id < ? order by r.id limit " + PAGE;
 
@@ -156,6 +156,9 @@ public final class SaleWalk {
                 Instant.ofEpochMilli(time),
                 Way.ofCode(row.getInt(6)),
                 row.getInt(12) > 0,
+                row.getInt(15),
+                row.getInt(7),
+                row.getInt(16) == 1,
                 row.getString(14));
     }
 

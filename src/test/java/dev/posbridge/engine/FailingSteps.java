@@ -19,7 +19,7 @@ final class FailingSteps implements InterceptStrategy {
     private static final Set<String> OTHER_ROUTES = Set.of("requests", "probe");
 
     /** Those of a night that goes by batch, which has a test of its own. */
-    static final Set<String> BATCH_ROUTES = Set.of("orders-batch", "submit-batch", "jobs", "job");
+    private static final String BATCH_ROUTES = "(orders-batch|jobs)-\\d+|submit-batch|job";
 
     private final Set<String> ids = new ConcurrentSkipListSet<>();
     private final Set<String> batchIds = new ConcurrentSkipListSet<>();
@@ -61,7 +61,7 @@ final class FailingSteps implements InterceptStrategy {
             return target;
         }
         String route = routeOf(definition);
-        if (BATCH_ROUTES.contains(route)) {
+        if (route.matches(BATCH_ROUTES)) {
             batchIds.add(id);
         } else if (!OTHER_ROUTES.contains(route)) {
             ids.add(id);
