@@ -14,6 +14,10 @@ final class JobPace {
     private static final int DEADLINE_FACTOR = 20;
     private static final int LOOKS_BEFORE_DEADLINE = 4;
     private static final Duration SHORTEST_PAUSE = Duration.ofMillis(20);
+    private static final int SHARE_OF_AGE = 8;
+
+    /** Of the first job: to find out exactly would take forty questions, and the next ones tell. */
+    private static final int SHARE_OF_AGE_AT_FIRST = 3;
 
     private final Duration longestDeadline;
     /** Within it a job was last seen not to have ended. */
@@ -44,7 +48,9 @@ final class JobPace {
     /** How long to wait after an answer that the job still runs; grows with its age. */
     synchronized Duration next(Duration age) {
         tooEarly = Math.max(tooEarly, age.toMillis());
-        Duration pause = least(age.dividedBy(8), deadline().dividedBy(LOOKS_BEFORE_DEADLINE));
+        Duration pause = least(
+                age.dividedBy(known ? SHARE_OF_AGE : SHARE_OF_AGE_AT_FIRST),
+                deadline().dividedBy(LOOKS_BEFORE_DEADLINE));
         return pause.compareTo(SHORTEST_PAUSE) < 0 ? SHORTEST_PAUSE : pause;
     }
 

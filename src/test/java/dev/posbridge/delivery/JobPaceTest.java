@@ -22,6 +22,12 @@ class JobPaceTest {
     }
 
     @Test
+    void learnsHowLongJobsTakeFromAFewQuestionsAboutTheFirst() {
+        assertThat(questions(new JobPace(LONGEST, List.of()), Duration.ofSeconds(2)))
+                .isLessThanOrEqualTo(20);
+    }
+
+    @Test
     void asksAtOnceWhereJobsTakeNoTime() {
         JobPace pace = new JobPace(LONGEST, List.of(2L, 1L));
         for (int job = 0; job < 10; job++) {
