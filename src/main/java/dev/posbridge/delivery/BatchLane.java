@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
 public final class BatchLane {
     private static final Logger LOG = LoggerFactory.getLogger(BatchLane.class);
     private static final int MOST_JOBS = 128;
-    private static final int MOST_CUSTOMER_JOBS = 32;
+    private static final int MOST_CUSTOMER_JOBS = 16;
     private static final long SKIPPED_BEFORE_ANEW = 4_000;
     private static final long VERIFY_EVERY_NANOS = Duration.ofMillis(50).toNanos();
     private static final long ANEW_NANOS = Duration.ofMillis(200).toNanos();
