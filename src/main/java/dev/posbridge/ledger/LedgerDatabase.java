@@ -248,7 +248,7 @@ public final class LedgerDatabase implements AutoCloseable {
     private static HikariDataSource readers(Path file) {
         SQLiteConfig config = new SQLiteConfig();
         config.setBusyTimeout(Harness.lockPatienceMillis());
-        config.setPragma(SQLiteConfig.Pragma.CACHE_SIZE, "-4000");
+        config.setPragma(SQLiteConfig.Pragma.CACHE_SIZE, "-2000");
         SQLiteDataSource source = new SQLiteDataSource(config);
         source.setUrl("jdbc:sqlite:" + file);
         HikariConfig pool = new HikariConfig();
