@@ -16,7 +16,7 @@ final class JobPace {
     private static final Duration SHORTEST_PAUSE = Duration.ofMillis(20);
     private static final int SHARE_OF_AGE = 8;
 
-    /** Of the first job: to find out exactly would take forty questions, and the next ones tell. */
+    /** Of the first job: to find out more exactly would take twice as many questions, and the next jobs tell. */
     private static final int SHARE_OF_AGE_AT_FIRST = 3;
 
     private final Duration longestDeadline;
