@@ -55,9 +55,15 @@ public final class Storm {
         try {
             sandbox = address(stand);
             Path file = write(sales);
-            Process ingest = start("ingest", "ingest", "--vendor", "generic-csv", "--data-dir", work.resolve("data").toString(),
+            List<String> command = new ArrayList<>(List.of("ingest", "--vendor", "generic-csv", "--data-dir", work.resolve("data").toString(),
                     "--set", "posbridge.gameball.url=" + sandbox, "--set", "posbridge.account.quota-share=" + share,
-                    "--set", "posbridge.account.currency=GBP", "--timeout", "10h", "--json", file.toString());
+                    "--set", "posbridge.account.currency=GBP", "--timeout", "10h", "--json", file.toString()));
+            for (String setting : options.getOrDefault("--set", "").split(" ")) {
+                if (!setting.isBlank()) {
+                    command.addAll(List.of("--set", setting));
+                }
+            }
+            Process ingest = start("ingest", command.toArray(String[]::new));
             watch(ingest, after, storm, perSecond, sales);
             System.out.println("ingest ended with " + ingest.exitValue() + ", data in " + work);
             return ingest.exitValue() == 0 && verdict(sales);
@@ -75,7 +81,7 @@ public final class Storm {
         long lastOrders = 0;
         long lastTime = began;
         System.out.println("minute  orders  rate/s  of our share  429  503  resident MB");
-        while (!ingest.waitFor(30, TimeUnit.SECONDS)) {
+        while (!ingest.waitFor(10, TimeUnit.SECONDS)) {
             long now = System.nanoTime();
             Duration passed = Duration.ofNanos(now - began);
             if (!stormy && !over && passed.compareTo(after) > 0) {
