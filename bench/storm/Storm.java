@@ -28,6 +28,7 @@ import java.util.regex.Pattern;
 public final class Storm {
     private static final Pattern TIME = Pattern.compile("(\\d+)(s|m)");
     private static final int CUSTOMERS = 2_000;
+    private static final Duration TICK = Duration.ofSeconds(30);
 
     private final Path home = Path.of("").toAbsolutePath();
     private final Path work = Files.createTempDirectory("posbridge-storm");
@@ -81,19 +82,26 @@ public final class Storm {
         long lastOrders = 0;
         long lastTime = began;
         System.out.println("minute  orders  rate/s  of our share  429  503  resident MB");
-        while (!ingest.waitFor(10, TimeUnit.SECONDS)) {
+        long at = Long.parseLong(options.getOrDefault("--storm-at", Long.toString(Long.MAX_VALUE)));
+        Duration stormBegan = Duration.ZERO;
+        while (!ingest.waitFor(100, TimeUnit.MILLISECONDS)) {
             long now = System.nanoTime();
             Duration passed = Duration.ofNanos(now - began);
-            if (!stormy && !over && passed.compareTo(after) > 0) {
+            String state = send("GET", "/sandbox/state", null);
+            long orders = number(state, "orders");
+            if (!stormy && !over && (passed.compareTo(after) > 0 || orders >= at)) {
                 send("POST", "/sandbox/faults", "{\"kind\":\"error\",\"status\":503,\"rate\":1.0}");
                 stormy = true;
-            } else if (stormy && passed.compareTo(after.plus(storm)) > 0) {
+                stormBegan = passed;
+                System.out.printf("the storm begins after %d orders%n", orders);
+            } else if (stormy && passed.compareTo(stormBegan.plus(storm)) > 0) {
                 send("DELETE", "/sandbox/faults", "");
                 stormy = false;
                 over = true;
             }
-            String state = send("GET", "/sandbox/state", null);
-            long orders = number(state, "orders");
+            if (now - lastTime < TICK.toNanos()) {
+                continue;
+            }
             double rate = (orders - lastOrders) * 1e9 / (now - lastTime);
             System.out.printf("%6.1f %7d %7.2f %12.1f%% %4d %4d %8d%s%n", passed.toSeconds() / 60.0, orders, rate, 100 * rate / perSecond,
                     number(state, "429"), number(state, "503"), resident(ingest), stormy ? "  storm" : "");

@@ -350,7 +350,8 @@ class SftpDropTest {
         for (int i = 2; i < 5; i++) {
             int file = i;
             soon().until(() -> engine.files().size() >= file - 1);
-            server.put("out/a.csv", sales("1", "and " + i));
+            // Of another size each: servers tell times in whole seconds.
+            server.put("out/a.csv", sales("1", "and 1".repeat(i)));
         }
         soon().until(() -> server.names().isEmpty());
 
