@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -33,13 +34,12 @@ public final class Storm {
     private final Path home = Path.of("").toAbsolutePath();
     private final Path work = Files.createTempDirectory("posbridge-storm");
     private final HttpClient client = HttpClient.newHttpClient();
-    private final Map<String, String> options = new HashMap<>();
+    private final Options options;
     private String sandbox;
 
     private Storm(String[] arguments) throws IOException {
-        for (int i = 0; i + 1 < arguments.length; i += 2) {
-            options.put(arguments[i], arguments[i + 1]);
-        }
+        options = new Options(
+                arguments, Set.of("--sales", "--storm-after", "--storm-at", "--storm", "--share", "--set", "--header"));
     }
 
     public static void main(String[] arguments) throws Exception {
@@ -47,10 +47,10 @@ public final class Storm {
     }
 
     private boolean run() throws Exception {
-        int sales = Integer.parseInt(options.getOrDefault("--sales", "50000"));
-        Duration after = time(options.getOrDefault("--storm-after", "20m"));
-        Duration storm = time(options.getOrDefault("--storm", "10m"));
-        String share = options.getOrDefault("--share", "80%");
+        int sales = (int) options.number("--sales", 50_000);
+        Duration after = time(options.text("--storm-after", "20m"));
+        Duration storm = time(options.text("--storm", "10m"));
+        String share = options.text("--share", "80%");
         double perSecond = 12.0 * Integer.parseInt(share.replace("%", "")) / 100;
         Process stand = start("sandbox", "sandbox", "--port", "0", "--quotas", "documented");
         try {
@@ -59,11 +59,7 @@ public final class Storm {
             List<String> command = new ArrayList<>(List.of("ingest", "--vendor", "generic-csv", "--data-dir", work.resolve("data").toString(),
                     "--set", "posbridge.gameball.url=" + sandbox, "--set", "posbridge.account.quota-share=" + share,
                     "--set", "posbridge.account.currency=GBP", "--timeout", "10h", "--json", file.toString()));
-            for (String setting : options.getOrDefault("--set", "").split(" ")) {
-                if (!setting.isBlank()) {
-                    command.addAll(List.of("--set", setting));
-                }
-            }
+            options.words("--set").forEach(setting -> command.addAll(List.of("--set", setting)));
             Process ingest = start("ingest", command.toArray(String[]::new));
             watch(ingest, after, storm, perSecond, sales);
             System.out.println("ingest ended with " + ingest.exitValue() + ", data in " + work);
@@ -82,7 +78,7 @@ public final class Storm {
         long lastOrders = 0;
         long lastTime = began;
         System.out.println("minute  orders  rate/s  of our share  429  503  resident MB");
-        long at = Long.parseLong(options.getOrDefault("--storm-at", Long.toString(Long.MAX_VALUE)));
+        long at = options.number("--storm-at", Long.MAX_VALUE);
         Duration stormBegan = Duration.ZERO;
         while (!ingest.waitFor(100, TimeUnit.MILLISECONDS)) {
             long now = System.nanoTime();
@@ -135,7 +131,7 @@ public final class Storm {
 
     private Path write(int sales) throws IOException {
         Path file = work.resolve("storm.csv");
-        StringBuilder text = new StringBuilder(options.getOrDefault("--header", "kind,id,customer_id,occurred_at,total") + "\n");
+        StringBuilder text = new StringBuilder(options.text("--header", "kind,id,customer_id,occurred_at,total") + "\n");
         LocalDateTime time = LocalDateTime.of(2026, 1, 1, 8, 0);
         for (int sale = 0; sale < sales; sale++) {
             text.append("sale,R").append(sale).append(",c").append(sale % CUSTOMERS).append(',')
