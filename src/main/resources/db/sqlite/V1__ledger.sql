@@ -113,16 +113,18 @@ create table record (
     matched       integer not null default 0,  -- 1: the sale was matched by product, not named by the till
     part          integer not null default 0,  -- 1: one of several refunds into which a credit note was split
     way           integer not null default 0,  -- Way: whether it may go by batch, must, or must not
-    job           integer                      -- the last job that had it; while sending, nobody else touches it
+    job           integer,                     -- the last job that had it; while sending, nobody else touches it
+    check (settled_at is null or state not in (0, 1))
 );
 create unique index record_key on record (identity_id, kind, key, revision);
 create unique index record_order on record (order_id, kind) where order_id is not null and revision = 0;
 create index record_original on record (original) where original is not null;
--- The customer stands in it so that a message finds out from it alone whether a file has earlier records of its customer.
-create index record_open on record (file_id, lane, id, customer_id) where state in (0, 1);
-create index record_pending on record (file_id, id) where state = 0;
--- The epoch is 0 of those that nobody has in hand, which are looked for every moment.
-create index record_sending on record (job, epoch, id) where state = 1;
+-- What is open has no end, and what says so does not change when it is claimed: the index is not written then. The
+-- customer stands in it so that a message finds out from it alone whether a file has earlier records of its customer.
+create index record_open on record (file_id, lane, id, customer_id) where settled_at is null;
+-- Those in the hands of a job are found by its list. The epoch is 0 of those that nobody has in hand, which are looked
+-- for every moment.
+create index record_sending on record (epoch, id) where state = 1 and job is null;
 create index record_waiting on record (due_at) where state = 5;
 create index record_held on record (file_id) where state = 3;
 create index record_contender on record (file_id) where state = 2;
@@ -168,14 +170,17 @@ create table job (
     deadline     integer not null,
     evidence_at  integer not null default 0,   -- of a verification: before this, "not there" proves nothing
     ended_at     integer,
-    result       text                          -- how it ended, in a word
+    result       text,                         -- how it ended, in a word
+    records      text                          -- those it was given, a JSON list of ids; null once nobody needs it
 );
 create index job_open on job (id) where state <> 1;
+-- What they told Gameball of their customers' times is not in the customers' rows yet.
+create index job_untold on job (id) where state = 1 and records is not null;
 
 create table customer (
     id        text    primary key,
     standing  integer not null,                -- 1 found at Gameball, 2 created by us
-    last_time integer                          -- latest transaction time told to Gameball
+    last_time integer                          -- latest transaction time told to Gameball, but for what jobs told since
 ) without rowid;
 
 -- What may still be returned, kept only for profiles that match refunds by product.

@@ -12,10 +12,13 @@ import dev.posbridge.ledger.SaleWalk;
 import dev.posbridge.ledger.Way;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
@@ -26,7 +29,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Fills lists of a thousand and hands them over: what nobody saw end is asked about first, then new customers, then the
  * orders of customers whom Gameball knows. One order of a customer at a time, because Gameball does not say that a job
- * works in order. Thread-safe: one worker fills a list while others wait for Gameball to take theirs.
+ * works in order. Thread-safe: one worker looks for sales while others write theirs down, or wait for Gameball to take
+ * them.
  */
 public final class BatchLane {
     private static final Logger LOG = LoggerFactory.getLogger(BatchLane.class);
@@ -46,6 +50,8 @@ public final class BatchLane {
     private final List<DueSale> found = new ArrayList<>();
     /** What each worker was given last. */
     private final Map<Integer, Batch> handedOver = new HashMap<>();
+    /** What was found and is being claimed just now: the ledger does not say yet whose turn it is not. */
+    private final Set<List<DueSale>> beingClaimed = Collections.newSetFromMap(new IdentityHashMap<>());
 
     private SaleWalk walk;
     private long walkBegan;
@@ -80,22 +86,74 @@ public final class BatchLane {
      * @param worker who asks, and comes back when its list is over
      * @return the next list to hand over, claimed and in the ledger; null where there is none now
      */
-    public synchronized Batch next(int worker) {
+    public Batch next(int worker) {
+        Next next = look(worker);
+        return next.sales().isEmpty() ? next.batch() : claim(worker, next.sales());
+    }
+
+    /**
+     * What comes next.
+     *
+     * @param batch a list that is ready, or null
+     * @param sales what a list is to be made of, or nothing
+     */
+    private record Next(Batch batch, List<DueSale> sales) {
+        static final Next NOTHING = new Next(null, List.of());
+    }
+
+    private synchronized Next look(int worker) {
         calls.leave();
         putBackAbandoned(worker);
         if (stopping || jobs.size() >= MOST_JOBS || !calls.mayBegin(Call.ORDERS)) {
-            return null;
+            return Next.NOTHING;
         }
-        Batch batch = verification();
-        if (batch == null) {
-            batch = isAtWork() ? search() : null;
-        }
-        if (batch == null) {
+        Batch verification = verification();
+        Next next = verification == null && isAtWork() ? search() : new Next(verification, List.of());
+        if (next.batch() != null) {
+            handedOver.put(worker, next.batch());
+        } else if (next.sales().isEmpty()) {
             calls.leave();
         } else {
-            handedOver.put(worker, batch);
+            beingClaimed.add(next.sales());
         }
-        return batch;
+        return next;
+    }
+
+    /** The list's body is written and its sales are claimed while others look for more. */
+    private Batch claim(int worker, List<DueSale> sales) {
+        List<DueSale> carried = new ArrayList<>(sales.size());
+        List<DueSale> singly = new ArrayList<>();
+        Batch batch = null;
+        try {
+            byte[] body = bodies.orders(sales, carried, singly);
+            if (!singly.isEmpty()) {
+                book.sendSingly(singly.stream().map(DueSale::recordId).toList());
+            }
+            if (!carried.isEmpty()) {
+                batch = book.claim(carried, jobs.deadline())
+                        .map(job -> Batch.of(
+                                job,
+                                body,
+                                carried.stream().map(DueSale::carried).toList()))
+                        .orElse(null);
+            }
+            return batch;
+        } finally {
+            claimed(worker, sales, batch, singly.size() == sales.size());
+        }
+    }
+
+    private synchronized void claimed(int worker, List<DueSale> sales, Batch batch, boolean allSingly) {
+        beingClaimed.remove(sales);
+        if (batch != null) {
+            handedOver.put(worker, batch);
+            ways.goesOn();
+            return;
+        }
+        calls.leave();
+        if (!allSingly) {
+            walk = null;
+        }
     }
 
     /** A list that was given out and never came to an end: something failed on its way. */
@@ -137,16 +195,17 @@ public final class BatchLane {
             walk = null;
             customers.forgetAbsent();
             ways.closeSettledFiles();
+            book.writeLastTimes();
         }
         return atWork;
     }
 
-    private Batch search() {
+    private Next search() {
         beginAnewIfWorthwhile();
         found.addAll(walk.next(BatchRequest.LARGEST - found.size()));
         customers.settleRefused();
         Batch batch = ofCustomers();
-        return batch == null ? ofOrders() : batch;
+        return new Next(batch, batch == null ? draw() : List.of());
     }
 
     private void beginAnewIfWorthwhile() {
@@ -157,6 +216,7 @@ public final class BatchLane {
             walkBegan = System.nanoTime();
             found.clear();
             walk = book.walk(customers::areReady, customers::isFull);
+            beingClaimed.forEach(walk::leaveOut);
         }
     }
 
@@ -181,28 +241,15 @@ public final class BatchLane {
         return Batch.ofCustomers(book.open(kind, taken.size(), jobs.deadline()), body, taken);
     }
 
-    private Batch ofOrders() {
+    /** Takes the sales of the next list. */
+    private List<DueSale> draw() {
         if (found.isEmpty() || !isFullEnough()) {
-            return null;
+            return List.of();
         }
-        List<DueSale> carried = new ArrayList<>(found.size());
-        List<DueSale> singly = new ArrayList<>();
-        byte[] body = bodies.orders(found, carried, singly);
+        List<DueSale> drawn = List.copyOf(found);
         found.clear();
         partialSince = 0;
-        if (!singly.isEmpty()) {
-            book.sendSingly(singly.stream().map(DueSale::recordId).toList());
-        }
-        if (carried.isEmpty()) {
-            return null;
-        }
-        Optional<Job> job = book.claim(carried, jobs.deadline());
-        if (job.isEmpty()) {
-            walk = null;
-            return null;
-        }
-        ways.goesOn();
-        return Batch.of(job.get(), body, carried.stream().map(DueSale::carried).toList());
+        return drawn;
     }
 
     /** A list that is not full waits a moment while more may come: of a file, or of customers who are under way. */
@@ -215,7 +262,8 @@ public final class BatchLane {
         }
         long now = System.nanoTime();
         partialSince = partialSince == 0 ? now : partialSince;
-        boolean moreToCome = onTheirWay(JobKind.values()) + jobs.size() > 0 || !customers.isIdle() || ways.isComing();
+        boolean underWay = onTheirWay(JobKind.values()) + jobs.size() + beingClaimed.size() > 0;
+        boolean moreToCome = underWay || !customers.isIdle() || ways.isComing();
         if (moreToCome && now - partialSince < ways.linger().toNanos()) {
             return false;
         }

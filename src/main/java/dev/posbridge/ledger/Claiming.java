@@ -24,8 +24,8 @@ import org.jdbi.v3.core.Handle;
  */
 final class Claiming {
     private static final int SMALLEST_PAGE = 32;
-    private static final String OPEN_OF_LANE = OpenRecord.SELECT
-            + "where r.file_id = :file and r.lane = :lane and r.state in " + RecordState.OPEN + " and r.id > :after";
+    private static final String OPEN_OF_LANE = OpenRecord.SELECT + "where r.file_id = :file and r.lane = :lane and "
+            + RecordState.open("r") + " and r.id > :after";
     private static final String IN_ORDER = " order by r.id limit :most";
 
     private final Handle handle;
@@ -36,15 +36,18 @@ final class Claiming {
     private final PausedRecords pauses;
     private final Map<String, Long> pausedBefore = new HashMap<>();
     private final Set<String> waitingCustomers = new HashSet<>();
+    private final LastTimes toldByJobs;
     private final Map<String, Long> lastTimes = new HashMap<>();
     private final List<Unverified> unverified = new ArrayList<>();
     private final List<Delivery> deliveries = new ArrayList<>();
 
-    Claiming(Handle handle, Lease lease, LaneRules rules, Predicate<Way> left) {
+    /** @param toldByJobs what the customers' rows do not say yet */
+    Claiming(Handle handle, Lease lease, LaneRules rules, Predicate<Way> left, LastTimes toldByJobs) {
         this.handle = handle;
         this.lease = lease;
         this.rules = rules;
         this.left = left;
+        this.toldByJobs = toldByJobs;
         this.pauses = new PausedRecords(handle);
     }
 
@@ -67,14 +70,14 @@ final class Claiming {
      * @param epoch under which the attempt is written; no lane's
      * @return empty where it is not open, or must wait
      */
-    static Optional<Delivery> claimOne(Handle handle, long record, long epoch, LaneRules rules) {
+    static Optional<Delivery> claimOne(Handle handle, long record, long epoch, LaneRules rules, LastTimes toldByJobs) {
         // A refund without a customer moves to its sale's lane at the first look.
         for (int look = 0; look < 2; look++) {
             Optional<Delivery> claimed = handle.select(
                             "select lane, file_id from record where id = ? and state = 0", record)
                     .map((row, context) -> {
                         Lease lease = new Lease(row.getInt(1), "desk", epoch);
-                        Claiming claiming = new Claiming(handle, lease, rules, way -> way == Way.BY_BATCH);
+                        Claiming claiming = new Claiming(handle, lease, rules, way -> way == Way.BY_BATCH, toldByJobs);
                         return claiming.claimOne(record, row.getLong(2));
                     })
                     .findOne()
@@ -213,7 +216,7 @@ final class Claiming {
         if (open.kind() == RecordKind.CUSTOMER || open.kind() == RecordKind.EVENT) {
             return open.happenedAt();
         }
-        Long last = lastTimes.getOrDefault(customerId, open.lastTime());
+        Long last = lastTimes.getOrDefault(customerId, toldByJobs.latest(customerId, open.lastTime()));
         long time = Customers.sentTime(open.happenedAt(), open.sentTime(), last);
         lastTimes.merge(customerId, time, Math::max);
         return time;
@@ -230,7 +233,7 @@ final class Claiming {
 
     private static void settleFile(Handle handle, long file) {
         handle.createUpdate("update file set state = 2 where id = :file and state = 1 and not exists "
-                        + "(select 1 from record where file_id = :file and state in " + RecordState.OPEN + ")")
+                        + "(select 1 from record where file_id = :file and " + RecordState.open("record") + ")")
                 .bind("file", file)
                 .execute();
     }

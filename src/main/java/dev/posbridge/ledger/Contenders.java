@@ -38,7 +38,8 @@ final class Contenders {
                 .orElse(false);
         if (late) {
             // A replayed record keeps its old place; what the source said later holds.
-            handle.execute("update record set state = 8 where id = ?", newer);
+            handle.execute(
+                    "update record set state = 8, settled_at = ? where id = ?", System.currentTimeMillis(), newer);
             return;
         }
         handle.createUpdate("update dead_letter set state = 1, closed_at = :now where state = 0 and record_id = ("
@@ -50,8 +51,10 @@ final class Contenders {
                         + ")), 0) where id = :newer")
                 .bind("newer", newer)
                 .execute();
-        handle.createUpdate("update record set revision = id, state = case when state in (1, 4) then state else 8 end "
-                        + "where id = (" + CURRENT + ")")
+        handle.createUpdate("update record set revision = id, state = case when state in (1, 4) then state else 8 end, "
+                        + "settled_at = case when state in (1, 4) then settled_at else :now end where id = (" + CURRENT
+                        + ")")
+                .bind("now", System.currentTimeMillis())
                 .bind("newer", newer)
                 .execute();
         // One with a reason is skipped by the account's rules, and takes the place all the same.

@@ -44,7 +44,10 @@ final class DeadLetterWriter {
 
     static void changedAfterDelivery(Handle handle, long record) {
         handle.execute(
-                "update record set state = 6, reason = ? where id = ?", Reason.CHANGED_AFTER_DELIVERY.code(), record);
+                "update record set state = 6, reason = ?, settled_at = ? where id = ?",
+                Reason.CHANGED_AFTER_DELIVERY.code(),
+                System.currentTimeMillis(),
+                record);
         stored(
                 handle,
                 "record",

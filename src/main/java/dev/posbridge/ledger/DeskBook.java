@@ -42,7 +42,7 @@ public final class DeskBook {
     /** Frees what a process reserved that died on this data folder; only its new holder may call this. */
     public void freeAll() {
         database.update(handle ->
-                handle.execute("update record set due_at = 0 where due_at > 0 and state in " + RecordState.OPEN
+                handle.execute("update record set due_at = 0 where due_at > 0 and " + RecordState.open("record")
                         + " and file_id in (select id from file where state = 1 and content_hash like 'checkout:%')"));
     }
 
@@ -84,7 +84,7 @@ public final class DeskBook {
                 return Optional.empty();
             }
             handle.execute("update record set due_at = 0 where id = ? and state = 0", record);
-            Optional<Delivery> taken = Claiming.claimOne(handle, record, EPOCH, rules);
+            Optional<Delivery> taken = Claiming.claimOne(handle, record, EPOCH, rules, database.lastTimes());
             taken.ifPresent(delivery -> reserve(handle, record));
             return taken;
         });
@@ -167,7 +167,7 @@ public final class DeskBook {
     private static boolean waitsForEarlier(Handle handle, long record) {
         return handle.select(
                         "select 1 from record r join record e on e.lane = r.lane and e.customer_id = r.customer_id "
-                                + "and e.id < r.id and e.state in " + RecordState.OPEN
+                                + "and e.id < r.id and " + RecordState.open("e")
                                 + " where r.id = ? and e.file_id in "
                                 + "(select id from file where state = 1 and content_hash like 'checkout:%') limit 1",
                         record)

@@ -9,6 +9,7 @@ import java.time.Instant;
  * A sale that could go by batch now; nothing is claimed yet.
  *
  * @param sentTime the time to tell Gameball
+ * @param moved whether that is neither the till's time nor what was told before, because that time was taken
  * @param attempts made before
  * @param crashes how often its sender died with it in hand
  * @param sentBefore whether it was sent before without anybody seeing the end
@@ -20,6 +21,7 @@ public record DueSale(
         String customerId,
         String position,
         Instant sentTime,
+        boolean moved,
         Way way,
         boolean customerKnown,
         int attempts,

@@ -119,8 +119,8 @@ public final class FileBook {
 
     /** Closes the files that have nothing left to deliver. */
     public void closeSettled() {
-        String settled = "state = 1 and not exists (select 1 from record where file_id = file.id and record.state in "
-                + RecordState.OPEN + ")";
+        String settled = "state = 1 and not exists (select 1 from record where file_id = file.id and "
+                + RecordState.open("record") + ")";
         boolean any = database.read(handle -> handle.select("select exists (select 1 from file where " + settled + ")")
                 .mapTo(Boolean.class)
                 .one());
@@ -143,7 +143,7 @@ public final class FileBook {
 
     private static Optional<LedgerFile> known(Handle handle, long identity, FileOffer offer) {
         return handle.createQuery("select id, path, state = 1 and exists (select 1 from record r where "
-                        + "r.file_id = file.id and r.state in " + RecordState.OPEN + ") as under_way "
+                        + "r.file_id = file.id and " + RecordState.open("r") + ") as under_way "
                         + "from file where content_hash = :content "
                         + "and profile_hash = :profile and identity_id = :identity and state in (1, 2) "
                         + "order by id limit 1")

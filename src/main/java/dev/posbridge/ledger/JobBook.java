@@ -1,9 +1,6 @@
 package dev.posbridge.ledger;
 
-import dev.posbridge.LedgerUnavailableException;
 import dev.posbridge.harness.Failpoint;
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +18,14 @@ public final class JobBook {
 
     private static final String JOB =
             "select id, kind, gameball_id, size, epoch, submitted_at, deadline, evidence_at from job where ";
+
+    /** What the index of open jobs says, in its words. */
+    private static final String OPEN = "state <> 1 and ";
+
+    /** Condition of the records that a job has in hand still; binds its id twice. */
+    private static final String IN_HAND =
+            "record.id in (select value from json_each((select records from job where id = ?))) "
+                    + "and record.job = ? and record.state = 1";
 
     private final LedgerDatabase database;
 
@@ -64,27 +69,26 @@ public final class JobBook {
         private static final long serialVersionUID = 1L;
     }
 
+    /** One statement for all; those whose time is taken at Gameball, few of a night, are told theirs apart. */
     private static void claim(Handle handle, Job job, List<DueSale> sales) {
-        String sql =
-                "update record set state = 1, attempts = attempts + 1, epoch = 0, job = ?, way = ?, sent_time = ?, "
-                        + "sent_at = ? where id = ? and state = 0";
-        try (PreparedStatement row = handle.getConnection().prepareStatement(sql)) {
-            for (DueSale sale : sales) {
-                row.setLong(1, job.id());
-                row.setInt(2, sale.wayByBatch().code());
-                row.setLong(3, sale.sentTime().toEpochMilli());
-                row.setLong(4, job.submittedAt());
-                row.setLong(5, sale.recordId());
-                row.addBatch();
-            }
-            for (int updated : row.executeBatch()) {
-                if (updated != 1) {
-                    throw new TakenException();
-                }
-            }
-        } catch (SQLException problem) {
-            throw new LedgerUnavailableException(problem);
+        String records = sales.stream().map(DueSale::recordId).toList().toString();
+        int claimed = handle.execute(
+                "update record set state = 1, attempts = attempts + 1, epoch = 0, job = ?, "
+                        + "way = case when way = 0 then 3 else way end, sent_time = coalesce(sent_time, happened_at), "
+                        + "sent_at = ? where id in (select value from json_each(?)) and state = 0",
+                job.id(),
+                job.submittedAt(),
+                records);
+        if (claimed != sales.size()) {
+            throw new TakenException();
         }
+        handle.execute("update job set records = ? where id = ?", records, job.id());
+        sales.stream()
+                .filter(DueSale::moved)
+                .forEach(sale -> handle.execute(
+                        "update record set sent_time = ? where id = ?",
+                        sale.sentTime().toEpochMilli(),
+                        sale.recordId()));
     }
 
     /** Keeps Gameball's id; before this nobody may ask about the job. */
@@ -103,8 +107,9 @@ public final class JobBook {
             } else {
                 handle.execute(
                         "update record set state = 0, attempts = attempts - 1, due_at = ?, job = null, "
-                                + "way = case when way = 3 and unclear = 0 then 0 else way end where job = ? and state = 1",
+                                + "way = case when way = 3 and unclear = 0 then 0 else way end where " + IN_HAND,
                         dueAt,
+                        job.id(),
                         job.id());
             }
             end(handle, job.id(), "not sent");
@@ -115,7 +120,8 @@ public final class JobBook {
     public void refused(Job job) {
         database.update(handle -> {
             handle.execute(
-                    "update record set state = 0, attempts = attempts - 1, job = null, way = 1 where job = ? and state = 1",
+                    "update record set state = 0, attempts = attempts - 1, job = null, way = 1 where " + IN_HAND,
+                    job.id(),
                     job.id());
             end(handle, job.id(), "refused");
         });
@@ -125,7 +131,7 @@ public final class JobBook {
     public void lost(Job job) {
         database.update(handle -> {
             if (job.kind() == JobKind.ORDERS) {
-                handle.execute("update record set unclear = 1 where job = ? and state = 1", job.id());
+                handle.execute("update record set unclear = 1 where " + IN_HAND, job.id(), job.id());
                 handle.execute("update job set state = 2, deadline = ? where id = ?", job.deadline(), job.id());
             } else {
                 letLoose(handle, job, job.evidenceAt());
@@ -155,32 +161,47 @@ public final class JobBook {
                     0,
                     deadline,
                     lost.map(Job::deadline).orElse(0L));
-            int size = lost.map(of ->
-                            handle.execute("update record set job = ? where job = ? and state = 1", job.id(), of.id()))
-                    .orElseGet(() -> handle.execute(
-                            "update record set job = ? where id in (select id from record where state = 1 and job is null "
-                                    + "and epoch = 0 and kind = 1 and due_at <= ? order by id limit ?)",
-                            job.id(),
-                            now,
-                            most));
+            String records = lost.isPresent() ? inHand(handle, lost.get()) : loose(handle, now, most);
+            int size = handle.execute(
+                    "update record set job = ? where id in (select value from json_each(?))", job.id(), records);
             lost.ifPresent(of -> end(handle, of.id(), "lost"));
             if (size == 0) {
                 end(handle, job.id(), "nothing to ask");
                 return Optional.empty();
             }
-            handle.execute("update job set size = ? where id = ?", size, job.id());
+            handle.execute("update job set size = ?, records = ? where id = ?", size, records, job.id());
             return Optional.of(job);
         });
         Failpoint.AFTER_VERIFICATION_BEGAN.reach();
         return begun;
     }
 
+    /** A JSON list of the ids of what a job has in hand still. */
+    private static String inHand(Handle handle, Job job) {
+        return handle.select("select json_group_array(id) from record where " + IN_HAND, job.id(), job.id())
+                .mapTo(String.class)
+                .one();
+    }
+
+    /** The same of sales that nobody has in hand. */
+    private static String loose(Handle handle, long now, int most) {
+        return handle.select(
+                        "select json_group_array(id) from (select id from record where state = 1 and job is null "
+                                + "and epoch = 0 and kind = 1 and due_at <= ? order by id limit ?)",
+                        now,
+                        most)
+                .mapTo(String.class)
+                .one();
+    }
+
     /** The records in the job's hands, in order. */
     public List<Carried> carried(Job job) {
         return database.read(handle -> handle.createQuery(
-                        "select r.id, r.order_id, r.customer_id, f.name, r.line, r.attempts, r.crashes, r.unclear, r.sent_time, r.way "
-                                + "from record r join file f on f.id = r.file_id where r.job = :job and r.state = 1 order by r.id")
-                .bind("job", job.id())
+                        "select record.id, record.order_id, record.customer_id, f.name, record.line, record.attempts, record.crashes, record.unclear, record.sent_time, record.way "
+                                + "from record join file f on f.id = record.file_id where " + IN_HAND
+                                + " order by record.id")
+                .bind(0, job.id())
+                .bind(1, job.id())
                 .map((row, context) -> new Carried(
                         row.getLong(1),
                         row.getString(2),
@@ -210,14 +231,27 @@ public final class JobBook {
                     job.id(),
                     job.epoch());
             if (mine == 1) {
-                new JobSettling(handle, job).settle(outcomes);
-                letLoose(handle, job, unknownUntil);
+                int delivered = new JobSettling(handle, job, database.lastTimes()).settle(outcomes);
+                if (delivered == 0 || delivered != job.size()) {
+                    letLoose(handle, job, unknownUntil);
+                }
                 Failpoint.WITHIN_JOB_OUTCOMES.reach();
             }
             return mine == 1;
         });
         Failpoint.AFTER_JOB_OUTCOMES.reach();
+        if (settled) {
+            database.lastTimes().ended(job);
+            if (database.lastTimes().isFull()) {
+                writeLastTimes();
+            }
+        }
         return settled;
+    }
+
+    /** Writes down what the jobs told Gameball of their customers' times, as far as it is not: best when little else is done. */
+    public void writeLastTimes() {
+        database.lastTimes().write(database);
     }
 
     /** Settles sales that are not to be sent, such as those of customers whom the account skips. */
@@ -251,18 +285,25 @@ public final class JobBook {
             handle.execute(
                     "update record set unclear = 1, crashes = crashes + 1, epoch = 0 where state = 1 and job is null "
                             + "and kind = 1 and epoch > 0");
-            handle.execute("update record set unclear = 1, crashes = crashes + 1 where state = 1 and job in "
-                    + "(select id from job where state = 0 and kind = 0 and gameball_id is null)");
+            jobs(handle, OPEN + "state = 0 and kind = 0 and gameball_id is null")
+                    .forEach(job -> handle.execute(
+                            "update record set unclear = 1, crashes = crashes + 1 where " + IN_HAND,
+                            job.id(),
+                            job.id()));
             handle.execute("update job set state = 2 where state = 0 and kind = 0 and gameball_id is null");
+            jobs(handle, OPEN + "state = 0 and kind = 3 and gameball_id is null")
+                    .forEach(job -> handle.execute(
+                            "update record set job = null, epoch = 0, due_at = ? where " + IN_HAND,
+                            job.evidenceAt(),
+                            job.id(),
+                            job.id()));
             handle.execute(
-                    "update record set job = null, epoch = 0, due_at = (select evidence_at from job where job.id = "
-                            + "record.job) where state = 1 and job in (select id from job where state = 0 and kind = 3 and gameball_id is null)");
-            handle.execute(
-                    "update job set state = 1, ended_at = ?, result = 'asked anew' where state = 0 and "
+                    "update job set state = 1, ended_at = ?, result = 'asked anew', records = null where state = 0 and "
                             + "(gameball_id is null or kind in (1, 2))",
                     System.currentTimeMillis());
             handle.execute("update job set epoch = epoch + 1 where state = 0");
-            return jobs(handle, "state = 0 order by id");
+            LastTimes.takeOver(handle);
+            return jobs(handle, OPEN + "state = 0 order by id");
         });
         Failpoint.AFTER_JOBS_TAKEN_OVER.reach();
         return jobs;
@@ -279,8 +320,9 @@ public final class JobBook {
 
     private static void letLoose(Handle handle, Job job, long dueAt) {
         handle.execute(
-                "update record set unclear = 1, epoch = 0, due_at = ?, job = null where job = ? and state = 1",
+                "update record set unclear = 1, epoch = 0, due_at = ?, job = null where " + IN_HAND,
                 dueAt,
+                job.id(),
                 job.id());
     }
 
@@ -294,7 +336,7 @@ public final class JobBook {
     }
 
     private static Optional<Job> lostJob(Handle handle) {
-        return jobs(handle, "state = 2 order by id limit 1").stream().findFirst();
+        return jobs(handle, OPEN + "state = 2 order by id limit 1").stream().findFirst();
     }
 
     private static List<Job> jobs(Handle handle, String condition) {
@@ -327,7 +369,7 @@ public final class JobBook {
 
     private static void end(Handle handle, long job, String result) {
         handle.execute(
-                "update job set state = 1, ended_at = ?, result = ? where id = ?",
+                "update job set state = 1, ended_at = ?, result = ?, records = null where id = ?",
                 System.currentTimeMillis(),
                 result,
                 job);

@@ -101,7 +101,7 @@ public final class LaneBook {
             return claimWithoutCommit(handle, lease, limit, left);
         }
         long began = System.nanoTime();
-        Claim claim = new Claiming(handle, lease, rules, left).claim(limit, messagesOnly);
+        Claim claim = new Claiming(handle, lease, rules, left, database.lastTimes()).claim(limit, messagesOnly);
         if (claim.deliveries().isEmpty() && claim.unverified().isEmpty()) {
             restFor(lease.lane(), System.nanoTime() - began);
         }
@@ -115,7 +115,7 @@ public final class LaneBook {
             return Claim.NOTHING;
         }
         handle.savepoint("unguarded");
-        Claim claim = new Claiming(handle, lease, rules, left).claim(limit, messagesOnly);
+        Claim claim = new Claiming(handle, lease, rules, left, database.lastTimes()).claim(limit, messagesOnly);
         handle.rollbackToSavepoint("unguarded");
         return claim;
     }
@@ -228,7 +228,7 @@ public final class LaneBook {
                     && pauses.bind(
                                     handle.createQuery(
                                             "select 1 from record r where r.file_id = :file and r.lane = :lane "
-                                                    + "and r.state in " + RecordState.OPEN
+                                                    + "and " + RecordState.open("r")
                                                     + " and r.due_at <= :now and not (r.state = 1 and (r.job is not null or r.epoch = 0 and r.kind = 1)) and not "
                                                     + pauses.condition(file) + " limit 1"),
                                     file)

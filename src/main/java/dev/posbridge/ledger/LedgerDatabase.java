@@ -35,6 +35,7 @@ public final class LedgerDatabase implements AutoCloseable {
     private final Jdbi writer;
     private final HikariDataSource readerPool;
     private final Jdbi reader;
+    private final LastTimes lastTimes;
     private volatile String failure;
 
     private LedgerDatabase(Connection writerConnection, HikariDataSource readerPool) {
@@ -46,6 +47,7 @@ public final class LedgerDatabase implements AutoCloseable {
         this.writer.setStatementBuilderFactory(connection -> statements);
         this.readerPool = readerPool;
         this.reader = Jdbi.create(readerPool);
+        this.lastTimes = new LastTimes();
     }
 
     private LedgerDatabase(LedgerDatabase other) {
@@ -55,6 +57,7 @@ public final class LedgerDatabase implements AutoCloseable {
         this.writer = other.writer;
         this.readerPool = other.readerPool;
         this.reader = other.reader;
+        this.lastTimes = other.lastTimes;
     }
 
     /** The same ledger for whoever cannot wait: writes go before those of others. Not to be closed. */
@@ -167,6 +170,11 @@ public final class LedgerDatabase implements AutoCloseable {
         } finally {
             writerLock.unlock();
         }
+    }
+
+    /** What the ledger's rows do not say yet; kept here because whoever claims has to know it. */
+    LastTimes lastTimes() {
+        return lastTimes;
     }
 
     /** Why the last change was not taken; null where it was. */

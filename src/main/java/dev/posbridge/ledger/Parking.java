@@ -30,7 +30,8 @@ public final class Parking {
                     .bind("now", now)
                     .execute();
             Failpoint.WITHIN_ASKING_AGAIN.reach();
-            handle.createUpdate("update record set state = 0, due_at = 0, attempts = 0 where " + waiting)
+            handle.createUpdate(
+                            "update record set state = 0, settled_at = null, due_at = 0, attempts = 0 where " + waiting)
                     .bind("now", now)
                     .execute();
         });

@@ -81,7 +81,7 @@ final class PausedRecords {
                 bind(
                                 handle.createQuery(
                                         "select r.customer_id, min(r.id) from record r where r.file_id = :file "
-                                                + "and r.lane = :lane and r.state in " + RecordState.OPEN + " and "
+                                                + "and r.lane = :lane and " + RecordState.open("r") + " and "
                                                 + condition(file)
                                                 + " and r.customer_id in (select value from json_each(:customers)) "
                                                 + "group by r.customer_id"),

@@ -44,7 +44,7 @@ public final class QuotaLog {
                     .map((row, context) -> new Call(row.getString(1), Instant.ofEpochMilli(row.getLong(2))))
                     .list());
             handle.createQuery("select r.sent_at from file f join record r on r.file_id = f.id and r.state = 1 "
-                            + "where f.state = 1 and r.sent_at is not null and r.job is null")
+                            + "and r.job is null where f.state = 1 and r.sent_at is not null")
                     .mapTo(Long.class)
                     .forEach(sentAt ->
                             ofRecord.forEach(resource -> calls.add(new Call(resource, Instant.ofEpochMilli(sentAt)))));

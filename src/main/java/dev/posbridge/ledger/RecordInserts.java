@@ -120,7 +120,9 @@ final class RecordInserts {
 
     private static void bindRare(PreparedStatement row, long id, NewRecord added) throws SQLException {
         Entry entry = added.entry();
-        boolean ended = entry.state() == RecordState.DEAD || entry.state() == RecordState.SKIPPED;
+        boolean ended = entry.state() == RecordState.DEAD
+                || entry.state() == RecordState.SKIPPED
+                || entry.state() == RecordState.PARKED;
         row.setInt(14, entry.state().code());
         row.setLong(15, added.current() ? 0 : id);
         row.setString(16, added.original());

@@ -17,9 +17,6 @@ public enum RecordState {
     /** A newer record of the same key took its place before it was sent. */
     SUPERSEDED(8);
 
-    /** SQL list of the states in which a record still has to be delivered. */
-    static final String OPEN = "(0, 1)";
-
     private final int code;
 
     RecordState(int code) {
@@ -33,6 +30,15 @@ public enum RecordState {
     /** As reports spell it: {@code delivered}. A contender is still pending to everybody outside. */
     public String word() {
         return this == CONTENDER ? "pending" : name().toLowerCase(java.util.Locale.ROOT);
+    }
+
+    /**
+     * SQL condition of a record that still has to be delivered. Its first half is what the indexes of open records say.
+     *
+     * @param record its name in the statement
+     */
+    static String open(String record) {
+        return record + ".settled_at is null and " + record + ".state in (0, 1)";
     }
 
     public static RecordState ofCode(int code) {

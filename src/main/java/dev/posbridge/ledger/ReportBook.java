@@ -119,15 +119,15 @@ public final class ReportBook {
     /** Whether every record of every released file has ended, or is parked. */
     public boolean isSettled() {
         return database.read(handle -> handle.createQuery("select not exists (select 1 from file f join record r on "
-                        + "r.file_id = f.id and r.state in " + RecordState.OPEN + " where f.state = 1)")
+                        + "r.file_id = f.id and " + RecordState.open("r") + " where f.state = 1)")
                 .mapTo(Boolean.class)
                 .one());
     }
 
-    /** Records that still have to be delivered. */
+    /** Records that still have to be delivered; what has no end is open in a released file, and the index alone says it. */
     public long open() {
         return database.read(handle -> handle.createQuery("select count(*) from file f join record r on "
-                        + "r.file_id = f.id and r.state in " + RecordState.OPEN + " where f.state = 1")
+                        + "r.file_id = f.id and r.settled_at is null where f.state = 1")
                 .mapTo(Long.class)
                 .one());
     }
@@ -136,7 +136,7 @@ public final class ReportBook {
     public long open(Collection<Long> files) {
         return database.read(handle -> files.stream()
                 .mapToLong(file -> handle.select(
-                                "select count(*) from record where file_id = ? and state in " + RecordState.OPEN, file)
+                                "select count(*) from record where file_id = ? and settled_at is null", file)
                         .mapTo(Long.class)
                         .one())
                 .sum());

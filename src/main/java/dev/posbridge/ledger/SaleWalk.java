@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
@@ -22,12 +23,30 @@ import org.jdbi.v3.core.Handle;
  * pages of a thousand neighbours instead of the thousand pages of a lane.
  */
 public final class SaleWalk {
-    private static final int PAGE = 2_000;
+    /** Ids that are looked through at once: few where all of them are open, many where few are. */
+    private static final int NARROWEST = 1_000;
+
+    private static final int WIDEST = 64_000;
+    private static final int SPARSE = NARROWEST / 4;
+
+    /** The lanes are named so that the index by lane gives the order of ids, too: an index of its own costs each sale 3 us. */
+    private static final String IDS =
+            "select id from record where file_id = ? and lane in (select lane from lane) and settled_at is null "
+                    + "and id > ? and id <= ? order by id";
+
     private static final String ROWS =
             "select r.id, r.kind, r.customer_id, r.store, r.due_at, r.way, r.crashes, r.order_id, "
-                    + "r.line, r.happened_at, r.sent_time, c.standing, c.last_time, p.canonical, r.attempts, r.unclear from record r "
-                    + "left join customer c on c.id = r.customer_id join payload p on p.record_id = r.id "
-                    + "where r.file_id = ? and r.state = 0 and r.id > ? and r.id < ? order by r.id limit " + PAGE;
+                    + "r.line, r.happened_at, r.sent_time, c.standing, c.last_time, p.canonical, r.attempts, r.unclear "
+                    + "from json_each(?) e cross join record r on r.id = e.value "
+                    + "left join customer c on c.id = r.customer_id join payload p on p.record_id = r.id where r.state = 0";
+
+    /** In this order: the planner takes jobs for many and records for few. */
+    private static final String IN_JOBS =
+            "select r.customer_id from job j cross join json_each(j.records) e cross join record r on r.id = e.value "
+                    + "where j.state <> 1 and r.state = 1 and r.job = j.id and r.customer_id is not null";
+
+    private static final String ONE_BY_ONE =
+            "select customer_id from record where state = 1 and job is null and customer_id is not null";
 
     private final LedgerDatabase database;
     private final Predicate<DueSale> taken;
@@ -38,15 +57,20 @@ public final class SaleWalk {
     private List<Part> files;
     private List<Pauses.Pause> pauses;
     private int file;
-    private long last;
+    private int width = NARROWEST;
+    /** Up to here ids of the file were looked for; those found and not yet looked at follow. */
+    private long lookedTo;
+
+    private List<Long> ids = List.of();
     private long skippedSales;
 
     /**
      * A part of a file, or of a day of messages.
      *
-     * @param after records with a higher id are meant, and before those with a lower one
+     * @param after records with a higher id are meant
+     * @param last and none with a higher one than this
      */
-    private record Part(long id, String name, String vendor, long after, long before) {}
+    private record Part(long id, String name, String vendor, long after, long last) {}
 
     /**
      * @param taken whether a sale is wanted now; if not, its customer waits until the next walk
@@ -56,6 +80,16 @@ public final class SaleWalk {
         this.database = database;
         this.taken = taken;
         this.enough = enough;
+    }
+
+    /** Customers whose turn it is not, though the ledger does not say so yet; to be told before the first look. */
+    public void leaveOut(Collection<DueSale> claimedSoon) {
+        claimedSoon.forEach(sale -> waiting.add(key(sale.customerId(), sale.recordId())));
+    }
+
+    /** A sale without a customer keeps nobody waiting. */
+    private static long key(String customer, long record) {
+        return customer == null ? record : LongSet.hash(customer);
     }
 
     /** Whether the end was reached: whatever is pending was looked at once. */
@@ -79,20 +113,21 @@ public final class SaleWalk {
         if (files == null) {
             pauses = Pauses.all(handle);
             files = pauses.stream().anyMatch(Pauses.Pause::coversAll) ? List.of() : parts(handle);
-            last = files.isEmpty() ? 0 : files.get(0).after();
-            wait(handle, "select customer_id from record where state = 1 and customer_id is not null");
-        } else {
-            // Those in the hands of jobs were seen before; those served one by one may just have begun.
-            wait(handle, "select customer_id from record where state = 1 and job is null and customer_id is not null");
+            lookedTo = files.isEmpty() ? 0 : files.get(0).after();
+            wait(handle, IN_JOBS);
         }
-        try (PreparedStatement page = handle.getConnection().prepareStatement(ROWS)) {
+        // Those in the hands of jobs are seen once; those served one by one may just have begun.
+        wait(handle, ONE_BY_ONE);
+        try (PreparedStatement open = handle.getConnection().prepareStatement(IDS);
+                PreparedStatement rows = handle.getConnection().prepareStatement(ROWS)) {
             while (!isEnough() && file < files.size()) {
-                page.setLong(1, files.get(file).id());
-                page.setLong(2, last);
-                page.setLong(3, files.get(file).before());
-                if (!readPage(page)) {
+                if (!ids.isEmpty()) {
+                    look(rows);
+                } else if (lookedTo < files.get(file).last()) {
+                    find(open);
+                } else {
                     file++;
-                    last = isAtEnd() ? 0 : files.get(file).after();
+                    lookedTo = isAtEnd() ? 0 : files.get(file).after();
                 }
             }
         } catch (SQLException problem) {
@@ -101,17 +136,36 @@ public final class SaleWalk {
         return List.copyOf(found);
     }
 
-    /** @return false where the file has no more */
-    private boolean readPage(PreparedStatement page) throws SQLException {
-        int rows = 0;
-        try (ResultSet row = page.executeQuery()) {
-            while (!isEnough() && row.next()) {
-                rows++;
-                last = row.getLong(1);
-                look(row);
+    private void find(PreparedStatement open) throws SQLException {
+        long to = Math.min(files.get(file).last(), lookedTo + width);
+        open.setLong(1, files.get(file).id());
+        open.setLong(2, lookedTo);
+        open.setLong(3, to);
+        List<Long> some = new ArrayList<>();
+        try (ResultSet row = open.executeQuery()) {
+            while (row.next()) {
+                some.add(row.getLong(1));
             }
         }
-        return rows == PAGE || isEnough();
+        ids = some;
+        lookedTo = to;
+        width = some.size() < SPARSE ? Math.min(WIDEST, 2 * width) : NARROWEST;
+    }
+
+    /** Looks at what was found until it is enough; what was not looked at is left for the next time. */
+    private void look(PreparedStatement rows) throws SQLException {
+        rows.setString(1, ids.toString());
+        long last = ids.get(ids.size() - 1);
+        try (ResultSet row = rows.executeQuery()) {
+            boolean enough = false;
+            while (!enough && row.next()) {
+                look(row);
+                enough = isEnough();
+                last = enough ? row.getLong(1) : last;
+            }
+        }
+        long seen = last;
+        ids = ids.stream().filter(id -> id > seen).toList();
     }
 
     private boolean isEnough() {
@@ -121,7 +175,7 @@ public final class SaleWalk {
     private void look(ResultSet row) throws SQLException {
         String customer = row.getString(3);
         boolean sale = row.getInt(2) == RecordKind.SALE.ordinal();
-        if (!waiting.add(customer == null ? row.getLong(1) : LongSet.hash(customer))) {
+        if (!waiting.add(key(customer, row.getLong(1)))) {
             skippedSales += sale ? 1 : 0;
             return;
         }
@@ -147,13 +201,17 @@ public final class SaleWalk {
     }
 
     private DueSale dueSale(ResultSet row, String customer) throws SQLException {
-        long time = Customers.sentTime(row.getLong(10), number(row, 11), number(row, 13));
+        Long told = number(row, 11);
+        long happenedAt = row.getLong(10);
+        Long last = database.lastTimes().latest(customer, number(row, 13));
+        long time = Customers.sentTime(happenedAt, told, last);
         return new DueSale(
                 row.getLong(1),
                 row.getString(8),
                 customer,
                 files.get(file).name() + ":" + row.getLong(9),
                 Instant.ofEpochMilli(time),
+                told == null && time != happenedAt,
                 Way.ofCode(row.getInt(6)),
                 row.getInt(12) > 0,
                 row.getInt(15),
@@ -180,29 +238,50 @@ public final class SaleWalk {
 
     /** Files in the order of their release, and between them the messages that came between. */
     private static List<Part> parts(Handle handle) {
-        List<Part> days = open(handle, 1);
+        List<Open> days = open(handle, 1);
         List<Part> parts = new ArrayList<>();
         long after = 0;
-        for (Part released : open(handle, 0)) {
-            addDays(parts, days, after, released.before());
-            parts.add(new Part(released.id(), released.name(), released.vendor(), 0, Long.MAX_VALUE));
+        for (Open released : open(handle, 0)) {
+            addDays(parts, days, after, released.before() - 1);
+            parts.add(released.whole());
             after = released.before() - 1;
         }
         addDays(parts, days, after, Long.MAX_VALUE);
         return parts;
     }
 
-    private static void addDays(List<Part> parts, List<Part> days, long after, long before) {
-        days.forEach(day -> parts.add(new Part(day.id(), day.name(), day.vendor(), after, before)));
+    private static void addDays(List<Part> parts, List<Open> days, long after, long last) {
+        days.forEach(day -> parts.add(day.part(after, last)));
     }
 
-    /** What is open, with the first record that came after its release as bound. */
-    private static List<Part> open(Handle handle, int live) {
+    /**
+     * A file or a day of messages that has something open.
+     *
+     * @param first id of its records, and last
+     * @param before the first record of all that came after its release
+     */
+    private record Open(long id, String name, String vendor, long first, long last, long before) {
+        Part whole() {
+            return new Part(id, name, vendor, first - 1, last);
+        }
+
+        Part part(long after, long to) {
+            return new Part(id, name, vendor, Math.max(after, first - 1), Math.min(to, last));
+        }
+    }
+
+    private static List<Open> open(Handle handle, int live) {
         return handle.select(
-                        "select id, name, vendor, released_before from file where state = 1 and live = ? "
-                                + "order by release_order",
+                        "select id, name, vendor, coalesce(first_record, 1), coalesce(last_record, 0), released_before "
+                                + "from file where state = 1 and live = ? order by release_order",
                         live)
-                .map((row, context) -> new Part(row.getLong(1), row.getString(2), row.getString(3), 0, row.getLong(4)))
+                .map((row, context) -> new Open(
+                        row.getLong(1),
+                        row.getString(2),
+                        row.getString(3),
+                        row.getLong(4),
+                        row.getLong(5),
+                        row.getLong(6)))
                 .list();
     }
 }

@@ -79,7 +79,9 @@ final class Settling {
     static void wake(Handle handle, long refund) {
         handle.execute(
                 "update file set state = 1 where state = 2 and id = (select file_id from record where id = ?)", refund);
-        handle.execute("update record set state = 0, due_at = 0, attempts = 0, reason = null where id = ?", refund);
+        handle.execute(
+                "update record set state = 0, settled_at = null, due_at = 0, attempts = 0, reason = null where id = ?",
+                refund);
         handle.execute(
                 "update dead_letter set state = 1, closed_at = ? where state = 0 and record_id = ?",
                 System.currentTimeMillis(),

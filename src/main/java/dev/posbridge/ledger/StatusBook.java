@@ -11,8 +11,8 @@ import org.jdbi.v3.core.Handle;
 /** What still waits, and for what. Reads only; thread-safe. */
 public final class StatusBook {
     private static final String OPEN = "select f.vendor, r.store, r.kind, count(*), sum(r.state = 1), "
-            + "sum(r.state = 0 and r.due_at > :now) from file f join record r on r.file_id = f.id and r.state in "
-            + RecordState.OPEN + " where f.state = 1 group by f.vendor, r.store, r.kind";
+            + "sum(r.state = 0 and r.due_at > :now) from file f join record r on r.file_id = f.id and "
+            + RecordState.open("r") + " where f.state = 1 group by f.vendor, r.store, r.kind";
 
     private static final long WINDOW_MILLIS = 30_000;
 
@@ -172,7 +172,7 @@ public final class StatusBook {
 
     private static long unknownCustomers(Handle handle) {
         return handle.createQuery("select count(distinct r.customer_id) from file f join record r on r.file_id = f.id "
-                        + "and r.state in " + RecordState.OPEN + " left join customer c on c.id = r.customer_id "
+                        + "and " + RecordState.open("r") + " left join customer c on c.id = r.customer_id "
                         + "where f.state = 1 and c.id is null")
                 .mapTo(Long.class)
                 .one();
@@ -180,7 +180,7 @@ public final class StatusBook {
 
     private static Instant oldest(Handle handle) {
         return handle.createQuery("select started_at from file f where f.state = 1 and exists (select 1 from record r "
-                        + "where r.file_id = f.id and r.state in " + RecordState.OPEN + ") order by started_at limit 1")
+                        + "where r.file_id = f.id and " + RecordState.open("r") + ") order by started_at limit 1")
                 .mapTo(Long.class)
                 .findOne()
                 .map(Instant::ofEpochMilli)
