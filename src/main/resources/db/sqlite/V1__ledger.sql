@@ -85,6 +85,7 @@ create table record (
     key           text    not null,
     revision      integer not null default 0,  -- 0 is the key's current record, otherwise the row's own id
     order_id      text,                        -- orderId or refundTransactionId at Gameball
+    named         integer not null default 0,  -- 1: the order id is not just identity and key
     original      text,                        -- order id of the sale that a refund takes back
     customer_id   text,
     store         text,
@@ -117,7 +118,7 @@ create table record (
     check (settled_at is null or state not in (0, 1))
 );
 create unique index record_key on record (identity_id, kind, key, revision);
-create unique index record_order on record (order_id, kind) where order_id is not null and revision = 0;
+create unique index record_order on record (order_id, kind) where named = 1 and revision = 0;
 create index record_original on record (original) where original is not null;
 -- What is open has no end, and what says so does not change when it is claimed: the index is not written then. The
 -- customer stands in it so that a message finds out from it alone whether a file has earlier records of its customer.

@@ -96,6 +96,7 @@ public final class ChunkWriter {
     private final class Chunk {
         private final Handle handle;
         private final LedgerFile file;
+        private final OrderIds orderIds;
         private final KnownKeys known;
         private final RefundMatching matching;
         private final List<NewRecord> waiting = new ArrayList<>();
@@ -117,7 +118,8 @@ public final class ChunkWriter {
         Chunk(Handle handle, LedgerFile file) {
             this.handle = handle;
             this.file = file;
-            this.known = new KnownKeys(handle, file.identityId());
+            this.orderIds = OrderIds.of(handle, file.identityId());
+            this.known = new KnownKeys(handle, file.identityId(), orderIds);
             this.matching = new RefundMatching(handle, file);
         }
 
@@ -221,7 +223,7 @@ public final class ChunkWriter {
             if (waiting.isEmpty()) {
                 return;
             }
-            RecordInserts inserts = new RecordInserts(handle, file, lanes);
+            RecordInserts inserts = new RecordInserts(handle, file, lanes, orderIds);
             if (replaced == null || placeTaken) {
                 inserts.insert(waiting);
                 if (takenOver != null) {

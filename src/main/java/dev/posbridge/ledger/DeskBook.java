@@ -141,8 +141,9 @@ public final class DeskBook {
 
     /** The state of the order with that id, as a word; empty where this ledger does not know it. */
     public Optional<String> stateOfOrder(String orderId) {
-        return database.read(handle -> handle.select(
-                        "select state from record where order_id = ? and kind = 1 and revision = 0", orderId)
+        return database.read(handle -> handle.createQuery(
+                        "select state from record where id in (" + OrderIds.current(":order", "(1)") + ")")
+                .bind("order", orderId)
                 .mapTo(Integer.class)
                 .findOne()
                 .map(code -> RecordState.ofCode(code).word()));

@@ -19,6 +19,7 @@ final class KnownKeys {
 
     private final Handle handle;
     private final long identity;
+    private final OrderIds orderIdsOf;
     private final Map<Id, Known> byKey = new HashMap<>();
     private final Map<Id, Holder> orderIds = new HashMap<>();
     private final Map<Id, Set<Long>> replaced = new HashMap<>();
@@ -43,24 +44,28 @@ final class KnownKeys {
         }
     }
 
-    KnownKeys(Handle handle, long identity) {
+    KnownKeys(Handle handle, long identity, OrderIds orderIdsOf) {
         this.handle = handle;
         this.identity = identity;
+        this.orderIdsOf = orderIdsOf;
     }
 
     void load(List<NewRecord> candidates) {
         Map<Integer, Set<String>> keys = new HashMap<>();
-        Set<String> ids = new LinkedHashSet<>();
+        Set<String> regular = new LinkedHashSet<>();
+        Set<String> named = new LinkedHashSet<>();
         for (NewRecord candidate : candidates) {
             keys.computeIfAbsent(candidate.kind(), kind -> new LinkedHashSet<>())
                     .add(candidate.key());
             if (candidate.orderId() != null) {
-                ids.add(candidate.orderId());
+                (orderIdsOf.isNamed(candidate) ? named : regular).add(candidate.orderId());
             }
         }
         keys.forEach(this::loadKeys);
         loadReplaced(keys);
-        loadOrderIds(ids);
+        // An order id of our own that follows from a key is that key's, which was looked up.
+        loadOrderIds(regular, " and i.id <> " + identity);
+        loadOrderIds(named, "");
     }
 
     Known find(NewRecord candidate) {
@@ -119,14 +124,24 @@ final class KnownKeys {
         }
     }
 
-    private void loadOrderIds(Set<String> ids) {
+    private void loadOrderIds(Set<String> ids, String identities) {
         if (!ids.isEmpty()) {
+            RowReader reader = row ->
+                    orderIds.put(new Id(row.getInt(1), row.getString(2)), new Holder(row.getLong(3), row.getString(4)));
             query(
                     "select kind, order_id, identity_id, key from record where order_id in " + LISTED
-                            + " and revision = 0",
+                            + " and revision = 0 and named = 1",
                     ids,
-                    row -> orderIds.put(
-                            new Id(row.getInt(1), row.getString(2)), new Holder(row.getLong(3), row.getString(4))));
+                    reader);
+            query(
+                    OrderIds.byKey(
+                                    "n.kind, n.order_id, n.identity_id, n.key",
+                                    "json_each(?) e cross join identity i",
+                                    "e.value",
+                                    "(1, 2)")
+                            + identities,
+                    ids,
+                    reader);
         }
     }
 

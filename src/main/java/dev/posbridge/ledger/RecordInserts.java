@@ -22,16 +22,18 @@ final class RecordInserts {
     private static final String COMMON =
             "id, kind, key, order_id, customer_id, store, lane, amount_e4, meaning, content, "
                     + "business_date, happened_at, line";
-    private static final String RARE = "state, revision, original, reason, due_at, settled_at, matched, part";
+    private static final String RARE = "state, revision, original, reason, due_at, settled_at, matched, part, named";
 
     private final Handle handle;
     private final LedgerFile file;
     private final int lanes;
+    private final OrderIds orderIds;
 
-    RecordInserts(Handle handle, LedgerFile file, int lanes) {
+    RecordInserts(Handle handle, LedgerFile file, int lanes, OrderIds orderIds) {
         this.handle = handle;
         this.file = file;
         this.lanes = lanes;
+        this.orderIds = orderIds;
     }
 
     void insert(List<NewRecord> records) {
@@ -50,14 +52,19 @@ final class RecordInserts {
         // Nearly all records are new, pending and nothing else: of them only what differs is handed over.
         String ofFile = "insert into record (file_id, identity_id, " + COMMON + ", " + RARE + ") values (" + file.id()
                 + ", " + file.identityId() + ", ?,?,?,?,?,?,?,?,?,?,?,?,?, ";
-        try (PreparedStatement plain = prepare(ofFile + "0, 0, null, null, 0, null, 0, 0)");
-                PreparedStatement others = prepare(ofFile + "?,?,?,?,?,?,?,?)");
+        try (PreparedStatement plain = prepare(ofFile + "0, 0, null, null, 0, null, 0, 0, 0)");
+                PreparedStatement others = prepare(ofFile + "?,?,?,?,?,?,?,?,?)");
                 PreparedStatement payloads = prepare("insert into payload (record_id, canonical, raw) values (?,?,?)");
                 PreparedStatement messages = prepare(
                         "insert into payload (record_id, canonical, raw, place, name, header) values (?,?,?,?,?,?)")) {
             for (int i = 0; i < records.size(); i++) {
                 NewRecord added = records.get(i);
-                bindRecord(added.isPlain() ? plain : others, first + i, added);
+                boolean isPlain = added.isPlain() && !orderIds.isNamed(added);
+                bindRecord(isPlain ? plain : others, first + i, added);
+                if (!isPlain) {
+                    bindRare(others, first + i, added);
+                }
+                (isPlain ? plain : others).addBatch();
                 bindPayload(added.entry().origin() == null ? payloads : messages, first + i, added);
             }
             for (PreparedStatement batch : List.of(plain, others, payloads, messages)) {
@@ -112,13 +119,9 @@ final class RecordInserts {
         row.setString(11, businessDate == null ? null : businessDate.toString());
         row.setLong(12, posRecord == null ? 0 : posRecord.at().toEpochMilli());
         row.setLong(13, entry.line());
-        if (!added.isPlain()) {
-            bindRare(row, id, added);
-        }
-        row.addBatch();
     }
 
-    private static void bindRare(PreparedStatement row, long id, NewRecord added) throws SQLException {
+    private void bindRare(PreparedStatement row, long id, NewRecord added) throws SQLException {
         Entry entry = added.entry();
         boolean ended = entry.state() == RecordState.DEAD
                 || entry.state() == RecordState.SKIPPED
@@ -131,6 +134,7 @@ final class RecordInserts {
         row.setObject(19, ended ? System.currentTimeMillis() : null);
         row.setInt(20, added.matched() ? 1 : 0);
         row.setInt(21, added.part() ? 1 : 0);
+        row.setInt(22, entry.reason() != Reason.ORDER_ID_COLLISION && orderIds.isNamed(added) ? 1 : 0);
     }
 
     private void insertCompanions(long id, NewRecord added) {

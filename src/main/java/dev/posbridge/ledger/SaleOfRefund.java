@@ -20,13 +20,14 @@ record SaleOfRefund(long id, String customerId, RecordState state, long amount, 
         if (orderId == null) {
             return null;
         }
-        return handle.select(
+        return handle.createQuery(
                         "select r.id, r.customer_id, r.state, r.amount_e4, f.state in (1, 2), exists (select 1 from "
-                                + "record o join file p on p.id = o.file_id where o.id = ? and (f.release_order < "
+                                + "record o join file p on p.id = o.file_id where o.id = :refund and (f.release_order < "
                                 + "p.release_order or (r.file_id = o.file_id and r.id < o.id))) from record r "
-                                + "join file f on f.id = r.file_id where r.order_id = ? and r.kind = 1 and r.revision = 0",
-                        refund,
-                        orderId)
+                                + "join file f on f.id = r.file_id where r.id in (" + OrderIds.current(":order", "(1)")
+                                + ")")
+                .bind("refund", refund)
+                .bind("order", orderId)
                 .map((row, context) -> new SaleOfRefund(
                         row.getLong(1),
                         row.getString(2),

@@ -69,8 +69,8 @@ final class Settling {
 
     /** The same for sales that were skipped as they came in, which nobody settles. */
     static void wakeRefundsOfSkippedSales(Handle handle) {
-        handle.select("select r.id from record r join record s on s.order_id = r.original and s.kind = 1 "
-                        + "and s.revision = 0 and s.state = 7 where r.state = 5 and r.kind = 2")
+        handle.select("select r.id from record r where r.state = 5 and r.kind = 2 and exists (select 1 from record s "
+                        + "where s.state = 7 and s.id in (" + OrderIds.current("r.original", "(1)") + "))")
                 .mapTo(Long.class)
                 .list()
                 .forEach(refund -> wake(handle, refund));

@@ -51,9 +51,13 @@ public final class TraceBook {
                     .filter(id -> id != null)
                     .toList());
             orderIds.add(keyOrOrderId);
-            for (String column : List.of("r.revision = 0 and r.order_id", "r.original")) {
-                found.addAll(list(handle, column + " in (<ids>)", query -> query.bindList("ids", orderIds)));
+            for (String orderId : orderIds) {
+                found.addAll(list(
+                        handle,
+                        "r.id in (" + OrderIds.current(":order", "(1, 2)") + ")",
+                        query -> query.bind("order", orderId)));
             }
+            found.addAll(list(handle, "r.original in (<ids>)", query -> query.bindList("ids", orderIds)));
             return found.stream()
                     .distinct()
                     .sorted(java.util.Comparator.comparingLong(TracedRecord::id))

@@ -5,6 +5,7 @@ import static dev.posbridge.ledger.LedgerFixture.deadSale;
 import static dev.posbridge.ledger.LedgerFixture.event;
 import static dev.posbridge.ledger.LedgerFixture.ids;
 import static dev.posbridge.ledger.LedgerFixture.sale;
+import static dev.posbridge.ledger.LedgerFixture.saleNamed;
 import static dev.posbridge.ledger.LedgerFixture.skippedSale;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -180,6 +181,37 @@ class KeysTest {
         assertThat(ledger.deadLetters())
                 .containsExactly("EOD.csv:7: order id \"acme-R1\" belongs to another record. "
                         + "Two sources make the same order id: give one of them its own order-id template.");
+    }
+
+    @Test
+    void buriesAnOrderIdThatAnotherIdentityHasGivenItself() {
+        ledger.giveOfIdentity("web", "1", saleNamed("acme-R1", "W1", "bob"));
+        ledger.give("2", sale("R1", "ann", "10.00"));
+
+        assertThat(ledger.records()).containsExactly("sale W1 pending", "sale R1 dead order-id-collision");
+    }
+
+    @Test
+    void buriesAnOrderIdThatTwoIdentitiesMakeOfOtherKeys() {
+        ledger.giveOfIdentity("acme-x", "1", saleNamed("acme-x-1", "1", "bob"));
+        ledger.give("2", sale("x-1", "ann", "10.00"));
+
+        assertThat(ledger.records()).containsExactly("sale 1 pending", "sale x-1 dead order-id-collision");
+    }
+
+    @Test
+    void buriesAnOrderIdThatIsThatOfAnotherKeyInTheSameFileOrALaterOne() {
+        ledger.give("1", saleNamed("acme-R2", "R1", "ann"), sale("R2", "bob", "1.00"));
+        ledger.give("2", sale("R3", "ann", "1.00"), saleNamed("acme-R3", "R4", "bob"));
+        ledger.give("3", saleNamed("acme-R2", "R5", "ann"));
+
+        assertThat(ledger.records())
+                .containsExactly(
+                        "sale R1 pending",
+                        "sale R2 dead order-id-collision",
+                        "sale R3 pending",
+                        "sale R4 dead order-id-collision",
+                        "sale R5 dead order-id-collision");
     }
 
     @Test

@@ -187,6 +187,11 @@ final class LedgerFixture implements AutoCloseable {
         return Entry.pending(saleRecord(key, customer, total, NOON), "raw " + key);
     }
 
+    /** A sale whose order id does not follow from its key. */
+    static Entry saleNamed(String orderId, String key, String customer) {
+        return Entry.pending(saleRecord(key, orderId, customer, "10.00", NOON, null), "raw " + key);
+    }
+
     static Entry saleAt(String key, String customer, Instant at) {
         return Entry.pending(saleRecord(key, customer, "10.00", at), "raw " + key);
     }
@@ -230,10 +235,14 @@ final class LedgerFixture implements AutoCloseable {
     }
 
     private static Sale saleRecord(String key, String customer, String total, Instant at, Store store) {
+        return saleRecord(key, "acme-" + key, customer, total, at, store);
+    }
+
+    private static Sale saleRecord(String key, String orderId, String customer, String total, Instant at, Store store) {
         return new Sale(
                 row(),
                 key,
-                "acme-" + key,
+                orderId,
                 customer == null ? null : CustomerDetails.ofId(customer),
                 at,
                 DAY,

@@ -1,11 +1,13 @@
 package dev.posbridge.ledger;
 
+import static dev.posbridge.ledger.LedgerFixture.NOON;
 import static dev.posbridge.ledger.LedgerFixture.sale;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -110,6 +112,83 @@ class LostJobsTest {
         claim();
 
         assertThat(jobs.claim(found, LATER)).isEmpty();
+    }
+
+    @Test
+    void tellsTheNextSaleOfTheSameMomentAnotherTimeBeforeTheFirstOnesTimeIsWritten() {
+        deliver(claim());
+
+        assertThat(walk()).singleElement().satisfies(LostJobsTest::isMoved);
+        Lease lease = ledger.lanes().lease(Fingerprint.lane("ann", 64), "owner").orElseThrow();
+        assertThat(ledger.lanes().claim(lease, 10).deliveries())
+                .singleElement()
+                .satisfies(one -> assertThat(one.sentTime()).isEqualTo(NOON.plusMillis(1)));
+    }
+
+    @Test
+    void knowsTheTimesThatTheProcessBeforeDidNotWrite() {
+        deliver(claim());
+        ledger.reopen();
+        jobs = new JobBook(ledger.database());
+        jobs.takeOver();
+
+        assertThat(walk()).singleElement().satisfies(LostJobsTest::isMoved);
+        assertThat(listsKept()).isZero();
+    }
+
+    @Test
+    void writesTheTimesAndForgetsTheLists() {
+        deliver(claim());
+        assertThat(listsKept()).isEqualTo(1);
+        jobs.writeLastTimes();
+        ledger.reopen();
+        jobs = new JobBook(ledger.database());
+
+        assertThat(listsKept()).isZero();
+        assertThat(walk()).singleElement().satisfies(LostJobsTest::isMoved);
+    }
+
+    @Test
+    void keepsTheTimeThatWasToldWhenAListGoesAgain() {
+        deliver(claim());
+        Job second = claim();
+        jobs.refused(second);
+
+        Lease lease = ledger.lanes().lease(Fingerprint.lane("ann", 64), "owner").orElseThrow();
+        assertThat(ledger.lanes().claim(lease, 10).deliveries())
+                .singleElement()
+                .satisfies(one -> assertThat(one.sentTime()).isEqualTo(NOON.plusMillis(1)));
+    }
+
+    @Test
+    void findsWhatIsLeftAmongManyThatAreDone() {
+        Entry[] entries = IntStream.range(0, 5_000)
+                .mapToObj(n -> sale("N" + n, "cust" + n, "1.00"))
+                .toArray(Entry[]::new);
+        ledger.give("2", entries);
+        for (int list = 0; list < 5; list++) {
+            deliver(claim());
+        }
+
+        assertThat(walk()).extracting(DueSale::orderId).containsExactly("acme-N4997", "acme-N4998", "acme-N4999");
+    }
+
+    private static void isMoved(DueSale sale) {
+        assertThat(sale.orderId()).isEqualTo("acme-R3");
+        assertThat(sale.sentTime()).isEqualTo(NOON.plusMillis(1));
+        assertThat(sale.moved()).isTrue();
+    }
+
+    private long listsKept() {
+        return ledger.database().read(handle -> handle.select("select count(*) from job where records is not null")
+                .mapTo(Long.class)
+                .one());
+    }
+
+    private void deliver(Job job) {
+        List<JobOutcome> outcomes =
+                jobs.carried(job).stream().map(JobOutcome::delivered).toList();
+        assertThat(jobs.settle(job, outcomes, 0, "completed")).isTrue();
     }
 
     private Job claim() {

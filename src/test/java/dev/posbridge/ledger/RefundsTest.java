@@ -3,6 +3,7 @@ package dev.posbridge.ledger;
 import static dev.posbridge.ledger.LedgerFixture.ids;
 import static dev.posbridge.ledger.LedgerFixture.refund;
 import static dev.posbridge.ledger.LedgerFixture.sale;
+import static dev.posbridge.ledger.LedgerFixture.saleNamed;
 import static dev.posbridge.ledger.LedgerFixture.skippedSale;
 import static dev.posbridge.ledger.LedgerFixture.voided;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -45,6 +46,14 @@ class RefundsTest {
                         org.assertj.core.groups.Tuple.tuple("acme-R1", "ann"),
                         org.assertj.core.groups.Tuple.tuple("acme-R2", "ann"));
         assertThat(ledger.records()).containsExactly("refund R2 delivered", "sale R1 delivered");
+    }
+
+    @Test
+    void findsASaleWhoseOrderIdDoesNotFollowFromItsKey() {
+        ledger.giveOfIdentity("web", "1", saleNamed("acme-R1", "W1", "ann"));
+        ledger.give("2", refund("R2", "R1", null, "4.00"));
+
+        assertThat(ids(ledger.deliverAll())).containsExactly("acme-R1", "acme-R2");
     }
 
     @Test
