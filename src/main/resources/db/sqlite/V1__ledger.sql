@@ -279,3 +279,6 @@ create table health (
     well_at  integer,                          -- the latest report that was green
     until    integer not null                  -- red if nobody reports again until then
 ) without rowid;
+
+-- Who opens the ledger sees by it that there is nothing to migrate; LedgerDatabase.VERSION says the same.
+pragma user_version = 1;

@@ -5,7 +5,7 @@ import org.jdbi.v3.core.Handle;
 /**
  * Order ids of an identity's records. Nearly all are the identity and the record's key, as profiles say by default: those
  * are found by their keys. Only the others, which the ledger calls named, have an index, because an index of all would
- * cost each sale 2 us, and where keys are random twice that of all the rest.
+ * cost each sale time, and most where keys are random.
  */
 final class OrderIds {
     private final String prefix;

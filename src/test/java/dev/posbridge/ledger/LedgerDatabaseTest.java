@@ -3,14 +3,17 @@ package dev.posbridge.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Which commits wait for the disk. */
+/** Which commits wait for the disk, and how a ledger says which version it has. */
 class LedgerDatabaseTest {
     private static final int NORMAL = 1;
     private static final int FULL = 2;
@@ -43,6 +46,18 @@ class LedgerDatabaseTest {
 
         assertThat(database.write(LedgerDatabaseTest::synchronous)).isEqualTo(FULL);
         assertThat(database.urgent().write(LedgerDatabaseTest::synchronous)).isEqualTo(FULL);
+    }
+
+    @Test
+    void hasTheVersionOfTheNewestMigration() throws IOException {
+        try (Stream<Path> migrations = Files.list(Path.of("src/main/resources/db/sqlite"))) {
+            assertThat(migrations.map(file -> file.getFileName().toString()))
+                    .filteredOn(name -> name.startsWith("V"))
+                    .hasSize(LedgerDatabase.VERSION);
+        }
+        int written = database.write(handle ->
+                handle.select("pragma user_version").mapTo(Integer.class).one());
+        assertThat(written).isEqualTo(LedgerDatabase.VERSION);
     }
 
     private static int synchronous(Handle handle) {
