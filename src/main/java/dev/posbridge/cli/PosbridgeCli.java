@@ -16,7 +16,7 @@ public final class PosbridgeCli {
 
     /** @return the exit code */
     public static int run(String... arguments) {
-        return run(new CommandLine(new PosbridgeCommand()), arguments);
+        return run(PosbridgeCommand.line(arguments), arguments);
     }
 
     static int run(CommandLine posbridge, String... arguments) {

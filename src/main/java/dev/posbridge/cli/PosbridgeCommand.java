@@ -1,5 +1,7 @@
 package dev.posbridge.cli;
 
+import java.util.List;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -20,8 +22,9 @@ import picocli.CommandLine.Spec;
             "Start with 'posbridge demo': it needs no account and no server.",
             "Exit codes: 0 all well; 1 internal error; 2 usage or configuration; 3 a person must look; "
                     + "4 not settled in time, run again; 5 Gameball refuses key or account; 6 data folder in use."
-        },
-        subcommands = {
+        })
+final class PosbridgeCommand implements Runnable {
+    private static final List<Class<?>> COMMANDS = List.of(
             DemoCommand.class,
             IngestCommand.class,
             RunCommand.class,
@@ -33,14 +36,27 @@ import picocli.CommandLine.Spec;
             TraceCommand.class,
             ReportCommand.class,
             SandboxCommand.class,
-            PasswordCommand.class
-        })
-final class PosbridgeCommand implements Runnable {
+            PasswordCommand.class);
+
     @Spec
     private CommandSpec spec;
 
     @Mixin
     private GlobalOptions options;
+
+    /**
+     * The command line with the command that is asked for; with all of them where it is not one of ours, or help is
+     * wanted. To look at all of them would take a twentieth of each start.
+     */
+    static CommandLine line(String... arguments) {
+        String asked = arguments.length == 0 ? "" : arguments[0];
+        List<Class<?>> one = COMMANDS.stream()
+                .filter(command -> command.getAnnotation(Command.class).name().equals(asked))
+                .toList();
+        CommandLine posbridge = new CommandLine(new PosbridgeCommand());
+        (one.isEmpty() ? COMMANDS : one).forEach(posbridge::addSubcommand);
+        return posbridge;
+    }
 
     GlobalOptions options() {
         return options;

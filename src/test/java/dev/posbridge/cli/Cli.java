@@ -17,14 +17,12 @@ final class Cli {
     static Seen run(String... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        int exit = PosbridgeCli.run(commandLine(out, err), arguments);
+        int exit = PosbridgeCli.run(commandLine(out, err, arguments), arguments);
         return new Seen(exit, out.toString(), err.toString());
     }
 
-    static CommandLine commandLine(StringWriter out, StringWriter err) {
-        return new CommandLine(new PosbridgeCommand())
-                .setOut(new PrintWriter(out))
-                .setErr(new PrintWriter(err));
+    static CommandLine commandLine(StringWriter out, StringWriter err, String... arguments) {
+        return PosbridgeCommand.line(arguments).setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
     }
 
     /** Settings for a stand-in of Gameball, before the command's own arguments. */

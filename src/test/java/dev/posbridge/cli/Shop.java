@@ -137,7 +137,7 @@ final class Shop implements AutoCloseable {
         StringWriter err = new StringWriter();
         List<String> all = new ArrayList<>(List.of(arguments));
         all.addAll(List.of("--data-dir", data().toString()));
-        CommandLine commandLine = new CommandLine(new PosbridgeCommand())
+        CommandLine commandLine = PosbridgeCommand.line(arguments)
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true));
         int exit = PosbridgeCli.run(commandLine, all.toArray(new String[0]));
