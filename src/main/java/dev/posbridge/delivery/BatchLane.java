@@ -57,6 +57,9 @@ public final class BatchLane {
     private long walkBegan;
     private long jobsEndedBefore;
     private long partialSince;
+    /** Whether lists went, or may have gone before the start, since all was over and written down. */
+    private boolean untidy = true;
+
     private long verifyAt = System.nanoTime();
     private volatile boolean stopping;
 
@@ -174,6 +177,10 @@ public final class BatchLane {
                 .count();
     }
 
+    private boolean isAnythingUnderWay() {
+        return onTheirWay(JobKind.values()) + jobs.size() + beingClaimed.size() > 0;
+    }
+
     private Batch verification() {
         long now = System.nanoTime();
         if (now - verifyAt < 0) {
@@ -194,6 +201,9 @@ public final class BatchLane {
         if (!atWork && walk != null) {
             walk = null;
             customers.forgetAbsent();
+        }
+        if (!atWork && untidy && !isAnythingUnderWay()) {
+            untidy = false;
             ways.closeSettledFiles();
             book.writeLastTimes();
         }
@@ -215,6 +225,7 @@ public final class BatchLane {
             jobsEndedBefore = jobs.ended();
             walkBegan = System.nanoTime();
             found.clear();
+            untidy = true;
             walk = book.walk(customers::areReady, customers::isFull);
             beingClaimed.forEach(walk::leaveOut);
         }
@@ -262,8 +273,7 @@ public final class BatchLane {
         }
         long now = System.nanoTime();
         partialSince = partialSince == 0 ? now : partialSince;
-        boolean underWay = onTheirWay(JobKind.values()) + jobs.size() + beingClaimed.size() > 0;
-        boolean moreToCome = underWay || !customers.isIdle() || ways.isComing();
+        boolean moreToCome = isAnythingUnderWay() || !customers.isIdle() || ways.isComing();
         if (moreToCome && now - partialSince < ways.linger().toNanos()) {
             return false;
         }

@@ -67,7 +67,9 @@ public final class ChunkWriter {
         chunk.takenOver.supersede(entries);
         chunk.store(NewRecords.of(entries));
         Contenders.settle(handle, day.id());
-        Settling.wakeRefundsOfSkippedSales(handle);
+        if (entries.stream().anyMatch(entry -> entry.state() == RecordState.SKIPPED)) {
+            Settling.wakeRefundsOfSkippedSales(handle);
+        }
         return chunk.touched;
     }
 

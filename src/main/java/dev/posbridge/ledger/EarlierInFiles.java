@@ -13,8 +13,7 @@ import org.jdbi.v3.core.Handle;
  */
 final class EarlierInFiles {
     private static final String CUSTOMERS = "select distinct customer_id from record where file_id = :file "
-            + "and lane = :lane and " + RecordState.open("record")
-            + " and customer_id in (select value from json_each(:customers))";
+            + "and lane = :lane and settled_at is null and customer_id in (select value from json_each(:customers))";
 
     private final Handle handle;
     private final int lane;

@@ -3,6 +3,7 @@ package dev.posbridge.ledger;
 import dev.posbridge.harness.Failpoint;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
@@ -79,7 +80,7 @@ public final class JobBook {
                 job.id(),
                 job.submittedAt(),
                 records);
-        if (claimed != sales.size()) {
+        if (claimed != sales.size() || isOneOfThemServedNow(handle, sales)) {
             throw new TakenException();
         }
         handle.execute("update job set records = ? where id = ?", records, job.id());
@@ -89,6 +90,18 @@ public final class JobBook {
                         "update record set sent_time = ? where id = ?",
                         sale.sentTime().toEpochMilli(),
                         sale.recordId()));
+    }
+
+    /** Something earlier of a customer may have become due since they were found, a refund that was parked. */
+    private static boolean isOneOfThemServedNow(Handle handle, List<DueSale> sales) {
+        List<String> customers =
+                sales.stream().map(DueSale::customerId).filter(Objects::nonNull).toList();
+        return handle.select(
+                        "select exists (select 1 from record where state = 1 and job is null and customer_id in "
+                                + "(select value from json_each(?)))",
+                        CanonicalJson.list(customers))
+                .mapTo(Boolean.class)
+                .one();
     }
 
     /** Keeps Gameball's id; before this nobody may ask about the job. */
@@ -242,9 +255,7 @@ public final class JobBook {
         Failpoint.AFTER_JOB_OUTCOMES.reach();
         if (settled) {
             database.lastTimes().ended(job);
-            if (database.lastTimes().isFull()) {
-                writeLastTimes();
-            }
+            database.lastTimes().writeIfFull(database);
         }
         return settled;
     }

@@ -8,10 +8,15 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The latest times that jobs told Gameball of customers, until they are written to the customers' rows: many at once and
@@ -32,8 +37,15 @@ final class LastTimes {
     /** Jobs that ended, but whose customers' times nobody wrote. */
     private static final String UNTOLD = "j.state = 1 and j.records is not null";
 
+    /** Each keeps its list in the ledger until then, and the next process would have to read them all. */
+    private static final int MOST_JOBS = 200;
+
+    private static final Logger LOG = LoggerFactory.getLogger(LastTimes.class);
+
     private final Map<String, Long> unwritten = new ConcurrentHashMap<>();
-    private final Queue<Long> jobs = new ConcurrentLinkedQueue<>();
+    private final Set<Long> jobs = ConcurrentHashMap.newKeySet();
+    private final ReentrantLock writing = new ReentrantLock();
+    private final ReadWriteLock forgetting = new ReentrantReadWriteLock();
 
     /** To be called before the commit that makes the job's records delivered: from then on the next may be claimed. */
     void tell(String customer, long time) {
@@ -54,12 +66,50 @@ final class LastTimes {
         return told == null || written != null && written > told ? written : told;
     }
 
-    boolean isFull() {
-        return unwritten.size() >= MOST;
+    /**
+     * Looks at rows and at what is here together: what such a look does not find in the rows of its moment is not forgotten
+     * here before its end.
+     */
+    <T> T whileKept(Supplier<T> look) {
+        forgetting.readLock().lock();
+        try {
+            return look.get();
+        } finally {
+            forgetting.readLock().unlock();
+        }
     }
 
-    /** Writes what is here; one thread at a time. */
-    synchronized void write(LedgerDatabase database) {
+    private boolean isFull() {
+        return unwritten.size() >= MOST || jobs.size() >= MOST_JOBS;
+    }
+
+    /** Writes what is here where it has become much, unless somebody is at it; if the ledger cannot, then the next time. */
+    void writeIfFull(LedgerDatabase database) {
+        if (!isFull() || !writing.tryLock()) {
+            return;
+        }
+        try {
+            if (isFull()) {
+                writeAll(database);
+            }
+        } catch (LedgerUnavailableException problem) {
+            LOG.warn("Customers' latest times are not written yet; the next job tries again. {}", problem.getMessage());
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    /** Writes what is here. */
+    void write(LedgerDatabase database) {
+        writing.lock();
+        try {
+            writeAll(database);
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    private void writeAll(LedgerDatabase database) {
         List<Long> told = new ArrayList<>(jobs);
         if (told.isEmpty()) {
             return;
@@ -77,9 +127,14 @@ final class LastTimes {
         }
         database.update(handle -> handle.execute(
                 "update job set records = null where id in (select value from json_each(?))", told.toString()));
-        jobs.removeAll(told);
-        // What grew meanwhile stays.
-        customers.forEach(customer -> unwritten.remove(customer.getKey(), customer.getValue()));
+        told.forEach(jobs::remove);
+        forgetting.writeLock().lock();
+        try {
+            // What grew meanwhile stays.
+            customers.forEach(customer -> unwritten.remove(customer.getKey(), customer.getValue()));
+        } finally {
+            forgetting.writeLock().unlock();
+        }
     }
 
     private static void write(Connection connection, List<Map.Entry<String, Long>> customers) {

@@ -101,8 +101,9 @@ public final class LedgerDatabase implements AutoCloseable {
     private static boolean isCurrent(SQLiteDataSource source) throws SQLException {
         try (Connection connection = source.getConnection();
                 Statement statement = connection.createStatement();
-                ResultSet version = statement.executeQuery("pragma user_version")) {
-            return version.getInt(1) == VERSION;
+                ResultSet version = statement.executeQuery("select user_version from pragma_user_version where exists "
+                        + "(select 1 from sqlite_schema where name = 'flyway_schema_history')")) {
+            return version.next() && version.getInt(1) == VERSION;
         }
     }
 

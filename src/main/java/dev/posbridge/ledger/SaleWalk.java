@@ -38,7 +38,7 @@ public final class SaleWalk {
             "select r.id, r.kind, r.customer_id, r.store, r.due_at, r.way, r.crashes, r.order_id, "
                     + "r.line, r.happened_at, r.sent_time, c.standing, c.last_time, p.canonical, r.attempts, r.unclear "
                     + "from json_each(?) e cross join record r on r.id = e.value "
-                    + "left join customer c on c.id = r.customer_id join payload p on p.record_id = r.id where r.state = 0";
+                    + "cross join payload p on p.record_id = r.id left join customer c on c.id = r.customer_id where r.state = 0";
 
     /** In this order: the planner takes jobs for many and records for few. */
     private static final String IN_JOBS =
@@ -106,7 +106,7 @@ public final class SaleWalk {
     public List<DueSale> next(int atMost) {
         most = atMost;
         found.clear();
-        return database.read(handle -> handle.inTransaction(this::fill));
+        return database.lastTimes().whileKept(() -> database.read(handle -> handle.inTransaction(this::fill)));
     }
 
     private List<DueSale> fill(Handle handle) {

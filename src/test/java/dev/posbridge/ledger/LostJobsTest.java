@@ -115,6 +115,15 @@ class LostJobsTest {
     }
 
     @Test
+    void claimsNothingWhereALaneServesOneOfTheCustomersMeanwhile() {
+        List<DueSale> found = walk();
+        ledger.database().update(handle -> handle.execute("update record set state = 1, epoch = 7 where key = 'R3'"));
+
+        assertThat(jobs.claim(found, LATER)).isEmpty();
+        assertThat(ledger.records()).containsExactly("sale R1 pending", "sale R2 pending", "sale R3 sending");
+    }
+
+    @Test
     void tellsTheNextSaleOfTheSameMomentAnotherTimeBeforeTheFirstOnesTimeIsWritten() {
         deliver(claim());
 
