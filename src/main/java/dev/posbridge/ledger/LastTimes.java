@@ -157,6 +157,8 @@ final class LastTimes {
                 + " and r.state = 4 and r.customer_id is not null and r.sent_time is not null "
                 + "group by r.customer_id on conflict (id) do update set "
                 + "last_time = max(coalesce(customer.last_time, 0), excluded.last_time)");
-        handle.execute("update job as j set records = null where " + UNTOLD);
+        if (handle.execute("update job as j set records = null where " + UNTOLD) > 0) {
+            Failpoint.WITHIN_LAST_TIMES.reach();
+        }
     }
 }
