@@ -85,6 +85,11 @@ public final class BatchLane {
         stopping = true;
     }
 
+    /** Writes down what is kept in memory, so that the next process finds it; after the last route has stopped. */
+    public void end() {
+        book.writeLastTimes();
+    }
+
     /**
      * @param worker who asks, and comes back when its list is over
      * @return the next list to hand over, claimed and in the ledger; null where there is none now

@@ -83,19 +83,17 @@ final class LastTimes {
         return unwritten.size() >= MOST || jobs.size() >= MOST_JOBS;
     }
 
-    /** Writes what is here where it has become much, unless somebody is at it; if the ledger cannot, then the next time. */
+    /** Writes what is here where it has become much, unless somebody is at it. */
     void writeIfFull(LedgerDatabase database) {
-        if (!isFull() || !writing.tryLock()) {
-            return;
-        }
-        try {
-            if (isFull()) {
-                writeAll(database);
+        if (isFull() && writing.tryLock()) {
+            try {
+                // Whoever was at it before may have left nothing.
+                if (isFull()) {
+                    tryWriting(database);
+                }
+            } finally {
+                writing.unlock();
             }
-        } catch (LedgerUnavailableException problem) {
-            LOG.warn("Customers' latest times are not written yet; the next job tries again. {}", problem.getMessage());
-        } finally {
-            writing.unlock();
         }
     }
 
@@ -103,9 +101,18 @@ final class LastTimes {
     void write(LedgerDatabase database) {
         writing.lock();
         try {
-            writeAll(database);
+            tryWriting(database);
         } finally {
             writing.unlock();
+        }
+    }
+
+    /** Where the ledger cannot, the next job's end or the next process does it. */
+    private void tryWriting(LedgerDatabase database) {
+        try {
+            writeAll(database);
+        } catch (LedgerUnavailableException problem) {
+            LOG.warn("Customers' latest times are not written yet. {}", problem.getMessage());
         }
     }
 
