@@ -86,7 +86,7 @@ public final class BatchLane {
     }
 
     /** Writes down what is kept in memory, so that the next process finds it; after the last route has stopped. */
-    public void end() {
+    public void writeDown() {
         book.writeLastTimes();
     }
 

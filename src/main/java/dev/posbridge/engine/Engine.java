@@ -249,7 +249,7 @@ public final class Engine implements AutoCloseable {
         routes.close();
         Failpoint.AFTER_STOPPING_ROUTES.reach();
         housekeeping.keepQuotaLog();
-        batches.lane().end();
+        batches.lane().writeDown();
         broker.close();
         Failpoint.AFTER_STOPPING_BROKER.reach();
         if (healthDoor != null) {
