@@ -11,6 +11,10 @@ final class Customers {
     /** Gameball's times are to the second; within one, equal times move on by milliseconds. */
     private static final long SECOND_MILLIS = 1_000;
 
+    /** What follows an insert of an id, a standing and a time: of two times the later one stays. */
+    static final String LATER_TIME_STAYS =
+            " on conflict (id) do update set " + "last_time = max(coalesce(customer.last_time, 0), excluded.last_time)";
+
     private Customers() {}
 
     /**
@@ -49,8 +53,7 @@ final class Customers {
     static void tell(Handle handle, long record) {
         handle.execute(
                 "insert into customer (id, standing, last_time) select customer_id, 1, sent_time from record "
-                        + "where id = ? and customer_id is not null on conflict (id) do update set "
-                        + "last_time = max(coalesce(customer.last_time, 0), excluded.last_time)",
+                        + "where id = ? and customer_id is not null" + LATER_TIME_STAYS,
                 record);
     }
 }

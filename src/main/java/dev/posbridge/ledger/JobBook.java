@@ -41,7 +41,7 @@ public final class JobBook {
 
     /** A new job without records: customers, balances. */
     public Job open(JobKind kind, int size, long deadline) {
-        return database.write(handle -> insert(handle, kind, size, deadline, 0));
+        return database.write(handle -> insert(handle, kind, size, deadline, 0, null));
     }
 
     /**
@@ -53,8 +53,9 @@ public final class JobBook {
         Failpoint.BEFORE_JOB.reach();
         try {
             Job claimed = database.write(handle -> {
-                Job job = insert(handle, JobKind.ORDERS, sales.size(), deadline, 0);
-                claim(handle, job, sales);
+                String records = sales.stream().map(DueSale::recordId).toList().toString();
+                Job job = insert(handle, JobKind.ORDERS, sales.size(), deadline, 0, records);
+                claim(handle, job, sales, records);
                 Failpoint.WITHIN_JOB.reach();
                 return job;
             });
@@ -71,8 +72,7 @@ public final class JobBook {
     }
 
     /** One statement for all; those whose time is taken at Gameball, few of a night, are told theirs apart. */
-    private static void claim(Handle handle, Job job, List<DueSale> sales) {
-        String records = sales.stream().map(DueSale::recordId).toList().toString();
+    private static void claim(Handle handle, Job job, List<DueSale> sales, String records) {
         int claimed = handle.execute(
                 "update record set state = 1, attempts = attempts + 1, epoch = 0, job = ?, "
                         + "way = case when way = 0 then 3 else way end, sent_time = coalesce(sent_time, happened_at), "
@@ -83,7 +83,6 @@ public final class JobBook {
         if (claimed != sales.size() || isOneOfThemServedNow(handle, sales)) {
             throw new TakenException();
         }
-        handle.execute("update job set records = ? where id = ?", records, job.id());
         sales.stream()
                 .filter(DueSale::moved)
                 .forEach(sale -> handle.execute(
@@ -168,13 +167,14 @@ public final class JobBook {
         }
         Optional<Job> begun = database.write(handle -> {
             Optional<Job> lost = lostJob(handle);
+            String records = lost.isPresent() ? inHand(handle, lost.get()) : loose(handle, now, most);
             Job job = insert(
                     handle,
                     JobKind.VERIFICATION,
                     0,
                     deadline,
-                    lost.map(Job::deadline).orElse(0L));
-            String records = lost.isPresent() ? inHand(handle, lost.get()) : loose(handle, now, most);
+                    lost.map(Job::deadline).orElse(0L),
+                    records);
             int size = handle.execute(
                     "update record set job = ? where id in (select value from json_each(?))", job.id(), records);
             lost.ifPresent(of -> end(handle, of.id(), "lost"));
@@ -182,7 +182,7 @@ public final class JobBook {
                 end(handle, job.id(), "nothing to ask");
                 return Optional.empty();
             }
-            handle.execute("update job set size = ?, records = ? where id = ?", size, records, job.id());
+            handle.execute("update job set size = ? where id = ?", size, job.id());
             return Optional.of(job);
         });
         Failpoint.AFTER_VERIFICATION_BEGAN.reach();
@@ -364,15 +364,18 @@ public final class JobBook {
                 .list();
     }
 
-    private static Job insert(Handle handle, JobKind kind, int size, long deadline, long evidenceAt) {
+    /** @param records a JSON list of the ids that it is given; null where it is about none */
+    private static Job insert(Handle handle, JobKind kind, int size, long deadline, long evidenceAt, String records) {
         long now = System.currentTimeMillis();
-        long id = handle.createQuery("insert into job (kind, size, submitted_at, deadline, evidence_at) values "
-                        + "(:kind, :size, :now, :deadline, :evidence) returning id")
+        long id = handle.createQuery(
+                        "insert into job (kind, size, submitted_at, deadline, evidence_at, records) values "
+                                + "(:kind, :size, :now, :deadline, :evidence, :records) returning id")
                 .bind("kind", kind.ordinal())
                 .bind("size", size)
                 .bind("now", now)
                 .bind("deadline", deadline)
                 .bind("evidence", evidenceAt)
+                .bind("records", records)
                 .mapTo(Long.class)
                 .one();
         return new Job(id, kind, null, size, 0, now, deadline, evidenceAt);

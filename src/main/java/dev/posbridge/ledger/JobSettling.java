@@ -60,7 +60,7 @@ final class JobSettling {
             return;
         }
         Settling.settle(handle, record, outcome.outcome());
-        handle.execute("update record set job = null where id = ? and state in (0, 1)", record);
+        handle.execute("update record set job = null where id = ? and " + RecordState.open("record"), record);
     }
 
     private int deliver(List<Carried> delivered) {

@@ -31,8 +31,7 @@ final class LastTimes {
     private static final int AT_ONCE = 5_000;
 
     private static final String WRITE =
-            "insert into customer (id, standing, last_time) values (?, 1, ?) on conflict (id) do update set "
-                    + "last_time = max(coalesce(customer.last_time, 0), excluded.last_time)";
+            "insert into customer (id, standing, last_time) values (?, 1, ?)" + Customers.LATER_TIME_STAYS;
 
     /** Jobs that ended, but whose customers' times nobody wrote. */
     private static final String UNTOLD = "j.state = 1 and j.records is not null";
@@ -162,8 +161,7 @@ final class LastTimes {
         handle.execute("insert into customer (id, standing, last_time) select r.customer_id, 1, max(r.sent_time) "
                 + "from job j cross join json_each(j.records) e cross join record r on r.id = e.value where " + UNTOLD
                 + " and r.state = 4 and r.customer_id is not null and r.sent_time is not null "
-                + "group by r.customer_id on conflict (id) do update set "
-                + "last_time = max(coalesce(customer.last_time, 0), excluded.last_time)");
+                + "group by r.customer_id" + Customers.LATER_TIME_STAYS);
         if (handle.execute("update job as j set records = null where " + UNTOLD) > 0) {
             Failpoint.WITHIN_LAST_TIMES.reach();
         }
