@@ -27,6 +27,7 @@ public enum Reason {
     PHONE_INVALID("Correct the number and replay, or set region in the profile."),
     CUSTOMER_MISSING("Give the row a customer id, mobile number or e-mail address and replay."),
     CURRENCY_REFUSED("Convert the amounts; orders carry no currency, so only the account's own is taken."),
+    ID_MANGLED("Have ids exported as text, not through a spreadsheet; correct the row and replay."),
     ID_TOO_LONG("Shorten the id in the profile's template and replay."),
     KEY_REPEATED("Rows of one receipt must stand together; give the second receipt its own number and replay."),
     ORDER_ID_COLLISION("Two sources make the same order id: give one of them its own order-id template."),

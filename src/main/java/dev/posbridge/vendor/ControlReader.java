@@ -23,7 +23,8 @@ final class ControlReader {
             return null;
         }
         List<String> names = FormatReader.texts(section.words("columns"));
-        ValueReader own = names.isEmpty() ? values : new ValueReader(new Vocabulary(names), numbers, zone);
+        ValueReader own =
+                names.isEmpty() ? values : new ValueReader(values.vocabulary().over(names), numbers, zone);
         Word when = section.requiredWord("when");
         Word count = section.word("count");
         boolean ofReceipts =

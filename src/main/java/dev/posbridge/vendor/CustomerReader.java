@@ -10,6 +10,7 @@ import dev.posbridge.vendor.yaml.Word;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Reads where customers and their details stand. */
 final class CustomerReader {
@@ -53,6 +54,7 @@ final class CustomerReader {
         }
         CustomerPlan plan = new CustomerPlan(
                 ids.stream().map(id -> vocabulary.idTemplate("id", id, CONTACT)).toList(),
+                section.words("ignore").stream().map(Word::text).collect(Collectors.toUnmodifiableSet()),
                 mobile,
                 email,
                 texts,

@@ -7,6 +7,7 @@ import dev.posbridge.vendor.format.Layout;
 import dev.posbridge.vendor.format.Row;
 import dev.posbridge.vendor.format.RowSource;
 import dev.posbridge.vendor.value.Facts;
+import dev.posbridge.vendor.value.IdText;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -188,7 +189,7 @@ public final class Document implements Iterator<Receipt>, AutoCloseable {
         boolean blank = false;
         for (int index = 0; index < key.length; index++) {
             key[index] = rules.key().get(index).of(facts);
-            blank |= key[index].isEmpty();
+            blank |= !IdText.isUsable(key[index]); // Equal ones tell nothing: many ids look alike once mangled.
         }
         return !blank;
     }

@@ -1,5 +1,6 @@
 package dev.posbridge.vendor;
 
+import dev.posbridge.vendor.format.Blank;
 import dev.posbridge.vendor.rule.Rule;
 import dev.posbridge.vendor.rule.Trailer;
 import dev.posbridge.vendor.unwrap.Unwrapping;
@@ -19,8 +20,11 @@ import java.util.ArrayList;
 import java.util.Currency;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Reads one profile, strictly: what it does not know is a problem, and all problems are found at once. */
 final class ProfileReader {
@@ -48,12 +52,12 @@ final class ProfileReader {
         FormatReader.Plan plan = format == null ? null : FormatReader.read(format);
         Unwrapping unwrapping = UnwrapReader.read(root, folder);
         FileNames fileNames = FileNameReader.read(root);
-        Vocabulary vocabulary = new Vocabulary(plan == null ? List.of() : plan.columns());
+        Vocabulary vocabulary = new Vocabulary(plan == null ? List.of() : plan.columns(), placeholders(root));
         for (int index = 0; index < fileNames.captures().size(); index++) {
             String name = fileNames.captures().get(index);
             vocabulary.add(name, new Source.Capture(name, index));
         }
-        addValues(root, vocabulary);
+        NamedValueReader.addTo(vocabulary, root.section("values"));
         Currency currency = SharedReader.currency(root);
         ZoneId zone = ValueReader.zone(root.requiredWord("time-zone"));
         Numbers numbers = numbers(root, currency);
@@ -102,26 +106,10 @@ final class ProfileReader {
         return new Facts.Names(fileVendor, identity == null ? fileVendor : identity.text(), problems.file());
     }
 
-    private static void addValues(Section root, Vocabulary vocabulary) {
-        Section values = root.section("values");
-        if (values == null) {
-            return;
-        }
-        for (String name : values.keys()) {
-            Section value = values.section(name);
-            if (value != null) {
-                Word from = value.requiredWord("from");
-                Word extract = value.requiredWord("extract");
-                Pattern pattern = FileNameReader.pattern(extract);
-                if (pattern != null && pattern.matcher("").groupCount() != 1) {
-                    extract.problem("\"extract\" needs exactly one group in parentheses.");
-                }
-                value.refuseUnknown();
-                if (from != null) {
-                    vocabulary.add(name, new Source.Derived(name, vocabulary.source(from), pattern));
-                }
-            }
-        }
+    private static Set<String> placeholders(Section root) {
+        return root.words("blank").stream()
+                .map(word -> Blank.strip(word.text()).toLowerCase(Locale.ROOT))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private static Numbers numbers(Section root, Currency currency) {

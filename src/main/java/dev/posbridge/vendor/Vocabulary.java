@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The names that a profile's templates and {@code from} may use: captures of the file name, derived values, and columns.
@@ -23,10 +24,22 @@ final class Vocabulary {
     private final Map<String, Source> named = new LinkedHashMap<>();
     private final Columns columns = new Columns();
     private final List<String> knownColumns;
+    private final Set<String> placeholders;
 
     /** @param knownColumns every column there is, or empty where only the file's header will tell */
     Vocabulary(List<String> knownColumns) {
+        this(knownColumns, Set.of());
+    }
+
+    /** @param placeholders texts, in small letters, that read as blank in every column */
+    Vocabulary(List<String> knownColumns, Set<String> placeholders) {
         this.knownColumns = List.copyOf(knownColumns);
+        this.placeholders = Set.copyOf(placeholders);
+    }
+
+    /** The same way of reading over other columns. */
+    Vocabulary over(List<String> otherColumns) {
+        return new Vocabulary(otherColumns, placeholders);
     }
 
     Columns columns() {
@@ -48,7 +61,8 @@ final class Vocabulary {
             return known;
         }
         refuseUnknown(word, offset, name);
-        return new Source.Column(name, columns.slot(name));
+        Source column = new Source.Column(name, columns.slot(name));
+        return placeholders.isEmpty() ? column : new Source.Blanked(column, placeholders);
     }
 
     private void refuseUnknown(Word word, int offset, String name) {

@@ -50,7 +50,7 @@ public final class Layout {
     }
 
     String value(String field) {
-        return trim ? field.strip() : field;
+        return trim ? Blank.strip(field) : field;
     }
 
     /**

@@ -12,15 +12,18 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Where a customer's id and details stand. Every part may be null: not in the file.
  *
  * @param ids tried in order: the first without a blank part is the id
+ * @param ignored ids of nobody: house accounts, training cards
  * @param texts the plain attributes by their key in the profile
  */
 public record CustomerPlan(
         List<Template> ids,
+        Set<String> ignored,
         Phone mobile,
         Email email,
         Map<String, Template> texts,
@@ -86,8 +89,10 @@ public record CustomerPlan(
 
     private String id(Facts facts) {
         for (Template template : ids) {
-            String made = template.of(facts);
-            if (made != null) {
+            String made = template.id("customer id", facts);
+            String core = made == null ? null : template.core(made, facts);
+            if (made != null && !CustomerIds.isNobody(core) && !ignored.contains(made) && !ignored.contains(core)) {
+                CustomerIds.refuseDummy(core, template.column(facts), facts);
                 return made;
             }
         }

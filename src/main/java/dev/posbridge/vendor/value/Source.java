@@ -1,5 +1,7 @@
 package dev.posbridge.vendor.value;
 
+import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -14,6 +16,16 @@ public interface Source {
 
     /** As the profile names it. */
     String name();
+
+    /** Whether it stands in the file as a till, or a spreadsheet after it, wrote it. */
+    default boolean isWritten() {
+        return true;
+    }
+
+    /** Why the value cannot be an id for a reason of the profile's, in words behind "which"; null where it can. */
+    default String unfit(String value) {
+        return null;
+    }
 
     /** A column of the row. */
     record Column(String name, int slot) implements Source {
@@ -33,6 +45,67 @@ public interface Source {
         @Override
         public String of(Facts facts) {
             return facts.capture(index);
+        }
+
+        @Override
+        public boolean isWritten() {
+            return false;
+        }
+    }
+
+    /** Another value, but blank where one of these texts (in small letters) stands. */
+    record Blanked(Source from, Set<String> placeholders) implements Source {
+        public Blanked {
+            placeholders = Set.copyOf(placeholders);
+        }
+
+        @Override
+        public String name() {
+            return from.name();
+        }
+
+        @Override
+        public String of(Facts facts) {
+            String value = from.of(facts);
+            return !value.isEmpty() && placeholders.contains(value.toLowerCase(Locale.ROOT)) ? "" : value;
+        }
+
+        @Override
+        public int column(Facts facts) {
+            return from.column(facts);
+        }
+    }
+
+    /**
+     * Another value in a width of its own: digits that lost their leading zeros get them back, or are no id.
+     *
+     * @param padded whether zeros are put before what is too short
+     */
+    record Wide(Source from, int width, boolean padded) implements Source {
+        @Override
+        public String name() {
+            return from.name();
+        }
+
+        @Override
+        public String of(Facts facts) {
+            String value = from.of(facts);
+            boolean digits = !value.isEmpty() && value.chars().allMatch(found -> found >= '0' && found <= '9');
+            return padded && digits && value.length() < width ? "0".repeat(width - value.length()) + value : value;
+        }
+
+        @Override
+        public String unfit(String value) {
+            if (value.isEmpty() || value.length() == width) {
+                return null;
+            }
+            return "has " + value.length() + " characters, expected " + width
+                    + (value.length() < width ? ": its leading zeros may be lost (pad: true restores them)." : ".");
+        }
+
+        @Override
+        public int column(Facts facts) {
+            return from.column(facts);
         }
     }
 
@@ -79,6 +152,11 @@ public interface Source {
                         case EMAIL -> facts.email();
                     };
             return value == null ? "" : value;
+        }
+
+        @Override
+        public boolean isWritten() {
+            return false;
         }
 
         public String word() {

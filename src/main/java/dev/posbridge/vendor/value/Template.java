@@ -1,6 +1,7 @@
 package dev.posbridge.vendor.value;
 
 import dev.posbridge.pos.Reason;
+import dev.posbridge.vendor.format.Blank;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -42,7 +43,9 @@ public final class Template {
     public String of(Map<String, String> values) {
         StringBuilder made = new StringBuilder(32);
         for (Part part : parts) {
-            String text = part.source() == null ? part.literal() : values.get(nameOf(part));
+            String given = part.source() == null ? part.literal() : values.get(nameOf(part));
+            String text =
+                    given == null || part.source() == null || !part.source().isWritten() ? given : IdText.of(given);
             if (text == null || text.isBlank()) {
                 return null;
             }
@@ -66,23 +69,95 @@ public final class Template {
                 : part.source().name();
     }
 
-    /** The text; {@code VALUE_MISSING} where a part is blank. */
+    /**
+     * The text as an id; null where a part is blank, or says "nothing" in one of the ways that people have for it.
+     *
+     * @throws dev.posbridge.RecordRejectedException ID_MANGLED where a part cannot be the id that the till meant
+     */
+    public String id(String what, Facts facts) {
+        if (parts.length == 1) {
+            String only = idText(parts[0], what, facts);
+            return only.isEmpty() ? null : only;
+        }
+        StringBuilder made = new StringBuilder(32);
+        boolean blank = false;
+        for (Part part : parts) {
+            String text = idText(part, what, facts);
+            blank |= text.isEmpty();
+            made.append(text);
+        }
+        return blank ? null : made.toString();
+    }
+
+    /** As {@link #id}, but {@code VALUE_MISSING} where a part is blank. */
     public String required(String what, Facts facts) {
-        String made = of(facts);
+        String made = id(what, facts);
         if (made != null) {
             return made;
         }
         for (Part part : parts) {
-            if (part.source() != null && part.source().of(facts).isEmpty()) {
-                String blank = nameOf(part);
+            if (part.source() != null && idText(part, what, facts).isEmpty()) {
+                String found = part.source().of(facts);
+                String nothing = Blank.is(found) ? "blank" : "\"" + Shown.text(found) + "\", and means nothing";
                 throw facts.fault(
                         part.source().column(facts),
                         Reason.VALUE_MISSING,
-                        "the " + what + " \"" + written + "\" needs \"" + blank + "\", which is blank. "
-                                + Reason.VALUE_MISSING.remedy());
+                        "the " + what + " \"" + written + "\" needs \"" + nameOf(part) + "\", which is " + nothing
+                                + ". " + Reason.VALUE_MISSING.remedy());
             }
         }
         throw facts.fault(0, Reason.VALUE_MISSING, "the " + what + " is blank. " + Reason.VALUE_MISSING.remedy());
+    }
+
+    /** Of an id that this made, what stands in the file: without the text around it, where there is one value only. */
+    public String core(String made, Facts facts) {
+        Source only = null;
+        for (Part part : parts) {
+            if (part.source() != null && only != null) {
+                return made;
+            }
+            only = part.source() == null ? only : part.source();
+        }
+        return only == null || !only.isWritten() ? made : IdText.of(only.of(facts));
+    }
+
+    /** The column of its first value, for faults of the whole; 0 where it has none. */
+    public int column(Facts facts) {
+        for (Part part : parts) {
+            if (part.source() != null && part.source().column(facts) > 0) {
+                return part.source().column(facts);
+            }
+        }
+        return 0;
+    }
+
+    private static String idText(Part part, String what, Facts facts) {
+        Source source = part.source();
+        if (source == null) {
+            return part.literal();
+        }
+        String found = source.of(facts);
+        if (!source.isWritten()) {
+            return found;
+        }
+        String id = IdText.of(found);
+        String fault = IdText.fault(id);
+        if (fault != null) {
+            throw facts.fault(
+                    source.column(facts),
+                    Reason.ID_MANGLED,
+                    "the " + what + " needs \"" + nameOf(part) + "\", which is \"" + Shown.text(found) + "\": " + fault
+                            + ". " + Reason.ID_MANGLED.remedy());
+        }
+        String unfit = source.unfit(id);
+        if (unfit != null) {
+            throw facts.fault(
+                    source.column(facts),
+                    Reason.ID_MANGLED,
+                    "the " + what + " needs \"" + nameOf(part) + "\", whose value \"" + Shown.text(found) + "\" "
+                            + unfit + " Correct the row and replay, or correct width in " + facts.profile() + ".");
+        }
+        return id;
     }
 
     private static String text(Part part, Facts facts) {

@@ -1,0 +1,174 @@
+package dev.posbridge.vendor.value;
+
+import dev.posbridge.vendor.format.Blank;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * A column's text where it is to be an id, or a part of one. Ids decide who gets the points and which receipt is which, so
+ * what a spreadsheet made of an id is none: many ids become the same rounded number. What is plainly the same id in other
+ * clothes is that id: in Arabic digits, behind a spreadsheet's text marks ({@code ="0001"}, {@code '0001}), among blanks
+ * that cannot be seen.
+ */
+public final class IdText {
+    /** What people and databases write for nothing, in small letters. */
+    private static final Set<String> NOTHING = Set.of(
+            "n/a",
+            "n.a.",
+            "-",
+            "--",
+            "---",
+            "\u2013",
+            "\u2014",
+            "\u2212",
+            "?",
+            "null",
+            "(null)",
+            "<null>",
+            "\\n",
+            "nil",
+            "nan",
+            "none",
+            "(none)",
+            "(blank)",
+            "(empty)",
+            "undefined",
+            "walk-in",
+            "walk in",
+            "walkin",
+            "walk-in customer",
+            "guest",
+            "anonymous");
+
+    private static final int LONGEST_NOTHING = 16;
+
+    private static final Pattern ROUNDED = Pattern.compile("[+-]?\\d+(?:[.,]\\d+[eE][+-]?|[eE]\\+)\\d{1,3}");
+    private static final Pattern WITH_DECIMALS = Pattern.compile("\\d+[.,]0+");
+    private static final Pattern GROUPED = Pattern.compile("\\d{1,3}(?:,\\d{3})+");
+    private static final Pattern CUT = Pattern.compile("[1-9]\\d{14}0{4,}");
+    private static final Pattern ERROR =
+            Pattern.compile("#(?:N/A|REF!|VALUE!|NAME\\?|DIV/0!|NUM!|NULL!|SPILL!|CALC!|#+)");
+    private static final String MONTHS = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)";
+    private static final Pattern DAY =
+            Pattern.compile("\\d{1,2}-" + MONTHS + "|" + MONTHS + "-\\d{2}", Pattern.CASE_INSENSITIVE);
+
+    private IdText() {}
+
+    /** The id that is written there, "" where it means nothing; {@link #fault} says whether it is one. */
+    public static String of(String raw) {
+        String text = isPlain(raw) ? raw : bare(raw);
+        return meansNothing(text) ? "" : text;
+    }
+
+    /** Whether people write this where there is nothing. */
+    static boolean meansNothing(String text) {
+        return text.length() <= LONGEST_NOTHING
+                && !text.isEmpty()
+                && !isDigit(text.charAt(0))
+                && NOTHING.contains(text.toLowerCase(Locale.ROOT));
+    }
+
+    /** Whether the text can be an id, or a part of one. */
+    public static boolean isUsable(String raw) {
+        String text = of(raw);
+        return !text.isEmpty() && fault(text) == null;
+    }
+
+    /** What is wrong with an id that {@link #of} gave: null, or words behind "which is". */
+    static String fault(String id) {
+        if (id.isEmpty() || isInnocent(id)) {
+            return null;
+        }
+        if (ROUNDED.matcher(id).matches()) {
+            return "a number that a spreadsheet rounded, so that many ids became one";
+        } else if (WITH_DECIMALS.matcher(id).matches()) {
+            return "a number with decimals, not an id as the till wrote it";
+        } else if (GROUPED.matcher(id).matches()) {
+            return "a number with marks between its groups, not an id as the till wrote it";
+        } else if (CUT.matcher(id).matches()) {
+            return "a number of which a spreadsheet kept the first fifteen digits";
+        } else if (ERROR.matcher(id).matches()) {
+            return "an error of a spreadsheet";
+        } else if (DAY.matcher(id).matches()) {
+            return "a date that a spreadsheet made of an id";
+        } else if (id.startsWith("=")) {
+            return "a formula of a spreadsheet";
+        }
+        return id.indexOf('\uFFFD') < 0 ? null : "damaged: U+FFFD stands where a character was lost";
+    }
+
+    /** Zeros only, which is how tills number "no customer". */
+    public static boolean isZero(String id) {
+        return allOf(id, '0');
+    }
+
+    /** One digit six times or more, which is what cashiers type to be asked no further. */
+    public static boolean isDummy(String id) {
+        return id.length() >= 6 && isDigit(id.charAt(0)) && allOf(id, id.charAt(0));
+    }
+
+    /** Digits and letters without the marks of any fault: nearly every id there is. */
+    private static boolean isInnocent(String id) {
+        if (id.length() >= 19) {
+            return false;
+        }
+        for (int index = 0; index < id.length(); index++) {
+            char found = id.charAt(index);
+            if (found == '.' || found == ',' || found == '+' || found == '#' || found == '=' || found > '~') {
+                return false;
+            }
+            if (found == '-' && id.length() <= 6) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isPlain(String text) {
+        if (text.isEmpty()) {
+            return true;
+        }
+        char first = text.charAt(0);
+        if (first == '=' || first == '\'') {
+            return false;
+        }
+        for (int index = 0; index < text.length(); index++) {
+            char found = text.charAt(index);
+            if (found < ' ' || found > '~') {
+                return false;
+            }
+        }
+        return first != ' ' && text.charAt(text.length() - 1) != ' ';
+    }
+
+    private static String bare(String raw) {
+        StringBuilder made = new StringBuilder(raw.length());
+        for (int index = 0; index < raw.length(); index++) {
+            char found = raw.charAt(index);
+            if (!Blank.isShapeless(found)) {
+                made.append(Blank.is(found) ? ' ' : Digits.plain(found));
+            }
+        }
+        String text = made.toString().strip();
+        if (text.length() > 3 && text.startsWith("=\"") && text.endsWith("\"")) {
+            return text.substring(2, text.length() - 1).replace("\"\"", "\"").strip();
+        }
+        return text.length() > 1 && text.startsWith("'") && !text.endsWith("'")
+                ? text.substring(1).strip()
+                : text;
+    }
+
+    private static boolean allOf(String text, char wanted) {
+        for (int index = 0; index < text.length(); index++) {
+            if (text.charAt(index) != wanted) {
+                return false;
+            }
+        }
+        return !text.isEmpty();
+    }
+
+    private static boolean isDigit(char found) {
+        return found >= '0' && found <= '9';
+    }
+}
