@@ -4,12 +4,10 @@ import dev.posbridge.vendor.format.Columns;
 import dev.posbridge.vendor.rule.Trailer;
 import dev.posbridge.vendor.value.Amount;
 import dev.posbridge.vendor.value.Condition;
-import dev.posbridge.vendor.value.Numbers;
 import dev.posbridge.vendor.value.Source;
 import dev.posbridge.vendor.yaml.Section;
 import dev.posbridge.vendor.yaml.Word;
 import java.math.BigDecimal;
-import java.time.ZoneId;
 import java.util.List;
 
 /** Reads what a file must come to before it is trusted. */
@@ -17,14 +15,13 @@ final class ControlReader {
     private ControlReader() {}
 
     /** Null where files have no trailer. */
-    static Trailer trailer(Section root, ValueReader values, Numbers numbers, ZoneId zone) {
+    static Trailer trailer(Section root, ValueReader values) {
         Section section = root.section("trailer");
         if (section == null) {
             return null;
         }
         List<String> names = FormatReader.texts(section.words("columns"));
-        ValueReader own =
-                names.isEmpty() ? values : new ValueReader(values.vocabulary().over(names), numbers, zone);
+        ValueReader own = names.isEmpty() ? values : values.over(names);
         Word when = section.requiredWord("when");
         Word count = section.word("count");
         boolean ofReceipts =

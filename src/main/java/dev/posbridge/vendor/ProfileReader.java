@@ -59,16 +59,14 @@ final class ProfileReader {
         }
         NamedValueReader.addTo(vocabulary, root.section("values"));
         Currency currency = SharedReader.currency(root);
-        ZoneId zone = ValueReader.zone(root.requiredWord("time-zone"));
-        Numbers numbers = numbers(root, currency);
-        ValueReader values = new ValueReader(vocabulary, numbers, zone);
+        ValueReader values = values(root, vocabulary, currency);
         Section receipt = root.section("receipt");
         List<Source> key = receiptKey(receipt, vocabulary);
         Sequence sequence = sequence(receipt, vocabulary);
         RuleReader rules = new RuleReader(values, SharedReader.read(root, vocabulary, currency, key));
         List<Rule> records = records(root, rules);
         List<Condition> skip = skip(root, vocabulary);
-        Trailer trailer = ControlReader.trailer(root, values, numbers, zone);
+        Trailer trailer = ControlReader.trailer(root, values);
         List<String> drop = FormatReader.texts(root.words("drop"));
         RejectAbove rejectAbove = ControlReader.rejectAbove(root);
         boolean byChunk =
@@ -112,15 +110,16 @@ final class ProfileReader {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    private static Numbers numbers(Section root, Currency currency) {
+    private static ValueReader values(Section root, Vocabulary vocabulary, Currency currency) {
+        ZoneId zone = ValueReader.zone(root.requiredWord("time-zone"));
         Numbers plain = new Numbers('.', Numbers.NONE, currency.getCurrencyCode());
         Section own = root.section("numbers");
-        if (own == null) {
-            return plain;
+        Numbers numbers = own == null ? plain : ValueReader.numbers(own, plain);
+        int decimals = ValueReader.moneyDecimals(own, currency);
+        if (own != null) {
+            own.refuseUnknown();
         }
-        Numbers numbers = ValueReader.numbers(own, plain);
-        own.refuseUnknown();
-        return numbers;
+        return new ValueReader(vocabulary, numbers, decimals, zone);
     }
 
     private static List<Source> receiptKey(Section receipt, Vocabulary vocabulary) {

@@ -15,26 +15,42 @@ import dev.posbridge.vendor.yaml.Word;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Currency;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
 /** Reads the kinds of values that stand all over a profile. Absent ones are null. */
 final class ValueReader {
+    private static final Set<String> MONEY =
+            Set.of("total-paid", "total-price", "total-discount", "total-shipping", "amount", "total");
     private static final List<String> DAYS = List.of("uuuu-MM-dd", "uuuuMMdd");
 
     private final Vocabulary vocabulary;
     private final Numbers numbers;
+    private final int moneyDecimals;
     private final ZoneId zone;
 
     /**
      * @param numbers how numbers look where nothing else is said
+     * @param moneyDecimals the most that a total may have where nothing else is said
      * @param zone of the tills
      */
-    ValueReader(Vocabulary vocabulary, Numbers numbers, ZoneId zone) {
+    ValueReader(Vocabulary vocabulary, Numbers numbers, int moneyDecimals, ZoneId zone) {
         this.vocabulary = vocabulary;
         this.numbers = numbers;
+        this.moneyDecimals = moneyDecimals;
         this.zone = zone;
+    }
+
+    /** The same way of reading over other columns. */
+    ValueReader over(List<String> otherColumns) {
+        return new ValueReader(vocabulary.over(otherColumns), numbers, moneyDecimals, zone);
+    }
+
+    /** How many decimals totals may have: what the profile says under {@code numbers}, else those of the currency. */
+    static int moneyDecimals(Section numbers, Currency currency) {
+        return decimals(numbers, Math.max(0, currency.getDefaultFractionDigits()));
     }
 
     Vocabulary vocabulary() {
@@ -45,14 +61,34 @@ final class ValueReader {
     Amount amount(Section section, String key) {
         if (!section.hasSection(key)) {
             Word column = section.word(key);
-            return column == null ? null : new Amount(key, vocabulary.source(column), numbers, false);
+            return column == null
+                    ? null
+                    : new Amount(key, vocabulary.source(column), numbers, false, decimals(key, moneyDecimals));
         }
         Section own = section.section(key);
         Word from = own.requiredWord("from");
         Numbers written = numbers(own, numbers);
         boolean absolute = own.flag("absolute", false);
+        int decimals = decimals(own, decimals(key, moneyDecimals));
         own.refuseUnknown();
-        return from == null ? null : new Amount(key, vocabulary.source(from), written, absolute);
+        return from == null ? null : new Amount(key, vocabulary.source(from), written, absolute, decimals);
+    }
+
+    /** What is paid or given back has its currency's decimals; prices, taxes, quantities may be finer. */
+    private static int decimals(String key, int ofMoney) {
+        return MONEY.contains(key) ? ofMoney : Amount.ANY;
+    }
+
+    private static int decimals(Section section, int otherwise) {
+        Word word = section == null ? null : section.word("decimals");
+        if (word == null) {
+            return otherwise;
+        }
+        if (!word.text().matches("\\d")) {
+            word.problem("\"decimals\" is \"" + word.text() + "\", expected a number from 0 to 9.");
+            return otherwise;
+        }
+        return Integer.parseInt(word.text());
     }
 
     static Numbers numbers(Section section, Numbers otherwise) {
@@ -61,7 +97,9 @@ final class ValueReader {
         if (decimal == thousands) {
             section.problem("decimal and thousands are both \"" + decimal + "\".");
         }
-        return new Numbers(decimal, thousands, otherwise.currency());
+        String cr = section.choice("cr", List.of("negative", "positive"), "");
+        Boolean credit = cr.isEmpty() ? otherwise.credit() : Boolean.valueOf(cr.equals("negative"));
+        return new Numbers(decimal, thousands, otherwise.currency(), credit);
     }
 
     private static char mark(Section section, String key, char otherwise) {

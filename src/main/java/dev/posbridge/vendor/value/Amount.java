@@ -1,16 +1,41 @@
 package dev.posbridge.vendor.value;
 
 import dev.posbridge.pos.Reason;
+import dev.posbridge.vendor.format.Blank;
 import java.math.BigDecimal;
+import java.util.Map;
 
 /**
  * A number in a column, with its rules.
  *
  * @param what as the profile calls it ({@code total-paid}), for messages
  * @param absolute whether the till's sign is dropped
+ * @param decimals the most it may have; {@link #ANY} where a price of fuel or a tax may be finer than its currency
  */
-public record Amount(String what, Source from, Numbers numbers, boolean absolute) {
+public record Amount(String what, Source from, Numbers numbers, boolean absolute, int decimals) {
+    /** As many decimals as there are. */
+    public static final int ANY = -1;
+
     private static final int MOST_DIGITS = 12;
+    private static final int GROUP = 3;
+    private static final int LARGEST_GROUP = 1000;
+    private static final String REFUND =
+            "A sale that gives money back is a refund: give such rows a rule of kind refund in ";
+    private static final String LINE =
+            "A line that lowers what was paid is a reward, a discount or a return: say so under lines in ";
+    /** What to do about a negative one; dropping its sign is right only where tills write what they mean as less. */
+    private static final Map<String, String> NEGATIVE = Map.of(
+            "amount", "Correct the row and replay, or set absolute in ",
+            "total-discount", "Correct the row and replay, or set absolute in ",
+            "discount", "Correct the row and replay, or set absolute in ",
+            "total-paid", REFUND,
+            "total-price", REFUND,
+            "price", LINE,
+            "quantity", LINE);
+
+    public Amount(String what, Source from, Numbers numbers, boolean absolute) {
+        this(what, from, numbers, absolute, ANY);
+    }
 
     /** The number, not negative; a blank one is {@code VALUE_MISSING}. */
     public BigDecimal required(Facts facts) {
@@ -33,22 +58,25 @@ public record Amount(String what, Source from, Numbers numbers, boolean absolute
         if (absolute) {
             return found.negate();
         }
-        throw facts.fault(
-                from.column(facts),
-                Reason.AMOUNT_INVALID,
-                what + " \"" + from.of(facts)
-                        + "\" is negative, expected zero or more. Correct the row and replay, or set" + " absolute in "
-                        + facts.profile() + ".");
+        String remedy = NEGATIVE.get(what);
+        throw invalid(
+                facts,
+                "is negative, expected zero or more. "
+                        + (remedy == null ? "Correct the row and replay." : remedy + facts.profile() + "."));
     }
 
     /** The number with its sign; null where the text is blank. */
     public BigDecimal signed(Facts facts) {
         String text = from.of(facts);
-        if (text.isBlank()) {
+        if (text.isEmpty() || Blank.is(text)) {
             return null;
         }
         BigDecimal found = numbers.parse(text);
-        if (found != null && found.precision() - found.scale() > MOST_DIGITS) {
+        if (found == null) {
+            throw invalid(
+                    facts, "is not a number. Correct the row and replay, or set decimal in " + facts.profile() + ".");
+        }
+        if (found.precision() - found.scale() > MOST_DIGITS) {
             throw facts.fault(
                     from.column(facts),
                     Reason.AMOUNT_INVALID,
@@ -56,14 +84,48 @@ public record Amount(String what, Source from, Numbers numbers, boolean absolute
                             + " digits before the point: that is another column's number. "
                             + Reason.AMOUNT_INVALID.remedy());
         }
-        if (found == null) {
+        refuseForeign(text, facts);
+        refuseTooFine(found, facts);
+        return found;
+    }
+
+    private void refuseForeign(String text, Facts facts) {
+        char first = text.charAt(0);
+        char last = text.charAt(text.length() - 1);
+        boolean bare = first <= '9' && first != '$' && last >= '0' && last <= '9';
+        String sign = bare ? null : CurrencyWords.foreign(text, numbers.currency());
+        if (sign != null) {
             throw facts.fault(
                     from.column(facts),
-                    Reason.AMOUNT_INVALID,
-                    what + " \"" + text + "\" is not a number. Correct the row and replay, or set decimal in "
-                            + facts.profile() + ".");
+                    Reason.CURRENCY_REFUSED,
+                    what + " \"" + Shown.text(text) + "\" has the sign " + sign + ", which is not the profile's "
+                            + numbers.currency() + ". " + Reason.CURRENCY_REFUSED.remedy());
         }
-        return found;
+    }
+
+    /** 1.234 is 1234 in half of the world, 12.505 is a cent more or less: neither is for us to say. */
+    private void refuseTooFine(BigDecimal found, Facts facts) {
+        if (decimals == ANY || found.scale() <= decimals) {
+            return;
+        }
+        boolean zeros = found.stripTrailingZeros().scale() <= decimals;
+        long whole = found.abs().longValue();
+        boolean mayBeGroups = found.scale() == GROUP && whole >= 1 && whole < LARGEST_GROUP;
+        if (!zeros || mayBeGroups) {
+            throw invalid(
+                    facts,
+                    "has " + found.scale() + " decimals, expected at most " + decimals
+                            + (mayBeGroups ? ": it may mean " + found.unscaledValue() + ". " : ". ")
+                            + "Correct the row and replay, or set "
+                            + (mayBeGroups ? "decimal and thousands, or decimals, in " : "decimals in ")
+                            + facts.profile()
+                            + ".");
+        }
+    }
+
+    private RuntimeException invalid(Facts facts, String problem) {
+        return facts.fault(
+                from.column(facts), Reason.AMOUNT_INVALID, what + " \"" + Shown.text(from.of(facts)) + "\" " + problem);
     }
 
     private String name() {

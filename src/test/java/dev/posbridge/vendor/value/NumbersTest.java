@@ -79,10 +79,67 @@ class NumbersTest {
                 "-",
                 "$",
                 "()",
-                "١٢"
+                "١٢x",
+                "12.50 EUR",
+                "12.50CR",
+                "1 234.00",
+                "1'23.00",
+                "(-5)",
+                "-(5)",
+                "12,-",
+                "5 %",
+                "12 50"
             })
     void refusesWhatOnlyLooksLikeANumber(String text) {
         assertThat(new Numbers('.', Numbers.NONE, "USD").parse(text)).isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    \u221212.50      | -12.50
+                    12.50\u2212      | -12.50
+                    \u201312.50      | -12.50
+                    - 12.50          | -12.50
+                    1\u2019234.50    | 1234.50
+                    1\u2019234\u2019567 | 1234567
+                    1\u00A0234.50    | 1234.50
+                    1\u00A0234\u2019567 |
+                    12\u00A050       |
+                    \u0661\u0662\u066B\u0665\u0660 | 12.50
+                    \u0661\u066C\u0662\u0663\u0664\u066B\u0665 | 1234.5
+                    \u06F1\u06F2.\u06F5 | 12.5
+                    \uFF11\uFF12\uFF0E\uFF15 | 12.5
+                    \u200F12.50\u200E | 12.50
+                    12.50\u3000SAR   | 12.50
+                    SR 12.50         | 12.50
+                    12.50 \u0631.\u0633 | 12.50
+                    \u0631.\u0633.\u200F 12.50 | 12.50
+                    12.50 kr         |
+                    ="12.50"         | 12.50
+                    """)
+    void readsWhatOtherScriptsAndSpreadsheetsWrite(String text, String value) {
+        assertValue(new Numbers('.', Numbers.NONE, "SAR"), text, value);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'12,50 kr', 12.50",
+        "'kr. 12,50', 12.50",
+        "'12,50 SEK', 12.50",
+        "'kr -12,50', -12.50",
+        "'12,50-kr', -12.50"
+    })
+    void takesOffWhatACurrencyIsCalled(String text, String value) {
+        assertValue(new Numbers(',', ' ', "SEK"), text, value);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"12.50 CR, -12.50", "12.50DR, 12.50", "-12.50 CR,", "(12.50) CR,"})
+    void readsCreditAndDebitWhereTheProfileSaysWhichIsNegative(String text, String value) {
+        assertValue(new Numbers('.', Numbers.NONE, "USD", true), text, value);
     }
 
     private static void assertValue(Numbers numbers, String text, String value) {
