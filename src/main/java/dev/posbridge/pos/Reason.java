@@ -29,6 +29,8 @@ public enum Reason {
     CURRENCY_REFUSED("Convert the amounts; orders carry no currency, so only the account's own is taken."),
     ID_MANGLED("Have ids exported as text, not through a spreadsheet; correct the row and replay."),
     ID_TOO_LONG("Shorten the id in the profile's template and replay."),
+    ROWS_CONTRADICT(
+            "Correct the rows, or put what is another receipt into a file of its own under its own number, and replay."),
     KEY_REPEATED("Rows of one receipt must stand together; give the second receipt its own number and replay."),
     ORDER_ID_COLLISION("Two sources make the same order id: give one of them its own order-id template."),
     CHANGED_AFTER_DELIVERY("The receipt was already delivered with other content; correct it at Gameball by hand."),

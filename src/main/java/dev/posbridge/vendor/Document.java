@@ -40,7 +40,7 @@ public final class Document implements Iterator<Receipt>, AutoCloseable {
         this.source = source;
         this.totals = new ControlTotals(rules.currency());
         this.translator = new ReceiptTranslator(rules, facts, totals);
-        this.key = new String[rules.key().size()];
+        this.key = new String[rules.assembly().key().size()];
     }
 
     /** @throws FileRejectedException where the file cannot be read on */
@@ -88,11 +88,11 @@ public final class Document implements Iterator<Receipt>, AutoCloseable {
 
     /** The receipt's place in its register's sequence; null where the profile knows none. */
     public Numbered numbered(Receipt receipt) {
-        if (rules.sequence() == null) {
+        if (rules.assembly().sequence() == null) {
             return null;
         }
         facts.at(receipt.rows().get(0));
-        return rules.sequence().of(facts);
+        return rules.assembly().sequence().of(facts);
     }
 
     /**
@@ -188,7 +188,7 @@ public final class Document implements Iterator<Receipt>, AutoCloseable {
         facts.at(row);
         boolean blank = false;
         for (int index = 0; index < key.length; index++) {
-            key[index] = rules.key().get(index).of(facts);
+            key[index] = rules.assembly().key().get(index).of(facts);
             blank |= !IdText.isUsable(key[index]); // Equal ones tell nothing: many ids look alike once mangled.
         }
         return !blank;
@@ -197,7 +197,7 @@ public final class Document implements Iterator<Receipt>, AutoCloseable {
     private boolean continues(Row row) {
         facts.at(row);
         for (int index = 0; index < key.length; index++) {
-            if (!key[index].equals(rules.key().get(index).of(facts))) {
+            if (!key[index].equals(rules.assembly().key().get(index).of(facts))) {
                 return false;
             }
         }

@@ -1,10 +1,11 @@
 package dev.posbridge.vendor;
 
 import dev.posbridge.vendor.format.Blank;
+import dev.posbridge.vendor.rule.Agreement;
 import dev.posbridge.vendor.rule.Rule;
+import dev.posbridge.vendor.rule.Skip;
 import dev.posbridge.vendor.rule.Trailer;
 import dev.posbridge.vendor.unwrap.Unwrapping;
-import dev.posbridge.vendor.value.Condition;
 import dev.posbridge.vendor.value.Facts;
 import dev.posbridge.vendor.value.Numbers;
 import dev.posbridge.vendor.value.Source;
@@ -60,12 +61,11 @@ final class ProfileReader {
         NamedValueReader.addTo(vocabulary, root.section("values"));
         Currency currency = SharedReader.currency(root);
         ValueReader values = values(root, vocabulary, currency);
-        Section receipt = root.section("receipt");
-        List<Source> key = receiptKey(receipt, vocabulary);
-        Sequence sequence = sequence(receipt, vocabulary);
-        RuleReader rules = new RuleReader(values, SharedReader.read(root, vocabulary, currency, key));
+        Assembly assembly = ReceiptReader.read(root.section("receipt"), vocabulary);
+        RuleReader rules = new RuleReader(values, SharedReader.read(root, vocabulary, currency, assembly.key()));
         List<Rule> records = records(root, rules);
-        List<Condition> skip = skip(root, vocabulary);
+        List<Skip> skip = skip(root, vocabulary);
+        Agreement agreement = new Agreement(records, skip, assembly.varies(), assembly.timeSpread());
         Trailer trailer = ControlReader.trailer(root, values);
         List<String> drop = FormatReader.texts(root.words("drop"));
         RejectAbove rejectAbove = ControlReader.rejectAbove(root);
@@ -89,7 +89,7 @@ final class ProfileReader {
                 unwrapping,
                 fileNames,
                 plan.format().apply(vocabulary.columns(), drop),
-                new Rules(currency, key, skip, records, trailer, sequence));
+                new Rules(currency, assembly, skip, records, agreement, trailer));
     }
 
     private Facts.Names names(Section root, String fileVendor) {
@@ -122,35 +122,6 @@ final class ProfileReader {
         return new ValueReader(vocabulary, numbers, decimals, zone);
     }
 
-    private static List<Source> receiptKey(Section receipt, Vocabulary vocabulary) {
-        if (receipt == null) {
-            return List.of();
-        }
-        receipt.requireKey("key");
-        receipt.choice("rows", List.of("adjacent"), "adjacent");
-        return receipt.words("key").stream().map(vocabulary::source).toList();
-    }
-
-    /** Read last of what is in {@code receipt}. */
-    private static Sequence sequence(Section receipt, Vocabulary vocabulary) {
-        if (receipt == null) {
-            return null;
-        }
-        Section section = receipt.section("sequence");
-        receipt.refuseUnknown();
-        if (section == null) {
-            return null;
-        }
-        Word number = section.requiredWord("number");
-        section.requireKey("register");
-        List<Source> register =
-                section.words("register").stream().map(vocabulary::source).toList();
-        boolean daily =
-                section.choice("restarts", List.of("daily", "never"), "never").equals("daily");
-        section.refuseUnknown();
-        return number == null ? null : new Sequence(vocabulary.source(number), register, daily);
-    }
-
     private static List<Rule> records(Section root, RuleReader rules) {
         root.requireKey("records");
         List<Section> sections = root.sections("records");
@@ -160,16 +131,18 @@ final class ProfileReader {
         return sections.stream().map(rules::read).filter(Objects::nonNull).toList();
     }
 
-    private static List<Condition> skip(Section root, Vocabulary vocabulary) {
-        List<Condition> conditions = new ArrayList<>();
+    private static List<Skip> skip(Section root, Vocabulary vocabulary) {
+        List<Skip> skips = new ArrayList<>();
         for (Section section : root.sections("skip")) {
             Word when = section.requiredWord("when");
+            boolean row = section.choice("leaves-out", List.of("receipt", "row"), "receipt")
+                    .equals("row");
             section.refuseUnknown();
             if (when != null) {
-                conditions.add(vocabulary.condition(when));
+                skips.add(new Skip(vocabulary.condition(when), row));
             }
         }
-        return conditions;
+        return skips;
     }
 
     private static String sha256(byte[] bytes) {

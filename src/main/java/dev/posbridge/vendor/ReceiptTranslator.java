@@ -5,9 +5,9 @@ import dev.posbridge.pos.PosRecord;
 import dev.posbridge.pos.Reason;
 import dev.posbridge.vendor.format.Row;
 import dev.posbridge.vendor.rule.Rule;
+import dev.posbridge.vendor.rule.Skip;
 import dev.posbridge.vendor.value.Condition;
 import dev.posbridge.vendor.value.Facts;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Finds the rule for each receipt of a file and keeps the control totals. */
@@ -28,16 +28,20 @@ final class ReceiptTranslator {
         translated++;
         facts.startAt(rows.get(0));
         Rule rule = null;
+        Row head = rows.get(0);
         try {
             refuseMalformed(rows);
-            if (!rules.skip().isEmpty()) {
-                rows = kept(rows);
-                if (rows.isEmpty()) {
-                    return Translation.skipped(Reason.BY_PROFILE);
-                }
-                facts.startAt(rows.get(0));
+            rows = kept(rows);
+            if (rows.isEmpty()) {
+                return Translation.skipped(Reason.BY_PROFILE);
             }
-            rule = ruleFor(rows.get(0));
+            head = rules.agreement().head(rows);
+            facts.startAt(head);
+            if (isSkipped(head, rows)) {
+                return Translation.skipped(Reason.BY_PROFILE);
+            }
+            rule = ruleFor(head);
+            rules.agreement().check(rule, head, rows, facts);
             PosRecord record = rule.record(facts, rows);
             totals.add(record);
             return Translation.of(record);
@@ -46,7 +50,7 @@ final class ReceiptTranslator {
             return Translation.failed(
                     facts.fault(0, Reason.ROW_MALFORMED, problem.getMessage() + ". " + Reason.ROW_MALFORMED.remedy()));
         } catch (RecordRejectedException problem) {
-            addAmountOf(rule, rows);
+            addAmountOf(rule, head, rows);
             return Translation.failed(problem);
         }
     }
@@ -57,9 +61,9 @@ final class ReceiptTranslator {
     }
 
     /** A receipt that is bad for another reason still counts in the total, where its amount can be read. */
-    private void addAmountOf(Rule rule, List<Row> rows) {
+    private void addAmountOf(Rule rule, Row head, List<Row> rows) {
         try {
-            facts.at(rows.get(0));
+            facts.startAt(head);
             totals.add(rule == null ? null : rule.control(facts, rows));
         } catch (RecordRejectedException | Condition.Incomputable unreadable) {
             totals.unknown();
@@ -79,15 +83,24 @@ final class ReceiptTranslator {
         }
     }
 
+    /** Without the rows that are left out one by one. */
     private List<Row> kept(List<Row> rows) {
-        List<Row> kept = new ArrayList<>(rows.size());
-        for (Row row : rows) {
-            facts.at(row);
-            if (rules.skip().stream().noneMatch(condition -> condition.holds(row))) {
-                kept.add(row);
+        List<Row> kept = rows;
+        for (Skip skip : rules.skip()) {
+            if (skip.rowOnly()) {
+                kept = kept.stream().filter(row -> !skip.when().holds(row)).toList();
             }
         }
         return kept;
+    }
+
+    private boolean isSkipped(Row head, List<Row> rows) {
+        for (Skip skip : rules.skip()) {
+            if (!skip.rowOnly() && rules.agreement().skips(skip, head, rows, facts)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private Rule ruleFor(Row first) {

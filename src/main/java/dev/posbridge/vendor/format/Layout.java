@@ -45,6 +45,11 @@ public final class Layout {
         return names.size();
     }
 
+    /** How many columns the profile uses. */
+    int slots() {
+        return indexes.length;
+    }
+
     int index(int slot) {
         return indexes[slot];
     }

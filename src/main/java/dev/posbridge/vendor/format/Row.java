@@ -1,6 +1,7 @@
 package dev.posbridge.vendor.format;
 
 import dev.posbridge.pos.Position;
+import java.util.Arrays;
 import java.util.List;
 
 /** One row of a file, as its till wrote it. Immutable. */
@@ -8,22 +9,32 @@ public final class Row {
     private final Layout layout;
     private final long line;
     private final String[] fields;
+    /** By slot: the row that says what this one leaves blank; null where this one says it all itself. */
+    private final Row[] others;
 
     Row(Layout layout, long line, String[] fields) {
+        this(layout, line, fields, null);
+    }
+
+    private Row(Layout layout, long line, String[] fields, Row[] others) {
         this.layout = layout;
         this.line = line;
         this.fields = fields;
+        this.others = others;
     }
 
     /** The value in a column; "" where the file lacks the column or the row ends before it. */
     public String value(int slot) {
+        if (others != null && others[slot] != null) {
+            return others[slot].value(slot);
+        }
         int index = layout.index(slot);
         return index < 0 || index >= fields.length ? "" : layout.value(fields[index]);
     }
 
     /** Number of the column within the row, from 1; 0 where the file lacks it. */
     public int column(int slot) {
-        return layout.index(slot) + 1;
+        return others == null || others[slot] == null ? layout.index(slot) + 1 : others[slot].column(slot);
     }
 
     /** Line of the file, from 1, on which the row starts. */
@@ -33,6 +44,58 @@ public final class Row {
 
     public Position position() {
         return Position.ofRow(layout.file(), line);
+    }
+
+    /**
+     * Where a field of that number stands: in another row, where this one has it from there.
+     *
+     * @param column as {@link #column} says, 0 for the whole row
+     */
+    public Position position(int column) {
+        for (int slot = 0; others != null && column > 0 && slot < others.length; slot++) {
+            if (others[slot] != null && others[slot].column(slot) == column) {
+                return others[slot].position().atColumn(column);
+            }
+        }
+        return position().atColumn(column);
+    }
+
+    /** Whether nothing stands in it. */
+    public boolean isBlank() {
+        for (String field : fields) {
+            if (!field.isBlank()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Characters in its fields. */
+    public int size() {
+        int size = 0;
+        for (String field : fields) {
+            size += field.length();
+        }
+        return size;
+    }
+
+    /** Whether both rows say the same in every field. */
+    public boolean sameAs(Row other) {
+        return Arrays.equals(fields, other.fields);
+    }
+
+    /** This row, with what it leaves blank in those columns and the other does not; itself where there is nothing such. */
+    public Row filledFrom(Row other, int[] slots) {
+        Row[] filled = null;
+        for (int slot : slots) {
+            if (value(slot).isEmpty() && !other.value(slot).isEmpty()) {
+                if (filled == null) {
+                    filled = others == null ? new Row[layout.slots()] : others.clone();
+                }
+                filled[slot] = other.others == null || other.others[slot] == null ? other : other.others[slot];
+            }
+        }
+        return filled == null ? this : new Row(layout, line, fields, filled);
     }
 
     /** The fields as they were written, without quotes. */
@@ -63,7 +126,7 @@ public final class Row {
 
     /** The same fields under other columns. */
     public Row under(Layout other) {
-        return new Row(other, line, fields);
+        return new Row(other, line, fields, null);
     }
 
     /** Writes the row as text that the same format reads again, without the values of dropped columns. */

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.IntConsumer;
 
 /**
  * Where a customer's id and details stand. Every part may be null: not in the file.
@@ -59,6 +60,28 @@ public record CustomerPlan(
                 language(text("preferred-language", facts)),
                 text("referrer-code", facts),
                 texts(custom, facts));
+    }
+
+    /** Who it is must be one for a receipt; the details are taken from the first row that has them. */
+    Fact.Collector facts(Fact.Collector facts) {
+        Phone phone = mobile;
+        Email address = email;
+        if (phone != null) {
+            facts.add("mobile", phone.from()::columns, phone::of, true);
+        }
+        if (address != null) {
+            facts.add("email", address.from()::columns, address::of, true);
+        }
+        return facts.add("customer", this::idColumns, this::idIn, false);
+    }
+
+    private void idColumns(IntConsumer each) {
+        ids.forEach(id -> id.columns(each));
+    }
+
+    private String idIn(Facts facts) {
+        facts.contact(mobile == null ? null : mobile.of(facts), email == null ? null : email.of(facts));
+        return id(facts);
     }
 
     /** As {@link #of}, but a receipt without customer is a fault. */

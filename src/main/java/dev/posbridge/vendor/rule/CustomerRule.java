@@ -22,6 +22,11 @@ public record CustomerRule(Heading heading) implements Rule {
     }
 
     @Override
+    public List<Fact> facts() {
+        return heading.facts("at").list();
+    }
+
+    @Override
     public BigDecimal control(Facts facts, List<Row> rows) {
         return BigDecimal.ZERO;
     }

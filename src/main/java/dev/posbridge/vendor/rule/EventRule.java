@@ -35,6 +35,11 @@ public record EventRule(Heading heading, Template name, Map<String, Template> me
     }
 
     @Override
+    public List<Fact> facts() {
+        return heading.facts("at").add("name", name).list();
+    }
+
+    @Override
     public BigDecimal control(Facts facts, List<Row> rows) {
         return BigDecimal.ZERO;
     }

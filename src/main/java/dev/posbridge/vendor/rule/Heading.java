@@ -20,6 +20,17 @@ public record Heading(Condition when, Template key, CustomerPlan customer, Momen
         return when == null || when.holds(first);
     }
 
+    /** @param timeKey what the profile calls the time */
+    Fact.Collector facts(String timeKey) {
+        Fact.Collector facts = new Fact.Collector()
+                .add("key", key)
+                .add(
+                        timeKey,
+                        at,
+                        row -> at.dateOrNull(row) == null ? null : at.of(row).at());
+        return customer == null ? facts : customer.facts(facts);
+    }
+
     /** An id as Gameball takes it. */
     static String bounded(String what, String id, Facts facts) {
         if (id != null && id.length() > LONGEST_ID) {

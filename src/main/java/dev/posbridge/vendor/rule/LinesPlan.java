@@ -30,13 +30,14 @@ public record LinesPlan(
 
     List<LineItem> of(Facts facts, List<Row> rows) {
         List<LineItem> lines = new ArrayList<>(rows.size());
+        Row head = facts.row();
         for (Row row : rows) {
             facts.at(row);
             if (when == null || when.holds(row)) {
                 lines.add(line(facts));
             }
         }
-        facts.at(rows.get(0));
+        facts.at(head);
         return lines;
     }
 

@@ -43,6 +43,21 @@ public record Receipts(
         return new Receipts(currency, currencyFrom, orderId, total, plan, day, storeParts);
     }
 
+    /** @param amountKey what the profile calls the amount */
+    Fact.Collector facts(Fact.Collector facts, String amountKey) {
+        return facts.add("currency", currencyFrom)
+                .add(amountKey, total)
+                .add("business-date", businessDate, row -> businessDate.dateOrNull(row))
+                .add("merchant id", storeParts[0])
+                .add("merchant name", storeParts[1])
+                .add("branch id", storeParts[2])
+                .add("branch name", storeParts[3]);
+    }
+
+    int[] rowColumns() {
+        return lines == null || lines.when() == null ? new int[0] : lines.when().columns();
+    }
+
     void checkCurrency(Facts facts) {
         String found = currencyFrom == null ? "" : currencyFrom.of(facts);
         if (!found.isBlank() && !found.equalsIgnoreCase(currency.getCurrencyCode())) {

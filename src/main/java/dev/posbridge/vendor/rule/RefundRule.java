@@ -48,6 +48,17 @@ public record RefundRule(Heading heading, Receipts receipts, Template original, 
     }
 
     @Override
+    public List<Fact> facts() {
+        return receipts.facts(heading.facts("sold-at").add("original", original), "amount")
+                .list();
+    }
+
+    @Override
+    public int[] rowColumns() {
+        return receipts.rowColumns();
+    }
+
+    @Override
     public BigDecimal control(Facts facts, List<Row> rows) {
         return whole ? null : receipts.control(facts, rows).negate();
     }

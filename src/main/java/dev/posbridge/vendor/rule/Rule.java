@@ -11,6 +11,16 @@ import java.util.List;
 public interface Rule {
     boolean appliesTo(Row first);
 
+    Heading heading();
+
+    /** What is one for all rows of a receipt. */
+    List<Fact> facts();
+
+    /** Slots of the columns by which this rule tells one kind of row from another within a receipt. */
+    default int[] rowColumns() {
+        return new int[0];
+    }
+
     /** @throws RecordRejectedException for a fault of the receipt's own */
     PosRecord record(Facts facts, List<Row> rows);
 

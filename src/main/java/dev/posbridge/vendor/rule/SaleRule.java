@@ -63,6 +63,25 @@ public record SaleRule(
     }
 
     @Override
+    public List<Fact> facts() {
+        return receipts.facts(heading.facts("sold-at"), "total-paid")
+                .add("total-price", totals[0])
+                .add("total-discount", totals[1])
+                .add("total-tax", totals[2])
+                .add("total-shipping", totals[3])
+                .add("channel", channel)
+                .add("points-hold", redemption[0])
+                .add("coupons-lock", redemption[1])
+                .add("coupon-codes", redemption[2])
+                .list();
+    }
+
+    @Override
+    public int[] rowColumns() {
+        return receipts.rowColumns();
+    }
+
+    @Override
     public BigDecimal control(Facts facts, List<Row> rows) {
         return receipts.control(facts, rows);
     }

@@ -76,6 +76,11 @@ final class CelCondition implements Condition {
         }
     }
 
+    @Override
+    public int[] columns() {
+        return slots.values().stream().mapToInt(Integer::intValue).toArray();
+    }
+
     private static void report(CelIssue issue, Word word) {
         int offset = Math.max(0, issue.getSourceLocation().getColumn());
         String message = issue.getMessage().lines().findFirst().orElse("").strip();

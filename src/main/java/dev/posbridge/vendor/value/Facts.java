@@ -131,7 +131,6 @@ public final class Facts {
      * @param column number of the field, from 1; 0 for the whole row
      */
     public RecordRejectedException fault(int column, Reason reason, String text) {
-        return new RecordRejectedException(
-                position().atColumn(column), reason, "vendor " + names.vendor() + ": " + text);
+        return new RecordRejectedException(row.position(column), reason, "vendor " + names.vendor() + ": " + text);
     }
 }

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.function.IntConsumer;
 
 /** Reads a point in time from one or more columns (joined by a blank), by patterns tried in order. */
 public final class Moments {
@@ -55,6 +56,16 @@ public final class Moments {
     /** Only the day, future or not; null where all the columns are blank. */
     public LocalDate dateOrNull(Facts facts) {
         return text(facts).isBlank() ? null : parse(facts).date();
+    }
+
+    /** Tells the slots of its columns. */
+    public void columns(IntConsumer each) {
+        from.forEach(source -> source.columns(each));
+    }
+
+    /** As the profile calls it. */
+    public String what() {
+        return what;
     }
 
     /** The zone of times that name none. */

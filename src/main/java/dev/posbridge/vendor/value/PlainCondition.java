@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The conditions nearly every profile writes, read without CEL: comparisons of columns with text, joined by {@code &&} and
@@ -70,6 +71,15 @@ final class PlainCondition implements Condition {
             }
         }
         return false;
+    }
+
+    @Override
+    public int[] columns() {
+        return Stream.of(anyOfAll)
+                .flatMap(Stream::of)
+                .mapToInt(Term::slot)
+                .distinct()
+                .toArray();
     }
 
     private static Predicate<String> test(Matcher term) {

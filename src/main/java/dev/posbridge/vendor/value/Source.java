@@ -2,6 +2,7 @@ package dev.posbridge.vendor.value;
 
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.IntConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -27,6 +28,9 @@ public interface Source {
         return null;
     }
 
+    /** Tells the slots of the columns that it is made of; none where it is the same in all rows of a file. */
+    void columns(IntConsumer each);
+
     /** A column of the row. */
     record Column(String name, int slot) implements Source {
         @Override
@@ -38,6 +42,11 @@ public interface Source {
         public int column(Facts facts) {
             return facts.row().column(slot);
         }
+
+        @Override
+        public void columns(IntConsumer each) {
+            each.accept(slot);
+        }
     }
 
     /** A named group of the file name's pattern. */
@@ -45,6 +54,11 @@ public interface Source {
         @Override
         public String of(Facts facts) {
             return facts.capture(index);
+        }
+
+        @Override
+        public void columns(IntConsumer each) {
+            // The file's name is one for all rows.
         }
 
         @Override
@@ -73,6 +87,11 @@ public interface Source {
         @Override
         public int column(Facts facts) {
             return from.column(facts);
+        }
+
+        @Override
+        public void columns(IntConsumer each) {
+            from.columns(each);
         }
     }
 
@@ -107,6 +126,11 @@ public interface Source {
         public int column(Facts facts) {
             return from.column(facts);
         }
+
+        @Override
+        public void columns(IntConsumer each) {
+            from.columns(each);
+        }
     }
 
     /** A part of another value: the group of a pattern that must fit all of it, "" where it does not fit. */
@@ -125,6 +149,11 @@ public interface Source {
         @Override
         public int column(Facts facts) {
             return from.column(facts);
+        }
+
+        @Override
+        public void columns(IntConsumer each) {
+            from.columns(each);
         }
     }
 
@@ -161,6 +190,11 @@ public interface Source {
 
         public String word() {
             return word;
+        }
+
+        @Override
+        public void columns(IntConsumer each) {
+            // What it was made of is asked for itself.
         }
     }
 }

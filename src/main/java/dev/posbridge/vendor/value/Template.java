@@ -4,6 +4,7 @@ import dev.posbridge.pos.Reason;
 import dev.posbridge.vendor.format.Blank;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntConsumer;
 import java.util.stream.Stream;
 
 /**
@@ -61,6 +62,15 @@ public final class Template {
                 .map(Template::nameOf)
                 .distinct()
                 .toList();
+    }
+
+    /** Tells the slots of the columns that stand in it. */
+    public void columns(IntConsumer each) {
+        for (Part part : parts) {
+            if (part.source() != null) {
+                part.source().columns(each);
+            }
+        }
     }
 
     private static String nameOf(Part part) {

@@ -1,0 +1,79 @@
+package dev.posbridge.vendor;
+
+import dev.posbridge.vendor.value.Source;
+import dev.posbridge.vendor.yaml.Section;
+import dev.posbridge.vendor.yaml.Word;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Reads {@code receipt}: how rows become receipts. */
+final class ReceiptReader {
+    private static final Pattern DURATION = Pattern.compile("(\\d{1,5})\\s*([smh])");
+
+    private final Section section;
+    private final Vocabulary vocabulary;
+
+    private ReceiptReader(Section section, Vocabulary vocabulary) {
+        this.section = section;
+        this.vocabulary = vocabulary;
+    }
+
+    /** @param section null where each row is a receipt */
+    static Assembly read(Section section, Vocabulary vocabulary) {
+        return section == null ? Assembly.ROW_BY_ROW : new ReceiptReader(section, vocabulary).assembly();
+    }
+
+    private Assembly assembly() {
+        section.requireKey("key");
+        section.choice("rows", List.of("adjacent"), "adjacent");
+        List<Source> key = section.words("key").stream().map(vocabulary::source).toList();
+        Assembly made = new Assembly(key, varies(), duration("time-spread"), sequence());
+        section.refuseUnknown();
+        return made;
+    }
+
+    private Set<Integer> varies() {
+        Set<Integer> slots = new HashSet<>();
+        for (Word word : section.words("varies")) {
+            vocabulary.source(word).columns(slots::add);
+        }
+        return slots;
+    }
+
+    private Duration duration(String key) {
+        Word word = section.word(key);
+        if (word == null) {
+            return Duration.ZERO;
+        }
+        Matcher matcher = DURATION.matcher(word.text());
+        if (!matcher.matches()) {
+            word.problem("\"" + key + "\" is \"" + word.text() + "\", expected a time such as 90s, 5m or 1h.");
+            return Duration.ZERO;
+        }
+        long number = Long.parseLong(matcher.group(1));
+        return switch (matcher.group(2)) {
+            case "s" -> Duration.ofSeconds(number);
+            case "m" -> Duration.ofMinutes(number);
+            default -> Duration.ofHours(number);
+        };
+    }
+
+    private Sequence sequence() {
+        Section own = section.section("sequence");
+        if (own == null) {
+            return null;
+        }
+        Word number = own.requiredWord("number");
+        own.requireKey("register");
+        List<Source> register =
+                own.words("register").stream().map(vocabulary::source).toList();
+        boolean daily =
+                own.choice("restarts", List.of("daily", "never"), "never").equals("daily");
+        own.refuseUnknown();
+        return number == null ? null : new Sequence(vocabulary.source(number), register, daily);
+    }
+}

@@ -1,0 +1,249 @@
+package dev.posbridge.vendor.rule;
+
+import dev.posbridge.RecordRejectedException;
+import dev.posbridge.pos.Reason;
+import dev.posbridge.vendor.format.Row;
+import dev.posbridge.vendor.value.Facts;
+import dev.posbridge.vendor.value.Masked;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+
+/**
+ * What the rows of one receipt have in common. A row that leaves something blank states nothing of it; of those that state
+ * it, the first is taken and the others must agree: two receipts that carry the same number must never become one. What is
+ * compared first are the fields as they are written, so that rows that repeat what belongs to the receipt cost next to
+ * nothing; only where they differ are they understood ({@code 12.0} is {@code 12.00}). Immutable.
+ */
+public final class Agreement {
+    private final List<Rule> rules;
+    private final Set<Integer> varies;
+    private final Duration timeSpread;
+    private final int[] stated;
+    private final int[] kinds;
+    private final Map<Rule, Known> known = new HashMap<>();
+
+    /** A rule's facts, and the columns in which they stand. */
+    private record Known(List<Fact> facts, int[] columns) {}
+
+    /** What two rows say differently. */
+    private record Difference(int slot, boolean personal) {}
+
+    /**
+     * @param varies slots of columns in which rows of one receipt may differ: the first that is not blank counts
+     * @param timeSpread by how much the times of a receipt's rows may differ
+     */
+    public Agreement(List<Rule> rules, List<Skip> skips, Set<Integer> varies, Duration timeSpread) {
+        this.rules = List.copyOf(rules);
+        this.varies = Set.copyOf(varies);
+        this.timeSpread = timeSpread;
+        Set<Integer> all = new TreeSet<>();
+        Set<Integer> telling = new TreeSet<>();
+        for (Rule rule : rules) {
+            Known knownRule = known(rule);
+            known.put(rule, knownRule);
+            knownRule.facts().forEach(fact -> IntStream.of(fact.columns()).forEach(all::add));
+            if (rule.heading().when() != null) {
+                IntStream.of(rule.heading().when().columns()).forEach(telling::add);
+            }
+        }
+        all.addAll(telling);
+        skips.forEach(skip -> IntStream.of(skip.when().columns()).forEach(all::add));
+        telling.removeAll(varies);
+        this.stated = all.stream().mapToInt(Integer::intValue).toArray();
+        this.kinds = telling.stream().mapToInt(Integer::intValue).toArray();
+    }
+
+    private Known known(Rule rule) {
+        List<Fact> facts = rule.facts();
+        int[] columns = facts.stream()
+                .flatMapToInt(fact -> IntStream.of(fact.columns()))
+                .distinct()
+                .filter(slot -> !varies.contains(slot))
+                .toArray();
+        return new Known(facts, columns);
+    }
+
+    /** The first row, with what it leaves blank and a later row states. */
+    public Row head(List<Row> rows) {
+        Row head = rows.get(0);
+        for (int index = 1; index < rows.size(); index++) {
+            head = head.filledFrom(rows.get(index), stated);
+        }
+        return head;
+    }
+
+    /**
+     * Whether the receipt is to be left out.
+     *
+     * @throws RecordRejectedException where its rows disagree about it
+     */
+    public boolean skips(Skip skip, Row head, List<Row> rows, Facts facts) {
+        boolean holds = skip.when().holds(head);
+        int[] columns = skip.when().columns();
+        for (int index = 1; index < rows.size(); index++) {
+            Row row = rows.get(index);
+            if (differs(row, head, columns) && skip.when().holds(row.filledFrom(head, stated)) != holds) {
+                throw contradiction(
+                        facts,
+                        row,
+                        head,
+                        differences(row, head, columns),
+                        "the rows of one receipt disagree on whether it is skipped",
+                        "Correct the rows and replay, or set leaves-out: row under skip in " + facts.profile()
+                                + " where only single rows are meant.");
+            }
+        }
+        return holds;
+    }
+
+    /** @throws RecordRejectedException where a row says of the receipt what another contradicts */
+    public void check(Rule rule, Row head, List<Row> rows, Facts facts) {
+        Known ofRule = known.get(rule);
+        for (int index = 1; index < rows.size(); index++) {
+            Row row = rows.get(index);
+            boolean kindDiffers = differs(row, head, kinds);
+            if (kindDiffers || differs(row, head, ofRule.columns())) {
+                understand(rule, ofRule, head, row, kindDiffers, facts);
+            }
+        }
+        facts.startAt(head);
+    }
+
+    private void understand(Rule rule, Known ofRule, Row head, Row row, boolean kindDiffers, Facts facts) {
+        Row whole = row.filledFrom(head, stated);
+        Set<Difference> found = new LinkedHashSet<>();
+        if (kindDiffers && !isOfKind(rule, head, row, whole, facts)) {
+            found.addAll(differences(row, head, kinds));
+        }
+        for (Fact fact : ofRule.facts()) {
+            if (differs(
+                            row,
+                            head,
+                            IntStream.of(fact.columns())
+                                    .filter(slot -> !varies.contains(slot))
+                                    .toArray())
+                    && !isSame(value(fact, head, facts), value(fact, whole, facts))) {
+                boolean personal = fact.personal();
+                differences(row, head, fact.columns()).stream()
+                        .map(difference ->
+                                new Difference(difference.slot(), personal || isPersonal(ofRule, difference)))
+                        .forEach(found::add);
+            }
+        }
+        if (!found.isEmpty()) {
+            throw contradiction(
+                    facts,
+                    row,
+                    head,
+                    List.copyOf(found),
+                    "the rows of one receipt contradict each other",
+                    Reason.ROWS_CONTRADICT.remedy()
+                            + " Where rows of one receipt may differ in a column, name it under " + "receipt.varies in "
+                            + facts.profile() + ".");
+        }
+    }
+
+    private static boolean isPersonal(Known ofRule, Difference difference) {
+        return ofRule.facts().stream().anyMatch(fact -> fact.personal() && fact.stands(difference.slot()));
+    }
+
+    /** A row of no kind at all is one of the receipt's only where its rule tells rows apart by the same columns. */
+    private boolean isOfKind(Rule rule, Row head, Row row, Row whole, Facts facts) {
+        for (Rule other : rules) {
+            if (other.appliesTo(whole)) {
+                return other == rule;
+            }
+        }
+        for (Difference difference : differences(row, head, kinds)) {
+            if (IntStream.of(rule.rowColumns()).noneMatch(slot -> slot == difference.slot())) {
+                facts.at(row);
+                throw facts.fault(
+                        row.column(difference.slot()),
+                        Reason.KIND_UNKNOWN,
+                        "the row belongs to the receipt of line " + head.line()
+                                + ", but no rule under records holds for "
+                                + "it: " + name(row, difference.slot()) + " is \"" + row.value(difference.slot())
+                                + "\". Add a rule for this kind of row to " + facts.profile()
+                                + ", or leave it out with skip and leaves-out: row, then replay.");
+            }
+        }
+        return true;
+    }
+
+    private static Object value(Fact fact, Row row, Facts facts) {
+        facts.startAt(row);
+        return fact.value().apply(facts);
+    }
+
+    private boolean isSame(Object there, Object here) {
+        if (here == null || here.equals("") || Objects.equals(here, there)) {
+            return true;
+        }
+        return here instanceof Instant mine
+                && there instanceof Instant first
+                && Duration.between(first, mine).abs().compareTo(timeSpread) <= 0;
+    }
+
+    /** Whether a row states something else than the receipt's head in one of the columns. */
+    private static boolean differs(Row row, Row head, int[] slots) {
+        for (int slot : slots) {
+            String here = row.value(slot);
+            if (!here.isEmpty() && !here.equals(head.value(slot))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static List<Difference> differences(Row row, Row head, int[] slots) {
+        List<Difference> found = new ArrayList<>();
+        for (int slot : slots) {
+            if (differs(row, head, new int[] {slot})) {
+                found.add(new Difference(slot, false));
+            }
+        }
+        return found;
+    }
+
+    private static RecordRejectedException contradiction(
+            Facts facts, Row row, Row head, List<Difference> differences, String what, String remedy) {
+        StringBuilder text = new StringBuilder(what);
+        String separator = ": ";
+        for (Difference difference : differences) {
+            int slot = difference.slot();
+            String here = shown(row.value(slot), difference);
+            String there = shown(head.value(slot), difference);
+            text.append(separator)
+                    .append(name(row, slot))
+                    .append(" is \"")
+                    .append(here)
+                    .append(here.equals(there) ? "\" here and another \"" : "\" here and \"")
+                    .append(there)
+                    .append("\" in line ")
+                    .append(head.position(head.column(slot)).line());
+            separator = "; ";
+        }
+        facts.at(row);
+        return facts.fault(
+                row.column(differences.get(0).slot()),
+                Reason.ROWS_CONTRADICT,
+                text.append(". ").append(remedy).toString());
+    }
+
+    private static String shown(String value, Difference difference) {
+        return difference.personal() ? Masked.contact(value) : value;
+    }
+
+    private static String name(Row row, int slot) {
+        return row.layout().names().get(row.column(slot) - 1);
+    }
+}
