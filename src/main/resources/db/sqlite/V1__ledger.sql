@@ -46,7 +46,7 @@ create table file (
     duplicates      integer not null default 0,
     duplicate_sales_e4   integer not null default 0,
     duplicate_refunds_e4 integer not null default 0,
-    differing       integer not null default 0, -- duplicates that differ in something other than their meaning
+    differing       integer not null default 0, -- duplicates that differ in what an export may write otherwise
     reason          text,
     message         text,
     started_at      integer not null,
@@ -93,7 +93,7 @@ create table record (
     state         integer not null,            -- RecordState
     reason        text,                        -- Reason of dead, skipped, parked
     amount_e4     integer not null default 0,
-    meaning       integer not null,            -- hash of customer, total, business date, currency
+    meaning       integer not null,            -- hash of customer, total, business date, currency, goods
     content       integer not null,            -- hash of everything
     business_date text,
     happened_at   integer not null,
@@ -247,6 +247,17 @@ create table pause (
     created_at integer not null
 );
 
+-- In what duplicates differ from what came first: of each file the first hundred, the others are only counted.
+create table difference (
+    id       integer primary key,
+    file_id  integer not null,
+    position text    not null,
+    kind     integer not null,                 -- RecordKind
+    key      text    not null,
+    text     text    not null
+);
+create index difference_of on difference (file_id);
+
 -- When calls were made, so that a restart knows what is left of the quota windows.
 create table quota (
     resource text    not null,
@@ -281,4 +292,4 @@ create table health (
 ) without rowid;
 
 -- Who opens the ledger sees by it that there is nothing to migrate; LedgerDatabase.VERSION says the same.
-pragma user_version = 1;
+pragma user_version = 2;

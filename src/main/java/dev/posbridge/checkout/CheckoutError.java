@@ -19,7 +19,7 @@ public enum CheckoutError {
     /** Used, released, expired, or never there. */
     HOLD_GONE,
     REFERRAL_REFUSED,
-    /** A receipt of this key was sent with another customer, total or date. */
+    /** A receipt of this key was sent with other content. */
     CHANGED_AFTER_DELIVERY,
     /** Gameball refuses it for another reason. */
     REFUSED,

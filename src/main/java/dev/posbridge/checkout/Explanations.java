@@ -123,7 +123,9 @@ final class Explanations {
         if (reason == Reason.CUSTOMER_INACTIVE) {
             return CheckoutError.CUSTOMER_INACTIVE;
         }
-        if (reason == Reason.CHANGED_AFTER_DELIVERY || reason == Reason.ORDER_ID_COLLISION) {
+        if (reason == Reason.CHANGED_AFTER_DELIVERY
+                || reason == Reason.KEY_REUSED
+                || reason == Reason.ORDER_ID_COLLISION) {
             return CheckoutError.CHANGED_AFTER_DELIVERY;
         }
         return switch (code) {

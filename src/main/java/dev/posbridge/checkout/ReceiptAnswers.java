@@ -39,7 +39,9 @@ final class ReceiptAnswers {
 
     /** It is a dead letter: a person sees it, and the same key with corrected content takes its place. */
     private static Replies.Failed failed(DeskRecord dead) {
-        boolean changed = dead.reason() == Reason.CHANGED_AFTER_DELIVERY || dead.reason() == Reason.ORDER_ID_COLLISION;
+        boolean changed = dead.reason() == Reason.CHANGED_AFTER_DELIVERY
+                || dead.reason() == Reason.KEY_REUSED
+                || dead.reason() == Reason.ORDER_ID_COLLISION;
         CheckoutError error = dead.state() == RecordState.DEAD && changed
                 ? CheckoutError.CHANGED_AFTER_DELIVERY
                 : CheckoutError.REFUSED;

@@ -47,7 +47,8 @@ public final class ReceiptDesk {
                 day,
                 null,
                 profile.matchesByProduct(),
-                profile.parksUnmatched());
+                profile.parksUnmatched(),
+                profile.again().timeTolerance());
     }
 
     /** @return what is to be delivered now, or null where it is done, or must wait */

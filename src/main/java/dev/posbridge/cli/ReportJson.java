@@ -50,6 +50,8 @@ final class ReportJson {
         node.put("rows", file.rows());
         node.put("reason", file.reason());
         node.put("message", file.message());
+        ArrayNode differences = node.putArray("differences");
+        file.differences().forEach(differences::add);
         outcomes(node, file.outcomes());
     }
 

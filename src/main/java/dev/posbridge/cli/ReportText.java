@@ -15,6 +15,7 @@ final class ReportText {
     private static final String OUTCOME_LINE = "  %-12s %10s %18s %18s%n";
 
     private static final int MOST_GAPS = 20;
+    private static final int MOST_DIFFERENCES = 5;
 
     private final PrintWriter out;
 
@@ -96,9 +97,7 @@ final class ReportText {
                     outcomes.matched());
         }
         if (outcomes.differing() > 0) {
-            out.printf(
-                    "Of the duplicates, %d differ in something other than customer, total and date.%n",
-                    outcomes.differing());
+            differences(report, outcomes.differing());
         }
         if (!outcomes.reasons().isEmpty()) {
             out.println("Reasons: "
@@ -128,6 +127,18 @@ final class ReportText {
         if (!report.firstErrors().isEmpty()) {
             out.printf("%nDead letters, the first of them (posbridge dead-letters list):%n");
             report.firstErrors().forEach(error -> out.println("  " + error.id() + "  " + error.message()));
+        }
+    }
+
+    private void differences(Report report, long differing) {
+        out.printf("Of the duplicates, %d differ in what an export may write otherwise:%n", differing);
+        List<String> told = report.files().stream()
+                .flatMap(file -> file.differences().stream())
+                .limit(MOST_DIFFERENCES)
+                .toList();
+        told.forEach(difference -> out.println("  " + difference));
+        if (told.size() < differing) {
+            out.println("  and " + (differing - told.size()) + " more");
         }
     }
 

@@ -85,7 +85,8 @@ public final class Intake {
                 profile.businessDateOf(name),
                 source,
                 profile.matchesByProduct(),
-                profile.parksUnmatched());
+                profile.parksUnmatched(),
+                profile.again().timeTolerance());
     }
 
     private static Reading open(Path path, String name, Profile profile, Beginning beginning) throws IOException {

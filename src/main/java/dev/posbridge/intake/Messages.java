@@ -163,6 +163,7 @@ public final class Messages {
                 null,
                 null,
                 profile.matchesByProduct(),
-                profile.parksUnmatched());
+                profile.parksUnmatched(),
+                profile.again().timeTolerance());
     }
 }

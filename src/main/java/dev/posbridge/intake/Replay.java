@@ -143,6 +143,7 @@ public final class Replay {
                 dead.file().name(),
                 0,
                 profile.matchesByProduct(),
-                profile.parksUnmatched());
+                profile.parksUnmatched(),
+                profile.again().timeTolerance());
     }
 }

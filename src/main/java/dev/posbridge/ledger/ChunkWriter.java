@@ -15,6 +15,9 @@ import org.jdbi.v3.core.Handle;
  * meaning, never overwritten. Thread-safe; chunks of one file come one after another.
  */
 public final class ChunkWriter {
+    /** Differing duplicates of a file that are told one by one; the others are counted. */
+    private static final int MOST_DIFFERENCES = 100;
+
     private final LedgerDatabase database;
     private final int lanes;
 
@@ -106,6 +109,9 @@ public final class ChunkWriter {
         private long duplicateSales;
         private long duplicateRefunds;
         private long differing;
+        /** What the file had before this chunk; -1 while nobody asked. */
+        private long differingStored = -1;
+
         /** The dead record whose place the first one takes; null outside a replay. */
         private DeadRecord replaced;
 
@@ -155,12 +161,56 @@ public final class ChunkWriter {
                 countDuplicate(candidate);
             } else if (current == null) {
                 addNew(candidate);
-            } else if (current.sameAs(candidate)) {
+            } else if (isDuplicate(candidate, current)) {
                 countDuplicate(candidate);
-                differing += current.content() == candidate.content() ? 0 : 1;
+                if (current.content() != candidate.content()) {
+                    noteDifference(candidate, current);
+                }
             } else {
                 addSuccessor(candidate, current);
             }
+        }
+
+        /** What was skipped is no duplicate of itself: it may come again with what it lacked. */
+        private boolean isDuplicate(NewRecord candidate, KnownKeys.Known current) {
+            boolean wanted =
+                    current.state() == RecordState.SKIPPED && candidate.entry().state() == RecordState.PENDING;
+            boolean same = isTwiceInFile(current)
+                    ? current.content() == candidate.content()
+                    : current.sameAs(candidate, file.timeTolerance());
+            return same && !wanted;
+        }
+
+        /** A file that says a receipt twice says it in the same words, or contradicts itself. */
+        private boolean isTwiceInFile(KnownKeys.Known current) {
+            return takenOver == null && replaced == null && current.fileId() == file.id();
+        }
+
+        private void noteDifference(NewRecord candidate, KnownKeys.Known current) {
+            differing++;
+            if (differing + differingBefore() <= MOST_DIFFERENCES) {
+                handle.execute(
+                        "insert into difference (file_id, position, kind, key, text) values (?,?,?,?,?)",
+                        file.id(),
+                        candidate.entry().position().toString(),
+                        candidate.kind(),
+                        candidate.key(),
+                        differences(candidate, current).text());
+            }
+        }
+
+        private long differingBefore() {
+            if (differingStored < 0) {
+                differingStored = handle.select("select differing from file where id = ?", file.id())
+                        .mapTo(Long.class)
+                        .one();
+            }
+            return differingStored;
+        }
+
+        private Differences differences(NewRecord candidate, KnownKeys.Known current) {
+            return Differences.between(
+                    current.posRecord(handle, candidate), candidate.entry().posRecord(), file.timeTolerance());
         }
 
         private void countDuplicate(NewRecord candidate) {
@@ -201,10 +251,24 @@ public final class ChunkWriter {
                 String problem = candidate.entry().position() + ": receipt \"" + candidate.key()
                         + "\" stands in this file twice, with other content. " + Reason.KEY_REPEATED.remedy();
                 addToWaiting(candidate.revised().dead(Reason.KEY_REPEATED, problem));
+            } else {
+                addChanged(candidate, current);
+            }
+        }
+
+        private void addChanged(NewRecord candidate, KnownKeys.Known current) {
+            boolean neverSent = current.state() == RecordState.DEAD || current.state() == RecordState.SKIPPED;
+            if (neverSent || candidate.entry().posRecord() == null) {
+                addToWaiting(candidate.contending());
+                return;
+            }
+            Differences differences = differences(candidate, current);
+            String where = candidate.entry().position().toString();
+            if (differences.isAnotherReceipt()) {
+                String problem = DeadLetterWriter.keyReused(where, candidate.key(), differences);
+                addToWaiting(candidate.revised().dead(Reason.KEY_REUSED, problem));
             } else if (current.mayHaveLeft()) {
-                String problem = candidate.entry().position() + ": receipt \"" + candidate.key()
-                        + "\" was already delivered with another customer, total or date. "
-                        + Reason.CHANGED_AFTER_DELIVERY.remedy();
+                String problem = DeadLetterWriter.changed(where, candidate.key(), differences);
                 addToWaiting(candidate.revised().dead(Reason.CHANGED_AFTER_DELIVERY, problem));
             } else {
                 addToWaiting(candidate.contending());

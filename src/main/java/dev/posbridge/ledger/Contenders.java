@@ -1,5 +1,7 @@
 package dev.posbridge.ledger;
 
+import dev.posbridge.pos.RecordKind;
+import java.time.Duration;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -19,6 +21,23 @@ final class Contenders {
                 .forEach(newer -> settleOne(handle, newer));
     }
 
+    private static String whatChanged(Handle handle, long newer) {
+        return handle.createQuery(
+                        "select n.kind, n.key, c.id, coalesce(p.place, f.name || ':' || n.line) from record n "
+                                + "join record c on c.id = (" + CURRENT + ") join file f on f.id = n.file_id "
+                                + "left join payload p on p.record_id = n.id where n.id = :newer")
+                .bind("newer", newer)
+                .map((row, context) -> {
+                    RecordKind kind = RecordKind.values()[row.getInt(1)];
+                    Differences differences = Differences.between(
+                            StoredRecords.read(handle, row.getLong(3), kind),
+                            StoredRecords.read(handle, newer, kind),
+                            Duration.ZERO);
+                    return DeadLetterWriter.changed(row.getString(4), row.getString(2), differences);
+                })
+                .one();
+    }
+
     private static void settleOne(Handle handle, long newer) {
         boolean tooLate = handle.createQuery(
                         "select c.state in (1, 4) and c.kind <> 0 from record c where c.id = (" + CURRENT + ")")
@@ -27,7 +46,7 @@ final class Contenders {
                 .findOne()
                 .orElse(false);
         if (tooLate) {
-            DeadLetterWriter.changedAfterDelivery(handle, newer);
+            DeadLetterWriter.changedAfterDelivery(handle, newer, whatChanged(handle, newer));
             return;
         }
         boolean late = handle.createQuery(

@@ -42,19 +42,25 @@ final class DeadLetterWriter {
                 .execute();
     }
 
-    static void changedAfterDelivery(Handle handle, long record) {
+    /** What is said of a receipt that comes again with other content once the first was sent. */
+    static String changed(String where, String key, Differences differences) {
+        return where + ": receipt \"" + key + "\" was delivered before and says something else now: "
+                + differences.text() + ". " + Reason.CHANGED_AFTER_DELIVERY.remedy();
+    }
+
+    /** What is said of another receipt with a number that was given before. */
+    static String keyReused(String where, String key, Differences differences) {
+        return where + ": receipt \"" + key + "\" is another one than came under this number before: "
+                + differences.text() + ". " + Reason.KEY_REUSED.remedy();
+    }
+
+    static void changedAfterDelivery(Handle handle, long record, String problem) {
         handle.execute(
                 "update record set state = 6, reason = ?, settled_at = ? where id = ?",
                 Reason.CHANGED_AFTER_DELIVERY.code(),
                 System.currentTimeMillis(),
                 record);
-        stored(
-                handle,
-                "record",
-                record,
-                Reason.CHANGED_AFTER_DELIVERY,
-                "This receipt was already delivered with another customer, total or date. "
-                        + Reason.CHANGED_AFTER_DELIVERY.remedy());
+        stored(handle, "record", record, Reason.CHANGED_AFTER_DELIVERY, problem);
     }
 
     /** The same content was offered again: what was said of it before is no longer so. */

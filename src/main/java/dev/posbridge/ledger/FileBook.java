@@ -276,7 +276,8 @@ public final class FileBook {
                 offer.name(),
                 receiptsStored,
                 offer.matchesByProduct(),
-                offer.parksUnmatched());
+                offer.parksUnmatched(),
+                offer.timeTolerance());
     }
 
     /** Frees every key of a staged file. Its ids lie in one range, though not alone there. */
@@ -284,6 +285,7 @@ public final class FileBook {
         String records = "(select r.id from file f join record r on r.id between f.first_record and f.last_record "
                 + "and r.file_id = f.id where f.id = :file)";
         for (String statement : List.of(
+                "delete from difference where file_id = :file",
                 "delete from returned where file_id = :file",
                 "delete from returnable where record_id in " + records,
                 "delete from dead_letter where record_id in " + records,

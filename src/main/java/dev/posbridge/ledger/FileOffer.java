@@ -1,5 +1,7 @@
 package dev.posbridge.ledger;
 
+import dev.posbridge.pos.AgainPolicy;
+import java.time.Duration;
 import java.time.LocalDate;
 
 /**
@@ -12,6 +14,7 @@ import java.time.LocalDate;
  * @param source by which it came, or null: an inbox or a command
  * @param matchesByProduct whether its refunds find their sale by product
  * @param parksUnmatched whether a refund that finds none waits for it
+ * @param timeTolerance by how much the time of a receipt may differ that comes again and is the same
  */
 public record FileOffer(
         String vendor,
@@ -23,4 +26,32 @@ public record FileOffer(
         LocalDate businessDate,
         String source,
         boolean matchesByProduct,
-        boolean parksUnmatched) {}
+        boolean parksUnmatched,
+        Duration timeTolerance) {
+
+    /** One whose profile says nothing of times. */
+    public FileOffer(
+            String vendor,
+            String identity,
+            String name,
+            String path,
+            String contentHash,
+            String profileHash,
+            LocalDate businessDate,
+            String source,
+            boolean matchesByProduct,
+            boolean parksUnmatched) {
+        this(
+                vendor,
+                identity,
+                name,
+                path,
+                contentHash,
+                profileHash,
+                businessDate,
+                source,
+                matchesByProduct,
+                parksUnmatched,
+                AgainPolicy.DEFAULT.timeTolerance());
+    }
+}

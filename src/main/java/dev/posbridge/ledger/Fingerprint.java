@@ -10,21 +10,29 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.zip.CRC32;
 
-/** Hashes by which records are compared: by meaning (customer, total, business date, currency) and by content. */
+/** Hashes by which records are compared: by meaning (customer, total with its currency, business date, goods) and by content. */
 final class Fingerprint {
     private static final ThreadLocal<MessageDigest> SHA_256 = ThreadLocal.withInitial(Fingerprint::sha256);
 
     private Fingerprint() {}
 
-    /** 64 bits of what must not change once a record is delivered. */
+    /** 64 bits of what must not change once a record is delivered, but for its time, which is compared apart. */
     static long meaning(PosRecord posRecord, long content) {
         CustomerDetails customer = posRecord.customer();
         String buyer = customer == null ? "" : customer.id();
         if (posRecord instanceof Sale sale) {
-            return of(buyer + '|' + sale.totalPaid() + '|' + sale.businessDate());
+            return of(buyer + '|' + sale.totalPaid() + '|' + sale.businessDate() + '|' + Goods.of(sale.lines()));
         }
         if (posRecord instanceof Refund refund) {
-            return of(buyer + '|' + refund.amount() + '|' + refund.businessDate() + '|' + refund.original());
+            return of(buyer
+                    + '|'
+                    + refund.amount()
+                    + '|'
+                    + refund.businessDate()
+                    + '|'
+                    + refund.original()
+                    + '|'
+                    + Goods.of(refund.lines()));
         }
         return content;
     }

@@ -1,9 +1,12 @@
 package dev.posbridge.ledger;
 
 import dev.posbridge.LedgerUnavailableException;
+import dev.posbridge.pos.PosRecord;
+import dev.posbridge.pos.RecordKind;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -30,13 +33,30 @@ final class KnownKeys {
     /** Whose an order id is. */
     private record Holder(long identity, String key) {}
 
-    /** A record that has the key already. */
-    record Known(RecordState state, long fileId, long meaning, long content) {
+    /**
+     * A record that has the key already.
+     *
+     * @param unstored it itself, where it came in the same chunk and has no id yet; else null
+     */
+    record Known(
+            RecordState state, long fileId, long id, long meaning, long content, long happenedAt, NewRecord unstored) {
+        Known(NewRecord added, long fileId) {
+            this(added.entry().state(), fileId, 0, added.meaning(), added.content(), added.happenedAt(), added);
+        }
+
         /** A dead record is not the same as a corrected one, however little was corrected. */
-        boolean sameAs(NewRecord candidate) {
+        boolean sameAs(NewRecord candidate, Duration tolerance) {
             return state == RecordState.DEAD || candidate.kind() == 0
                     ? content == candidate.content()
-                    : meaning == candidate.meaning();
+                    : meaning == candidate.meaning()
+                            && Math.abs(happenedAt - candidate.happenedAt()) <= tolerance.toMillis();
+        }
+
+        /** What it said. */
+        PosRecord posRecord(Handle handle, NewRecord candidate) {
+            return unstored == null
+                    ? StoredRecords.read(handle, id, RecordKind.values()[candidate.kind()])
+                    : unstored.entry().posRecord();
         }
 
         boolean mayHaveLeft() {
@@ -90,9 +110,7 @@ final class KnownKeys {
     }
 
     void remember(NewRecord added, long file) {
-        byKey.put(
-                new Id(added.kind(), added.key()),
-                new Known(added.entry().state(), file, added.meaning(), added.content()));
+        byKey.put(new Id(added.kind(), added.key()), new Known(added, file));
         if (added.orderId() != null) {
             orderIds.putIfAbsent(new Id(added.kind(), added.orderId()), new Holder(identity, added.key()));
         }
@@ -101,13 +119,21 @@ final class KnownKeys {
     /** The current record of each key, and contenders, which are newer, over it. */
     private void loadKeys(int kind, Set<String> keys) {
         query(
-                "select key, state, file_id, meaning, content from record where identity_id = " + identity
+                "select key, state, file_id, meaning, content, id, happened_at from record where identity_id = "
+                        + identity
                         + " and kind = " + kind + " and key in " + LISTED
                         + " and (revision = 0 or state = 2) order by revision",
                 keys,
                 row -> byKey.put(
                         new Id(kind, row.getString(1)),
-                        new Known(RecordState.ofCode(row.getInt(2)), row.getLong(3), row.getLong(4), row.getLong(5))));
+                        new Known(
+                                RecordState.ofCode(row.getInt(2)),
+                                row.getLong(3),
+                                row.getLong(6),
+                                row.getLong(4),
+                                row.getLong(5),
+                                row.getLong(7),
+                                null)));
     }
 
     private void loadReplaced(Map<Integer, Set<String>> keys) {

@@ -28,8 +28,8 @@ import org.sqlite.SQLiteDataSource;
  * rather than queue it, so the queue is here; without it lanes waited seconds beside an intake. Thread-safe.
  */
 public final class LedgerDatabase implements AutoCloseable {
-    /** Of the newest migration, which writes it into the ledger. */
-    static final int VERSION = 1;
+    /** Of the layout, as the script that creates it writes it into the ledger; grows whenever the script changes. */
+    static final int VERSION = 2;
 
     private static final int CHECKPOINT_PAGES = 10_000;
 
@@ -80,6 +80,7 @@ public final class LedgerDatabase implements AutoCloseable {
             createPrivately(file);
             SQLiteDataSource source = new SQLiteDataSource(writerConfig());
             source.setUrl("jdbc:sqlite:" + file);
+            requireLayout(file, source);
             if (!isCurrent(source)) {
                 Flyway.configure()
                         .dataSource(source)
@@ -94,6 +95,25 @@ public final class LedgerDatabase implements AutoCloseable {
                     file + ": the ledger cannot be opened (" + problem.getMessage()
                             + "). Check that the folder is writable, the disk has room and the file is a ledger.",
                     problem);
+        }
+    }
+
+    /** Nothing was released with an earlier layout, so nothing migrates one; half understood, it would lose records. */
+    private static void requireLayout(Path file, SQLiteDataSource source) throws SQLException {
+        try (Connection connection = source.getConnection()) {
+            requireLayout(file, connection);
+        }
+    }
+
+    private static void requireLayout(Path file, Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet version = statement.executeQuery("pragma user_version")) {
+            int found = version.next() ? version.getInt(1) : 0;
+            if (found != 0 && found != VERSION) {
+                throw new ConfigurationException(
+                        file + ": found a ledger of layout " + found + ", expected layout " + VERSION
+                                + ". Open it with the Posbridge that wrote it, or name another folder with --data-dir.");
+            }
         }
     }
 
@@ -128,6 +148,7 @@ public final class LedgerDatabase implements AutoCloseable {
         config.setBusyTimeout(Harness.lockPatienceMillis());
         try {
             Connection connection = config.createConnection("jdbc:sqlite:" + file);
+            requireLayout(file, connection);
             try (Statement statement = connection.createStatement()) {
                 statement.execute("pragma query_only = 1");
             }

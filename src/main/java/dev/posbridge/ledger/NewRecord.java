@@ -116,6 +116,11 @@ record NewRecord(
         return posRecord instanceof Refund refund ? refund.refundId() : null;
     }
 
+    /** Milliseconds since 1970; 0 for a row that could not be translated. */
+    long happenedAt() {
+        return entry.posRecord() == null ? 0 : entry.posRecord().at().toEpochMilli();
+    }
+
     String original() {
         return entry.posRecord() instanceof Refund refund ? refund.originalOrderId() : null;
     }

@@ -13,7 +13,7 @@ import java.util.TreeMap;
  * @param reasons of the dead, skipped and parked ones: how many for each reason code
  * @param pointsEarned by delivered sales, as Gameball answered; pointsTakenBack by delivered refunds
  * @param matched delivered refunds whose sale was guessed by product
- * @param differing duplicates that differ in something other than customer, total and date
+ * @param differing duplicates that differ in what an export may write otherwise
  */
 public record Outcomes(
         Map<String, Tally> tallies,
@@ -38,7 +38,7 @@ public record Outcomes(
         reasons = new TreeMap<>(reasons);
     }
 
-    /** @param differing how many of them differ in something other than customer, total and date */
+    /** @param differing how many of them differ in what an export may write otherwise */
     static Outcomes ofDuplicates(Tally duplicates, long differing) {
         return new Outcomes(Map.of("duplicate", duplicates), Map.of(), BigDecimal.ZERO, BigDecimal.ZERO, 0, differing);
     }

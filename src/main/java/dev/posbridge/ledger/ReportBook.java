@@ -77,7 +77,7 @@ public final class ReportBook {
     }
 
     private static List<ReportSlice> slices(Handle handle, ResultSet row) throws SQLException {
-        FileReport file = describe(row);
+        FileReport file = describe(handle, row);
         LocalDate arrival = file.startedAt().atZone(ZoneId.systemDefault()).toLocalDate();
         LocalDate day = file.businessDate() == null ? arrival : LocalDate.parse(file.businessDate());
         List<ReportSlice> slices = new ArrayList<>();
@@ -143,10 +143,23 @@ public final class ReportBook {
     }
 
     private static FileReport report(Handle handle, ResultSet row) throws SQLException {
-        return describe(row).with(outcomes(handle, row));
+        return describe(handle, row).with(outcomes(handle, row));
     }
 
-    private static FileReport describe(ResultSet row) throws SQLException {
+    /** In what its duplicates differ from what came first, each with its position; the first of them. */
+    private static List<String> differences(Handle handle, ResultSet file) throws SQLException {
+        if (file.getLong("differing") == 0) {
+            return List.of();
+        }
+        return handle.createQuery("select position, kind, key, text from difference where file_id = :file order by id")
+                .bind("file", file.getLong("id"))
+                .map((row, context) -> row.getString(1) + ": "
+                        + RecordKind.values()[row.getInt(2)].word() + " \"" + row.getString(3)
+                        + "\" came before; " + row.getString(4) + '.')
+                .list();
+    }
+
+    private static FileReport describe(Handle handle, ResultSet row) throws SQLException {
         return new FileReport(
                 row.getLong("id"),
                 row.getString("vendor"),
@@ -158,6 +171,7 @@ public final class ReportBook {
                 row.getString("reason"),
                 row.getString("message"),
                 Instant.ofEpochMilli(row.getLong("started_at")),
+                differences(handle, row),
                 Outcomes.NONE);
     }
 

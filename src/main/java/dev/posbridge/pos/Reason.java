@@ -34,6 +34,7 @@ public enum Reason {
     KEY_REPEATED("Rows of one receipt must stand together; give the second receipt its own number and replay."),
     ORDER_ID_COLLISION("Two sources make the same order id: give one of them its own order-id template."),
     CHANGED_AFTER_DELIVERY("The receipt was already delivered with other content; correct it at Gameball by hand."),
+    KEY_REUSED("Another receipt has this number already (was the till reset?): give this one its own and replay."),
     ORIGINAL_NOT_FOUND("The sale it takes back is not known here; refund it at Gameball by hand, or discard."),
     REFUND_EXCEEDS_SALE("More is given back than was bought; correct the amount and replay."),
 

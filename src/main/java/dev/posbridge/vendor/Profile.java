@@ -1,6 +1,7 @@
 package dev.posbridge.vendor;
 
 import dev.posbridge.FileRejectedException;
+import dev.posbridge.pos.AgainPolicy;
 import dev.posbridge.pos.RecordKind;
 import dev.posbridge.vendor.format.Format;
 import dev.posbridge.vendor.format.Row;
@@ -33,6 +34,7 @@ public final class Profile {
             RejectAbove rejectAbove,
             boolean releaseByChunk,
             Matching matching,
+            AgainPolicy again,
             Unwrapping unwrapping,
             FileNames fileNames,
             Format format,
@@ -82,6 +84,11 @@ public final class Profile {
     /** What this vendor calls a sale, or a refund; empty where the profile knows none. */
     public Optional<ReceiptNaming> naming(RecordKind kind) {
         return ReceiptNaming.of(identity(), parts.rules(), kind);
+    }
+
+    /** What it says of receipts that come again, and of refunds that take back too much. */
+    public AgainPolicy again() {
+        return parts.again();
     }
 
     /** Whether refunds that do not name their sale find it by their products. */

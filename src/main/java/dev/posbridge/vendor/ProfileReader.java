@@ -1,5 +1,6 @@
 package dev.posbridge.vendor;
 
+import dev.posbridge.pos.AgainPolicy;
 import dev.posbridge.vendor.format.Blank;
 import dev.posbridge.vendor.rule.Agreement;
 import dev.posbridge.vendor.rule.Rule;
@@ -68,6 +69,7 @@ final class ProfileReader {
         Agreement agreement = new Agreement(records, skip, assembly.varies(), assembly.timeSpread());
         Trailer trailer = ControlReader.trailer(root, values);
         List<String> drop = FormatReader.texts(root.words("drop"));
+        AgainPolicy again = AgainReader.read(root);
         RejectAbove rejectAbove = ControlReader.rejectAbove(root);
         boolean byChunk =
                 root.choice("release", List.of("file", "chunk"), "file").equals("chunk");
@@ -86,6 +88,7 @@ final class ProfileReader {
                 rejectAbove,
                 byChunk,
                 rules.matching(),
+                again,
                 unwrapping,
                 fileNames,
                 plan.format().apply(vocabulary.columns(), drop),

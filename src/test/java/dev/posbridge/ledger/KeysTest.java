@@ -1,11 +1,14 @@
 package dev.posbridge.ledger;
 
+import static dev.posbridge.ledger.LedgerFixture.NOON;
 import static dev.posbridge.ledger.LedgerFixture.customer;
 import static dev.posbridge.ledger.LedgerFixture.deadSale;
 import static dev.posbridge.ledger.LedgerFixture.event;
 import static dev.posbridge.ledger.LedgerFixture.ids;
+import static dev.posbridge.ledger.LedgerFixture.line;
 import static dev.posbridge.ledger.LedgerFixture.sale;
 import static dev.posbridge.ledger.LedgerFixture.saleNamed;
+import static dev.posbridge.ledger.LedgerFixture.saleOf;
 import static dev.posbridge.ledger.LedgerFixture.skippedSale;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -55,6 +58,81 @@ class KeysTest {
     }
 
     @Test
+    void tellsInWhatADuplicateDiffers() {
+        ledger.give("1", saleOf("R1", "ann", NOON, line("A1", "Tea", "2", "5.00")));
+        LedgerFile second =
+                ledger.give("2", saleOf("R1", "ann", NOON.plusSeconds(30), line("A1", "Green tea", "2", "5.10")));
+
+        assertThat(ledger.outcomes(second).of("duplicate").records()).isEqualTo(1);
+        assertThat(ledger.outcomes(second).differing()).isEqualTo(1);
+        assertThat(ledger.report(second).differences())
+                .containsExactly(
+                        "EOD.csv:7: sale \"R1\" came before; time was 2026-01-31T12:00:00Z, is "
+                                + "2026-01-31T12:00:30Z; price of line 1 was 5.00, is 5.10; title of line 1 was Tea, is Green tea.");
+    }
+
+    @Test
+    void takesAReceiptWhoseLinesAreSortedOrSplitOtherwiseForTheSame() {
+        ledger.give("1", saleOf("R1", "ann", NOON, line("A1", "Tea", "2", "3.00"), line("B1", "Cup", "1.0", "4.00")));
+        LedgerFile second = ledger.give(
+                "2",
+                saleOf(
+                        "R1",
+                        "ann",
+                        NOON,
+                        line("B1", "Cup", "1", "4.00"),
+                        line("A1", "Tea", "1", "3.00"),
+                        line("A1", "Tea", "1", "3.00")));
+
+        assertThat(ledger.outcomes(second).of("duplicate").records()).isEqualTo(1);
+    }
+
+    @Test
+    void buriesAnotherBasketOfTheSameTotalFromATillThatWasResetEvenWhileTheFirstIsNotSent() {
+        ledger.give("1", saleOf("R1", "ann", NOON, line("A1", "Tea", "2", "5.00")));
+        ledger.give("2", saleOf("R1", "ann", NOON.plusSeconds(7200), line("B1", "Cup", "1", "10.00")));
+        assertThat(ids(ledger.deliverAll())).containsExactly("acme-R1");
+        ledger.give("3", saleOf("R1", "ann", NOON.plusSeconds(7300), line("C1", "Pot", "1", "10.00")));
+
+        assertThat(ledger.deliverAll()).isEmpty();
+        assertThat(ledger.records())
+                .containsExactly("sale R1 delivered", "sale R1 dead key-reused", "sale R1 dead key-reused");
+        assertThat(ledger.deadLetters())
+                .contains(
+                        "EOD.csv:7: receipt \"R1\" is another one than came under this number before: "
+                                + "time was 2026-01-31T12:00:00Z, is 2026-01-31T14:00:00Z; goods was 2 of \"A1\", is 1 of \"B1\". "
+                                + "Another receipt has this number already (was the till reset?): give this one its own and replay.");
+    }
+
+    @Test
+    void buriesOtherGoodsOfTheSameTotalOnceTheFirstWereSent() {
+        ledger.give("1", saleOf("R1", "ann", NOON, line("A1", "Tea", "2", "5.00")));
+        ledger.deliverAll();
+        ledger.give("2", saleOf("R1", "ann", NOON, line("A1", "Tea", "1", "10.00")));
+
+        assertThat(ledger.records()).containsExactly("sale R1 delivered", "sale R1 dead changed-after-delivery");
+    }
+
+    @Test
+    void buriesAReceiptThatComesAgainWithATimeBeyondTheTolerance() {
+        ledger.give("1", sale("R1", "ann", "10.00"));
+        ledger.deliverAll();
+        ledger.give("2", LedgerFixture.saleAt("R1", "ann", NOON.plusSeconds(60)));
+        ledger.give("3", LedgerFixture.saleAt("R1", "ann", NOON.plusSeconds(61)));
+
+        assertThat(ledger.records()).containsExactly("sale R1 delivered", "sale R1 dead changed-after-delivery");
+    }
+
+    @Test
+    void deliversASkippedReceiptThatIsWantedNowThoughItSaysTheSame() {
+        ledger.give("1", skippedSale("R1", "ann", "10.00"));
+        ledger.give("2", sale("R1", "ann", "10.00"));
+
+        assertThat(ids(ledger.deliverAll())).containsExactly("acme-R1");
+        assertThat(ledger.records()).containsExactly("sale R1 superseded before-programme", "sale R1 delivered");
+    }
+
+    @Test
     void letsTheNewerWinWhileTheOlderIsNotSent() {
         ledger.give("1", sale("R1", "ann", "10.00"));
         ledger.give("2", sale("R1", "ann", "12.00"));
@@ -75,7 +153,7 @@ class KeysTest {
         assertThat(ledger.records()).containsExactly("sale R1 delivered", "sale R1 dead changed-after-delivery");
         assertThat(ledger.deadLetters())
                 .containsExactly(
-                        "EOD.csv:7: receipt \"R1\" was already delivered with another customer, total or date. "
+                        "EOD.csv:7: receipt \"R1\" was delivered before and says something else now: total was 10.00 GBP, is 12.00 GBP. "
                                 + "The receipt was already delivered with other content; correct it at Gameball by hand.");
     }
 
@@ -89,8 +167,9 @@ class KeysTest {
         assertThat(ledger.deliverAll()).isEmpty();
         assertThat(ledger.records()).containsExactly("sale R1 delivered", "sale R1 dead changed-after-delivery");
         assertThat(ledger.deadLetters())
-                .containsExactly("This receipt was already delivered with another customer, total or date. "
-                        + "The receipt was already delivered with other content; correct it at Gameball by hand.");
+                .containsExactly(
+                        "2:7: receipt \"R1\" was delivered before and says something else now: total was 10.00 GBP, is 12.00 GBP. "
+                                + "The receipt was already delivered with other content; correct it at Gameball by hand.");
     }
 
     @Test

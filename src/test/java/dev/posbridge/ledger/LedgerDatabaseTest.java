@@ -3,11 +3,15 @@ package dev.posbridge.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.posbridge.ConfigurationException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,15 +53,28 @@ class LedgerDatabaseTest {
     }
 
     @Test
-    void hasTheVersionOfTheNewestMigration() throws IOException {
+    void hasTheLayoutThatItsOnlyScriptWrites() throws IOException {
         try (Stream<Path> migrations = Files.list(Path.of("src/main/resources/db/sqlite"))) {
-            assertThat(migrations.map(file -> file.getFileName().toString()))
-                    .filteredOn(name -> name.startsWith("V"))
-                    .hasSize(LedgerDatabase.VERSION);
+            assertThat(migrations.map(file -> file.getFileName().toString())).containsExactly("V1__ledger.sql");
         }
         int written = database.write(handle ->
                 handle.select("pragma user_version").mapTo(Integer.class).one());
         assertThat(written).isEqualTo(LedgerDatabase.VERSION);
+    }
+
+    @Test
+    void refusesALedgerOfAnEarlierLayoutByName(@TempDir Path other) {
+        Path file = other.resolve("ledger.db");
+        LedgerDatabase.open(file).close();
+        Jdbi.create("jdbc:sqlite:" + file).useHandle(handle -> handle.execute("pragma user_version = 1"));
+
+        for (Function<Path, LedgerDatabase> way : List.<Function<Path, LedgerDatabase>>of(
+                LedgerDatabase::open, LedgerDatabase::openExisting, LedgerDatabase::openToRead)) {
+            assertThatThrownBy(() -> way.apply(file))
+                    .isInstanceOf(ConfigurationException.class)
+                    .hasMessage(file + ": found a ledger of layout 1, expected layout " + LedgerDatabase.VERSION
+                            + ". Open it with the Posbridge that wrote it, or name another folder with --data-dir.");
+        }
     }
 
     private static int synchronous(Handle handle) {

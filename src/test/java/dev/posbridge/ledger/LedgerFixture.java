@@ -4,6 +4,7 @@ import dev.posbridge.FileRejectedException;
 import dev.posbridge.pos.CustomerDetails;
 import dev.posbridge.pos.CustomerUpdate;
 import dev.posbridge.pos.Event;
+import dev.posbridge.pos.LineItem;
 import dev.posbridge.pos.Money;
 import dev.posbridge.pos.PosRecord;
 import dev.posbridge.pos.Position;
@@ -179,6 +180,10 @@ final class LedgerFixture implements AutoCloseable {
         return new ReportBook(database).filesAfter(file.id() - 1).get(0).outcomes();
     }
 
+    FileReport report(LedgerFile file) {
+        return new ReportBook(database).files(List.of(file.id())).get(0);
+    }
+
     List<FileReport> reports() {
         return new ReportBook(database).filesAfter(0);
     }
@@ -194,6 +199,15 @@ final class LedgerFixture implements AutoCloseable {
 
     static Entry saleAt(String key, String customer, Instant at) {
         return Entry.pending(saleRecord(key, customer, "10.00", at), "raw " + key);
+    }
+
+    static Entry saleOf(String key, String customer, Instant at, LineItem... lines) {
+        return Entry.pending(saleRecord(key, "acme-" + key, customer, "10.00", at, null, List.of(lines)), "raw " + key);
+    }
+
+    static LineItem line(String product, String title, String quantity, String price) {
+        return new LineItem(
+                product, null, title, new BigDecimal(quantity), new BigDecimal(price), null, null, null, null);
     }
 
     static Entry storeSale(String key, String customer, String store) {
@@ -239,6 +253,11 @@ final class LedgerFixture implements AutoCloseable {
     }
 
     private static Sale saleRecord(String key, String orderId, String customer, String total, Instant at, Store store) {
+        return saleRecord(key, orderId, customer, total, at, store, List.of());
+    }
+
+    private static Sale saleRecord(
+            String key, String orderId, String customer, String total, Instant at, Store store, List<LineItem> lines) {
         return new Sale(
                 row(),
                 key,
@@ -251,7 +270,7 @@ final class LedgerFixture implements AutoCloseable {
                 null,
                 null,
                 null,
-                List.of(),
+                lines,
                 store,
                 null,
                 null,

@@ -1,0 +1,22 @@
+package dev.posbridge.ledger;
+
+import dev.posbridge.pos.PosRecord;
+import dev.posbridge.pos.Position;
+import dev.posbridge.pos.RecordKind;
+import org.jdbi.v3.core.Handle;
+
+/** Canonical records as they lie in the ledger. */
+final class StoredRecords {
+    private StoredRecords() {}
+
+    /** @return null where it has none */
+    static PosRecord read(Handle handle, long record, RecordKind kind) {
+        return handle.createQuery("select p.canonical, f.name, r.line from record r join file f on f.id = r.file_id "
+                        + "join payload p on p.record_id = r.id where r.id = :record and p.canonical is not null")
+                .bind("record", record)
+                .map((row, context) ->
+                        CanonicalJson.read(kind, Position.ofRow(row.getString(2), row.getLong(3)), row.getString(1)))
+                .findOne()
+                .orElse(null);
+    }
+}
