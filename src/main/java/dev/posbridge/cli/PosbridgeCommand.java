@@ -29,6 +29,7 @@ final class PosbridgeCommand implements Runnable {
             IngestCommand.class,
             RunCommand.class,
             CheckCommand.class,
+            VendorCommand.class,
             StatusCommand.class,
             PauseCommand.class,
             ResumeCommand.class,

@@ -60,6 +60,24 @@ public final class Profiles {
         return profile;
     }
 
+    /**
+     * Reads a vendor's profile from another file, such as a copy of how it was.
+     *
+     * @throws ConfigurationException where the file cannot be read
+     * @throws ProfileException with all problems of the file
+     */
+    public Profile read(String vendor, Path file) {
+        Problems problems = new Problems(file.toString());
+        try {
+            Profile.Parts parts = new ProfileReader(problems, folder).read(vendor, Files.readAllBytes(file));
+            problems.throwIfAny();
+            return new Profile(parts, clock);
+        } catch (IOException problem) {
+            throw new ConfigurationException(
+                    file + ": cannot be read (" + problem.getMessage() + "). Give a profile's file.", problem);
+        }
+    }
+
     /** @throws ProfileException with all problems of all files */
     public List<Profile> all() {
         List<Profile> profiles = new ArrayList<>();

@@ -1,0 +1,118 @@
+package dev.posbridge.vendor.draft;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * What the values of one column have in common.
+ *
+ * @param filled how many are not blank
+ * @param distinct the different values there are, at most {@link #MOST_DISTINCT}
+ * @param decimal the mark before the decimals: '.' or ','; 0 where no value has decimals, or both marks seem to be it
+ * @param thousands whether values have the other mark before three digits
+ * @param numbers, negatives, emails, phones how many values look like that
+ * @param datePattern the pattern that fits all values, or null
+ * @param dayAndMonthUnclear whether the day and the month could change places in all of them
+ */
+record ColumnFacts(
+        String name,
+        int filled,
+        Set<String> distinct,
+        char decimal,
+        boolean thousands,
+        int numbers,
+        int negatives,
+        int emails,
+        int phones,
+        String datePattern,
+        boolean dayAndMonthUnclear) {
+    static final int MOST_DISTINCT = 1_000;
+    private static final Pattern NUMBER = Pattern.compile("[-(]?\\p{Sc}?\\s?-?\\d[\\d.,' ]*\\)?-?");
+    private static final Pattern POINT = Pattern.compile(".*\\.\\d{1,2}\\D?");
+    private static final Pattern COMMA = Pattern.compile(".*,\\d{1,2}\\D?");
+    private static final Pattern POINT_THOUSANDS = Pattern.compile(".*\\d\\.\\d{3},.*");
+    private static final Pattern COMMA_THOUSANDS = Pattern.compile(".*\\d,\\d{3}\\..*");
+    private static final Pattern EMAIL = Pattern.compile("[^@\\s]+@[^@\\s]+\\.[a-zA-Z]{2,}");
+    private static final Pattern PHONE = Pattern.compile("(\\+|00)?\\d[\\d ()/-]{7,17}");
+
+    static ColumnFacts of(String name, List<String> values) {
+        int filled = 0;
+        int numbers = 0;
+        int negatives = 0;
+        int emails = 0;
+        int phones = 0;
+        int points = 0;
+        int commas = 0;
+        boolean thousands = false;
+        Set<String> distinct = new HashSet<>();
+        DateGuess dates = new DateGuess();
+        for (String value : values) {
+            if (value.isBlank()) {
+                continue;
+            }
+            filled++;
+            if (distinct.size() < MOST_DISTINCT) {
+                distinct.add(value);
+            }
+            dates.see(value);
+            emails += EMAIL.matcher(value).matches() ? 1 : 0;
+            phones += PHONE.matcher(value).matches() ? 1 : 0;
+            if (NUMBER.matcher(value).matches()) {
+                numbers++;
+                negatives += value.startsWith("-") || value.startsWith("(") || value.endsWith("-") ? 1 : 0;
+                points += POINT.matcher(value).matches() ? 1 : 0;
+                commas += COMMA.matcher(value).matches() ? 1 : 0;
+                thousands |= POINT_THOUSANDS.matcher(value).matches()
+                        || COMMA_THOUSANDS.matcher(value).matches();
+            }
+        }
+        char decimal = points > 0 && commas == 0 ? '.' : commas > 0 && points == 0 ? ',' : 0;
+        return new ColumnFacts(
+                name,
+                filled,
+                distinct,
+                decimal,
+                thousands,
+                numbers,
+                negatives,
+                emails,
+                phones,
+                dates.pattern(),
+                dates.dayAndMonthUnclear());
+    }
+
+    /** A number, a date or an address is no column's name. */
+    static boolean looksLikeValue(String text) {
+        DateGuess date = new DateGuess();
+        date.see(text);
+        return NUMBER.matcher(text).matches() || EMAIL.matcher(text).matches() || date.pattern() != null;
+    }
+
+    /** Whether all that is there are numbers, and some have decimals. */
+    boolean isMoney() {
+        return isNumber() && decimal != 0;
+    }
+
+    /** Ids that a spreadsheet, or a database, wrote as numbers: 14527.0 */
+    boolean isWhole() {
+        return filled > 0 && distinct.stream().allMatch(value -> value.matches("\\d+\\.0"));
+    }
+
+    boolean isNumber() {
+        return filled > 0 && numbers == filled && datePattern == null;
+    }
+
+    boolean isEmail() {
+        return filled > 0 && emails * 10 >= filled * 9;
+    }
+
+    boolean isPhone() {
+        return filled > 0 && phones * 10 >= filled * 9;
+    }
+
+    boolean isDate() {
+        return datePattern != null;
+    }
+}

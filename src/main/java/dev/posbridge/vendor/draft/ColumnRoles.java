@@ -1,0 +1,261 @@
+package dev.posbridge.vendor.draft;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+
+/**
+ * Which column says what, judged by names (English, German, French, Spanish) and by values. Every choice is a candidate
+ * with its reason, never knowledge.
+ */
+final class ColumnRoles {
+    private static final Pattern RECEIPT =
+            words("receipt|bon|beleg|order|invoice|ticket|check|transaction|trans|sale|factura|recu");
+    private static final Pattern NUMBER = words("no|number|nr|num|id|ref|reference|nummer|numero|key|name|#");
+    private static final Pattern REGISTER =
+            words("till|register|terminal|kasse|caisse|caja|workstation|pos|lane|device");
+    private static final Pattern STORE = words("store|shop|branch|site|location|filiale|magasin|tienda|outlet");
+    private static final Pattern CUSTOMER =
+            words("customer|client|card|member|loyalty|kunde|karte|cliente|shopper|guest");
+    private static final Pattern PHONE = words("phone|mobile|tel|telephone|telefon|handy|movil|cell|msisdn");
+    private static final Pattern EMAIL = words("email|mail|e-mail");
+    private static final Pattern TOTAL = words("total|paid|amount|sum|gross|betrag|summe|montant|importe|gesamt|net");
+    private static final Pattern NOT_TOTAL = words(
+            "tax|vat|tip|discount|shipping|tender|change|line|unit|price|mwst|rabatt|tva|iva|sub|subtotal|refunded");
+    private static final Pattern SKU =
+            words("sku|product|article|artikel|item|plu|ean|upc|barcode|gtin|stockcode|articulo|lineitem");
+    private static final Pattern TITLE = words("text|title|description|name|bezeichnung|libelle|descripcion");
+    private static final Pattern QUANTITY = words("qty|quantity|menge|quantite|cantidad|count|anzahl|pcs|kg");
+    private static final Pattern PRICE = words("price|preis|prix|precio|unitprice|perkg");
+    private static final Pattern KIND = words("type|kind|typ|art|operation|status|event|mode");
+    private static final Pattern ORIGINAL = words("orig|original|origbon|refers|reversed|linked|parent");
+
+    private final List<ColumnFacts> columns = new ArrayList<>();
+    private final FileLook look;
+    private final Set<String> used = new HashSet<>();
+    private final List<ColumnFacts> key = new ArrayList<>();
+    private final ColumnFacts total;
+    private boolean severalRows;
+    private boolean scattered;
+
+    ColumnRoles(FileLook look) {
+        this.look = look;
+        for (int index = 0; index < look.columns().size(); index++) {
+            int at = index;
+            columns.add(ColumnFacts.of(
+                    look.columns().get(index),
+                    look.rows().stream().map(row -> row.get(at)).toList()));
+        }
+        findKey();
+        total = findTotal();
+    }
+
+    private static Pattern words(String alternatives) {
+        return Pattern.compile("(?:.*[^a-z])?(?:" + alternatives + ")(?:[^a-z].*)?");
+    }
+
+    /** Words of a name: "OrigBon", "orig_bon" and "Orig Bon" are the same two. */
+    private static boolean named(Pattern pattern, ColumnFacts column) {
+        String words = column.name().replaceAll("([a-z])([A-Z])", "$1 $2").toLowerCase(Locale.ROOT);
+        return pattern.matcher(words).matches()
+                || pattern.matcher(words.replace(" ", "")).matches();
+    }
+
+    private void findKey() {
+        ColumnFacts number = best(column -> named(RECEIPT, column)
+                && !named(ORIGINAL, column)
+                && !column.isDate()
+                && !column.isMoney()
+                && column.filled() > 0);
+        if (number == null) {
+            number = best(column ->
+                    named(NUMBER, column) && !named(CUSTOMER, column) && !column.isDate() && column.filled() > 0);
+        }
+        if (number == null) {
+            return;
+        }
+        columns.stream()
+                .filter(column -> named(STORE, column) || named(REGISTER, column))
+                .filter(column -> column.filled() == look.rows().size()
+                        && column.distinct().size() < 200)
+                .filter(column -> !column.isMoney() && !column.isDate())
+                .limit(2)
+                .forEach(key::add);
+        key.remove(number);
+        key.add(number);
+        key.forEach(column -> used.add(column.name()));
+        List<List<Integer>> groups = groups();
+        severalRows = groups.stream().anyMatch(group -> group.size() > 1);
+        scattered = groups.stream().anyMatch(group -> group.get(group.size() - 1) - group.get(0) >= group.size());
+    }
+
+    /** The one with the most different values: a receipt's number tells more than its series. */
+    private ColumnFacts best(Predicate<ColumnFacts> wanted) {
+        ColumnFacts best = null;
+        for (ColumnFacts column : columns) {
+            boolean free = !used.contains(column.name()) && wanted.test(column);
+            if (free
+                    && (best == null
+                            || column.distinct().size() > best.distinct().size())) {
+                best = column;
+            }
+        }
+        return best;
+    }
+
+    private ColumnFacts take(Predicate<ColumnFacts> wanted) {
+        for (ColumnFacts column : columns) {
+            if (!used.contains(column.name()) && column.filled() > 0 && wanted.test(column)) {
+                used.add(column.name());
+                return column;
+            }
+        }
+        return null;
+    }
+
+    /** Row numbers of each receipt, in the file's order. */
+    private List<List<Integer>> groups() {
+        Map<List<String>, List<Integer>> groups = new HashMap<>();
+        for (int row = 0; row < look.rows().size(); row++) {
+            groups.computeIfAbsent(keyOf(look.rows().get(row)), any -> new ArrayList<>())
+                    .add(row);
+        }
+        return List.copyOf(groups.values());
+    }
+
+    private List<String> keyOf(List<String> row) {
+        return key.stream().map(column -> row.get(columns.indexOf(column))).toList();
+    }
+
+    private ColumnFacts findTotal() {
+        return take(column -> isTotal(column) && sameWithinReceipts(column));
+    }
+
+    private static boolean isTotal(ColumnFacts column) {
+        return named(TOTAL, column) && !named(NOT_TOTAL, column) && column.isNumber();
+    }
+
+    private boolean sameWithinReceipts(ColumnFacts column) {
+        int at = columns.indexOf(column);
+        return groups().stream()
+                .allMatch(group -> group.stream()
+                                .map(row -> look.rows().get(row).get(at))
+                                .filter(value -> !value.isBlank())
+                                .distinct()
+                                .count()
+                        == 1);
+    }
+
+    List<ColumnFacts> key() {
+        return key;
+    }
+
+    boolean severalRows() {
+        return severalRows;
+    }
+
+    boolean scattered() {
+        return scattered;
+    }
+
+    /** One amount a receipt; null where the file has none. */
+    ColumnFacts total() {
+        return total;
+    }
+
+    /** The columns of date and time: one with both, or one of each; fewer where there are none. */
+    List<ColumnFacts> clock() {
+        ColumnFacts both = take(column ->
+                column.isDate() && DateGuess.hasDay(column.datePattern()) && DateGuess.hasTime(column.datePattern()));
+        if (both != null) {
+            return List.of(both);
+        }
+        List<ColumnFacts> clock = new ArrayList<>();
+        ColumnFacts day = take(column -> column.isDate() && DateGuess.hasDay(column.datePattern()));
+        ColumnFacts time = day == null
+                ? null
+                : take(column -> column.isDate()
+                        && !DateGuess.hasDay(column.datePattern())
+                        && DateGuess.hasTime(column.datePattern()));
+        if (day != null) {
+            clock.add(day);
+        }
+        if (time != null) {
+            clock.add(time);
+        }
+        return clock;
+    }
+
+    /** Few different short words, such as S and R. */
+    ColumnFacts kind() {
+        return take(column -> named(KIND, column)
+                && column.distinct().size() <= 12
+                && !column.isMoney()
+                && !column.isDate()
+                && column.distinct().stream().allMatch(value -> value.length() <= 24));
+    }
+
+    ColumnFacts original() {
+        return take(column -> named(ORIGINAL, column) && !column.isDate() && !column.isMoney());
+    }
+
+    ColumnFacts phone() {
+        return take(column -> named(PHONE, column) && column.isPhone());
+    }
+
+    ColumnFacts email() {
+        return take(column -> named(EMAIL, column) || column.isEmail());
+    }
+
+    ColumnFacts customer() {
+        return take(column -> named(CUSTOMER, column) && (!column.isMoney() || column.isWhole()) && !column.isDate());
+    }
+
+    ColumnFacts quantity() {
+        return take(column -> named(QUANTITY, column) && column.isNumber());
+    }
+
+    ColumnFacts price() {
+        return take(column -> named(PRICE, column) && column.isNumber());
+    }
+
+    ColumnFacts product() {
+        return take(column -> named(SKU, column) && !column.isMoney() && !column.isDate());
+    }
+
+    ColumnFacts title() {
+        return take(column -> named(TITLE, column) && !column.isNumber() && !column.isDate());
+    }
+
+    ColumnFacts store() {
+        return columns.stream()
+                .filter(column -> named(STORE, column))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** Columns for which no use was found. */
+    List<String> unused() {
+        return columns.stream()
+                .map(ColumnFacts::name)
+                .filter(name -> !used.contains(name))
+                .toList();
+    }
+
+    /** How the numbers look: the decimal mark that the columns of money agree on; 0 where they don't. */
+    char decimal() {
+        Set<Character> marks = new HashSet<>();
+        columns.stream().filter(ColumnFacts::isMoney).forEach(column -> marks.add(column.decimal()));
+        return marks.size() == 1 ? marks.iterator().next() : 0;
+    }
+
+    boolean thousands() {
+        return columns.stream().anyMatch(ColumnFacts::thousands);
+    }
+}

@@ -1,0 +1,140 @@
+package dev.posbridge.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class VendorCommandTest {
+    private static final String ROWS =
+            """
+            Type;Till;Bon;Date;Time;Phone;Total;Sku;Text;Qty;Price;OrigBon
+            S;3;1002;31.01.2026;10:30;07700900123;20,00;B2;Café;2;10,00;
+            S;3;1003;31.01.2026;10:45;07700900124;1.020,00;B2;Coffee;2;10,00;
+            S;3;1003;31.01.2026;10:45;07700900124;1.020,00;B3;Chair;1;1.000,00;
+            R;3;1007;31.01.2026;15:30;07700900123;10,00;B2;Coffee;1;10,00;1002
+            """;
+
+    @TempDir
+    Path folder;
+
+    private Shop shop;
+
+    @BeforeEach
+    void install() {
+        shop = Shop.in(folder, Shop.NAMED);
+    }
+
+    @AfterEach
+    void close() {
+        shop.close();
+    }
+
+    @Test
+    void draftsAProfileThatReadsTheFileItWasMadeFrom() {
+        Path file = shop.write("night.csv", ROWS);
+
+        Shop.Run drafted = shop.look(
+                "vendor",
+                "new",
+                "corner",
+                file.toString(),
+                "--currency",
+                "GBP",
+                "--time-zone",
+                "Europe/London",
+                "--region",
+                "GB");
+
+        assertThat(drafted.err()).isEmpty();
+        assertThat(drafted.exit()).isZero();
+        assertThat(drafted.out())
+                .contains("night.csv: 4 rows, 3 receipts: 2 sales, 1 refund, 0 bad")
+                .contains("sales 1040.00 GBP, refunds 10.00 GBP");
+        assertThat(shop.read("config/vendors/corner.yaml"))
+                .contains("delimiter: \";\"")
+                .contains("key: [\"Till\", \"Bon\"]   # rows with equal values here are one receipt")
+                .contains("numbers: { decimal: \",\", thousands: \".\" }")
+                .contains("patterns: [\"dd.MM.yyyy HH:mm\"]");
+        assertThat(shop.look("check", "--vendor", "corner", file.toString()).exit())
+                .isZero();
+    }
+
+    @Test
+    void neverOverwritesAProfile() {
+        Path file = shop.write("night.csv", ROWS);
+        String before = shop.read("config/vendors/shop.yaml");
+
+        Shop.Run refused = shop.look("vendor", "new", "shop", file.toString(), "--currency", "GBP");
+
+        assertThat(refused.exit()).isEqualTo(2);
+        assertThat(refused.err()).contains("shop.yaml: is there already, and is never overwritten.");
+        assertThat(shop.read("config/vendors/shop.yaml")).isEqualTo(before);
+    }
+
+    @Test
+    void saysWhatAFileIsThatIsNoDelimitedText() {
+        Path file = shop.write("night.xml", "<POSLog><Transaction/></POSLog>");
+
+        Shop.Run refused = shop.look("vendor", "new", "corner", file.toString(), "--currency", "GBP");
+
+        assertThat(refused.exit()).isEqualTo(2);
+        assertThat(refused.err()).contains("night.xml: found XML or HTML, expected delimited text.");
+    }
+
+    @Test
+    void putsNoDayAndMonthIntoAnOrderThatNothingShows() {
+        Path file =
+                shop.write("us.csv", "Receipt No,Date,Card,Total\n1,01/02/2026,4711,10.00\n2,03/04/2026,4712,5.00\n");
+
+        shop.look("vendor", "new", "corner", file.toString(), "--currency", "USD");
+
+        assertThat(shop.read("config/vendors/corner.yaml"))
+                .contains("# VERIFY: day and month could change places in every row seen");
+    }
+
+    @Test
+    void listsProfilesAndNamesTheOneThatCannotBeRead() {
+        shop.write("config/vendors/broken.yaml", "vendor: broken\n");
+
+        Shop.Run listed = shop.look("vendor", "list");
+
+        assertThat(listed.exit()).isEqualTo(2);
+        assertThat(listed.out()).contains("  shop ").contains("  broken ").contains("broken.yaml:");
+    }
+
+    @Test
+    void showsWhatAChangedProfileChanges() {
+        Path file = shop.write(
+                "night.csv",
+                Shop.HEADER + "S,1,2026-01-31 10:00,07700900123,20.00,,A,2,10.00\n"
+                        + "S,2,2026-01-31 11:00,07700900123,5.00,,A,1,4.00\n");
+        Path before = shop.write("before.yaml", shop.read("config/vendors/shop.yaml"));
+        shop.changeProfile("total-paid: Total", "total-paid: lines");
+
+        Shop.Run same = shop.look(
+                "vendor",
+                "diff",
+                "shop",
+                "--against",
+                folder.resolve("config/vendors/shop.yaml").toString(),
+                "--files",
+                file.toString());
+        Shop.Run changed =
+                shop.look("vendor", "diff", "shop", "--against", before.toString(), "--files", file.toString());
+
+        assertThat(same.out()).contains("Nothing differs in 1 files, 2 receipts.");
+        assertThat(same.exit()).isZero();
+        assertThat(changed.exit()).isEqualTo(3);
+        assertThat(changed.out())
+                .contains("night.csv:3")
+                .doesNotContain("night.csv:2")
+                .contains("before  sale 2 of 5.00 GBP")
+                .contains("now     sale 2 of 4.00 GBP")
+                .contains("1 receipts differ in 1 files, 2 receipts.")
+                .contains("sales    25.00 GBP before, 24.00 GBP now");
+    }
+}
