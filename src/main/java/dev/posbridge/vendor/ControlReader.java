@@ -1,6 +1,7 @@
 package dev.posbridge.vendor;
 
 import dev.posbridge.vendor.format.Columns;
+import dev.posbridge.vendor.format.FormatKeys;
 import dev.posbridge.vendor.rule.Trailer;
 import dev.posbridge.vendor.value.Amount;
 import dev.posbridge.vendor.value.Condition;
@@ -20,7 +21,7 @@ final class ControlReader {
         if (section == null) {
             return null;
         }
-        List<String> names = FormatReader.texts(section.words("columns"));
+        List<String> names = FormatKeys.texts(section.words("columns"));
         ValueReader own = names.isEmpty() ? values : values.over(names);
         Word when = section.requiredWord("when");
         Word count = section.word("count");
@@ -43,7 +44,7 @@ final class ControlReader {
             return RejectAbove.DEFAULT;
         }
         Word share = section.word("share");
-        int atLeast = FormatReader.count(section, "at-least", RejectAbove.DEFAULT.atLeast());
+        int atLeast = FormatKeys.count(section, "at-least", RejectAbove.DEFAULT.atLeast());
         section.refuseUnknown();
         if (share == null) {
             return new RejectAbove(RejectAbove.DEFAULT.share(), atLeast);

@@ -1,5 +1,7 @@
 package dev.posbridge.vendor;
 
+import dev.posbridge.vendor.format.FormatType;
+import dev.posbridge.vendor.format.FormatKeys;
 import dev.posbridge.pos.AgainPolicy;
 import dev.posbridge.vendor.format.Blank;
 import dev.posbridge.vendor.rule.Agreement;
@@ -51,7 +53,7 @@ final class ProfileReader {
         Word description = root.word("description");
         root.requireKey("format");
         Section format = root.section("format");
-        FormatReader.Plan plan = format == null ? null : FormatReader.read(format);
+        FormatType.Plan plan = format == null ? null : FormatReader.read(format);
         Unwrapping unwrapping = UnwrapReader.read(root, folder);
         FileNames fileNames = FileNameReader.read(root);
         Vocabulary vocabulary = new Vocabulary(plan == null ? List.of() : plan.columns(), placeholders(root));
@@ -68,7 +70,7 @@ final class ProfileReader {
         List<Skip> skip = skip(root, vocabulary);
         Agreement agreement = new Agreement(records, skip, assembly.varies(), assembly.timeSpread());
         Trailer trailer = ControlReader.trailer(root, values);
-        List<String> drop = FormatReader.texts(root.words("drop"));
+        List<String> drop = FormatKeys.texts(root.words("drop"));
         AgainPolicy again = AgainReader.read(root);
         RejectAbove rejectAbove = ControlReader.rejectAbove(root);
         boolean byChunk =
@@ -91,7 +93,7 @@ final class ProfileReader {
                 again,
                 unwrapping,
                 fileNames,
-                plan.format().apply(vocabulary.columns(), drop),
+                plan.maker().make(vocabulary.columns(), drop),
                 new Rules(currency, assembly, skip, records, agreement, trailer));
     }
 

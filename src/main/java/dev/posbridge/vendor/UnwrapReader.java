@@ -1,6 +1,7 @@
 package dev.posbridge.vendor;
 
 import dev.posbridge.settings.SettingsReader;
+import dev.posbridge.vendor.format.FormatKeys;
 import dev.posbridge.vendor.unwrap.CommandStep;
 import dev.posbridge.vendor.unwrap.GzipStep;
 import dev.posbridge.vendor.unwrap.PgpStep;
@@ -52,7 +53,7 @@ final class UnwrapReader {
                 steps.add(step);
             }
         }
-        return new Unwrapping(steps, (long) FormatReader.count(section, "max-mebibytes", DEFAULT_MEBIBYTES) << 20);
+        return new Unwrapping(steps, (long) FormatKeys.count(section, "max-mebibytes", DEFAULT_MEBIBYTES) << 20);
     }
 
     /** Those that need nothing but their word. */
@@ -104,7 +105,7 @@ final class UnwrapReader {
 
     private Step command() {
         section.requireKey("command");
-        List<String> arguments = FormatReader.texts(section.words("command"));
+        List<String> arguments = FormatKeys.texts(section.words("command"));
         Word ending = section.requiredWord("command-ending");
         if (ending != null && !ending.text().matches("\\.[A-Za-z0-9.]{1,20}")) {
             ending.problem("\"command-ending\" is \"" + ending.text() + "\", expected an ending such as .xlsx.");

@@ -15,9 +15,9 @@ import java.nio.charset.StandardCharsets;
  * Decodes bytes without ever replacing one: undecodable bytes and NUL characters end the reading. What stands before the
  * fault is handed out first, so that the row under way when it is thrown is the row with the fault.
  */
-final class CheckedReader extends Reader {
+public final class CheckedReader extends Reader {
     /** The fault, worded to follow "row ...: ". */
-    static final class UndecodableException extends IOException {
+    public static final class UndecodableException extends IOException {
         private static final long serialVersionUID = 1L;
 
         UndecodableException(String message) {
@@ -38,7 +38,7 @@ final class CheckedReader extends Reader {
     private char lowSurrogate;
     private char last = '\n';
 
-    CheckedReader(InputStream bytes, Charset encoding) {
+    public CheckedReader(InputStream bytes, Charset encoding) {
         this(bytes, null, encoding);
     }
 
@@ -53,12 +53,12 @@ final class CheckedReader extends Reader {
     }
 
     /** Text that was decoded before. */
-    static CheckedReader of(Reader text) {
+    public static CheckedReader of(Reader text) {
         return new CheckedReader(null, text, StandardCharsets.UTF_8);
     }
 
     /** True where nothing was read, or the last character was a line end. */
-    boolean endedWithLineEnd() {
+    public boolean endedWithLineEnd() {
         return last == '\n' || last == '\r';
     }
 

@@ -43,7 +43,7 @@ public final class Columns {
     }
 
     /** A column of ours that stands there more than once, so that nobody knows which is meant. */
-    Optional<String> repeatedIn(List<String> present) {
+    public Optional<String> repeatedIn(List<String> present) {
         Set<String> once = new HashSet<>();
         Set<String> again = new HashSet<>();
         for (String name : present) {
@@ -62,7 +62,7 @@ public final class Columns {
      *
      * @param optional those that need not be, {@link #folded}
      */
-    List<String> missingIn(List<String> present, Set<String> optional) {
+    public List<String> missingIn(List<String> present, Set<String> optional) {
         Set<String> there = folded(present);
         List<String> missing = new ArrayList<>();
         slots.forEach((folded, slot) -> {
@@ -74,7 +74,7 @@ public final class Columns {
     }
 
     /** Names as they are compared. */
-    static Set<String> folded(Collection<String> names) {
+    public static Set<String> folded(Collection<String> names) {
         Set<String> folded = new HashSet<>();
         names.forEach(name -> folded.add(fold(name)));
         return folded;

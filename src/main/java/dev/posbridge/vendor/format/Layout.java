@@ -5,7 +5,7 @@ import java.util.List;
 /** Where the columns are in one file. Immutable, shared by the file's rows. */
 public final class Layout {
     /** Writes a row's fields as the file had them. */
-    interface Writer {
+    public interface Writer {
         void write(String[] fields, StringBuilder to);
     }
 
@@ -16,7 +16,7 @@ public final class Layout {
     private final boolean trim;
     private final Writer writer;
 
-    Layout(String file, List<String> names, Columns columns, List<String> drop, boolean trim, Writer writer) {
+    public Layout(String file, List<String> names, Columns columns, List<String> drop, boolean trim, Writer writer) {
         this.file = file;
         this.names = List.copyOf(names);
         this.indexes = columns.indexesIn(names);

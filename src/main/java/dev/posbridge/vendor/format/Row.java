@@ -12,7 +12,8 @@ public final class Row {
     /** By slot: the row that says what this one leaves blank; null where this one says it all itself. */
     private final Row[] others;
 
-    Row(Layout layout, long line, String[] fields) {
+    /** @param fields as they were written; taken over, not copied */
+    public Row(Layout layout, long line, String[] fields) {
         this(layout, line, fields, null);
     }
 

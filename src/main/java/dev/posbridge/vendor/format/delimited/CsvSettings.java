@@ -1,4 +1,4 @@
-package dev.posbridge.vendor.format;
+package dev.posbridge.vendor.format.delimited;
 
 import java.nio.charset.Charset;
 import java.util.List;
@@ -14,7 +14,7 @@ import java.util.List;
  * @param maxColumns most fields in a row
  * @param finalNewline whether a last line without line end means that the file was cut off
  */
-public record CsvSettings(
+record CsvSettings(
         char delimiter,
         char quote,
         Charset encoding,
@@ -27,9 +27,9 @@ public record CsvSettings(
         boolean finalNewline) {
 
     /** A character that no file may hold, so nothing is ever quoted. */
-    public static final char NO_QUOTE = '\0';
+    static final char NO_QUOTE = '\0';
 
-    public CsvSettings {
+    CsvSettings {
         columns = List.copyOf(columns);
         optional = List.copyOf(optional);
     }

@@ -1,9 +1,14 @@
-package dev.posbridge.vendor.format;
+package dev.posbridge.vendor.format.delimited;
 
 import dev.posbridge.FileRejectedException;
 import dev.posbridge.Nearest;
 import dev.posbridge.pos.Position;
 import dev.posbridge.pos.Reason;
+import dev.posbridge.vendor.format.CheckedReader;
+import dev.posbridge.vendor.format.Columns;
+import dev.posbridge.vendor.format.Format;
+import dev.posbridge.vendor.format.Layout;
+import dev.posbridge.vendor.format.RowSource;
 import java.io.InputStream;
 import java.io.StringReader;
 import java.nio.charset.Charset;
@@ -12,14 +17,14 @@ import java.util.List;
 import java.util.Set;
 
 /** Delimited text. What a profile says under {@code format} is in {@link CsvSettings}. */
-public final class CsvFormat implements Format {
+final class CsvFormat implements Format {
     private final CsvSettings settings;
     private final Columns columns;
     private final List<String> drop;
     private final Set<String> optional;
 
     /** @param columns must be complete before a file is opened */
-    public CsvFormat(CsvSettings settings, Columns columns, List<String> drop) {
+    CsvFormat(CsvSettings settings, Columns columns, List<String> drop) {
         this.settings = settings;
         this.columns = columns;
         this.drop = drop;

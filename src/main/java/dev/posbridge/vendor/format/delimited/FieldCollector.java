@@ -1,4 +1,4 @@
-package dev.posbridge.vendor.format;
+package dev.posbridge.vendor.format.delimited;
 
 import de.siegmar.fastcsv.reader.AbstractBaseCsvCallbackHandler;
 import java.util.Arrays;

@@ -1,4 +1,4 @@
-package dev.posbridge.vendor.format;
+package dev.posbridge.vendor.format.delimited;
 
 import de.siegmar.fastcsv.reader.CloseableIterator;
 import de.siegmar.fastcsv.reader.CsvParseException;
@@ -7,6 +7,10 @@ import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import dev.posbridge.FileRejectedException;
 import dev.posbridge.pos.Position;
 import dev.posbridge.pos.Reason;
+import dev.posbridge.vendor.format.CheckedReader;
+import dev.posbridge.vendor.format.Layout;
+import dev.posbridge.vendor.format.Row;
+import dev.posbridge.vendor.format.RowSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Locale;

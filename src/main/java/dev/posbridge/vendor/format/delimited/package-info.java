@@ -1,0 +1,2 @@
+/** Delimited text: CSV and its many relatives. */
+package dev.posbridge.vendor.format.delimited;
