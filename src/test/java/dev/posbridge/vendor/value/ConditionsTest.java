@@ -4,10 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.posbridge.vendor.format.Columns;
-import dev.posbridge.vendor.format.CsvFormat;
-import dev.posbridge.vendor.format.CsvSettings;
+import dev.posbridge.vendor.format.KeptRows;
 import dev.posbridge.vendor.format.Row;
-import dev.posbridge.vendor.format.RowSource;
 import dev.posbridge.vendor.yaml.Problems;
 import dev.posbridge.vendor.yaml.Word;
 import dev.posbridge.vendor.yaml.YamlFile;
@@ -95,11 +93,7 @@ class ConditionsTest {
     }
 
     private static Row row(Columns columns, String value) {
-        var settings = new CsvSettings(
-                ',', '"', StandardCharsets.UTF_8, false, List.of("A", "B", "Z"), List.of(), false, 1000, 10, false);
-        String text = "\"" + value + "\",b,z\n";
-        try (RowSource rows = new CsvFormat(settings, columns, List.of()).reopen("f", null, text, 1)) {
-            return rows.next();
-        }
+        List<String> names = List.of("A", "B", "Z");
+        return new Row(KeptRows.layout("f", names, columns, List.of(), false), 1, new String[] {value, "b", "z"});
     }
 }
