@@ -1,9 +1,9 @@
 package dev.posbridge.vendor;
 
-import dev.posbridge.vendor.format.FormatType;
-import dev.posbridge.vendor.format.FormatKeys;
 import dev.posbridge.pos.AgainPolicy;
 import dev.posbridge.vendor.format.Blank;
+import dev.posbridge.vendor.format.FormatKeys;
+import dev.posbridge.vendor.format.FormatType;
 import dev.posbridge.vendor.rule.Agreement;
 import dev.posbridge.vendor.rule.Rule;
 import dev.posbridge.vendor.rule.Skip;
