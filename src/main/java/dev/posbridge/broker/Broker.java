@@ -3,6 +3,9 @@ package dev.posbridge.broker;
 import dev.posbridge.ConfigurationException;
 import dev.posbridge.PrivateFiles;
 import jakarta.jms.ConnectionFactory;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -81,6 +84,9 @@ public final class Broker implements AutoCloseable {
     public static Broker start(Path folder, Door door, Map<String, String> sources, Stream<String> others) {
         Doorman doorman =
                 new Doorman(door == null ? new BrokerUsers(Map.of()) : BrokerUsers.read(door.usersFile(), sources));
+        if (door != null) {
+            requireFree(door);
+        }
         EmbeddedActiveMQ server = new EmbeddedActiveMQ();
         try {
             PrivateFiles.folder(folder);
@@ -147,6 +153,20 @@ public final class Broker implements AutoCloseable {
             server.stop();
         } catch (Exception problem) {
             throw new IllegalStateException("the embedded broker does not stop", problem);
+        }
+    }
+
+    /** Artemis would start its threads and say what hinders it to the log alone. */
+    private static void requireFree(Door door) {
+        try (ServerSocket probe = new ServerSocket()) {
+            probe.setReuseAddress(true);
+            probe.bind(new InetSocketAddress(door.host(), door.port()));
+        } catch (IOException problem) {
+            throw new ConfigurationException(
+                    "posbridge.broker.accept: " + door + " cannot be opened (" + problem.getMessage()
+                            + "), expected a free port of this machine. End the program that listens there, or name"
+                            + " another port.",
+                    problem);
         }
     }
 

@@ -32,7 +32,7 @@ final class Corrections {
     }
 
     /**
-     * The corrected rows of each dead letter, as its profile reads them; empty where nothing was to be done.
+     * The corrected rows of each dead letter, as its profile reads them.
      *
      * @throws ConfigurationException naming file and line, where the sheet is not what export wrote
      */
@@ -45,6 +45,15 @@ final class Corrections {
             } else if (fields.stream().anyMatch(field -> !field.isBlank())) {
                 rows.computeIfAbsent(id(row), id -> new ArrayList<>()).add(values(row));
             }
+        }
+        if (columns == null) {
+            throw new ConfigurationException(
+                    file + ": is empty, expected a header and the corrected rows. Give a file that export wrote.");
+        }
+        if (rows.isEmpty()) {
+            throw new ConfigurationException(file
+                    + ": has a header and no rows, expected at least one corrected row. Export again, correct the rows"
+                    + " and keep them in the file.");
         }
         Map<DeadLetter, String> corrected = new LinkedHashMap<>();
         rows.forEach((id, itsRows) -> {

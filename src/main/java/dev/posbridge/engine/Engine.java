@@ -54,6 +54,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.file.GenericFileFilter;
 import org.slf4j.LoggerFactory;
@@ -184,13 +185,30 @@ public final class Engine implements AutoCloseable {
         Ledger ledger = null;
         try {
             ledger = Ledger.open(settings.folders().ledger(), settings.account(), settings.refundsWait());
-            return new Engine(settings, profiles, ledger, broker.join(), mode, guests);
+            return new Engine(settings, profiles, ledger, started(broker), mode, guests);
         } catch (RuntimeException problem) {
             if (ledger != null) {
                 ledger.close();
             }
-            broker.thenAccept(Broker::close).join();
+            broker.handle((started, failure) -> started)
+                    .thenAccept(Engine::closeIfStarted)
+                    .join();
             throw problem;
+        }
+    }
+
+    /** What hindered the broker is told as it is, not as what another thread died of. */
+    private static Broker started(CompletableFuture<Broker> broker) {
+        try {
+            return broker.join();
+        } catch (CompletionException problem) {
+            throw problem.getCause() instanceof PosbridgeException known ? known : problem;
+        }
+    }
+
+    private static void closeIfStarted(Broker broker) {
+        if (broker != null) {
+            broker.close();
         }
     }
 

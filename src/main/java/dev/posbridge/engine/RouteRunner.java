@@ -9,7 +9,6 @@ import dev.posbridge.delivery.AnswerDeadline;
 import dev.posbridge.delivery.Batches;
 import dev.posbridge.intake.Reading;
 import dev.posbridge.settings.Settings;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,9 +56,6 @@ final class RouteRunner implements AutoCloseable {
      */
     void start(List<Inlet> inlets, boolean delivers, boolean asked) {
         Path folder = settings.folders().routes();
-        if (!Files.isDirectory(folder)) {
-            throw new ConfigurationException(folder + ": there are no routes. Start Posbridge from its own folder.");
-        }
         main.configure()
                 .withName("posbridge")
                 .withRoutesIncludePattern("file:" + folder + "/*.yaml,file:" + folder + "/templates/*.yaml")
@@ -80,6 +76,9 @@ final class RouteRunner implements AutoCloseable {
             main.configure().withRouteFilterExcludePattern(String.join(",", excluded));
         }
         main.setInitialProperties(placeholders());
+        RoutesFolder routes = new RoutesFolder(folder, excluded);
+        routes.require();
+        main.addMainListener(routes);
         try {
             main.start();
             CamelContext context = main.getCamelContext();
@@ -98,6 +97,9 @@ final class RouteRunner implements AutoCloseable {
                         Map.of("operation", operation.word(), "queue", operation.queue()));
             }
             producer = context.createProducerTemplate();
+        } catch (ConfigurationException problem) {
+            close();
+            throw problem;
         } catch (Exception problem) {
             close();
             throw new ConfigurationException(

@@ -133,12 +133,27 @@ public final class SettingsReader {
             Settings.Gameball probe = new Settings.Gameball(url, null, null, null, null, null, true, null, null);
             if (url.getHost() == null || !("https".equals(url.getScheme()) || probe.isLoopback())) {
                 source.problem(key, key + " is \"" + text + "\", expected an https URL, or http to this machine.");
+            } else if (!isServerAlone(url)) {
+                source.problem(
+                        key,
+                        key + " is \"" + text
+                                + "\", expected the server alone, without path, user or query; the path follows"
+                                + " from posbridge.gameball.api-version. Write " + url.getScheme() + "://"
+                                + url.getHost()
+                                + (url.getPort() < 0 ? "" : ":" + url.getPort()) + ".");
             }
             return url;
         } catch (java.net.URISyntaxException problem) {
             source.problem(key, key + " is \"" + text + "\", which is no URL (" + problem.getReason() + ").");
             return URI.create("https://invalid");
         }
+    }
+
+    private static boolean isServerAlone(URI url) {
+        return url.getRawPath().isEmpty()
+                && url.getRawQuery() == null
+                && url.getRawFragment() == null
+                && url.getRawUserInfo() == null;
     }
 
     private String currency() {

@@ -32,7 +32,6 @@ public final class Profile {
             String hash,
             Currency currency,
             RejectAbove rejectAbove,
-            boolean releaseByChunk,
             Matching matching,
             AgainPolicy again,
             Unwrapping unwrapping,
@@ -74,11 +73,6 @@ public final class Profile {
 
     public RejectAbove rejectAbove() {
         return parts.rejectAbove();
-    }
-
-    /** True where records may leave before the file's end was read. */
-    public boolean releaseByChunk() {
-        return parts.releaseByChunk();
     }
 
     /** What this vendor calls a sale, or a refund; empty where the profile knows none. */

@@ -73,11 +73,7 @@ final class ProfileReader {
         List<String> drop = FormatKeys.texts(root.words("drop"));
         AgainPolicy again = AgainReader.read(root);
         RejectAbove rejectAbove = ControlReader.rejectAbove(root);
-        boolean byChunk =
-                root.choice("release", List.of("file", "chunk"), "file").equals("chunk");
-        if (byChunk && trailer != null) {
-            root.problem("\"release\" is \"chunk\", but there is a trailer: records would leave before it is read.");
-        }
+        requireWholeFiles(root);
         root.refuseUnknown();
         if (!problems.none()) {
             return null;
@@ -88,7 +84,6 @@ final class ProfileReader {
                 sha256(bytes),
                 currency,
                 rejectAbove,
-                byChunk,
                 rules.matching(),
                 again,
                 unwrapping,
@@ -134,6 +129,16 @@ final class ProfileReader {
             root.problem("\"records\" has no rule.");
         }
         return sections.stream().map(rules::read).filter(Objects::nonNull).toList();
+    }
+
+    /** The only word there is; it may be written, so that a profile says what it relies on. */
+    private static void requireWholeFiles(Section root) {
+        Word release = root.word("release");
+        if (release != null && !release.text().equals("file")) {
+            release.problem(
+                    "\"release\" is \"" + release.text() + "\", expected file: records leave once the whole file is"
+                            + " read, so that a file that is cut off sends nothing. Remove the key.");
+        }
     }
 
     private static List<Skip> skip(Section root, Vocabulary vocabulary) {

@@ -48,7 +48,6 @@ class ProfilesTest {
         assertThat(shop.description()).isEmpty();
         assertThat(shop.currency()).isEqualTo(Currency.getInstance("GBP"));
         assertThat(shop.rejectAbove()).isEqualTo(new RejectAbove(new BigDecimal("0.02"), 5));
-        assertThat(shop.releaseByChunk()).isFalse();
         assertThat(shop.hash())
                 .matches("[0-9a-f]{64}")
                 .isNotEqualTo(shop(GOOD + "\n").hash());
@@ -182,10 +181,11 @@ class ProfilesTest {
     }
 
     @Test
-    void refusesToReleaseByChunkWhatATrailerControls() {
+    void releasesWholeFilesOnly() {
         assertProblems(
                 GOOD + "release: chunk\ntrailer: { when: \"row.No == 'T'\" }\n",
-                "1:1: \"release\" is \"chunk\", but there is a trailer: records would leave before it is read.",
+                "10:10: \"release\" is \"chunk\", expected file: records leave once the whole file is read, so that a file"
+                        + " that is cut off sends nothing. Remove the key.",
                 "11:10: a trailer needs \"count\", \"total\" or both.");
     }
 
