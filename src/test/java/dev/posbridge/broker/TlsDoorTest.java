@@ -3,13 +3,13 @@ package dev.posbridge.broker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.posbridge.FreePort;
 import jakarta.jms.Connection;
 import jakarta.jms.ConnectionFactory;
 import jakarta.jms.JMSContext;
 import jakarta.jms.JMSException;
 import jakarta.jms.Session;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -40,9 +40,7 @@ class TlsDoorTest {
     void openDoor() throws Exception {
         certificate("door");
         certificate("other");
-        try (ServerSocket free = new ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
+        port = FreePort.next();
         Path users = Files.writeString(folder.resolve("users"), "acme " + PasswordHash.of("acme-secret") + " acme\n");
         Door door = new Door("127.0.0.1", port, folder.resolve("door.p12"), STORE_PASSWORD, users);
         broker = Broker.start(folder.resolve("broker"), door, Map.of("acme", RECEIPTS), Stream.empty());

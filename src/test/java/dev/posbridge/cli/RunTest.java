@@ -3,13 +3,12 @@ package dev.posbridge.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.posbridge.FreePort;
 import dev.posbridge.broker.PasswordHash;
 import dev.posbridge.cli.Posbridges.Posbridge;
 import dev.posbridge.sandbox.Sandbox;
 import dev.posbridge.sandbox.SandboxSettings;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -76,7 +75,7 @@ class RunTest {
         Path users = Files.writeString(folder.resolve("users"), "tills " + PasswordHash.of("secret") + " tills\n");
 
         Posbridge service = service(
-                "posbridge.broker.accept=tcp://127.0.0.1:" + freePort(),
+                "posbridge.broker.accept=tcp://127.0.0.1:" + FreePort.next(),
                 "posbridge.broker.users-file=" + users,
                 "posbridge.sources.tills.queue=acme.receipts",
                 "posbridge.sources.tills.vendor=acme");
@@ -85,12 +84,6 @@ class RunTest {
                 .isEqualTo("Source: tills, acme, from queue acme.receipts\nReady. Watching " + folder.resolve("inbox")
                         + ", delivering to " + sandbox.uri() + " v4.0\n");
         assertThat(service.outText()).isEmpty();
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return free.getLocalPort();
-        }
     }
 
     @Test

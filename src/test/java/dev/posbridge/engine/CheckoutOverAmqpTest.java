@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.posbridge.FreePort;
 import dev.posbridge.broker.PasswordHash;
 import dev.posbridge.sandbox.SandboxOrder;
 import dev.posbridge.sandbox.SandboxRefund;
@@ -19,7 +20,7 @@ class CheckoutOverAmqpTest {
 
     @Test
     void seesACustomerThroughAVisitAsInGameballsGuideForTills(@TempDir Path folder) {
-        int port = TillQueue.freePort();
+        int port = FreePort.next();
         EngineFixture fixture = EngineFixture.in(folder, SandboxSettings.defaults());
         Path users = fixture.write(folder.resolve("users"), "till-7 " + PasswordHash.of(PASSWORD) + " checkout\n");
         fixture.set("posbridge.broker.accept", "tcp://127.0.0.1:" + port)

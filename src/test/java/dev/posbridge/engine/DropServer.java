@@ -1,5 +1,6 @@
 package dev.posbridge.engine;
 
+import dev.posbridge.FreePort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -55,7 +56,7 @@ final class DropServer implements AutoCloseable {
     }
 
     static DropServer start(Path root) {
-        return new DropServer(root, newKey(), 0);
+        return new DropServer(root, newKey(), FreePort.next());
     }
 
     /** Another server in the place of this one, with another host key. */

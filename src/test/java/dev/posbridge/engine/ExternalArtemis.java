@@ -1,5 +1,6 @@
 package dev.posbridge.engine;
 
+import dev.posbridge.FreePort;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -26,7 +27,7 @@ final class ExternalArtemis implements AutoCloseable {
 
     ExternalArtemis(Path folder) {
         this.folder = folder;
-        this.port = TillQueue.freePort();
+        this.port = FreePort.next();
     }
 
     int port() {

@@ -1,5 +1,6 @@
 package dev.posbridge.engine;
 
+import dev.posbridge.FreePort;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -70,7 +71,7 @@ final class FaultyNetwork implements AutoCloseable {
 
     private FaultyNetwork(URI target) throws IOException {
         this.target = target;
-        this.server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        this.server = new ServerSocket(FreePort.next(), 50, InetAddress.getLoopbackAddress());
         this.port = server.getLocalPort();
         listen(server);
     }

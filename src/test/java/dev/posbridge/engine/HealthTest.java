@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.posbridge.ConfigurationException;
+import dev.posbridge.FreePort;
 import dev.posbridge.ledger.Pauses;
 import dev.posbridge.sandbox.Fault;
 import java.io.IOException;
@@ -36,9 +37,7 @@ class HealthTest {
 
     @BeforeEach
     void findAPort() throws IOException {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
-        }
+        port = FreePort.next();
         engine = EngineFixture.in(folder).set("posbridge.health.port", Integer.toString(port));
     }
 

@@ -1,5 +1,6 @@
 package dev.posbridge.engine;
 
+import dev.posbridge.FreePort;
 import dev.posbridge.broker.PasswordHash;
 import jakarta.jms.Connection;
 import jakarta.jms.ConnectionFactory;
@@ -7,9 +8,6 @@ import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.MessageProducer;
 import jakarta.jms.Session;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.apache.qpid.jms.JmsConnectionFactory;
@@ -20,7 +18,7 @@ final class TillQueue implements AutoCloseable {
     static final String FILES = "tills.files";
     private static final String PASSWORD = "till-secret";
 
-    private final int port = freePort();
+    private final int port = FreePort.next();
     private Connection connection;
     private Session session;
     private MessageProducer producer;
@@ -103,14 +101,6 @@ final class TillQueue implements AutoCloseable {
             return this;
         } catch (JMSException problem) {
             throw new IllegalStateException(problem);
-        }
-    }
-
-    static int freePort() {
-        try (ServerSocket free = new ServerSocket(0)) {
-            return free.getLocalPort();
-        } catch (IOException problem) {
-            throw new UncheckedIOException(problem);
         }
     }
 
