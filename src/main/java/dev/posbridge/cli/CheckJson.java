@@ -53,6 +53,8 @@ final class CheckJson {
         }
         ObjectNode skipped = node.putObject("skipped");
         file.skipped().forEach((reason, count) -> skipped.put(reason.code(), count));
+        ObjectNode leftOut = node.putObject("leftOut");
+        file.outcome().drops().forEach(leftOut::put);
         node.put("bad", file.bad());
         node.put("sales", file.sales());
         node.put("refunds", file.refunds());

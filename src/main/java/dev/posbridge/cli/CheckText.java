@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Currency;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** A dry run as a person reads it. */
 final class CheckText {
@@ -49,6 +50,9 @@ final class CheckText {
                 "%s: %d rows, %d receipts: %s%n",
                 file.name(), file.outcome().rows(), file.outcome().receipts(), String.join(", ", found));
         out.printf("  sales %s, refunds %s%n", money(file.sales(), result), money(file.refunds(), result));
+        if (!file.outcome().drops().isEmpty()) {
+            out.printf("  left out of customers because they are none: %s%n", drops(file));
+        }
         if (file.isRejected()) {
             out.printf(
                     "  would be rejected, %s: %s%n",
@@ -59,6 +63,12 @@ final class CheckText {
         if (file.bad() > file.errors().size()) {
             out.printf("  ... and %d more%n", file.bad() - file.errors().size());
         }
+    }
+
+    private static String drops(FileCheck file) {
+        return file.outcome().drops().entrySet().stream()
+                .map(drop -> drop.getValue() + " " + drop.getKey())
+                .collect(Collectors.joining(", "));
     }
 
     private void named(String what, long count, List<String> names) {

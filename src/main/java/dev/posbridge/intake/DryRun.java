@@ -6,6 +6,9 @@ import dev.posbridge.ledger.Entry;
 import dev.posbridge.vendor.Profile;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /** Reads and translates a file exactly as intake does, and stores nothing. Thread-safe. */
@@ -17,9 +20,15 @@ public final class DryRun {
      * How a file was read.
      *
      * @param bad receipts that cannot be translated
+     * @param drops how often attributes of customers would be left out because they are none
      * @param rejection why the file as a whole would be rejected, or null
      */
-    public record Outcome(long rows, long receipts, long bad, FileRejectedException rejection) {}
+    public record Outcome(
+            long rows, long receipts, long bad, Map<String, Long> drops, FileRejectedException rejection) {
+        public Outcome {
+            drops = Collections.unmodifiableMap(new TreeMap<>(drops));
+        }
+    }
 
     public DryRun(Profile profile, AccountRules rules) {
         this.profile = profile;
@@ -30,9 +39,14 @@ public final class DryRun {
     public Outcome read(Path file, Consumer<Entry> each) {
         try (Reading reading = new Reading(file, profile, null, profile.open(file))) {
             FileRejectedException rejection = readAll(reading, each);
-            return new Outcome(reading.rows(), reading.receipts(), reading.bad(), rejection);
+            return new Outcome(
+                    reading.rows(),
+                    reading.receipts(),
+                    reading.bad(),
+                    reading.document().drops(),
+                    rejection);
         } catch (FileRejectedException unreadable) {
-            return new Outcome(0, 0, 0, unreadable);
+            return new Outcome(0, 0, 0, Map.of(), unreadable);
         } catch (IOException problem) {
             throw new ConfigurationException(
                     file + ": cannot be read (" + problem.getMessage() + "). Correct its permissions.", problem);

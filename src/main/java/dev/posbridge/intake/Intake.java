@@ -19,6 +19,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
@@ -211,6 +212,13 @@ public final class Intake {
                 reading.receipts(),
                 reading.bad(),
                 reading.isKnown() ? "known" : reading.isReleased() ? "released" : "rejected");
+        if (reading.document() != null && !reading.document().drops().isEmpty()) {
+            LOG.info(
+                    "vendor={} file={} left out of customers because they are none: {}",
+                    reading.profile().vendor(),
+                    reading.path().getFileName(),
+                    new TreeMap<>(reading.document().drops()));
+        }
     }
 
     /** The error that a harness must notice. */

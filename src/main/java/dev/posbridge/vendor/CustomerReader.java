@@ -1,5 +1,6 @@
 package dev.posbridge.vendor;
 
+import dev.posbridge.vendor.rule.Attributes;
 import dev.posbridge.vendor.rule.CustomerPlan;
 import dev.posbridge.vendor.value.Email;
 import dev.posbridge.vendor.value.Phone;
@@ -41,10 +42,31 @@ final class CustomerReader {
         }
         Phone mobile = values.phone(section, "mobile");
         Email email = values.email(section, "email");
+        if (mobile != null
+                && email != null
+                && mobile.from().name().equals(email.from().name())) {
+            mobile = new Phone(mobile.from(), mobile.region(), mobile.dropped(), true);
+            email = new Email(email.from(), true);
+        }
         section.requireKey("id");
         List<Word> ids = section.words("id");
         refuseContactless(ids, "mobile", mobile);
         refuseContactless(ids, "email", email);
+        Attributes attributes = attributes(section);
+        boolean strict =
+                section.choice("invalid", List.of("drop", "dead"), "drop").equals("dead");
+        CustomerPlan plan = new CustomerPlan(
+                ids.stream().map(id -> vocabulary.idTemplate("id", id, CONTACT)).toList(),
+                section.words("ignore").stream().map(Word::text).collect(Collectors.toUnmodifiableSet()),
+                mobile,
+                email,
+                attributes.isEmpty() ? null : attributes,
+                strict);
+        section.refuseUnknown();
+        return plan;
+    }
+
+    private Attributes attributes(Section section) {
         Map<String, Template> texts = new LinkedHashMap<>();
         for (String name : TEXTS) {
             Word word = section.word(name);
@@ -52,17 +74,11 @@ final class CustomerReader {
                 texts.put(name, vocabulary.text(word));
             }
         }
-        CustomerPlan plan = new CustomerPlan(
-                ids.stream().map(id -> vocabulary.idTemplate("id", id, CONTACT)).toList(),
-                section.words("ignore").stream().map(Word::text).collect(Collectors.toUnmodifiableSet()),
-                mobile,
-                email,
+        return new Attributes(
                 texts,
                 values.day(section, "date-of-birth"),
                 values.day(section, "join-date"),
                 texts(section, "custom"));
-        section.refuseUnknown();
-        return plan;
     }
 
     private static void refuseContactless(List<Word> ids, String name, Object contact) {

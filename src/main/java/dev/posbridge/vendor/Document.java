@@ -11,6 +11,7 @@ import dev.posbridge.vendor.value.IdText;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
 
 /**
@@ -118,6 +119,11 @@ public final class Document implements Iterator<Receipt>, AutoCloseable {
         } else if (receipts == 0) {
             throw rejected(null, Reason.FILE_EMPTY, "the file has no receipts. " + Reason.FILE_EMPTY.remedy());
         }
+    }
+
+    /** How often attributes of customers were left out because they were none, by their keys in the profile. */
+    public Map<String, Long> drops() {
+        return facts.drops().counts();
     }
 
     /** The header line as text, null where files of this vendor have none. */

@@ -190,14 +190,17 @@ final class ValueReader {
     Phone phone(Section section, String key) {
         if (!section.hasSection(key)) {
             Word column = section.word(key);
-            return column == null ? null : new Phone(vocabulary.source(column), null);
+            return column == null ? null : new Phone(vocabulary.source(column), null, false, false);
         }
         Section own = section.section(key);
         Word from = own.requiredWord("from");
         own.choice("as", List.of("e164"), "e164");
         Word region = own.word("region");
+        boolean dropped = own.choice("invalid", List.of("dead", "none"), "dead").equals("none");
         own.refuseUnknown();
-        return from == null ? null : new Phone(vocabulary.source(from), region == null ? null : region(region));
+        return from == null
+                ? null
+                : new Phone(vocabulary.source(from), region == null ? null : region(region), dropped, false);
     }
 
     private static String region(Word word) {
@@ -210,6 +213,6 @@ final class ValueReader {
 
     Email email(Section section, String key) {
         Word column = section.word(key);
-        return column == null ? null : new Email(vocabulary.source(column));
+        return column == null ? null : new Email(vocabulary.source(column), false);
     }
 }

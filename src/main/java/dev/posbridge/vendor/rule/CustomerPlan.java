@@ -1,16 +1,14 @@
 package dev.posbridge.vendor.rule;
 
+import dev.posbridge.RecordRejectedException;
 import dev.posbridge.pos.CustomerDetails;
 import dev.posbridge.pos.Reason;
 import dev.posbridge.vendor.value.Email;
 import dev.posbridge.vendor.value.Facts;
-import dev.posbridge.vendor.value.Moments;
 import dev.posbridge.vendor.value.Phone;
 import dev.posbridge.vendor.value.Template;
-import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.IntConsumer;
@@ -20,46 +18,24 @@ import java.util.function.IntConsumer;
  *
  * @param ids tried in order: the first without a blank part is the id
  * @param ignored ids of nobody: house accounts, training cards
- * @param texts the plain attributes by their key in the profile
+ * @param attributes the details besides; null where there are none
+ * @param strict whether an attribute that is none makes the receipt a dead letter, instead of being left out
  */
 public record CustomerPlan(
-        List<Template> ids,
-        Set<String> ignored,
-        Phone mobile,
-        Email email,
-        Map<String, Template> texts,
-        Moments dateOfBirth,
-        Moments joinDate,
-        Map<String, Template> custom) {
+        List<Template> ids, Set<String> ignored, Phone mobile, Email email, Attributes attributes, boolean strict) {
 
     /** Who bought, or null for an anonymous receipt. */
     CustomerDetails of(Facts facts) {
         String phone = mobile == null ? null : mobile.of(facts);
         String address = email == null ? null : email.of(facts);
         facts.contact(phone, address);
-        String madeId = Heading.bounded("customer id", id(facts), facts);
+        String madeId = Heading.bounded("customer id", id(address, facts), facts);
         if (madeId == null) {
             return null;
         }
-        if (texts.isEmpty() && custom.isEmpty() && dateOfBirth == null && joinDate == null) {
-            return CustomerDetails.of(madeId, address, phone);
-        }
-        return new CustomerDetails(
-                madeId,
-                address,
-                phone,
-                text("display-name", facts),
-                text("first-name", facts),
-                text("last-name", facts),
-                gender(text("gender", facts)),
-                date(dateOfBirth, facts),
-                date(joinDate, facts),
-                text("country", facts),
-                text("city", facts),
-                text("zip", facts),
-                language(text("preferred-language", facts)),
-                text("referrer-code", facts),
-                texts(custom, facts));
+        return attributes == null
+                ? CustomerDetails.of(madeId, address, phone)
+                : attributes.of(facts, strict, madeId, address, phone);
     }
 
     /** Who it is must be one for a receipt; the details are taken from the first row that has them. */
@@ -110,40 +86,36 @@ public record CustomerPlan(
         return made;
     }
 
-    private String id(Facts facts) {
-        for (Template template : ids) {
-            String made = template.id("customer id", facts);
-            String core = made == null ? null : template.core(made, facts);
-            if (made != null && !CustomerIds.isNobody(core) && !ignored.contains(made) && !ignored.contains(core)) {
-                CustomerIds.refuseDummy(core, template.column(facts), facts);
-                return made;
+    /** The id; an e-mail address that is none is a fault where the id waits for it, else it is left out. */
+    private String id(String address, Facts facts) {
+        boolean needsAddress = false;
+        String found = null;
+        for (int index = 0; index < ids.size() && found == null; index++) {
+            Template template = ids.get(index);
+            needsAddress |= template.names().contains("email");
+            found = id(template, facts);
+        }
+        if (email != null && address == null) {
+            RecordRejectedException fault = email.fault(facts);
+            if (fault != null && (strict || needsAddress) && !email.meansNothing(facts)) {
+                throw fault;
+            } else if (fault != null) {
+                facts.drop("email");
             }
         }
-        return null;
+        return found;
     }
 
-    private String text(String name, Facts facts) {
-        Template template = texts.get(name);
-        return template == null ? null : template.of(facts);
-    }
-
-    private static LocalDate date(Moments moments, Facts facts) {
-        return moments == null ? null : moments.dateOrNull(facts);
-    }
-
-    /** Gameball takes M and F; what else a till writes is left out. */
-    private static String gender(String written) {
-        return switch (written == null ? "" : written.toLowerCase(Locale.ROOT)) {
-            case "m", "male" -> "M";
-            case "f", "female" -> "F";
-            default -> null;
-        };
-    }
-
-    /** Two letters: en of en-GB. */
-    private static String language(String written) {
-        return written == null || written.length() < 2
-                ? null
-                : written.substring(0, 2).toLowerCase(Locale.ROOT);
+    private String id(Template template, Facts facts) {
+        String made = template.id("customer id", facts);
+        if (made == null) {
+            return null;
+        }
+        String core = template.core(made, facts);
+        if (CustomerIds.isNobody(core) || ignored.contains(made) || ignored.contains(core)) {
+            return null;
+        }
+        CustomerIds.refuseDummy(core, template.column(facts), facts);
+        return made;
     }
 }

@@ -28,6 +28,7 @@ public final class Facts {
     private final Instant latest;
     private final LocalDate fileDate;
     private final Map<String, KnownPhones> phones = new HashMap<>();
+    private final Drops drops = new Drops();
     private Row row;
     private String key;
     private String mobile;
@@ -119,6 +120,16 @@ public final class Facts {
     /** Numbers already converted. */
     KnownPhones phones(String region) {
         return phones.computeIfAbsent(region, any -> new KnownPhones());
+    }
+
+    /** Notes that an attribute was left out. */
+    public void drop(String attribute) {
+        drops.add(attribute);
+    }
+
+    /** What was left out so far. */
+    public Drops drops() {
+        return drops;
     }
 
     public Position position() {

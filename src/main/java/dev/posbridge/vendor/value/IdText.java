@@ -62,7 +62,7 @@ public final class IdText {
     }
 
     /** Whether people write this where there is nothing. */
-    static boolean meansNothing(String text) {
+    public static boolean meansNothing(String text) {
         return text.length() <= LONGEST_NOTHING
                 && !text.isEmpty()
                 && !isDigit(text.charAt(0))

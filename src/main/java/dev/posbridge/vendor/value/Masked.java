@@ -17,7 +17,7 @@ public final class Masked {
 
     /** All of the name but its first character; what follows the @ says where the error is. */
     static String email(String address) {
-        int at = address.indexOf('@');
+        int at = address.lastIndexOf('@');
         return address.substring(0, 1) + "***" + (at > 0 ? address.substring(at) : "");
     }
 }

@@ -95,7 +95,8 @@ public final class Moments {
                         + ". Correct the row and replay, or set patterns in " + facts.profile() + ".");
     }
 
-    private int column(Facts facts) {
+    /** The column of its first part. */
+    public int column(Facts facts) {
         return from.get(0).column(facts);
     }
 

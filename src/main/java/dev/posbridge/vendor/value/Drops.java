@@ -1,0 +1,18 @@
+package dev.posbridge.vendor.value;
+
+import java.util.Map;
+import java.util.TreeMap;
+
+/** How often a customer's attribute was left out because what stood there was none. For one thread. */
+public final class Drops {
+    private final Map<String, Long> counts = new TreeMap<>();
+
+    void add(String attribute) {
+        counts.merge(attribute, 1L, Long::sum);
+    }
+
+    /** Counts by the attributes' keys in the profile. */
+    public Map<String, Long> counts() {
+        return Map.copyOf(counts);
+    }
+}
