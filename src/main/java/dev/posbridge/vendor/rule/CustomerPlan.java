@@ -57,7 +57,13 @@ public record CustomerPlan(
 
     private String idIn(Facts facts) {
         facts.contact(mobile == null ? null : mobile.of(facts), email == null ? null : email.of(facts));
-        return id(facts);
+        for (Template template : ids) {
+            String made = id(template, facts);
+            if (made != null) {
+                return made;
+            }
+        }
+        return null;
     }
 
     /** As {@link #of}, but a receipt without customer is a fault. */

@@ -58,6 +58,7 @@ public final class Facts {
 
     /** Forgets what was made of the receipt before. */
     public void startAt(Row first) {
+        drops.startReceipt();
         row = first;
         key = null;
         mobile = null;
