@@ -63,6 +63,11 @@ final class CheckJson {
             node.put("reason", file.outcome().rejection().reason().code());
             node.put("message", file.outcome().rejection().getMessage());
         }
+        ArrayNode computed = node.putArray("computedAmounts");
+        file.outcome().tally().lines().forEach(computed::add);
+        node.putObject("underEarning")
+                .put("sales", file.outcome().tally().underEarningSales())
+                .put("amount", file.outcome().tally().underEarningAmount());
         ArrayNode errors = node.putArray("firstErrors");
         file.errors().forEach(errors::add);
     }

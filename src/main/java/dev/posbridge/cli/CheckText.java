@@ -2,6 +2,7 @@ package dev.posbridge.cli;
 
 import dev.posbridge.pos.Money;
 import dev.posbridge.pos.RecordKind;
+import dev.posbridge.vendor.value.Tally;
 import java.io.PrintWriter;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -52,6 +53,13 @@ final class CheckText {
         out.printf("  sales %s, refunds %s%n", money(file.sales(), result), money(file.refunds(), result));
         if (!file.outcome().drops().isEmpty()) {
             out.printf("  left out of customers because they are none: %s%n", drops(file));
+        }
+        Tally tally = file.outcome().tally();
+        tally.lines().forEach(line -> out.println("  " + line));
+        if (tally.underEarningSales() > 0) {
+            out.printf(
+                    "  under-earning: the lines of %d sales come to %s less than was paid, and points follow the lines%n",
+                    tally.underEarningSales(), money(tally.underEarningAmount(), result));
         }
         if (file.isRejected()) {
             out.printf(

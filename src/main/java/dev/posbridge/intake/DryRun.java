@@ -4,6 +4,7 @@ import dev.posbridge.ConfigurationException;
 import dev.posbridge.FileRejectedException;
 import dev.posbridge.ledger.Entry;
 import dev.posbridge.vendor.Profile;
+import dev.posbridge.vendor.value.Tally;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -22,9 +23,10 @@ public final class DryRun {
      * @param bad receipts that cannot be translated
      * @param drops how often attributes of customers would be left out because they are none
      * @param rejection why the file as a whole would be rejected, or null
+     * @param tally what the profile's computed amounts came to
      */
     public record Outcome(
-            long rows, long receipts, long bad, Map<String, Long> drops, FileRejectedException rejection) {
+            long rows, long receipts, long bad, Map<String, Long> drops, FileRejectedException rejection, Tally tally) {
         public Outcome {
             drops = Collections.unmodifiableMap(new TreeMap<>(drops));
         }
@@ -44,9 +46,10 @@ public final class DryRun {
                     reading.receipts(),
                     reading.bad(),
                     reading.document().drops(),
-                    rejection);
+                    rejection,
+                    reading.document().tally());
         } catch (FileRejectedException unreadable) {
-            return new Outcome(0, 0, 0, Map.of(), unreadable);
+            return new Outcome(0, 0, 0, Map.of(), unreadable, new Tally());
         } catch (IOException problem) {
             throw new ConfigurationException(
                     file + ": cannot be read (" + problem.getMessage() + "). Correct its permissions.", problem);

@@ -22,6 +22,7 @@ public enum Reason {
     KIND_UNKNOWN("Add a rule for this kind of row to the profile, or skip it there, then replay."),
     VALUE_MISSING("Fill in the value and replay."),
     AMOUNT_INVALID("Correct the amount and replay, or set decimal in the profile."),
+    TOTALS_DISAGREE("Correct the receipt, or balance in the profile, and replay."),
     DATE_INVALID("Correct the date and replay, or set patterns in the profile."),
     DATE_IN_FUTURE("Correct the date, or the till's clock, and replay."),
     PHONE_INVALID("Correct the number and replay, or set region in the profile."),
@@ -64,6 +65,12 @@ public enum Reason {
     CUSTOMER_UNKNOWN("The account skips customers that Gameball does not know."),
     CUSTOMER_INACTIVE("Gameball says the customer is inactive or opted out."),
     NOTHING_PAID("Nothing was paid, so there is nothing to earn."),
+    TRAINING("A till in training wrote it."),
+    SUSPENDED("The receipt was parked; the resumed one comes with a number of its own."),
+    NO_SALE("Nothing was sold: a drawer opened, a sign-on, money paid in or out."),
+    VOIDED("Voided before it was paid."),
+    UNPAID("Not paid yet, or the payment failed."),
+    EMPLOYEE_SALE("Employees' purchases earn nothing."),
     BY_PROFILE("The profile skips this kind of row.");
 
     private final String remedy;

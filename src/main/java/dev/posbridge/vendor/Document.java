@@ -8,6 +8,7 @@ import dev.posbridge.vendor.format.Row;
 import dev.posbridge.vendor.format.RowSource;
 import dev.posbridge.vendor.value.Facts;
 import dev.posbridge.vendor.value.IdText;
+import dev.posbridge.vendor.value.Tally;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -85,6 +86,11 @@ public final class Document implements Iterator<Receipt>, AutoCloseable {
     /** Makes records of a receipt. A fault of the receipt's own is an outcome, never thrown. */
     public Translation translate(Receipt receipt) {
         return translator.translate(receipt);
+    }
+
+    /** What the computed amounts of the receipts translated so far came to. */
+    public Tally tally() {
+        return facts.tally();
     }
 
     /** The receipt's place in its register's sequence; null where the profile knows none. */

@@ -1,6 +1,7 @@
 package dev.posbridge.vendor;
 
 import dev.posbridge.pos.RecordKind;
+import dev.posbridge.vendor.rule.ExchangeRule;
 import dev.posbridge.vendor.rule.Heading;
 import dev.posbridge.vendor.rule.Receipts;
 import dev.posbridge.vendor.rule.RefundRule;
@@ -44,6 +45,9 @@ public final class ReceiptNaming {
             } else if (kind == RecordKind.REFUND && rule instanceof RefundRule refund) {
                 heading = refund.heading();
                 receipts = refund.receipts();
+            } else if ((kind == RecordKind.SALE || kind == RecordKind.REFUND) && rule instanceof ExchangeRule both) {
+                heading = both.sale().heading();
+                receipts = both.sale().receipts();
             }
             if (heading != null) {
                 keys.add(heading.key());

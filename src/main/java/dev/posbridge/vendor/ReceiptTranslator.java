@@ -42,9 +42,12 @@ final class ReceiptTranslator {
             }
             rule = ruleFor(head);
             rules.agreement().check(rule, head, rows, facts);
-            PosRecord record = rule.record(facts, rows);
-            totals.add(record);
-            return Translation.of(record);
+            if (rule.ignored() != null) {
+                return Translation.skipped(rule.ignored());
+            }
+            List<PosRecord> records = rule.records(facts, rows);
+            records.forEach(totals::add);
+            return Translation.of(records);
         } catch (Condition.Incomputable problem) {
             totals.unknown();
             return Translation.failed(

@@ -1,14 +1,17 @@
 package dev.posbridge.vendor;
 
+import dev.posbridge.pos.Reason;
 import dev.posbridge.vendor.rule.CustomerRule;
 import dev.posbridge.vendor.rule.EventRule;
+import dev.posbridge.vendor.rule.ExchangeRule;
 import dev.posbridge.vendor.rule.Heading;
+import dev.posbridge.vendor.rule.IgnoreRule;
 import dev.posbridge.vendor.rule.LinesPlan;
 import dev.posbridge.vendor.rule.Receipts;
 import dev.posbridge.vendor.rule.RefundRule;
 import dev.posbridge.vendor.rule.Rule;
 import dev.posbridge.vendor.rule.SaleRule;
-import dev.posbridge.vendor.value.Amount;
+import dev.posbridge.vendor.rule.Sum;
 import dev.posbridge.vendor.value.Source;
 import dev.posbridge.vendor.value.Template;
 import dev.posbridge.vendor.yaml.Section;
@@ -18,9 +21,20 @@ import java.util.Map;
 
 /** Reads the rules under {@code records}. */
 final class RuleReader {
+    private static final List<String> KINDS = List.of("sale", "refund", "exchange", "customer", "event", "ignore");
     private static final Map<String, Source> IDENTITY = Map.of("identity", Source.Made.IDENTITY);
 
+    private static final List<Reason> IGNORED = List.of(
+            Reason.TRAINING,
+            Reason.SUSPENDED,
+            Reason.NO_SALE,
+            Reason.VOIDED,
+            Reason.UNPAID,
+            Reason.EMPLOYEE_SALE,
+            Reason.BY_PROFILE);
+
     private final ValueReader values;
+    private final SumReader sums;
     private final CustomerReader customers;
     private final Vocabulary vocabulary;
     private final Shared shared;
@@ -39,6 +53,7 @@ final class RuleReader {
         this.customers = new CustomerReader(values);
         this.vocabulary = values.vocabulary();
         this.shared = shared;
+        this.sums = new SumReader(values, shared.receipts().currency());
     }
 
     /** How refunds find their sale, or null where they name it. */
@@ -50,9 +65,11 @@ final class RuleReader {
     Rule read(Section section) {
         section.requireKey("kind");
         Rule rule =
-                switch (section.choice("kind", List.of("sale", "refund", "customer", "event"), "")) {
+                switch (section.choice("kind", KINDS, "")) {
                     case "sale" -> sale(section);
                     case "refund" -> refund(section);
+                    case "exchange" -> exchange(section);
+                    case "ignore" -> ignore(section);
                     case "customer" -> customer(section);
                     case "event" -> event(section);
                     default -> null;
@@ -63,13 +80,13 @@ final class RuleReader {
         return rule;
     }
 
-    private Rule sale(Section section) {
+    private SaleRule sale(Section section) {
         Heading heading = heading(section, "sold-at", true);
-        Amount[] totals = {
-            values.amount(section, "total-price"),
-            values.amount(section, "total-discount"),
-            values.amount(section, "total-tax"),
-            values.amount(section, "total-shipping")
+        Sum[] totals = {
+            sums.read(section, "total-price"),
+            sums.read(section, "total-discount"),
+            sums.read(section, "total-tax"),
+            sums.read(section, "total-shipping")
         };
         Template[] redemption = new Template[3];
         Section redeemed = section.section("redemption");
@@ -80,11 +97,27 @@ final class RuleReader {
             redeemed.refuseUnknown();
         }
         Receipts receipts = receipts(section, "total-paid");
+        for (Sum total : totals) {
+            if (total != null && total.usesLines() && receipts.lines() == null) {
+                section.problem("\"" + total.what() + "\" is made of lines, but \"lines\" is missing.");
+            }
+        }
         return new SaleRule(heading, receipts, totals, shared.channel(), redemption, customers.texts(section, "extra"));
     }
 
-    private Rule refund(Section section) {
+    private RefundRule refund(Section section) {
         Heading heading = heading(section, "sold-at", true);
+        boolean matched = matched(section);
+        Template original = vocabulary.idTemplate("original", section.word("original"), IDENTITY);
+        boolean whole = isWord(section, "amount", "whole");
+        Receipts receipts = whole ? lineReceipts(section) : receipts(section, "amount");
+        if (matched && (whole || receipts.lines() == null)) {
+            section.problem("\"match\" by product needs \"lines\", and an amount that is not \"whole\".");
+        }
+        return new RefundRule(heading, receipts, original, whole);
+    }
+
+    private boolean matched(Section section) {
         boolean matched = section.hasSection("match");
         if (matched) {
             Section match = section.section("match");
@@ -96,13 +129,29 @@ final class RuleReader {
         if (matched == section.has("original")) {
             section.problem("a refund needs either \"original\" (the template of its sale's key) or \"match\".");
         }
+        return matched;
+    }
+
+    private Rule exchange(Section section) {
+        section.requireKey("as");
+        section.requireKey("lines");
+        boolean split = section.choice("as", List.of("split", "net"), "split").equals("split");
+        matched(section);
         Template original = vocabulary.idTemplate("original", section.word("original"), IDENTITY);
-        boolean whole = isWord(section, "amount", "whole");
-        Receipts receipts = whole ? lineReceipts(section) : receipts(section, "amount");
-        if (matched && (whole || receipts.lines() == null)) {
-            section.problem("\"match\" by product needs \"lines\", and an amount that is not \"whole\".");
+        SaleRule sale = sale(section);
+        Sum total = sale.receipts().total();
+        if (split && total != null && total.terms().stream().anyMatch(term -> term.amount() != null)) {
+            section.problem("an exchange that is split has its amounts from its lines: \"total-paid\" must be lines."
+                    + " Compare them with the till's total in \"balance\".");
         }
-        return new RefundRule(heading, receipts, original, whole);
+        return new ExchangeRule(sale, new RefundRule(sale.heading(), sale.receipts(), original, false), split);
+    }
+
+    private Rule ignore(Section section) {
+        section.requireKey("reason");
+        List<String> known = IGNORED.stream().map(Reason::code).toList();
+        String reason = section.choice("reason", known, Reason.BY_PROFILE.code());
+        return new IgnoreRule(vocabulary.condition(section.word("when")), Reason.ofCode(reason));
     }
 
     private Rule customer(Section section) {
@@ -139,13 +188,17 @@ final class RuleReader {
     private Receipts receipts(Section section, String amountKey) {
         section.requireKey(amountKey);
         Receipts made = lineReceipts(section);
-        if (isWord(section, amountKey, "lines")) {
-            if (made.lines() == null) {
-                section.problem("\"" + amountKey + "\" is \"lines\", but \"lines\" is missing.");
-            }
-            return made;
+        Sum total = sums.read(section, amountKey);
+        if (total != null && total.usesLines() && made.lines() == null) {
+            section.problem("\"" + amountKey + "\" is made of lines, but \"lines\" is missing.");
         }
-        return made.withTotal(values.amount(section, amountKey));
+        boolean excludes = made.lines() != null && made.lines().excluded() != null;
+        if (total != null && excludes && !total.uses(Sum.Made.LINES) && !total.uses(Sum.Made.EXCLUDED_LINES)) {
+            section.problem("\"lines\" excludes some, but \"" + amountKey + "\" does not say whether they are in it."
+                    + " Subtract them ({ add: [...], subtract: [excluded-lines] }), or leave such rows out with"
+                    + " lines.when where it does not hold them.");
+        }
+        return made.withTotal(total).withBalance(sums.balance(section, total));
     }
 
     private Receipts lineReceipts(Section section) {
@@ -165,8 +218,11 @@ final class RuleReader {
             return null;
         }
         section.requireKey("price");
+        int digits = Math.max(0, shared.receipts().currency().getDefaultFractionDigits());
         LinesPlan plan = new LinesPlan(
                 vocabulary.condition(section.word("when")),
+                vocabulary.condition(section.word("exclude")),
+                vocabulary.condition(section.word("returned")),
                 vocabulary.text(section.word("product-id")),
                 vocabulary.text(section.word("sku")),
                 vocabulary.text(section.word("title")),
@@ -175,7 +231,9 @@ final class RuleReader {
                 values.amount(section, "taxes"),
                 values.amount(section, "discount"),
                 vocabulary.text(section.word("category")),
-                vocabulary.text(section.word("vendor")));
+                vocabulary.text(section.word("vendor")),
+                section.choice("rounding", List.of("line", "total"), "line").equals("line"),
+                digits);
         section.refuseUnknown();
         return plan;
     }

@@ -22,8 +22,8 @@ public record Translation(List<PosRecord> records, Reason skipped, RecordRejecte
         }
     }
 
-    static Translation of(PosRecord record) {
-        return new Translation(List.of(record), null, null);
+    static Translation of(List<PosRecord> records) {
+        return new Translation(records, null, null);
     }
 
     static Translation skipped(Reason reason) {

@@ -9,6 +9,7 @@ import dev.posbridge.vendor.value.Email;
 import dev.posbridge.vendor.value.Moments;
 import dev.posbridge.vendor.value.Numbers;
 import dev.posbridge.vendor.value.Phone;
+import dev.posbridge.vendor.value.Sign;
 import dev.posbridge.vendor.value.Source;
 import dev.posbridge.vendor.yaml.Section;
 import dev.posbridge.vendor.yaml.Word;
@@ -57,21 +58,80 @@ final class ValueReader {
         return vocabulary;
     }
 
-    /** A column, or {@code {from, decimal, thousands, absolute}}. */
+    /** A column, or {@code {from, decimal, thousands, implied-decimals, sign, absolute}}. */
     Amount amount(Section section, String key) {
         if (!section.hasSection(key)) {
             Word column = section.word(key);
-            return column == null
-                    ? null
-                    : new Amount(key, vocabulary.source(column), numbers, false, decimals(key, moneyDecimals));
+            return column == null ? null : amount(key, column);
         }
         Section own = section.section(key);
-        Word from = own.requiredWord("from");
-        Numbers written = numbers(own, numbers);
-        boolean absolute = own.flag("absolute", false);
-        int decimals = decimals(own, decimals(key, moneyDecimals));
+        Amount made = amount(own, key, "from");
         own.refuseUnknown();
-        return from == null ? null : new Amount(key, vocabulary.source(from), written, absolute, decimals);
+        return made;
+    }
+
+    /** The amount in a column, as numbers look where nothing else is said. */
+    Amount amount(String what, Word column) {
+        if (column.text().indexOf('{') >= 0) {
+            column.problem("\"" + what + "\" is \"" + column.text() + "\", expected a column. Amounts are added and"
+                    + " subtracted so: { add: [Total], subtract: [Tip] }.");
+        }
+        return new Amount(what, vocabulary.source(column), numbers, Sign.KEPT, decimals(what, moneyDecimals), 0);
+    }
+
+    /** The amount that a section says; its other keys are left to the caller. Null after a problem was reported. */
+    Amount amount(Section own, String what, String fromKey) {
+        Word from = own.requiredWord(fromKey);
+        Numbers written = numbers(own, numbers);
+        Sign sign = sign(own);
+        int implied = 0;
+        Word unmarked = own.word("implied-decimals");
+        if (unmarked != null && unmarked.text().matches("[0-6]")) {
+            implied = Integer.parseInt(unmarked.text());
+        } else if (unmarked != null) {
+            unmarked.problem("\"implied-decimals\" is \"" + unmarked.text() + "\", expected 0 to 6.");
+        }
+        int most = decimals(own, decimals(what, moneyDecimals));
+        if (from == null) {
+            return null;
+        }
+        if (from.text().indexOf('{') >= 0) {
+            return amount(what, from);
+        }
+        return new Amount(what, vocabulary.source(from), written, sign, most, implied);
+    }
+
+    private Sign sign(Section own) {
+        boolean absolute = own.flag("absolute", false);
+        if (!own.has("sign")) {
+            return absolute ? Sign.DROPPED : Sign.KEPT;
+        }
+        if (absolute) {
+            own.problem("both \"absolute\" and \"sign\" say what becomes of the sign. Remove one.");
+        }
+        if (!own.hasSection("sign")) {
+            return switch (own.choice("sign", List.of("kept", "dropped", "reversed"), "kept")) {
+                case "dropped" -> Sign.DROPPED;
+                case "reversed" -> Sign.REVERSED;
+                default -> Sign.KEPT;
+            };
+        }
+        Section flag = own.section("sign");
+        Word from = flag.requiredWord("from");
+        flag.requireKey("negative");
+        List<String> negative = texts(flag.words("negative"));
+        List<String> positive = flag.has("positive") ? texts(flag.words("positive")) : List.of("", "+");
+        for (String word : negative) {
+            if (positive.contains(word)) {
+                flag.problem("\"" + word + "\" is both negative and positive.");
+            }
+        }
+        flag.refuseUnknown();
+        return from == null ? Sign.KEPT : Sign.in(vocabulary.source(from), stripped(negative), stripped(positive));
+    }
+
+    private static List<String> stripped(List<String> words) {
+        return words.stream().map(String::strip).toList();
     }
 
     /** What is paid or given back has its currency's decimals; prices, taxes, quantities may be finer. */

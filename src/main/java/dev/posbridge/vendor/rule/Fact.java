@@ -43,6 +43,15 @@ public record Fact(String what, int[] columns, Function<Facts, Object> value, bo
             return amount == null ? this : add(what, amount.from()::columns, facts -> plain(amount, facts), false);
         }
 
+        Collector add(String what, Sum sum) {
+            if (sum != null) {
+                sum.terms().stream()
+                        .filter(term -> term.amount() != null && !term.everyRow())
+                        .forEach(term -> add(what, term.amount()));
+            }
+            return this;
+        }
+
         Collector add(String what, Moments moments, Function<Facts, Object> value) {
             return moments == null ? this : add(what, moments::columns, value, false);
         }
@@ -62,7 +71,7 @@ public record Fact(String what, int[] columns, Function<Facts, Object> value, bo
         }
 
         private static Object plain(Amount amount, Facts facts) {
-            BigDecimal found = amount.optional(facts);
+            BigDecimal found = amount.dropsSign() ? amount.optional(facts) : amount.signed(facts);
             return found == null ? null : found.stripTrailingZeros();
         }
     }

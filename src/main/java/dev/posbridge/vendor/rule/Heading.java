@@ -1,10 +1,12 @@
 package dev.posbridge.vendor.rule;
 
+import dev.posbridge.pos.CustomerDetails;
 import dev.posbridge.pos.Reason;
 import dev.posbridge.vendor.format.Row;
 import dev.posbridge.vendor.value.Condition;
 import dev.posbridge.vendor.value.Facts;
 import dev.posbridge.vendor.value.Moments;
+import dev.posbridge.vendor.value.Moments.Moment;
 import dev.posbridge.vendor.value.Template;
 
 /**
@@ -15,6 +17,17 @@ import dev.posbridge.vendor.value.Template;
  */
 public record Heading(Condition when, Template key, CustomerPlan customer, Moments at) {
     private static final int LONGEST_ID = 100;
+
+    /** Whose receipt it is, and when it was. */
+    record Head(String key, CustomerDetails customer, Moment at) {}
+
+    /** Reads the head of a receipt of the row under translation. */
+    Head head(Facts facts, Receipts receipts) {
+        String made = key.required("key", facts);
+        facts.key(made);
+        receipts.checkCurrency(facts);
+        return new Head(made, customer == null ? null : customer.of(facts), at.of(facts));
+    }
 
     boolean appliesTo(Row first) {
         return when == null || when.holds(first);

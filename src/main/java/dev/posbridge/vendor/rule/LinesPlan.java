@@ -1,23 +1,34 @@
 package dev.posbridge.vendor.rule;
 
 import dev.posbridge.pos.LineItem;
+import dev.posbridge.pos.Reason;
 import dev.posbridge.vendor.format.Row;
 import dev.posbridge.vendor.value.Amount;
 import dev.posbridge.vendor.value.Condition;
 import dev.posbridge.vendor.value.Facts;
 import dev.posbridge.vendor.value.Template;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Where the parts of a line item stand; each row of a receipt is one. All but {@code price} may be null.
  *
  * @param when rows for which it does not hold are no line items
+ * @param excluded lines for which it holds earn nothing; null for none
+ * @param returned lines for which it holds are taken back in an exchange; null for those of negative quantity
  * @param quantity null where every row is one piece
+ * @param byLine whether each line is rounded before they are summed, as tills do; else the sum is
+ * @param digits of the currency
  */
 public record LinesPlan(
         Condition when,
+        Condition excluded,
+        Condition returned,
         Template productId,
         Template sku,
         Template title,
@@ -26,40 +37,185 @@ public record LinesPlan(
         Amount taxes,
         Amount discount,
         Template category,
-        Template vendor) {
+        Template vendor,
+        boolean byLine,
+        int digits) {
 
-    List<LineItem> of(Facts facts, List<Row> rows) {
-        List<LineItem> lines = new ArrayList<>(rows.size());
+    /** Every line of the receipt. */
+    Basket of(Facts facts, List<Row> rows) {
+        return of(facts, rows, false);
+    }
+
+    /** @param exchange whether lines that were taken back are put aside */
+    Basket of(Facts facts, List<Row> rows, boolean exchange) {
+        List<LineItem> items = new ArrayList<>(rows.size());
+        List<LineItem> back = new ArrayList<>();
+        BigDecimal sum = BigDecimal.ZERO;
+        BigDecimal backSum = BigDecimal.ZERO;
+        BigDecimal excludedSum = BigDecimal.ZERO;
+        int direction = 0;
         Row head = facts.row();
         for (Row row : rows) {
             facts.at(row);
-            if (when == null || when.holds(row)) {
-                lines.add(line(facts));
+            if (when != null && !when.holds(row)) {
+                continue;
+            }
+            direction = oneDirection(direction, facts);
+            LineItem line = line(facts);
+            BigDecimal total = byLine ? rounded(line.total()) : line.total();
+            if (excluded != null && excluded.holds(row)) {
+                excludedSum = excludedSum.add(total);
+            } else if (exchange && isReturned(line, row)) {
+                LineItem negative = asReturned(line);
+                back.add(negative);
+                backSum = backSum.subtract(byLine ? rounded(negative.total()) : negative.total());
+            } else {
+                items.add(line);
+                sum = sum.add(total);
             }
         }
         facts.at(head);
-        return lines;
+        return new Basket(items, back, rounded(sum), rounded(backSum), rounded(excludedSum), digits);
     }
 
-    static BigDecimal sum(List<LineItem> lines) {
-        BigDecimal sum = BigDecimal.ZERO;
-        for (LineItem line : lines) {
-            sum = sum.add(line.total());
+    /** The rows that an exchange takes back. */
+    List<Row> returnedRows(Facts facts, List<Row> rows) {
+        List<Row> found = new ArrayList<>();
+        Row head = facts.row();
+        for (Row row : rows) {
+            facts.at(row);
+            if ((when == null || when.holds(row)) && isReturned(line(facts), row)) {
+                found.add(row);
+            }
         }
-        return sum;
+        facts.at(head);
+        return found;
+    }
+
+    /** Slots of the columns by which lines of one receipt are told apart. */
+    int[] rowColumns() {
+        return Stream.of(when, excluded, returned)
+                .filter(Objects::nonNull)
+                .flatMapToInt(condition -> IntStream.of(condition.columns()))
+                .toArray();
+    }
+
+    private boolean isReturned(LineItem line, Row row) {
+        return returned == null ? line.quantity().signum() < 0 : returned.holds(row);
+    }
+
+    /** The same line as one that takes back: the till may write either number negative, or none. */
+    private static LineItem asReturned(LineItem line) {
+        return Netting.isNegative(line) ? line : negated(line, BigDecimal.ONE.negate());
+    }
+
+    /** What was taken back as a refund lists it, without signs. */
+    static List<LineItem> positive(List<LineItem> lines) {
+        return lines.stream()
+                .map(line -> new LineItem(
+                        line.productId(),
+                        line.sku(),
+                        line.title(),
+                        line.quantity().abs(),
+                        line.price().abs(),
+                        line.taxes() == null ? null : line.taxes().abs(),
+                        line.discount() == null ? null : line.discount().abs(),
+                        line.category(),
+                        line.vendor()))
+                .toList();
+    }
+
+    private static LineItem negated(LineItem line, BigDecimal minus) {
+        return new LineItem(
+                line.productId(),
+                line.sku(),
+                line.title(),
+                line.quantity().multiply(minus),
+                line.price(),
+                line.taxes() == null ? null : line.taxes().multiply(minus),
+                line.discount() == null ? null : line.discount().multiply(minus),
+                line.category(),
+                line.vendor());
+    }
+
+    private BigDecimal rounded(BigDecimal amount) {
+        return amount.setScale(digits, RoundingMode.HALF_UP);
+    }
+
+    /** Dropping signs of lines that go both ways would add what the till took off. */
+    private int oneDirection(int before, Facts facts) {
+        boolean drops = price.dropsSign() || quantity != null && quantity.dropsSign();
+        if (!drops) {
+            return 0;
+        }
+        BigDecimal many = quantity == null ? BigDecimal.ONE : orZero(quantity.signed(facts));
+        int here = many.signum() * orZero(price.signed(facts)).signum();
+        if (before * here < 0) {
+            throw facts.fault(
+                    0,
+                    Reason.AMOUNT_INVALID,
+                    "the line of quantity " + many.toPlainString() + " and price "
+                            + orZero(price.signed(facts)).toPlainString()
+                            + " goes the other way than those before it, and \"absolute\" would add what it takes off."
+                            + " Remove absolute from lines in " + facts.profile() + ".");
+        }
+        return here == 0 ? before : here;
+    }
+
+    private static BigDecimal orZero(BigDecimal amount) {
+        return amount == null ? BigDecimal.ZERO : amount;
     }
 
     private LineItem line(Facts facts) {
+        BigDecimal many = quantity == null ? BigDecimal.ONE : unsigned(quantity, facts);
+        BigDecimal each = unsigned(price, facts);
+        boolean negative = many.signum() < 0 ^ each.signum() < 0;
+        if (many.signum() < 0 && each.signum() < 0) {
+            throw facts.fault(
+                    0,
+                    Reason.AMOUNT_INVALID,
+                    "quantity " + many.toPlainString() + " and price " + each.toPlainString()
+                            + " are both negative, expected one of them. Correct the row and replay, or say what the"
+                            + " sign of one means (sign: dropped) in " + facts.profile() + ".");
+        }
         return new LineItem(
                 text(productId, facts),
                 text(sku, facts),
                 text(title, facts),
-                quantity == null ? BigDecimal.ONE : quantity.required(facts),
-                price.required(facts),
-                taxes == null ? null : taxes.optional(facts),
-                discount == null ? null : discount.optional(facts),
+                many,
+                each,
+                along(taxes, negative, facts),
+                along(discount, negative, facts),
                 text(category, facts),
                 text(vendor, facts));
+    }
+
+    private static BigDecimal unsigned(Amount amount, Facts facts) {
+        return amount.dropsSign() ? amount.required(facts) : amount.requiredSigned(facts);
+    }
+
+    /** Taxes and discount go the way of their line. */
+    private static BigDecimal along(Amount amount, boolean negative, Facts facts) {
+        if (amount == null) {
+            return null;
+        }
+        if (!negative) {
+            return amount.optional(facts);
+        }
+        BigDecimal found = amount.signed(facts);
+        if (found == null || found.signum() <= 0) {
+            return found;
+        }
+        if (amount.dropsSign()) {
+            return found.negate();
+        }
+        throw facts.fault(
+                amount.from().column(facts),
+                Reason.AMOUNT_INVALID,
+                amount.what() + " \"" + amount.from().of(facts)
+                        + "\" is positive on a line that takes back, expected zero"
+                        + " or less. Correct the row and replay, or say what its sign means (sign) in "
+                        + facts.profile() + ".");
     }
 
     private static String text(Template template, Facts facts) {

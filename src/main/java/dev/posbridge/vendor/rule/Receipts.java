@@ -5,13 +5,11 @@ import dev.posbridge.pos.Money;
 import dev.posbridge.pos.Reason;
 import dev.posbridge.pos.Store;
 import dev.posbridge.vendor.format.Row;
-import dev.posbridge.vendor.value.Amount;
 import dev.posbridge.vendor.value.Facts;
 import dev.posbridge.vendor.value.Moments;
 import dev.posbridge.vendor.value.Source;
 import dev.posbridge.vendor.value.Template;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.util.Currency;
 import java.util.List;
@@ -21,7 +19,8 @@ import java.util.List;
  *
  * @param currencyFrom where a row names its own currency, or null
  * @param orderId template over {@code identity} and {@code key}
- * @param total the amount's column, or null where it is the sum of the lines
+ * @param total the amount, or null where a refund takes back all of its sale
+ * @param balance what the amount must come to, or null
  * @param lines null where the file has no line items
  * @param businessDate null for the file's, else the day of sale
  * @param storeParts templates of merchant id, merchant name, branch id, branch name; each may be null
@@ -30,23 +29,30 @@ public record Receipts(
         Currency currency,
         Source currencyFrom,
         Template orderId,
-        Amount total,
+        Sum total,
+        Balance balance,
         LinesPlan lines,
         Moments businessDate,
         Template[] storeParts) {
 
-    public Receipts withTotal(Amount amount) {
-        return new Receipts(currency, currencyFrom, orderId, amount, lines, businessDate, storeParts);
+    public Receipts withTotal(Sum amount) {
+        return new Receipts(currency, currencyFrom, orderId, amount, balance, lines, businessDate, storeParts);
+    }
+
+    public Receipts withBalance(Balance own) {
+        return new Receipts(currency, currencyFrom, orderId, total, own, lines, businessDate, storeParts);
     }
 
     public Receipts withLines(LinesPlan plan, Moments day) {
-        return new Receipts(currency, currencyFrom, orderId, total, plan, day, storeParts);
+        return new Receipts(currency, currencyFrom, orderId, total, balance, plan, day, storeParts);
     }
 
     /** @param amountKey what the profile calls the amount */
     Fact.Collector facts(Fact.Collector facts, String amountKey) {
         return facts.add("currency", currencyFrom)
                 .add(amountKey, total)
+                .add("balance", balance == null ? null : balance.of())
+                .add("balance", balance == null ? null : balance.with())
                 .add("business-date", businessDate, row -> businessDate.dateOrNull(row))
                 .add("merchant id", storeParts[0])
                 .add("merchant name", storeParts[1])
@@ -55,7 +61,7 @@ public record Receipts(
     }
 
     int[] rowColumns() {
-        return lines == null || lines.when() == null ? new int[0] : lines.when().columns();
+        return lines == null ? new int[0] : lines.rowColumns();
     }
 
     void checkCurrency(Facts facts) {
@@ -69,21 +75,45 @@ public record Receipts(
         }
     }
 
-    List<LineItem> lineItems(Facts facts, List<Row> rows) {
-        return lines == null ? List.of() : lines.of(facts, rows);
+    int digits() {
+        return Math.max(0, currency.getDefaultFractionDigits());
     }
 
-    Money total(Facts facts, List<LineItem> items) {
-        if (total != null) {
-            return new Money(total.required(facts), currency);
+    Basket basket(Facts facts, List<Row> rows) {
+        return lines == null ? Basket.empty(digits()) : lines.of(facts, rows);
+    }
+
+    /** As {@link #basket}, with what was taken back put aside. */
+    Basket exchange(Facts facts, List<Row> rows) {
+        return lines.of(facts, rows, true);
+    }
+
+    /** The receipt's amount, after its parts were compared with each other. */
+    Money total(Facts facts, List<Row> rows, Basket basket) {
+        Money found = new Money(total.required(facts, rows, basket), currency);
+        if (balance != null) {
+            balance.check(facts, rows, basket);
         }
-        int digits = Math.max(0, currency.getDefaultFractionDigits());
-        return new Money(LinesPlan.sum(items).setScale(digits, RoundingMode.HALF_UP), currency);
+        return found;
+    }
+
+    /** The items as Gameball takes them. */
+    List<LineItem> legal(Facts facts, Basket basket) {
+        if (basket.sum().signum() < 0) {
+            throw facts.fault(
+                    0,
+                    Reason.AMOUNT_INVALID,
+                    "the lines come to " + basket.sum().toPlainString() + ", expected zero or more. Correct the row and"
+                            + " replay; lines that are given back belong to a rule of kind refund (with sign: reversed)"
+                            + " or exchange in " + facts.profile() + ".");
+        }
+        return basket.legal();
     }
 
     BigDecimal control(Facts facts, List<Row> rows) {
         checkCurrency(facts);
-        return total(facts, total == null ? lineItems(facts, rows) : List.of()).amount();
+        Basket basket = total.usesLines() ? basket(facts, rows) : Basket.empty(digits());
+        return total.required(facts, rows, basket);
     }
 
     /** The order id of the sale with that key. */

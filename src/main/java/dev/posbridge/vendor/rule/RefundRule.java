@@ -1,11 +1,11 @@
 package dev.posbridge.vendor.rule;
 
-import dev.posbridge.pos.CustomerDetails;
 import dev.posbridge.pos.LineItem;
+import dev.posbridge.pos.Money;
+import dev.posbridge.pos.Reason;
 import dev.posbridge.pos.Refund;
 import dev.posbridge.vendor.format.Row;
 import dev.posbridge.vendor.value.Facts;
-import dev.posbridge.vendor.value.Moments.Moment;
 import dev.posbridge.vendor.value.Template;
 import java.math.BigDecimal;
 import java.util.List;
@@ -24,27 +24,61 @@ public record RefundRule(Heading heading, Receipts receipts, Template original, 
 
     @Override
     public Refund record(Facts facts, List<Row> rows) {
-        String key = heading.key().required("key", facts);
-        facts.key(key);
-        receipts.checkCurrency(facts);
-        CustomerDetails customer =
-                heading.customer() == null ? null : heading.customer().of(facts);
+        Heading.Head head = heading.head(facts, receipts);
         String sale = original == null ? null : original.required("original", facts);
-        Moment returned = heading.at().of(facts);
-        List<LineItem> lines = receipts.lineItems(facts, rows);
+        Basket basket = receipts.basket(facts, rows);
+        Money amount = whole ? null : receipts.total(facts, rows, basket);
+        Refund refund = refund(facts, head, sale, receipts.legal(facts, basket), amount);
+        if (!whole) {
+            receipts.total().tally(facts, rows, basket);
+        }
+        return refund;
+    }
+
+    /**
+     * @param sale key of the sale that is taken back, or null
+     * @param amount null for a whole sale
+     */
+    Refund refund(Facts facts, Heading.Head head, String sale, List<LineItem> lines, Money amount) {
         return new Refund(
                 facts.position(),
-                key,
-                receipts.orderId(key, facts),
+                head.key(),
+                receipts.orderId(head.key(), facts),
                 sale,
                 sale == null ? null : receipts.orderId(sale, facts),
-                customer,
-                returned.at(),
-                receipts.businessDate(facts, returned.date()),
-                whole ? null : receipts.total(facts, lines),
-                whole,
+                head.customer(),
+                head.at().at(),
+                receipts.businessDate(facts, head.at().date()),
+                amount,
+                amount == null,
                 lines,
                 receipts.store(facts));
+    }
+
+    /** The key of the sale that these rows take back; more than one is a fault. */
+    String original(Facts facts, List<Row> rows) {
+        if (original == null) {
+            return null;
+        }
+        String found = null;
+        Row head = facts.row();
+        for (Row row : rows) {
+            facts.at(row);
+            String here = original.of(facts);
+            if (found != null && here != null && !here.equals(found)) {
+                throw facts.fault(
+                        0,
+                        Reason.ROW_MALFORMED,
+                        "this line takes back a part of sale \"" + here + "\", one before it of \"" + found
+                                + "\", expected one sale. Refund one of them at Gameball by hand, or make two receipts of it and replay.");
+            }
+            found = here == null ? found : here;
+        }
+        if (found == null) {
+            original.required("original", facts);
+        }
+        facts.at(head);
+        return found;
     }
 
     @Override

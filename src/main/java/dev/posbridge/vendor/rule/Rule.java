@@ -2,6 +2,7 @@ package dev.posbridge.vendor.rule;
 
 import dev.posbridge.RecordRejectedException;
 import dev.posbridge.pos.PosRecord;
+import dev.posbridge.pos.Reason;
 import dev.posbridge.vendor.format.Row;
 import dev.posbridge.vendor.value.Facts;
 import java.math.BigDecimal;
@@ -23,6 +24,16 @@ public interface Rule {
 
     /** @throws RecordRejectedException for a fault of the receipt's own */
     PosRecord record(Facts facts, List<Row> rows);
+
+    /** What the receipt becomes: an exchange may become two records. As {@link #record}. */
+    default List<PosRecord> records(Facts facts, List<Row> rows) {
+        return List.of(record(facts, rows));
+    }
+
+    /** Why its receipts are left out on purpose; null where they become records. */
+    default Reason ignored() {
+        return null;
+    }
 
     /**
      * What the receipt adds to the file's control total, negative for a refund; null where nobody can know.

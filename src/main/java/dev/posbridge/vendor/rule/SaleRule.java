@@ -1,14 +1,11 @@
 package dev.posbridge.vendor.rule;
 
-import dev.posbridge.pos.CustomerDetails;
 import dev.posbridge.pos.LineItem;
 import dev.posbridge.pos.Money;
 import dev.posbridge.pos.Redemption;
 import dev.posbridge.pos.Sale;
 import dev.posbridge.vendor.format.Row;
-import dev.posbridge.vendor.value.Amount;
 import dev.posbridge.vendor.value.Facts;
-import dev.posbridge.vendor.value.Moments.Moment;
 import dev.posbridge.vendor.value.Template;
 import java.math.BigDecimal;
 import java.util.List;
@@ -23,7 +20,7 @@ import java.util.Map;
 public record SaleRule(
         Heading heading,
         Receipts receipts,
-        Amount[] totals,
+        Sum[] totals,
         Template channel,
         Template[] redemption,
         Map<String, Template> extra)
@@ -36,30 +33,52 @@ public record SaleRule(
 
     @Override
     public Sale record(Facts facts, List<Row> rows) {
-        String key = heading.key().required("key", facts);
-        facts.key(key);
-        receipts.checkCurrency(facts);
-        CustomerDetails customer =
-                heading.customer() == null ? null : heading.customer().of(facts);
-        Moment sold = heading.at().of(facts);
-        List<LineItem> lines = receipts.lineItems(facts, rows);
+        Heading.Head head = heading.head(facts, receipts);
+        Basket basket = receipts.basket(facts, rows);
+        Sale sale = sale(facts, rows, head, basket, receipts.total(facts, rows, basket));
+        receipts.total().tally(facts, rows, basket);
+        noteUnderEarning(facts, sale);
+        return sale;
+    }
+
+    Sale sale(Facts facts, List<Row> rows, Heading.Head head, Basket basket, Money paid) {
         return new Sale(
                 facts.position(),
-                key,
-                receipts.orderId(key, facts),
-                customer,
-                sold.at(),
-                receipts.businessDate(facts, sold.date()),
-                receipts.total(facts, lines),
-                money(0, facts),
-                money(1, facts),
-                money(2, facts),
-                money(3, facts),
-                lines,
+                head.key(),
+                receipts.orderId(head.key(), facts),
+                head.customer(),
+                head.at().at(),
+                receipts.businessDate(facts, head.at().date()),
+                paid,
+                money(0, facts, rows, basket),
+                money(1, facts, rows, basket),
+                money(2, facts, rows, basket),
+                money(3, facts, rows, basket),
+                receipts.legal(facts, basket),
                 receipts.store(facts),
                 channel == null ? null : channel.of(facts),
                 redemption(facts),
                 CustomerPlan.texts(extra, facts));
+    }
+
+    /** Gameball's points follow the lines where these come to less than was paid. */
+    void noteUnderEarning(Facts facts, Sale sale) {
+        if (sale.lines().isEmpty()) {
+            return;
+        }
+        BigDecimal lines = BigDecimal.ZERO;
+        for (LineItem line : sale.lines()) {
+            lines = lines.add(line.total());
+        }
+        BigDecimal earning = sale.totalPaid().amount();
+        if (sale.totalShipping() != null) {
+            earning = earning.subtract(sale.totalShipping().amount());
+        }
+        BigDecimal less = earning.subtract(lines);
+        BigDecimal cents = BigDecimal.valueOf(sale.lines().size(), receipts.digits());
+        if (less.compareTo(cents) > 0) {
+            facts.tally().underEarning(less);
+        }
     }
 
     @Override
@@ -86,8 +105,8 @@ public record SaleRule(
         return receipts.control(facts, rows);
     }
 
-    private Money money(int index, Facts facts) {
-        BigDecimal found = totals[index] == null ? null : totals[index].optional(facts);
+    private Money money(int index, Facts facts, List<Row> rows, Basket basket) {
+        BigDecimal found = totals[index] == null ? null : totals[index].optional(facts, rows, basket);
         return found == null ? null : new Money(found, receipts.currency());
     }
 

@@ -9,10 +9,11 @@ import java.util.Map;
  * A number in a column, with its rules.
  *
  * @param what as the profile calls it ({@code total-paid}), for messages
- * @param absolute whether the till's sign is dropped
+ * @param sign what becomes of the till's sign
  * @param decimals the most it may have; {@link #ANY} where a price of fuel or a tax may be finer than its currency
+ * @param impliedDecimals how many of the last digits are decimals without a mark before them; 0 for none
  */
-public record Amount(String what, Source from, Numbers numbers, boolean absolute, int decimals) {
+public record Amount(String what, Source from, Numbers numbers, Sign sign, int decimals, int impliedDecimals) {
     /** As many decimals as there are. */
     public static final int ANY = -1;
 
@@ -20,12 +21,12 @@ public record Amount(String what, Source from, Numbers numbers, boolean absolute
     private static final int GROUP = 3;
     private static final int LARGEST_GROUP = 1000;
     private static final String REFUND =
-            "A sale that gives money back is a refund: give such rows a rule of kind refund in ";
+            "A sale that gives money back is a refund: give such rows a rule of kind refund or exchange in ";
     private static final String LINE =
             "A line that lowers what was paid is a reward, a discount or a return: say so under lines in ";
     /** What to do about a negative one; dropping its sign is right only where tills write what they mean as less. */
     private static final Map<String, String> NEGATIVE = Map.of(
-            "amount", "Correct the row and replay, or set absolute in ",
+            "amount", "Correct the row and replay, or set sign: reversed where refunds are written so, in ",
             "total-discount", "Correct the row and replay, or set absolute in ",
             "discount", "Correct the row and replay, or set absolute in ",
             "total-paid", REFUND,
@@ -33,13 +34,17 @@ public record Amount(String what, Source from, Numbers numbers, boolean absolute
             "price", LINE,
             "quantity", LINE);
 
-    public Amount(String what, Source from, Numbers numbers, boolean absolute) {
-        this(what, from, numbers, absolute, ANY);
-    }
-
     /** The number, not negative; a blank one is {@code VALUE_MISSING}. */
     public BigDecimal required(Facts facts) {
-        BigDecimal found = optional(facts);
+        return present(optional(facts), facts);
+    }
+
+    /** As {@link #signed}, but a blank one is {@code VALUE_MISSING}. */
+    public BigDecimal requiredSigned(Facts facts) {
+        return present(signed(facts), facts);
+    }
+
+    private BigDecimal present(BigDecimal found, Facts facts) {
         if (found == null) {
             throw facts.fault(
                     from.column(facts),
@@ -55,7 +60,7 @@ public record Amount(String what, Source from, Numbers numbers, boolean absolute
         if (found == null || found.signum() >= 0) {
             return found;
         }
-        if (absolute) {
+        if (sign.isDropped()) {
             return found.negate();
         }
         String remedy = NEGATIVE.get(what);
@@ -65,7 +70,12 @@ public record Amount(String what, Source from, Numbers numbers, boolean absolute
                         + (remedy == null ? "Correct the row and replay." : remedy + facts.profile() + "."));
     }
 
-    /** The number with its sign; null where the text is blank. */
+    /** Whether the till's sign says nothing. */
+    public boolean dropsSign() {
+        return sign.isDropped();
+    }
+
+    /** The number with its sign; one that is to be dropped is still there. Null where the text is blank. */
     public BigDecimal signed(Facts facts) {
         String text = from.of(facts);
         if (text.isEmpty() || Blank.is(text)) {
@@ -86,7 +96,18 @@ public record Amount(String what, Source from, Numbers numbers, boolean absolute
         }
         refuseForeign(text, facts);
         refuseTooFine(found, facts);
-        return found;
+        return sign.meant(impliedDecimals == 0 ? found : implied(found, facts), what, facts);
+    }
+
+    private BigDecimal implied(BigDecimal digits, Facts facts) {
+        if (digits.scale() > 0) {
+            throw invalid(
+                    facts,
+                    "has a decimal mark, expected digits of which the last " + impliedDecimals
+                            + " are decimals. Correct the row and replay, or remove implied-decimals in "
+                            + facts.profile() + ".");
+        }
+        return digits.movePointLeft(impliedDecimals);
     }
 
     private void refuseForeign(String text, Facts facts) {

@@ -29,6 +29,7 @@ public final class Facts {
     private final LocalDate fileDate;
     private final Map<String, KnownPhones> phones = new HashMap<>();
     private final Drops drops = new Drops();
+    private final Tally tally = new Tally();
     private Row row;
     private String key;
     private String mobile;
@@ -116,6 +117,11 @@ public final class Facts {
 
     String email() {
         return email;
+    }
+
+    /** What the computed amounts came to so far. */
+    public Tally tally() {
+        return tally;
     }
 
     /** Numbers already converted. */

@@ -95,6 +95,26 @@ public final class Section {
         return words;
     }
 
+    /** One of a list that may hold both: exactly one of the two is not null. */
+    public record Item(Word word, Section section) {}
+
+    /** A scalar, a mapping, or a list of both. */
+    public List<Item> items(String key) {
+        if (!has(key)) {
+            return List.of();
+        }
+        Node value = entries.get(key).getValueNode();
+        List<Item> items = new ArrayList<>();
+        for (Node item : value instanceof SequenceNode list ? list.getValue() : List.of(value)) {
+            Section section = item instanceof MappingNode ? mapping(key, item) : null;
+            Word word = section == null ? scalar(key, item) : null;
+            if (word != null || section != null) {
+                items.add(new Item(word, section));
+            }
+        }
+        return items;
+    }
+
     /** A list of mappings. */
     public List<Section> sections(String key) {
         if (!has(key)) {

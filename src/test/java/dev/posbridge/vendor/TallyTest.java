@@ -1,0 +1,33 @@
+package dev.posbridge.vendor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import org.junit.jupiter.api.Test;
+
+/** What the computed amounts of a file came to, as {@code check} shows it. */
+class TallyTest {
+    private static final Path BISTRO = Path.of("src/test/resources/vendors/bistro");
+    private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-02-01T06:00:00Z"), ZoneOffset.UTC);
+
+    @Test
+    void showsWhatEachPartOfTheEarningBaseCameTo() throws IOException {
+        Profile profile = Profiles.in(BISTRO, CLOCK).named("bistro");
+        try (InputStream bytes = Files.newInputStream(BISTRO.resolve("night/day.csv"));
+                Document document = profile.open("day.csv", bytes)) {
+            while (document.hasNext()) {
+                document.translate(document.next());
+            }
+            assertThat(document.tally().lines())
+                    .containsExactly(
+                            "total-paid: + Total 81.00 - Tip 2.00 - excluded-lines 50.00 - sum of Amount 15.00 = 14.00");
+            assertThat(document.tally().underEarningSales()).isZero();
+        }
+    }
+}
