@@ -64,12 +64,13 @@ public final class Document implements Iterator<Receipt>, AutoCloseable {
         Row first = ahead;
         ahead = read();
         receipts++;
-        if (key.length == 0 || ahead == null || !takeKey(first) || !continues(ahead)) {
+        boolean keyed = first.receipt() == 0 && key.length > 0;
+        if (ahead == null || keyed && !takeKey(first) || !continues(first, ahead)) {
             return new Receipt(List.of(first));
         }
         List<Row> together = new ArrayList<>();
         together.add(first);
-        while (ahead != null && continues(ahead)) {
+        while (ahead != null && continues(first, ahead)) {
             together.add(ahead);
             if (together.size() > MOST_ROWS) {
                 throw rejected(
@@ -206,7 +207,11 @@ public final class Document implements Iterator<Receipt>, AutoCloseable {
         return !blank;
     }
 
-    private boolean continues(Row row) {
+    /** Rows that were cut out of one element are one receipt; of others the key tells. */
+    private boolean continues(Row first, Row row) {
+        if (first.receipt() != 0 || key.length == 0) {
+            return first.receipt() != 0 && first.receipt() == row.receipt();
+        }
         facts.at(row);
         for (int index = 0; index < key.length; index++) {
             if (!key[index].equals(rules.assembly().key().get(index).of(facts))) {

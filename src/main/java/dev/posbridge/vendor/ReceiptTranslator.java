@@ -75,6 +75,10 @@ final class ReceiptTranslator {
 
     private void refuseMalformed(List<Row> rows) {
         for (Row row : rows) {
+            if (row.fault() != null) {
+                facts.at(row);
+                throw facts.fault(0, Reason.ROW_MALFORMED, row.fault());
+            }
             if (row.width() != row.expectedWidth()) {
                 facts.at(row);
                 throw facts.fault(

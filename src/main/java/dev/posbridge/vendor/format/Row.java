@@ -12,16 +12,46 @@ public final class Row {
     /** By slot: the row that says what this one leaves blank; null where this one says it all itself. */
     private final Row[] others;
 
-    /** @param fields as they were written; taken over, not copied */
-    public Row(Layout layout, long line, String[] fields) {
-        this(layout, line, fields, null);
+    private final Mark mark;
+
+    /**
+     * What is known of a row besides its fields where it was cut out of something larger.
+     *
+     * @param column character within the line, from 1, at which it starts; 0 where the line says enough
+     * @param receipt number, from 1, that the rows of one receipt share, and that is their first field; 0 where only
+     *     their values tell
+     * @param fault why it cannot be used, or null
+     */
+    public record Mark(int column, long receipt, String fault) {
+        private static final Mark NONE = new Mark(0, 0, null);
     }
 
-    private Row(Layout layout, long line, String[] fields, Row[] others) {
+    /** @param fields as they were written; taken over, not copied */
+    public Row(Layout layout, long line, String[] fields) {
+        this(layout, line, fields, Mark.NONE);
+    }
+
+    /** @param fields as they were written; taken over, not copied */
+    public Row(Layout layout, long line, String[] fields, Mark mark) {
+        this(layout, line, fields, null, mark);
+    }
+
+    private Row(Layout layout, long line, String[] fields, Row[] others, Mark mark) {
         this.layout = layout;
         this.line = line;
         this.fields = fields;
         this.others = others;
+        this.mark = mark;
+    }
+
+    /** Number that rows of one receipt share, 0 where only their values tell. */
+    public long receipt() {
+        return mark.receipt();
+    }
+
+    /** Why the row cannot be used, worded to follow a position; null where nothing is wrong. */
+    public String fault() {
+        return mark.fault();
     }
 
     /** The value in a column; "" where the file lacks the column or the row ends before it. */
@@ -33,8 +63,11 @@ public final class Row {
         return index < 0 || index >= fields.length ? "" : layout.value(fields[index]);
     }
 
-    /** Number of the column within the row, from 1; 0 where the file lacks it. */
+    /** Number of the column within the row, from 1; 0 where the file lacks it, or rows have no columns of their own. */
     public int column(int slot) {
+        if (mark.receipt() != 0) {
+            return 0;
+        }
         return others == null || others[slot] == null ? layout.index(slot) + 1 : others[slot].column(slot);
     }
 
@@ -44,7 +77,7 @@ public final class Row {
     }
 
     public Position position() {
-        return Position.ofRow(layout.file(), line);
+        return new Position(layout.file(), line, mark.column());
     }
 
     /**
@@ -58,7 +91,7 @@ public final class Row {
                 return others[slot].position().atColumn(column);
             }
         }
-        return position().atColumn(column);
+        return column == 0 ? position() : position().atColumn(column);
     }
 
     /** Whether nothing stands in it. */
@@ -82,7 +115,9 @@ public final class Row {
 
     /** Whether both rows say the same in every field. */
     public boolean sameAs(Row other) {
-        return Arrays.equals(fields, other.fields);
+        int from = mark.receipt() == 0 ? 0 : 1;
+        return Arrays.equals(
+                fields, from, fields.length, other.fields, Math.min(from, other.fields.length), other.fields.length);
     }
 
     /** This row, with what it leaves blank in those columns and the other does not; itself where there is nothing such. */
@@ -96,7 +131,7 @@ public final class Row {
                 filled[slot] = other.others == null || other.others[slot] == null ? other : other.others[slot];
             }
         }
-        return filled == null ? this : new Row(layout, line, fields, filled);
+        return filled == null ? this : new Row(layout, line, fields, filled, mark);
     }
 
     /** The fields as they were written, without quotes. */
@@ -127,7 +162,7 @@ public final class Row {
 
     /** The same fields under other columns. */
     public Row under(Layout other) {
-        return new Row(other, line, fields, null);
+        return new Row(other, line, fields, null, mark);
     }
 
     /** Writes the row as text that the same format reads again, without the values of dropped columns. */
