@@ -10,6 +10,7 @@ import dev.posbridge.intake.sftp.DropPolls;
 import dev.posbridge.intake.sftp.DropWatch;
 import dev.posbridge.intake.sftp.ExpectedFiles;
 import dev.posbridge.intake.sftp.ExpectedWatch;
+import dev.posbridge.intake.sftp.Lot;
 import dev.posbridge.intake.sftp.RemoteFolder;
 import dev.posbridge.intake.sftp.ReportBack;
 import dev.posbridge.intake.sftp.ReportWriter;
@@ -61,15 +62,16 @@ final class SftpDoors {
         routes.bind("sftp", component);
         List<Inlet> made = new ArrayList<>();
         for (SftpSource source : sources) {
-            made.add(drop(source, profiles.named(source.vendor()), component, spool.resolve(source.name())));
+            Lot lot = new Lot();
+            made.add(drop(source, profiles.named(source.vendor()), component, spool.resolve(source.name()), lot));
             made.add(new Inlet("sftp-watch-" + source.name(), "sftp-watch", Map.of("source", source.name())));
-            addReport(source, component, reports, made);
+            addReport(source, lot, component, reports, made);
             addExpected(source, made);
         }
         return made;
     }
 
-    private Inlet drop(SftpSource source, Profile profile, SftpDoor component, Path spool) {
+    private Inlet drop(SftpSource source, Profile profile, SftpDoor component, Path spool, Lot lot) {
         DropHealth ofSource = new DropHealth(source, health);
         DropWatch watch = new DropWatch(source.server().timeout().multipliedBy(2));
         DropFilter filter = new DropFilter(source, profile, taken);
@@ -77,9 +79,9 @@ final class SftpDoors {
         routes.bind(
                 source.name() + "-filter", (GenericFileFilter<Object>) file -> guard.isOpen() && filter.accept(file));
         routes.bind(source.name() + "-order", new ByBusinessDate(profile, filter::localName));
-        routes.bind(source.name() + "-polls", new DropPolls(component, ofSource, watch));
+        routes.bind(source.name() + "-polls", new DropPolls(component, ofSource, watch, lot));
         routes.bind(source.name() + "-after", new AfterTaken(source, taken, ofSource, watch));
-        routes.bind(source.name() + "-spool", new Spool(source, filter, watch, taken, spool));
+        routes.bind(source.name() + "-spool", new Spool(source, filter, watch, lot, taken, spool));
         if (source.schedule().cron() != null) {
             routes.bind(source.name() + "-clock", clock(source));
         }
@@ -93,9 +95,9 @@ final class SftpDoors {
         return new Inlet("sftp-" + source.name(), "sftp-drop", parameters(source));
     }
 
-    private void addReport(SftpSource source, SftpDoor component, ReportWriter reports, List<Inlet> made) {
+    private void addReport(SftpSource source, Lot lot, SftpDoor component, ReportWriter reports, List<Inlet> made) {
         if (source.report() != null) {
-            routes.bind(source.name() + "-report", new ReportBack(source, database, reports, component, health));
+            routes.bind(source.name() + "-report", new ReportBack(source, lot, database, reports, component, health));
             Map<String, Object> parameters = login(source);
             parameters.put("folder", source.report().folder());
             made.add(new Inlet("sftp-report-" + source.name(), "sftp-report", parameters));

@@ -13,6 +13,7 @@ import java.security.NoSuchAlgorithmException;
 import java.security.PublicKey;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -36,6 +37,7 @@ final class DropServer implements AutoCloseable {
     private volatile PublicKey userKey;
     private volatile long breaksAfter = Long.MAX_VALUE;
     private volatile CountDownLatch silence = new CountDownLatch(0);
+    private volatile String silentAbout = "";
 
     private DropServer(Path root, KeyPair hostKey, int port) {
         this.root = root;
@@ -114,6 +116,12 @@ final class DropServer implements AutoCloseable {
         silence = until;
     }
 
+    /** The same for one file alone; the others are given. */
+    void fallSilentAbout(String file, CountDownLatch until) {
+        silentAbout = file;
+        silence = until;
+    }
+
     /** Puts a file there, whole at once; {@code %2F} in its name is told as a slash. */
     Path put(String name, String text) {
         try {
@@ -167,10 +175,20 @@ final class DropServer implements AutoCloseable {
             logins.incrementAndGet();
             SftpSubsystem subsystem = new SftpSubsystem(channel, this) {
                 private long sent;
+                private String opened = "";
+
+                @Override
+                protected String doOpen(int id, String path, int flags, int access, Map<String, Object> attributes)
+                        throws IOException {
+                    opened = path;
+                    return super.doOpen(id, path, flags, access, attributes);
+                }
 
                 @Override
                 protected void doRead(Buffer buffer, int id) throws IOException {
-                    awaitEndOfSilence();
+                    if (opened.endsWith(silentAbout)) {
+                        awaitEndOfSilence();
+                    }
                     super.doRead(buffer, id);
                 }
 

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -90,6 +91,24 @@ class SftpReportTest {
                 .contains("generic-csv,b.csv,,rejected,0,header-wrong,");
         assertThat(engine.number("select count(*) from file where reported_at is null"))
                 .isZero();
+    }
+
+    @Test
+    void tellsOfOneNightInOneReportHoweverLongItsFilesTake() {
+        CountDownLatch end = new CountDownLatch(1);
+        server.fallSilentAbout("b.csv", end);
+        set("report-to", "reports");
+        set("timeout", "1m");
+        server.put("out/a.csv", Till.file(Till.sale("1", "ann", "10.00")));
+        server.put("out/b.csv", Till.file(Till.sale("2", "bob", "20.00")));
+        engine.start(Engine.Mode.SERVICE);
+        soon().until(() -> engine.held().orders() == 1 && engine.book().isSettled());
+        soon().during(Duration.ofMillis(500)).until(() -> reports().isEmpty());
+
+        end.countDown();
+        soon().until(() -> !reports().isEmpty());
+        assertThat(reports()).hasSize(1);
+        assertThat(read(reports().get(0))).contains("generic-csv,a.csv,", "generic-csv,b.csv,");
     }
 
     @Test

@@ -9,11 +9,13 @@ public final class DropPolls extends RemoteFilePollingConsumerPollStrategy {
     private final SftpDoor door;
     private final DropHealth health;
     private final DropWatch watch;
+    private final Lot lot;
 
-    public DropPolls(SftpDoor door, DropHealth health, DropWatch watch) {
+    public DropPolls(SftpDoor door, DropHealth health, DropWatch watch, Lot lot) {
         this.door = door;
         this.health = health;
         this.watch = watch;
+        this.lot = lot;
     }
 
     @Override
@@ -31,6 +33,7 @@ public final class DropPolls extends RemoteFilePollingConsumerPollStrategy {
     @Override
     public void commit(Consumer consumer, Endpoint endpoint, int polledMessages) {
         watch.goesOn();
+        lot.ends();
         health.end();
         super.commit(consumer, endpoint, polledMessages);
     }
@@ -39,6 +42,7 @@ public final class DropPolls extends RemoteFilePollingConsumerPollStrategy {
     public boolean rollback(Consumer consumer, Endpoint endpoint, int retryCounter, Exception problem)
             throws Exception {
         watch.goesOn();
+        lot.ends();
         health.pollFailed(problem);
         return super.rollback(consumer, endpoint, retryCounter, problem);
     }

@@ -25,6 +25,7 @@ public final class ReportBack {
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
 
     private final SftpSource source;
+    private final Lot lot;
     private final LedgerDatabase database;
     private final SourceFiles files;
     private final ReportWriter writer;
@@ -37,8 +38,14 @@ public final class ReportBack {
     public record Due(List<Long> files, String name, String text) {}
 
     public ReportBack(
-            SftpSource source, LedgerDatabase database, ReportWriter writer, SftpDoor door, HealthBook health) {
+            SftpSource source,
+            Lot lot,
+            LedgerDatabase database,
+            ReportWriter writer,
+            SftpDoor door,
+            HealthBook health) {
         this.source = source;
+        this.lot = lot;
         this.database = database;
         this.files = new SourceFiles(database);
         this.writer = writer;
@@ -47,8 +54,11 @@ public final class ReportBack {
         this.concern = "report to " + source.name();
     }
 
-    /** @return null where there is nothing to tell */
+    /** @return null where there is nothing to tell, or more of the same night is on its way */
     public Due due() {
+        if (lot.isUnderWay()) {
+            return null;
+        }
         Duration quiet = source.drop().settle().plus(source.schedule().poll().multipliedBy(2));
         List<Long> unreported = files.unreported(source.name(), Instant.now().minus(quiet));
         if (unreported.isEmpty()) {

@@ -26,6 +26,7 @@ public final class Spool {
     private final SftpSource source;
     private final DropFilter filter;
     private final DropWatch watch;
+    private final Lot lot;
     private final TakenBook taken;
     private final Path folder;
 
@@ -33,10 +34,11 @@ public final class Spool {
     public record Spooled(File file, TakenBook.RemoteFile remote) {}
 
     /** @param folder of this source alone */
-    public Spool(SftpSource source, DropFilter filter, DropWatch watch, TakenBook taken, Path folder) {
+    public Spool(SftpSource source, DropFilter filter, DropWatch watch, Lot lot, TakenBook taken, Path folder) {
         this.source = source;
         this.filter = filter;
         this.watch = watch;
+        this.lot = lot;
         this.taken = taken;
         this.folder = folder;
     }
@@ -48,6 +50,7 @@ public final class Spool {
      */
     public Spooled fetch(@ExchangeProperty(FileComponent.FILE_EXCHANGE_FILE) GenericFile<?> offered)
             throws IOException {
+        lot.begins();
         TakenBook.RemoteFile remote = DropFilter.remote(source, offered);
         try (InputStream bytes = (InputStream) offered.getBody()) {
             Path whole = PrivateFiles.folder(folder).resolve(filter.localName(offered));
