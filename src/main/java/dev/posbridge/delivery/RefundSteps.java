@@ -59,7 +59,7 @@ public final class RefundSteps {
         if (verdict.meaning() == Meaning.TIME_TAKEN && tries == 0) {
             return request(delivery, 1);
         }
-        work.settle(delivery.recordId(), outcome(verdict, delivery));
+        work.settle(delivery.recordId(), outcome(verdict, delivery).noting(delivery.note()));
         return null;
     }
 

@@ -128,7 +128,7 @@ public final class Engine implements AutoCloseable {
         DeskBook desk = new DeskBook(
                 ledger.database(),
                 ledger.chunks(),
-                LaneRules.ofNow(ledger.account().lanes(), settings.refundsWait()));
+                LaneRules.ofNow(ledger.account().lanes(), settings.refundsWait(), profiles::again));
         if (asked) {
             var shared = new Checkout.Shared(calls, gate, customers, failures, payloads);
             Checkout.beans(settings, profiles, desk, shared).forEach(routes::bind);
@@ -184,7 +184,8 @@ public final class Engine implements AutoCloseable {
         CompletableFuture<Broker> broker = CompletableFuture.supplyAsync(() -> BrokerStart.start(settings, mode));
         Ledger ledger = null;
         try {
-            ledger = Ledger.open(settings.folders().ledger(), settings.account(), settings.refundsWait());
+            ledger = Ledger.open(
+                    settings.folders().ledger(), settings.account(), settings.refundsWait(), profiles::again);
             return new Engine(settings, profiles, ledger, started(broker), mode, guests);
         } catch (RuntimeException problem) {
             if (ledger != null) {

@@ -8,9 +8,11 @@ import dev.posbridge.ledger.LaneBook;
 import dev.posbridge.ledger.LaneRules;
 import dev.posbridge.ledger.LedgerAccount;
 import dev.posbridge.ledger.LedgerDatabase;
+import dev.posbridge.pos.AgainPolicy;
 import dev.posbridge.settings.Account;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /** An opened ledger with its books. Reading commands open it beside a running service. */
@@ -19,9 +21,14 @@ public record Ledger(LedgerDatabase database, LedgerAccount account, FileBook fi
 
     /** @throws ConfigurationException where it cannot be opened, or belongs to another account */
     public static Ledger open(Path file, Account account, Duration refundsWait) {
+        return open(file, account, refundsWait, vendor -> AgainPolicy.DEFAULT);
+    }
+
+    /** @param policies what a vendor's profile says of refunds */
+    static Ledger open(Path file, Account account, Duration refundsWait, Function<String, AgainPolicy> policies) {
         LedgerDatabase database = LedgerDatabase.open(file);
         Failpoint.LEDGER_OPENED.reach();
-        return claim(database, ignored -> account, account, refundsWait);
+        return claim(database, ignored -> account, account, refundsWait, policies);
     }
 
     /**
@@ -38,11 +45,16 @@ public record Ledger(LedgerDatabase database, LedgerAccount account, FileBook fi
                         .map(owner -> asked.orAs(owner.name(), owner.environment(), owner.currency()))
                         .orElseThrow(() -> LedgerDatabase.absent(file)),
                 account,
-                refundsWait);
+                refundsWait,
+                vendor -> AgainPolicy.DEFAULT);
     }
 
     private static Ledger claim(
-            LedgerDatabase database, UnaryOperator<Account> completed, Account asked, Duration refundsWait) {
+            LedgerDatabase database,
+            UnaryOperator<Account> completed,
+            Account asked,
+            Duration refundsWait,
+            Function<String, AgainPolicy> policies) {
         try {
             Account account = completed.apply(asked);
             LedgerAccount owner =
@@ -52,7 +64,7 @@ public record Ledger(LedgerDatabase database, LedgerAccount account, FileBook fi
                     owner,
                     new FileBook(database),
                     new ChunkWriter(database, owner.lanes()),
-                    new LaneBook(database, LaneRules.ofNow(owner.lanes(), refundsWait)));
+                    new LaneBook(database, LaneRules.ofNow(owner.lanes(), refundsWait, policies)));
         } catch (RuntimeException problem) {
             database.close();
             throw problem;

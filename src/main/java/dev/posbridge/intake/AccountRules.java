@@ -38,7 +38,7 @@ public final class AccountRules {
         if (sale.customer() == null && account.anonymous() == Account.Anonymous.SKIP) {
             return skipped(sale, raw, Reason.ANONYMOUS);
         }
-        if (sale.totalPaid().amount().signum() == 0) {
+        if (sale.totalPaid().amount().signum() == 0 && sale.redemption() == null) {
             return skipped(sale, raw, Reason.NOTHING_PAID);
         }
         if (account.excludesTaxAndShipping() && sale.totalTax() == null) {

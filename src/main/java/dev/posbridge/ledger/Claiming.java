@@ -190,6 +190,11 @@ final class Claiming {
     }
 
     private void deliver(OpenRecord open, PosRecord posRecord, String customerId, BigDecimal amount, boolean live) {
+        deliver(open, posRecord, customerId, amount, live, null);
+    }
+
+    private void deliver(
+            OpenRecord open, PosRecord posRecord, String customerId, BigDecimal amount, boolean live, Reason note) {
         long sentTime = sentTime(open, customerId);
         handle.execute(
                 "update record set state = 1, attempts = attempts + 1, epoch = ?, sent_time = ?, sent_at = ? where id = ?",
@@ -209,7 +214,8 @@ final class Claiming {
                 open.unclear(),
                 open.standing() > 0,
                 open.standing() == 2,
-                live));
+                live,
+                note));
     }
 
     private long sentTime(OpenRecord open, String customerId) {
@@ -256,40 +262,82 @@ final class Claiming {
                 waitingCustomers.add(refund.customerId() == null ? sale.customerId() : refund.customerId());
             } else if (sale.state() == RecordState.SKIPPED) {
                 Settling.settle(handle, refund.id(), Outcome.skipped(Reason.ORIGINAL_SKIPPED));
+            } else if (sale.wasNeverSent() && posRecord().wholeSale()) {
+                settleWith(sale);
             } else {
                 park("its sale \"" + refund.original() + "\" is not delivered yet");
             }
         }
 
+        private Refund posRecord() {
+            return (Refund) CanonicalJson.read(RecordKind.REFUND, refund.position(), refund.canonical());
+        }
+
+        /** Neither the sale, which died or waits, nor its void is sent; whoever looks after dead letters need not. */
+        private void settleWith(SaleOfRefund sale) {
+            DeadLetterWriter.closeRecord(handle, sale.id());
+            Settling.settle(handle, sale.id(), Outcome.skipped(Reason.VOIDED));
+            Settling.settle(handle, refund.id(), Outcome.skipped(Reason.VOIDED));
+        }
+
         /** A sale that is not in this ledger may still be at Gameball, which is asked where we know for whom. */
         private void sendOrPark(SaleOfRefund sale) {
-            String buyer = refund.customerId() == null && sale != null ? sale.customerId() : refund.customerId();
-            if (buyer == null || refund.original() == null) {
+            Refund posRecord = posRecord();
+            String buyer = sale == null || sale.customerId() == null ? refund.customerId() : sale.customerId();
+            if (sale == null && posRecord.wholeSale() && refund.original() != null) {
+                voidNothing();
+            } else if (buyer == null || refund.original() == null) {
                 park("its sale is not known here and the till named no customer");
-                return;
-            }
-            int lane = Fingerprint.lane(buyer, rules.lanes());
-            if (lane != lease.lane()) {
-                handle.execute("update record set customer_id = ?, lane = ? where id = ?", buyer, lane, refund.id());
-                return;
-            }
-            Refund posRecord = (Refund) CanonicalJson.read(RecordKind.REFUND, refund.position(), refund.canonical());
-            long left =
-                    sale == null ? Long.MAX_VALUE : sale.amount() - SaleOfRefund.refunded(handle, refund.original());
-            long amount = posRecord.wholeSale() ? left : refund.amount();
-            if (posRecord.wholeSale() && sale == null) {
-                park("it takes back the whole of a sale that is not known here");
-            } else if (amount > left || amount <= 0) {
-                exceeded(amount, left);
-            } else {
+            } else if (Fingerprint.lane(buyer, rules.lanes()) != lease.lane()) {
                 handle.execute(
-                        "update record set amount_e4 = ?, customer_id = ? where id = ?", amount, buyer, refund.id());
-                deliver(refund, inheriting(posRecord, sale), buyer, Amounts.amount(amount), live);
+                        "update record set customer_id = ?, lane = ? where id = ?",
+                        buyer,
+                        Fingerprint.lane(buyer, rules.lanes()),
+                        refund.id());
+            } else if (!buyer.equals(refund.customerId()) && waitingCustomers.contains(buyer)) {
+                // From the next claim on it waits as what it is: the buyer's.
+                handle.execute("update record set customer_id = ? where id = ?", buyer, refund.id());
+            } else {
+                send(posRecord, sale, buyer);
             }
         }
 
-        private Refund inheriting(Refund posRecord, SaleOfRefund sale) {
-            return posRecord.customer() == null ? posRecord.of(sale.buyer(handle)) : posRecord;
+        private void send(Refund posRecord, SaleOfRefund sale, String buyer) {
+            RefundAmount amount = RefundAmount.of(handle, refund, posRecord, sale, cap());
+            if (amount.isSendable()) {
+                handle.execute(
+                        "update record set amount_e4 = ?, customer_id = ? where id = ?",
+                        amount.amount(),
+                        buyer,
+                        refund.id());
+                Refund inheriting = inheriting(posRecord, sale, buyer);
+                boolean moved = posRecord.customer() != null && inheriting != posRecord;
+                Reason note = amount.isCapped() ? Reason.CAPPED : moved ? Reason.CUSTOMER_OF_SALE : null;
+                deliver(refund, inheriting, buyer, Amounts.amount(amount.amount()), live, note);
+            } else {
+                Settling.settle(handle, refund.id(), amount.refusal());
+            }
+        }
+
+        private BigDecimal cap() {
+            return rules.policies().apply(refund.vendor()).cap();
+        }
+
+        /** Voided before the first export: nothing is there to take back. */
+        private void voidNothing() {
+            if (rules.policies().apply(refund.vendor()).parksVoids()) {
+                park("it takes back the whole of a sale that is not known here");
+            } else {
+                Settling.settle(handle, refund.id(), Outcome.skipped(Reason.VOID_OF_NOTHING));
+            }
+        }
+
+        /** Points go from whoever got them: the ledger knows whom, the till's clerk may not. */
+        private Refund inheriting(Refund posRecord, SaleOfRefund sale, String buyer) {
+            boolean same = sale == null
+                    || posRecord.customer() != null
+                            && buyer.equals(posRecord.customer().id());
+            return same ? posRecord : posRecord.of(sale.buyer(handle));
         }
 
         private void park(String why) {
@@ -300,13 +348,6 @@ final class Claiming {
                             Reason.ORIGINAL_NOT_FOUND,
                             why,
                             now + rules.refundsWait().toMillis()));
-        }
-
-        private void exceeded(long amount, long left) {
-            String problem = refund.position() + ": refund of " + Amounts.amount(amount) + " for sale \""
-                    + refund.original() + "\", of which only " + Amounts.amount(Math.max(0, left)) + " is left. "
-                    + Reason.REFUND_EXCEEDS_SALE.remedy();
-            Settling.settle(handle, refund.id(), Outcome.dead(Reason.REFUND_EXCEEDS_SALE, problem));
         }
     }
 }

@@ -42,6 +42,14 @@ final class DeadLetterWriter {
                 .execute();
     }
 
+    /** A record's dead letter is settled with what became of the record since. */
+    static void closeRecord(Handle handle, long record) {
+        handle.execute(
+                "update dead_letter set state = 1, closed_at = ? where state = 0 and record_id = ?",
+                System.currentTimeMillis(),
+                record);
+    }
+
     /** What is said of a receipt that comes again with other content once the first was sent. */
     static String changed(String where, String key, Differences differences) {
         return where + ": receipt \"" + key + "\" was delivered before and says something else now: "

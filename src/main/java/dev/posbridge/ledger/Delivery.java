@@ -1,6 +1,7 @@
 package dev.posbridge.ledger;
 
 import dev.posbridge.pos.PosRecord;
+import dev.posbridge.pos.Reason;
 import dev.posbridge.pos.RecordKind;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -17,6 +18,7 @@ import java.time.Instant;
  * @param customerKnown whether Gameball surely knows the customer
  * @param customerOurs whether it does because we created them
  * @param live whether it came in a message
+ * @param note in what it will not be delivered quite as the till meant it; null where it will
  */
 public record Delivery(
         long recordId,
@@ -30,7 +32,38 @@ public record Delivery(
         boolean sentBefore,
         boolean customerKnown,
         boolean customerOurs,
-        boolean live) {
+        boolean live,
+        Reason note) {
+
+    /** One that is to be delivered as it came. */
+    public Delivery(
+            long recordId,
+            PosRecord posRecord,
+            String orderId,
+            String customerId,
+            String originalOrderId,
+            BigDecimal amount,
+            Instant sentTime,
+            int attempt,
+            boolean sentBefore,
+            boolean customerKnown,
+            boolean customerOurs,
+            boolean live) {
+        this(
+                recordId,
+                posRecord,
+                orderId,
+                customerId,
+                originalOrderId,
+                amount,
+                sentTime,
+                attempt,
+                sentBefore,
+                customerKnown,
+                customerOurs,
+                live,
+                null);
+    }
 
     public RecordKind kind() {
         return posRecord.kind();

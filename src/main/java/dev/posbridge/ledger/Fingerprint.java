@@ -23,6 +23,10 @@ final class Fingerprint {
         if (posRecord instanceof Sale sale) {
             return of(buyer + '|' + sale.totalPaid() + '|' + sale.businessDate() + '|' + Goods.of(sale.lines()));
         }
+        if (posRecord instanceof Refund refund && refund.soFar()) {
+            // Such a row is the sale's: its time and date may be those of its last change.
+            return of(buyer + '|' + refund.amount() + '|' + refund.original());
+        }
         if (posRecord instanceof Refund refund) {
             return of(buyer
                     + '|'

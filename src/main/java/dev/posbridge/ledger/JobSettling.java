@@ -1,7 +1,6 @@
 package dev.posbridge.ledger;
 
 import dev.posbridge.LedgerUnavailableException;
-import dev.posbridge.pos.Reason;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -80,13 +79,11 @@ final class JobSettling {
     /** Refunds that wait for one of these sales, or died waiting: one look-up for all. */
     private List<Long> waitingRefunds(List<Carried> delivered) {
         String sql = "select r.id from record r where r.original in (select value from json_each(?)) "
-                + "and r.kind = 2 and r.revision = 0 and (r.state = 5 or (r.state = 6 and r.reason = ? and exists "
-                + "(select 1 from dead_letter d where d.record_id = r.id and d.state = 0)))";
+                + "and r.kind = 2 and r.revision = 0 and " + Settling.WAITING_OR_SKIPPED;
         try (PreparedStatement query = handle.getConnection().prepareStatement(sql)) {
             query.setString(
                     1,
                     CanonicalJson.list(delivered.stream().map(Carried::orderId).toList()));
-            query.setString(2, Reason.ORIGINAL_NOT_FOUND.code());
             List<Long> refunds = new ArrayList<>();
             try (ResultSet found = query.executeQuery()) {
                 while (found.next()) {

@@ -49,7 +49,8 @@ final class KnownKeys {
             return state == RecordState.DEAD || candidate.kind() == 0
                     ? content == candidate.content()
                     : meaning == candidate.meaning()
-                            && Math.abs(happenedAt - candidate.happenedAt()) <= tolerance.toMillis();
+                            && (candidate.isSoFar()
+                                    || Math.abs(happenedAt - candidate.happenedAt()) <= tolerance.toMillis());
         }
 
         /** What it said. */

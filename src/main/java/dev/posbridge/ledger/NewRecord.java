@@ -121,6 +121,11 @@ record NewRecord(
         return entry.posRecord() == null ? 0 : entry.posRecord().at().toEpochMilli();
     }
 
+    /** Whether it says what was given back of a sale up to now. */
+    boolean isSoFar() {
+        return entry.posRecord() instanceof Refund refund && refund.soFar();
+    }
+
     String original() {
         return entry.posRecord() instanceof Refund refund ? refund.originalOrderId() : null;
     }

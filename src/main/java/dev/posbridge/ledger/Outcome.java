@@ -41,7 +41,7 @@ public record Outcome(
 
     /** The same, delivered with a note unless it has one already. */
     public Outcome noting(Reason note) {
-        return state == RecordState.DELIVERED && reason == null
+        return state == RecordState.DELIVERED && reason == null && note != null
                 ? deliveredWith(points, note).redeeming(redeemed)
                 : this;
     }

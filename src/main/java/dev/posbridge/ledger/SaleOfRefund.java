@@ -1,16 +1,34 @@
 package dev.posbridge.ledger;
 
 import dev.posbridge.pos.CustomerDetails;
+import dev.posbridge.pos.LineItem;
+import dev.posbridge.pos.Money;
 import dev.posbridge.pos.Position;
+import dev.posbridge.pos.Reason;
 import dev.posbridge.pos.RecordKind;
+import dev.posbridge.pos.Sale;
+import java.math.BigDecimal;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
 /** The sale that a refund takes back, as far as this ledger knows it; its amount in ten-thousandths.
  *
  * @param due whether its file is released
  * @param earlier whether it was released before the refund, or stands before it in the same file
+ * @param unclear whether it was once sent without anybody seeing the end
+ * @param redemptionLost whether it was delivered without the points that were to pay for it
  */
-record SaleOfRefund(long id, String customerId, RecordState state, long amount, boolean due, boolean earlier) {
+record SaleOfRefund(
+        long id,
+        String customerId,
+        RecordState state,
+        long amount,
+        boolean due,
+        boolean earlier,
+        boolean unclear,
+        boolean redemptionLost) {
 
     /**
      * @param refund id of the record that takes it back
@@ -23,7 +41,7 @@ record SaleOfRefund(long id, String customerId, RecordState state, long amount, 
         return handle.createQuery(
                         "select r.id, r.customer_id, r.state, r.amount_e4, f.state in (1, 2), exists (select 1 from "
                                 + "record o join file p on p.id = o.file_id where o.id = :refund and (f.release_order < "
-                                + "p.release_order or (r.file_id = o.file_id and r.id < o.id))) from record r "
+                                + "p.release_order or (r.file_id = o.file_id and r.id < o.id))), r.unclear, r.reason from record r "
                                 + "join file f on f.id = r.file_id where r.id in (" + OrderIds.current(":order", "(1)")
                                 + ")")
                 .bind("refund", refund)
@@ -34,18 +52,50 @@ record SaleOfRefund(long id, String customerId, RecordState state, long amount, 
                         RecordState.ofCode(row.getInt(3)),
                         row.getLong(4),
                         row.getBoolean(5),
-                        row.getBoolean(6)))
+                        row.getBoolean(6),
+                        row.getBoolean(7),
+                        Reason.REDEMPTION_LATE.code().equals(row.getString(8))))
                 .findOne()
                 .orElse(null);
     }
 
     /** Who bought, with whatever the till knew of them then. */
     CustomerDetails buyer(Handle handle) {
+        return sale(handle).customer();
+    }
+
+    private Sale sale(Handle handle) {
         String canonical = handle.select("select canonical from payload where record_id = ?", id)
                 .mapTo(String.class)
                 .one();
-        return CanonicalJson.read(RecordKind.SALE, Position.ofFile("ledger"), canonical)
-                .customer();
+        return (Sale) CanonicalJson.read(RecordKind.SALE, Position.ofFile("ledger"), canonical);
+    }
+
+    /**
+     * What can be given back of it, in ten-thousandths: what was paid, and where all was paid with points, what they
+     * paid for.
+     */
+    long refundable(Handle handle) {
+        if (amount > 0 || redemptionLost) {
+            return amount;
+        }
+        Sale sale = sale(handle);
+        if (sale.redemption() == null) {
+            return amount;
+        }
+        BigDecimal lines = sale.lines().stream().map(LineItem::total).reduce(BigDecimal.ZERO, BigDecimal::add);
+        return Stream.of(sale.totalPrice(), sale.totalDiscount())
+                .filter(Objects::nonNull)
+                .map(Money::amount)
+                .reduce(BigDecimal::max)
+                .or(() -> Optional.of(lines))
+                .map(Amounts::stored)
+                .get();
+    }
+
+    /** Whether it died or waits, and nothing of it ever left us. */
+    boolean wasNeverSent() {
+        return due && !unclear && (state == RecordState.DEAD || state == RecordState.PARKED);
     }
 
     /**
@@ -56,11 +106,17 @@ record SaleOfRefund(long id, String customerId, RecordState state, long amount, 
         return due && earlier && (state == RecordState.PENDING || state == RecordState.SENDING);
     }
 
-    /** What was already given back of the order, or is being given back; in ten-thousandths. */
-    static long refunded(Handle handle, String orderId) {
+    /**
+     * What was already given back of the order, is being given back, or may have been; in ten-thousandths.
+     *
+     * @param refund that does not count
+     */
+    static long refunded(Handle handle, String orderId, long refund) {
         return handle.select(
-                        "select coalesce(sum(amount_e4), 0) from record where original = ? and kind = 2 and state in (1, 4)",
-                        orderId)
+                        "select coalesce(sum(amount_e4), 0) from record where original = ? and kind = 2 and id <> ? "
+                                + "and (state in (1, 4) or (state = 0 and unclear = 1))",
+                        orderId,
+                        refund)
                 .mapTo(Long.class)
                 .one();
     }

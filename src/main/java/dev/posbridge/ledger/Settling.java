@@ -1,16 +1,21 @@
 package dev.posbridge.ledger;
 
 import dev.posbridge.harness.Failpoint;
-import dev.posbridge.pos.Reason;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Update;
 
 /** Writes how a record ended, and what follows from it, within somebody's transaction. */
 final class Settling {
     /** Those that wait for a sale, and those that died waiting unless a person has closed the matter since. */
+    static final String WAITING = "(r.state = 5 or (r.state = 6 and r.reason = 'original-not-found' and exists "
+            + "(select 1 from dead_letter d where d.record_id = r.id and d.state = 0)))";
+
+    /** The same, and those that were skipped because their sale was, or had not come, and now is delivered after all. */
+    static final String WAITING_OR_SKIPPED =
+            "(" + WAITING + " or (r.state = 7 and r.reason in ('original-skipped', 'void-of-nothing', 'voided')))";
+
     private static final String REFUNDS_OF_SALE = "select r.id from record s join record r on r.original = s.order_id "
-            + "and r.kind = 2 and r.revision = 0 where s.kind = 1 and s.id = ? and (r.state = 5 or (r.state = 6 "
-            + "and r.reason = ? and exists (select 1 from dead_letter d where d.record_id = r.id and d.state = 0)))";
+            + "and r.kind = 2 and r.revision = 0 where s.kind = 1 and s.id = ? and ";
 
     private Settling() {}
 
@@ -25,9 +30,9 @@ final class Settling {
             case PARKED -> Failpoint.WITHIN_PARKING.reach();
             case DELIVERED -> {
                 Customers.tell(handle, record);
-                wakeRefunds(handle, record);
+                wakeRefunds(handle, record, WAITING_OR_SKIPPED);
             }
-            case SKIPPED -> wakeRefunds(handle, record);
+            case SKIPPED -> wakeRefunds(handle, record, WAITING);
             default -> {
                 // the others concern nobody else
             }
@@ -59,12 +64,9 @@ final class Settling {
     }
 
     /** Refunds that were parked for this sale are due now, whichever file they came in. */
-    private static void wakeRefunds(Handle handle, long sale) {
+    private static void wakeRefunds(Handle handle, long sale, String which) {
         // Bound, not put into the text: a text of its own for each sale would be parsed anew each time.
-        handle.select(REFUNDS_OF_SALE, sale, Reason.ORIGINAL_NOT_FOUND.code())
-                .mapTo(Long.class)
-                .list()
-                .forEach(refund -> wake(handle, refund));
+        handle.select(REFUNDS_OF_SALE + which, sale).mapTo(Long.class).list().forEach(refund -> wake(handle, refund));
     }
 
     /** The same for sales that were skipped as they came in, which nobody settles. */

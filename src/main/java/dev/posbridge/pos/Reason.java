@@ -53,6 +53,8 @@ public enum Reason {
     MESSAGE_GIVEN_UP("The broker gave the message up: find out there why, then replay it here."),
 
     // Delivered, but not quite as the till meant it: counted.
+    CAPPED("Delivered: the refund took back all that was left of its sale, which was less than the till gave back."),
+    CUSTOMER_OF_SALE("Delivered: taken back from whom the sale had gone to, though the refund names somebody else."),
     REFERRAL_REFUSED("Delivered, the customer without the referrer code, which Gameball refused."),
     REDEMPTION_LATE("Delivered without its redemption: the hold was gone before the file came."),
 
@@ -60,6 +62,11 @@ public enum Reason {
     ANONYMOUS("No customer on the receipt, and the account skips those."),
     BEFORE_PROGRAMME("Sold before the programme began (earn-from)."),
     ORIGINAL_SKIPPED("The sale it takes back was itself skipped."),
+    VOIDED("Voided before it was sent: neither the sale nor its void goes to Gameball."),
+    VOID_OF_NOTHING(
+            "No sale of this key ever came, so its void takes nothing back; if it comes yet, the void follows."),
+    REFUNDED_ALREADY("All that was given back of the sale so far has been taken back before."),
+    NOTHING_TO_GIVE_BACK("Its sale earned nothing, and the points meant for it were never spent: none go back."),
     NO_CONTACT("The account creates customers only with a mobile number or an e-mail address."),
     CUSTOMER_EXISTS("Gameball knows the customer, and the account leaves existing ones as they are."),
     CUSTOMER_UNKNOWN("The account skips customers that Gameball does not know."),

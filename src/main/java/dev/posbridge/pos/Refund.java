@@ -14,6 +14,7 @@ import java.util.Objects;
  * @param customer null where the refund inherits the customer of its sale
  * @param amount what is given back, positive; null only with {@code wholeSale}
  * @param wholeSale true for a void: all that is left of the sale is given back
+ * @param soFar true where the amount is all that was ever given back of the sale, of which what we know goes off
  */
 public record Refund(
         Position position,
@@ -27,7 +28,8 @@ public record Refund(
         Money amount,
         boolean wholeSale,
         List<LineItem> lines,
-        Store store)
+        Store store,
+        boolean soFar)
         implements PosRecord {
 
     public Refund {
@@ -40,6 +42,36 @@ public record Refund(
             throw new IllegalArgumentException("a refund has an amount, or takes back the whole sale, never neither");
         }
         lines = lines == null ? List.of() : List.copyOf(lines);
+    }
+
+    /** One whose amount is its own. */
+    public Refund(
+            Position position,
+            String key,
+            String refundId,
+            String original,
+            String originalOrderId,
+            CustomerDetails customer,
+            Instant returnedAt,
+            LocalDate businessDate,
+            Money amount,
+            boolean wholeSale,
+            List<LineItem> lines,
+            Store store) {
+        this(
+                position,
+                key,
+                refundId,
+                original,
+                originalOrderId,
+                customer,
+                returnedAt,
+                businessDate,
+                amount,
+                wholeSale,
+                lines,
+                store,
+                false);
     }
 
     /** The same refund for the customer of its sale, where the till named none. */
@@ -56,7 +88,8 @@ public record Refund(
                 amount,
                 wholeSale,
                 lines,
-                store);
+                store,
+                soFar);
     }
 
     @Override

@@ -15,6 +15,9 @@ final class OrderEntry {
     final BigDecimal totalPaid;
     final long points;
     final long redeemedPoints;
+    /** What points paid for, where they paid for all of it; else zero. */
+    final BigDecimal paidByPoints;
+
     final String branch;
     final int lines;
     final long jobId;
@@ -33,13 +36,15 @@ final class OrderEntry {
         this.totalPaid = request.totalPaid();
         this.points = points;
         this.redeemedPoints = redeemedPoints;
+        boolean allByPoints = redeemedPoints > 0 && totalPaid.signum() == 0 && request.totalDiscount() != null;
+        this.paidByPoints = allByPoints ? request.totalDiscount() : BigDecimal.ZERO;
         this.branch = request.branch();
         this.lines = request.lines().size();
         this.jobId = jobId;
     }
 
     BigDecimal left() {
-        return totalPaid.subtract(refunded);
+        return totalPaid.add(paidByPoints).subtract(refunded);
     }
 
     SandboxOrder view() {

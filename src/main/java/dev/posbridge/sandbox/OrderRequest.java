@@ -5,12 +5,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 
-/** An order as it was sent, checked; {@code totalShipping} and {@code holdReference} may be null. */
+/** An order as it was sent, checked; {@code totalDiscount}, {@code totalShipping} and {@code holdReference} may be null. */
 record OrderRequest(
         String customerId,
         String orderId,
         Instant orderDate,
         BigDecimal totalPaid,
+        BigDecimal totalDiscount,
         BigDecimal totalShipping,
         List<Line> lines,
         String holdReference,
@@ -29,7 +30,6 @@ record OrderRequest(
         fields.text("mobile");
         fields.text("cartId");
         fields.amount("totalPrice");
-        fields.amount("totalDiscount");
         fields.amount("totalTax");
         fields.flag("guest");
         fields.flat("extra");
@@ -43,6 +43,7 @@ record OrderRequest(
                 fields.requiredText("orderId"),
                 fields.requiredTime("orderDate"),
                 fields.requiredAmount("totalPaid"),
+                fields.amount("totalDiscount"),
                 fields.amount("totalShipping"),
                 Line.readAll(fields),
                 holdReference(fields),

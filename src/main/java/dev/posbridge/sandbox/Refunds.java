@@ -42,11 +42,14 @@ final class Refunds {
     /** Points go back in proportion; after the last refund all are back, whatever was rounded before. */
     RefundEntry add(Stamp stamp, RefundRequest request, OrderEntry order, BigDecimal amount) {
         order.refunded = order.refunded.add(amount);
+        // Of an order that points paid for, those come back that it spent.
+        boolean spent = order.paidByPoints.signum() > 0;
+        long points = spent ? -order.redeemedPoints : order.points;
         long back = order.left().signum() == 0
-                ? order.points
-                : BigDecimal.valueOf(order.points)
+                ? points
+                : BigDecimal.valueOf(points)
                         .multiply(order.refunded)
-                        .divide(order.totalPaid, 0, RoundingMode.FLOOR)
+                        .divide(order.totalPaid.add(order.paidByPoints), 0, RoundingMode.DOWN)
                         .longValueExact();
         RefundEntry refund = new RefundEntry(stamp, request, order, amount, back - order.refundedPoints);
         order.lastRefund = refund;

@@ -2,7 +2,9 @@ package dev.posbridge.vendor;
 
 import dev.posbridge.ConfigurationException;
 import dev.posbridge.Nearest;
+import dev.posbridge.PosbridgeException;
 import dev.posbridge.ProfileException;
+import dev.posbridge.pos.AgainPolicy;
 import dev.posbridge.vendor.yaml.Problems;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -75,6 +77,15 @@ public final class Profiles {
         } catch (IOException problem) {
             throw new ConfigurationException(
                     file + ": cannot be read (" + problem.getMessage() + "). Give a profile's file.", problem);
+        }
+    }
+
+    /** What the vendor's profile says of refunds; what is usual where it has none any more, or a broken one. */
+    public AgainPolicy again(String vendor) {
+        try {
+            return named(vendor).again();
+        } catch (PosbridgeException gone) {
+            return AgainPolicy.DEFAULT;
         }
     }
 

@@ -110,11 +110,16 @@ final class RuleReader {
         boolean matched = matched(section);
         Template original = vocabulary.idTemplate("original", section.word("original"), IDENTITY);
         boolean whole = isWord(section, "amount", "whole");
-        Receipts receipts = whole ? lineReceipts(section) : receipts(section, "amount");
+        boolean soFar = section.has("amount-so-far");
+        if (soFar && (section.has("amount") || section.has("lines") || matched)) {
+            section.problem("\"amount-so-far\" is all that was given back of the sale that \"original\" names; "
+                    + "it goes without \"amount\", \"lines\" and \"match\".");
+        }
+        Receipts receipts = whole ? lineReceipts(section) : receipts(section, soFar ? "amount-so-far" : "amount");
         if (matched && (whole || receipts.lines() == null)) {
             section.problem("\"match\" by product needs \"lines\", and an amount that is not \"whole\".");
         }
-        return new RefundRule(heading, receipts, original, whole);
+        return new RefundRule(heading, receipts, original, whole, soFar);
     }
 
     private boolean matched(Section section) {
@@ -144,7 +149,7 @@ final class RuleReader {
             section.problem("an exchange that is split has its amounts from its lines: \"total-paid\" must be lines."
                     + " Compare them with the till's total in \"balance\".");
         }
-        return new ExchangeRule(sale, new RefundRule(sale.heading(), sale.receipts(), original, false), split);
+        return new ExchangeRule(sale, new RefundRule(sale.heading(), sale.receipts(), original, false, false), split);
     }
 
     private Rule ignore(Section section) {

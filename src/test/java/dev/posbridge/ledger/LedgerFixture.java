@@ -10,6 +10,7 @@ import dev.posbridge.pos.PosRecord;
 import dev.posbridge.pos.Position;
 import dev.posbridge.pos.Reason;
 import dev.posbridge.pos.RecordKind;
+import dev.posbridge.pos.Redemption;
 import dev.posbridge.pos.Refund;
 import dev.posbridge.pos.Sale;
 import dev.posbridge.pos.Store;
@@ -126,7 +127,7 @@ final class LedgerFixture implements AutoCloseable {
 
     /** Sends what is due, round after round, until nothing is. */
     List<Delivery> deliverAll() {
-        return deliverAll(delivery -> Outcome.delivered(null));
+        return deliverAll(delivery -> Outcome.delivered(null).noting(delivery.note()));
     }
 
     List<Delivery> deliverAll(Function<Delivery, Outcome> outcome) {
@@ -227,6 +228,47 @@ final class LedgerFixture implements AutoCloseable {
 
     static Entry refund(String key, String original, String customer, String amount) {
         return Entry.pending(refundRecord(key, original, customer, money(amount)), "raw " + key);
+    }
+
+    /** All that was given back of the sale so far, as a profile makes it of a growing column. */
+    static Entry soFar(String original, String customer, String amount) {
+        String key = original + "-refund@" + amount;
+        Refund refund = new Refund(
+                row(),
+                key,
+                "acme-" + key,
+                original,
+                "acme-" + original,
+                CustomerDetails.ofId(customer),
+                NOON,
+                DAY,
+                money(amount),
+                false,
+                List.of(),
+                null,
+                true);
+        return Entry.pending(refund, "raw " + key);
+    }
+
+    static Entry paidByPoints(String key, String customer, String value) {
+        Sale sale = new Sale(
+                row(),
+                key,
+                "acme-" + key,
+                CustomerDetails.ofId(customer),
+                NOON,
+                DAY,
+                money("0"),
+                money(value),
+                money(value),
+                null,
+                null,
+                List.of(),
+                null,
+                null,
+                new Redemption("hold-1", null, List.of()),
+                null);
+        return Entry.pending(sale, "raw " + key);
     }
 
     static Entry voided(String key, String original) {

@@ -1,16 +1,24 @@
 package dev.posbridge.ledger;
 
+import static dev.posbridge.ledger.LedgerFixture.deadSale;
 import static dev.posbridge.ledger.LedgerFixture.ids;
+import static dev.posbridge.ledger.LedgerFixture.paidByPoints;
 import static dev.posbridge.ledger.LedgerFixture.refund;
 import static dev.posbridge.ledger.LedgerFixture.sale;
 import static dev.posbridge.ledger.LedgerFixture.saleNamed;
 import static dev.posbridge.ledger.LedgerFixture.skippedSale;
+import static dev.posbridge.ledger.LedgerFixture.soFar;
 import static dev.posbridge.ledger.LedgerFixture.voided;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import dev.posbridge.pos.Reason;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,9 +50,7 @@ class RefundsTest {
 
         assertThat(ledger.deliverAll())
                 .extracting(Delivery::orderId, Delivery::customerId)
-                .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple("acme-R1", "ann"),
-                        org.assertj.core.groups.Tuple.tuple("acme-R2", "ann"));
+                .containsExactly(tuple("acme-R1", "ann"), tuple("acme-R2", "ann"));
         assertThat(ledger.records()).containsExactly("refund R2 delivered", "sale R1 delivered");
     }
 
@@ -95,16 +101,141 @@ class RefundsTest {
     }
 
     @Test
-    void buriesARefundLargerThanWhatIsLeftOfTheSale() {
-        ledger.give(
+    void takesBackWhatIsLeftWhereARefundIsLarger() {
+        LedgerFile file = ledger.give(
                 "1", sale("R1", "ann", "10.00"), refund("R2", "R1", "ann", "7.00"), refund("R3", "R1", "ann", "4.00"));
+
+        assertThat(ledger.deliverAll())
+                .extracting(
+                        Delivery::orderId,
+                        sent -> sent.amount() == null ? "" : sent.amount().toPlainString())
+                .containsExactly(tuple("acme-R1", ""), tuple("acme-R2", "7.00"), tuple("acme-R3", "3.00"));
+        assertThat(ledger.records())
+                .containsExactly("sale R1 delivered", "refund R2 delivered", "refund R3 delivered capped");
+        assertThat(ledger.outcomes(file).of("delivered").refunds()).isEqualByComparingTo("10.00");
+    }
+
+    @Test
+    void takesBackTheSameWhereACappedRefundIsTriedAgain() {
+        ledger.give("1", sale("R1", "ann", "10.00"), refund("R2", "R1", "ann", "12.00"));
+        Set<String> seen = new HashSet<>();
+        List<Delivery> sent =
+                ledger.deliverAll(delivery -> delivery.originalOrderId() != null && seen.add(delivery.orderId())
+                        ? Outcome.again(0)
+                        : Outcome.delivered(null).noting(delivery.note()));
+        assertThat(sent).hasSize(3).filteredOn(one -> one.amount() != null).allSatisfy(one -> assertThat(one.amount())
+                .isEqualByComparingTo("10.00"));
+        assertThat(ledger.records()).containsExactly("sale R1 delivered", "refund R2 delivered capped");
+    }
+
+    @Test
+    void buriesARefundThatExceedsItsSaleByMoreThanTheProfileAllows() {
+        ledger.give(
+                "1", sale("R1", "ann", "10.00"), refund("R2", "R1", "ann", "7.00"), refund("R3", "R1", "ann", "13.01"));
 
         assertThat(ids(ledger.deliverAll())).containsExactly("acme-R1", "acme-R2");
         assertThat(ledger.records())
                 .containsExactly("sale R1 delivered", "refund R2 delivered", "refund R3 dead refund-exceeds-sale");
         assertThat(ledger.deadLetters())
-                .containsExactly("1:7: refund of 4.00 for sale \"acme-R1\", of which only 3.00 is left. "
+                .containsExactly("1:7: refund of 13.01 for sale \"acme-R1\", of which only 3.00 is left. "
                         + "More is given back than was bought; correct the amount and replay.");
+    }
+
+    @Test
+    void takesARefundForSomebodyElseBackFromWhomTheSaleWentTo() {
+        ledger.give(
+                "1", sale("R1", "ann", "10.00"), refund("R2", "R1", "bob", "4.00"), refund("R3", "R1", "cid", "4.00"));
+
+        assertThat(ledger.deliverAll())
+                .extracting(
+                        Delivery::customerId,
+                        sent -> sent.posRecord().customer().id())
+                .containsExactly(tuple("ann", "ann"), tuple("ann", "ann"), tuple("ann", "ann"));
+        assertThat(ledger.records())
+                .containsExactly(
+                        "sale R1 delivered",
+                        "refund R2 delivered customer-of-sale",
+                        "refund R3 delivered customer-of-sale");
+    }
+
+    @Test
+    void settlesTheVoidOfASaleThatDiedTogetherWithIt() {
+        ledger.give("1", deadSale("R1", "ann", "10.00"), voided("R2", "R1"));
+
+        assertThat(ledger.deliverAll()).isEmpty();
+        assertThat(ledger.records()).containsExactly("sale R1 skipped voided", "refund R2 skipped voided");
+        assertThat(ledger.deadLetters()).isEmpty();
+    }
+
+    @Test
+    void countsTheVoidOfASaleThatNeverCameAndSendsItIfTheSaleComesYet() {
+        ledger.give("1", voided("R2", "R1"));
+        assertThat(ledger.deliverAll()).isEmpty();
+        assertThat(ledger.records()).containsExactly("refund R2 skipped void-of-nothing");
+        ledger.give("2", sale("R1", "ann", "10.00"));
+
+        assertThat(ids(ledger.deliverAll())).containsExactly("acme-R1", "acme-R2");
+        assertThat(ledger.records()).containsExactly("refund R2 delivered", "sale R1 delivered");
+    }
+
+    @Test
+    void sendsTheReturnOfASkippedSaleOnceTheSaleIsClaimed() {
+        ledger.give("1", skippedSale("R1", null, "10.00"), refund("R2", "R1", null, "4.00"));
+        ledger.deliverAll();
+        assertThat(ledger.records())
+                .containsExactly("sale R1 skipped before-programme", "refund R2 skipped original-skipped");
+        ledger.give("2", sale("R1", "ann", "10.00"));
+
+        assertThat(ids(ledger.deliverAll())).containsExactly("acme-R1", "acme-R2");
+        assertThat(ledger.records())
+                .containsExactly("sale R1 superseded before-programme", "refund R2 delivered", "sale R1 delivered");
+    }
+
+    @Test
+    void sendsTheDifferenceWhereTheTillSaysAllThatWasGivenBackSoFar() {
+        ledger.give("1", sale("R1", "ann", "60.00"), soFar("R1", "ann", "0"));
+        ledger.give("2", soFar("R1", "ann", "10.00"));
+        ledger.deliverAll();
+        LedgerFile again = ledger.give("3", soFar("R1", "ann", "10.00"));
+        ledger.give("4", soFar("R1", "ann", "25.50"));
+
+        assertThat(ledger.deliverAll()).singleElement().satisfies(sent -> {
+            assertThat(sent.orderId()).isEqualTo("acme-R1-refund@25.50");
+            assertThat(sent.amount()).isEqualByComparingTo("15.50");
+        });
+        assertThat(ledger.outcomes(again).of("duplicate").records()).isEqualTo(1);
+        ledger.give("5", soFar("R1", "ann", "20.00"));
+        ledger.deliverAll();
+        assertThat(ledger.records())
+                .containsExactly(
+                        "sale R1 delivered",
+                        "refund R1-refund@0 skipped refunded-already",
+                        "refund R1-refund@10.00 delivered",
+                        "refund R1-refund@25.50 delivered",
+                        "refund R1-refund@20.00 dead refund-exceeds-sale");
+        assertThat(ledger.deadLetters())
+                .containsExactly("5:7: 20.00 GBP was given back so far of sale \"acme-R1\", but 25.50 was taken back "
+                        + "already. Look at the sale in the till, and correct it at Gameball by hand or discard.");
+    }
+
+    @Test
+    void givesPointsBackForASaleThatTheyPaidFor() {
+        ledger.give("1", paidByPoints("R1", "ann", "100.00"), refund("R2", "R1", "ann", "20.00"), voided("R3", "R1"));
+
+        assertThat(ledger.deliverAll())
+                .extracting(
+                        Delivery::orderId,
+                        sent -> sent.amount() == null ? "" : sent.amount().toPlainString())
+                .containsExactly(tuple("acme-R1", ""), tuple("acme-R2", "20.00"), tuple("acme-R3", "80.00"));
+    }
+
+    @Test
+    void givesNothingBackWhereThePointsOfASaleWereNeverSpent() {
+        ledger.give("1", paidByPoints("R1", "ann", "100.00"), refund("R2", "R1", "ann", "20.00"));
+        ledger.deliverAll(sent -> Outcome.deliveredWith(null, Reason.REDEMPTION_LATE));
+
+        assertThat(ledger.records())
+                .containsExactly("sale R1 delivered redemption-late", "refund R2 skipped nothing-to-give-back");
     }
 
     @Test
@@ -152,7 +283,7 @@ class RefundsTest {
     @Test
     void wakesTheRefundOfASaleThatGameballSkips() {
         ledger.give("1", sale("R1", "ann", "10.00"), refund("R2", "R1", "bob", "4.00"));
-        ledger.deliverAll(delivery -> Outcome.skipped(dev.posbridge.pos.Reason.CUSTOMER_INACTIVE));
+        ledger.deliverAll(delivery -> Outcome.skipped(Reason.CUSTOMER_INACTIVE));
 
         assertThat(ledger.records())
                 .containsExactly("sale R1 skipped customer-inactive", "refund R2 skipped original-skipped");

@@ -57,6 +57,7 @@ final class Outcomes {
 
     private void part(int depth, String name, Object value) {
         boolean empty = value == null
+                || name.equals("soFar") && Boolean.FALSE.equals(value)
                 || value instanceof Collection<?> list && list.isEmpty()
                 || value instanceof Map<?, ?> map && map.isEmpty();
         if (empty) {

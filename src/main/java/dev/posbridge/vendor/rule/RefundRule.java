@@ -15,8 +15,10 @@ import java.util.List;
  *
  * @param original template of the sale's key; null where the sale is found by product
  * @param whole whether all of the sale is taken back, whatever amount the file says
+ * @param soFar whether the amount is all that was given back of the sale up to now, as a column of its row that grows
  */
-public record RefundRule(Heading heading, Receipts receipts, Template original, boolean whole) implements Rule {
+public record RefundRule(Heading heading, Receipts receipts, Template original, boolean whole, boolean soFar)
+        implements Rule {
     @Override
     public boolean appliesTo(Row first) {
         return heading.appliesTo(first);
@@ -28,6 +30,12 @@ public record RefundRule(Heading heading, Receipts receipts, Template original, 
         String sale = original == null ? null : original.required("original", facts);
         Basket basket = receipts.basket(facts, rows);
         Money amount = whole ? null : receipts.total(facts, rows, basket);
+        if (soFar) {
+            // Each sum is a record of its own: the same one again is a duplicate, a larger one goes for the difference.
+            String key = Heading.bounded("key", head.key() + "@" + amount.amount().toPlainString(), facts);
+            head = new Heading.Head(key, head.customer(), head.at());
+            facts.key(key);
+        }
         Refund refund = refund(facts, head, sale, receipts.legal(facts, basket), amount);
         if (!whole) {
             receipts.total().tally(facts, rows, basket);
@@ -52,7 +60,8 @@ public record RefundRule(Heading heading, Receipts receipts, Template original, 
                 amount,
                 amount == null,
                 lines,
-                receipts.store(facts));
+                receipts.store(facts),
+                soFar);
     }
 
     /** The key of the sale that these rows take back; more than one is a fault. */
@@ -83,7 +92,7 @@ public record RefundRule(Heading heading, Receipts receipts, Template original, 
 
     @Override
     public List<Fact> facts() {
-        return receipts.facts(heading.facts("sold-at").add("original", original), "amount")
+        return receipts.facts(heading.facts("sold-at").add("original", original), soFar ? "amount-so-far" : "amount")
                 .list();
     }
 
