@@ -276,8 +276,8 @@ final class Claiming {
         /** Neither the sale, which died or waits, nor its void is sent; whoever looks after dead letters need not. */
         private void settleWith(SaleOfRefund sale) {
             DeadLetterWriter.closeRecord(handle, sale.id());
-            Settling.settle(handle, sale.id(), Outcome.skipped(Reason.VOIDED));
-            Settling.settle(handle, refund.id(), Outcome.skipped(Reason.VOIDED));
+            Settling.settle(handle, sale.id(), Outcome.skipped(Reason.VOIDED_UNSENT));
+            Settling.settle(handle, refund.id(), Outcome.skipped(Reason.VOIDED_UNSENT));
         }
 
         /** A sale that is not in this ledger may still be at Gameball, which is asked where we know for whom. */

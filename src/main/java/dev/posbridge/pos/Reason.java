@@ -62,7 +62,7 @@ public enum Reason {
     ANONYMOUS("No customer on the receipt, and the account skips those."),
     BEFORE_PROGRAMME("Sold before the programme began (earn-from)."),
     ORIGINAL_SKIPPED("The sale it takes back was itself skipped."),
-    VOIDED("Voided before it was sent: neither the sale nor its void goes to Gameball."),
+    VOIDED_UNSENT("Voided before it was sent: neither the sale nor its void goes to Gameball."),
     VOID_OF_NOTHING(
             "No sale of this key ever came, so its void takes nothing back; if it comes yet, the void follows."),
     REFUNDED_ALREADY("All that was given back of the sale so far has been taken back before."),
