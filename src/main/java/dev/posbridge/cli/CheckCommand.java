@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -45,6 +46,18 @@ final class CheckCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Prints what was found as JSON (with files).")
     private boolean json;
 
+    @Option(
+            names = "--out",
+            paramLabel = "FILE.html",
+            description = "Also writes a page to look through and sign: sums, and receipts beside their rows, masked.")
+    private Path review;
+
+    @Option(
+            names = "--online",
+            description = "Also asks Gameball, read only, how many of the first customers it knows (at most "
+                    + KnownCustomers.MOST_ASKED + " questions).")
+    private boolean online;
+
     @Override
     public Integer call() {
         boolean files = paths != null && !paths.isEmpty();
@@ -69,7 +82,25 @@ final class CheckCommand implements Callable<Integer> {
         }
         CheckResult result = CheckResult.of(profile, settings.account(), files);
         print(result, options.quiet());
+        if (review != null) {
+            CheckReview.write(result, review);
+        }
+        if (online) {
+            tellKnown(result, settings);
+        }
         return result.exitCode();
+    }
+
+    private void tellKnown(CheckResult result, Settings settings) {
+        Set<String> customers = result.firstCustomers();
+        KnownCustomers.Share share = new KnownCustomers(settings.gameball()).of(customers);
+        PrintWriter out =
+                json ? spec.commandLine().getErr() : spec.commandLine().getOut();
+        out.println("Gameball knows " + share.known() + " of the first " + share.asked() + " customers."
+                + (share.known() == 0 && share.asked() > 0
+                        ? " If they should be known, customer.id makes other ids than the shop's app does."
+                        : ""));
+        out.flush();
     }
 
     private void print(CheckResult result, boolean quiet) {

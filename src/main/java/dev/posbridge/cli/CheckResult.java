@@ -8,7 +8,9 @@ import dev.posbridge.vendor.Profile;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -67,6 +69,13 @@ record CheckResult(Profile profile, Account account, List<FileCheck> files, Chec
                 .flatMap(file -> file.firstRepeated().stream())
                 .limit(FileCheck.MOST_ERRORS)
                 .toList();
+    }
+
+    /** Different customers, the first of each file. */
+    Set<String> firstCustomers() {
+        Set<String> customers = new LinkedHashSet<>();
+        taken().forEach(file -> customers.addAll(file.firstCustomers()));
+        return customers;
     }
 
     List<PlannedCall> firstCalls() {

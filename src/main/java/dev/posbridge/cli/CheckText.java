@@ -1,5 +1,6 @@
 package dev.posbridge.cli;
 
+import dev.posbridge.ledger.RecordState;
 import dev.posbridge.pos.Money;
 import dev.posbridge.pos.RecordKind;
 import dev.posbridge.vendor.value.Tally;
@@ -14,6 +15,8 @@ import java.util.stream.Collectors;
 /** A dry run as a person reads it. */
 final class CheckText {
     private static final int MOST_NAMED = 10;
+    private static final int MOST_UNDERSTOOD = 3;
+    private static final int MOST_ROWS = 5;
 
     private final PrintWriter out;
 
@@ -67,6 +70,7 @@ final class CheckText {
                     file.outcome().rejection().reason().code(),
                     file.outcome().rejection().getMessage());
         }
+        understood(file);
         file.errors().forEach(error -> out.println("  " + error));
         if (file.bad() > file.errors().size()) {
             out.printf("  ... and %d more%n", file.bad() - file.errors().size());
@@ -77,6 +81,22 @@ final class CheckText {
         return file.outcome().drops().entrySet().stream()
                 .map(drop -> drop.getValue() + " " + drop.getKey())
                 .collect(Collectors.joining(", "));
+    }
+
+    /** The rows as the till wrote them, and below them what they are taken for. */
+    private void understood(FileCheck file) {
+        List<Understood> first = file.understood().stream()
+                .filter(one -> one.state() != RecordState.DEAD)
+                .limit(MOST_UNDERSTOOD)
+                .toList();
+        for (Understood one : first) {
+            List<String> rows = one.raw().lines().toList();
+            rows.stream().limit(MOST_ROWS).forEach(row -> out.println("    | " + row));
+            if (rows.size() > MOST_ROWS) {
+                out.println("    | ... " + (rows.size() - MOST_ROWS) + " more rows");
+            }
+            out.println("    = " + one.words());
+        }
     }
 
     private void named(String what, long count, List<String> names) {

@@ -13,14 +13,17 @@ import dev.posbridge.pos.Sale;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** What a dry run found in one file. Used by one thread. */
 final class FileCheck implements Consumer<Entry> {
     static final int MOST_ERRORS = 10;
     static final int FIRST_CALLS = 3;
+    private static final int MOST_UNDERSTOOD = 200;
 
     private final String name;
     private final PlannedCall.Planner planner;
@@ -32,6 +35,8 @@ final class FileCheck implements Consumer<Entry> {
     private final List<String> firstRepeated = new ArrayList<>();
     private final List<String> errors = new ArrayList<>();
     private final List<PlannedCall> firstCalls = new ArrayList<>();
+    private final List<Understood> understood = new ArrayList<>();
+    private final Set<String> firstCustomers = new LinkedHashSet<>();
     private BigDecimal sales = BigDecimal.ZERO;
     private BigDecimal refunds = BigDecimal.ZERO;
     private long guests;
@@ -47,6 +52,9 @@ final class FileCheck implements Consumer<Entry> {
 
     @Override
     public void accept(Entry entry) {
+        if (understood.size() < MOST_UNDERSTOOD) {
+            understood.add(Understood.of(entry));
+        }
         if (entry.state() == RecordState.SKIPPED) {
             skipped.merge(entry.reason(), 1L, Long::sum);
         } else if (entry.state() == RecordState.DEAD) {
@@ -70,6 +78,9 @@ final class FileCheck implements Consumer<Entry> {
                 return;
             }
             addAmount(posRecord);
+            if (posRecord.customer() != null && firstCustomers.size() < KnownCustomers.MOST_ASKED) {
+                firstCustomers.add(posRecord.customer().id());
+            }
             if (call.body() != null && firstCalls.size() < FIRST_CALLS) {
                 firstCalls.add(call);
             }
@@ -161,5 +172,15 @@ final class FileCheck implements Consumer<Entry> {
 
     List<PlannedCall> firstCalls() {
         return firstCalls;
+    }
+
+    /** The first receipts beside their rows, in the file's order. */
+    List<Understood> understood() {
+        return understood;
+    }
+
+    /** Different customers, the first that were met. */
+    Set<String> firstCustomers() {
+        return firstCustomers;
     }
 }

@@ -129,29 +129,13 @@ final class ProfileDifference {
     }
 
     private static Told told(Entry entry, PlannedCall.Planner planner) {
-        if (entry.state() == RecordState.SKIPPED) {
-            String words = "skipped (" + entry.reason().code() + ")";
+        String words = Understood.words(entry);
+        if (entry.state() != RecordState.PENDING) {
             return new Told(words, words);
         }
-        if (entry.state() == RecordState.DEAD) {
-            String words = "dead letter: " + entry.message();
-            return new Told(words, words);
-        }
-        PosRecord posRecord = entry.posRecord();
-        String amount = "";
-        if (posRecord instanceof Sale sale) {
-            amount = " of " + sale.totalPaid();
-        } else if (posRecord instanceof Refund refund) {
-            amount = refund.amount() == null ? " of the whole sale" : " of " + refund.amount();
-        }
-        String customer =
-                posRecord.customer() == null ? "nobody" : posRecord.customer().id();
-        String words = posRecord.kind().word() + " " + posRecord.key() + amount + " at " + posRecord.at()
-                + ", customer " + customer;
         try {
-            PlannedCall call = planner.plan(posRecord);
-            String original = posRecord instanceof Refund refund ? refund.originalOrderId() : "";
-            return new Told(words, words + " " + original + (call.body() == null ? "" : " " + call.json()));
+            PlannedCall call = planner.plan(entry.posRecord());
+            return new Told(words, call.body() == null ? words : words + " " + call.json());
         } catch (RecordRejectedException refused) {
             return new Told("dead letter: " + refused.getMessage(), refused.getMessage());
         }

@@ -40,7 +40,7 @@ final class GameballAccess {
         boolean stand = mode == Engine.Mode.INTAKE_ONLY || gameball.isLoopback();
         if (stand && !gameball.hasKeys()) {
             // The sandbox takes any key; intake alone needs none.
-            return Credentials.of("sandbox-api-key", null, "sandbox-secret-key", null);
+            return Credentials.ofStandIn();
         }
         return Credentials.of(gameball.apiKey(), gameball.apiKeyFile(), gameball.secretKey(), gameball.secretKeyFile());
     }

@@ -35,6 +35,12 @@ class CheckCommandTest {
                         """
                         EOD_07_20260131.csv: 5 rows, 5 receipts: 2 sales, 2 refunds, 1 skipped (anonymous), 0 bad
                           sales 20.30 GBP, refunds 15.60 GBP
+                            | S;1;1;31.01.2026;08:31;07700 900101;;10;Tea;1;7,80;7,80;;
+                            = sale 07-1-1-20260131 of 7.80 GBP at 2026-01-31T08:31:00Z, customer mobile_447700900101, 1 line item
+                            | S;1;2;31.01.2026;08:31;07700 900101;;11;Mug;1;12,50;12,50;;
+                            = sale 07-1-2-20260131 of 12.50 GBP at 2026-01-31T08:31:00Z, customer mobile_447700900101, 1 line item
+                            | R;1;3;31.01.2026;09:00;07700 900101;;10;Tea;1;7,80;7,80;1;20260131
+                            = refund 07-1-3-20260131 of 7.80 GBP for acme-07-1-1-20260131 at 2026-01-31T09:00:00Z, customer mobile_447700900101, 1 line item
 
                         Calls, had nothing of this been sent before:
                           POST orders               2

@@ -137,4 +137,45 @@ class VendorCommandTest {
                 .contains("1 receipts differ in 1 files, 2 receipts.")
                 .contains("sales    25.00 GBP before, 24.00 GBP now");
     }
+
+    @Test
+    void checkShowsReceiptsBesideTheirRowsAndWritesAPageWithoutPersonalDataOrMarkup() {
+        Path file = shop.write(
+                "night.csv",
+                Shop.HEADER + "S,1,2026-01-31 10:00,07700900123,20.00,,<script>alert(1)</script>,2,10.00\n"
+                        + "S,2,2026-01-31 11:00,,5.00,,A,1,5.00\n");
+        Path page = folder.resolve("review.html");
+
+        Shop.Run checked = shop.look("check", "--vendor", "shop", file.toString(), "--out", page.toString());
+
+        assertThat(checked.exit()).isZero();
+        assertThat(checked.out())
+                .contains(
+                        "    | S,1,2026-01-31 10:00,07700900123,20.00,,<script>alert(1)</script>,2,10.00\n"
+                                + "    = sale 1 of 20.00 GBP at 2026-01-31T10:00:00Z, customer mobile_447700900123, 1 line item")
+                .contains("    = skipped (anonymous)");
+        assertThat(shop.read("review.html"))
+                .contains("&lt;script&gt;alert(1)&lt;/script&gt;")
+                .contains("sale 1 of 20.00 GBP")
+                .contains("left out: anonymous")
+                .doesNotContain("<script")
+                .doesNotContain("07700900123")
+                .doesNotContain("447700900123");
+    }
+
+    @Test
+    void checkAsksGameballOnlyWhenToldToWhomItKnows() {
+        Path file = shop.write(
+                "night.csv",
+                Shop.HEADER + "S,1,2026-01-31 10:00,07700900123,20.00,,A,2,10.00\n"
+                        + "S,2,2026-01-31 11:00,07700900124,5.00,,A,1,5.00\n");
+        shop.ingest("before.csv", "S,9,2026-01-30 10:00,07700900123,1.00,,A,1,1.00");
+
+        Shop.Run offline = shop.run("check", "--vendor", "shop", file.toString());
+        Shop.Run online = shop.run("check", "--vendor", "shop", file.toString(), "--online");
+
+        assertThat(offline.out()).doesNotContain("Gameball knows");
+        assertThat(online.out()).contains("Gameball knows 1 of the first 2 customers.");
+        assertThat(online.exit()).isZero();
+    }
 }

@@ -1,0 +1,84 @@
+package dev.posbridge.cli;
+
+import dev.posbridge.ConfigurationException;
+import dev.posbridge.gameball.Call;
+import dev.posbridge.gameball.Credentials;
+import dev.posbridge.settings.Settings;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.Collection;
+
+/**
+ * Asks Gameball, read only and one by one, which customers it knows: a wrong template for ids shows as a share of
+ * nothing. At most {@value #MOST_ASKED} questions, far below every quota.
+ */
+final class KnownCustomers {
+    static final int MOST_ASKED = 100;
+    private static final int FOUND = 200;
+    private static final int NOT_FOUND = 404;
+
+    private final Settings.Gameball gameball;
+    private final Credentials credentials;
+    private final HttpClient client;
+
+    /** How many of the customers that were asked for Gameball knows. */
+    record Share(int asked, int known) {}
+
+    /** @throws ConfigurationException where a key is missing */
+    KnownCustomers(Settings.Gameball gameball) {
+        this.gameball = gameball;
+        this.credentials = gameball.isLoopback() && !gameball.hasKeys()
+                ? Credentials.ofStandIn()
+                : Credentials.of(
+                        gameball.apiKey(), gameball.apiKeyFile(), gameball.secretKey(), gameball.secretKeyFile());
+        this.client = HttpClient.newBuilder()
+                .connectTimeout(gameball.connectTimeout())
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .build();
+    }
+
+    /** @throws ConfigurationException where Gameball does not answer as it should */
+    Share of(Collection<String> customers) {
+        int asked = 0;
+        int known = 0;
+        for (String customer : customers) {
+            if (asked == MOST_ASKED) {
+                break;
+            }
+            asked++;
+            known += isKnown(customer) ? 1 : 0;
+        }
+        return new Share(asked, known);
+    }
+
+    private boolean isKnown(String customer) {
+        URI uri = URI.create(
+                gameball.url() + "/api/" + gameball.apiVersion() + "/integrations/" + Call.BALANCE.path(customer));
+        HttpRequest request = HttpRequest.newBuilder(uri)
+                .timeout(gameball.answerTimeout())
+                .header("APIKey", credentials.apiKey())
+                .header("SecretKey", credentials.secretKey())
+                .build();
+        try {
+            int status =
+                    client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+            if (status != FOUND && status != NOT_FOUND) {
+                throw new ConfigurationException(
+                        gameball.url() + ": answered " + status
+                                + " to the question for a balance, expected 200 or 404. Correct posbridge.gameball.url or the keys.");
+            }
+            return status == FOUND;
+        } catch (IOException problem) {
+            throw new ConfigurationException(
+                    gameball.url() + ": does not answer (" + problem.getMessage()
+                            + "), so nobody can be asked. Correct posbridge.gameball.url, or leave out --online.",
+                    problem);
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+            throw new ConfigurationException("--online: was interrupted. Run it again.", ended);
+        }
+    }
+}
