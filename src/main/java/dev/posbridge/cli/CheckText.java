@@ -71,6 +71,9 @@ final class CheckText {
                     file.outcome().rejection().getMessage());
         }
         understood(file);
+        if (!file.outcome().unused().isEmpty()) {
+            out.println("  not used: " + String.join(", ", file.outcome().unused()));
+        }
         file.errors().forEach(error -> out.println("  " + error));
         if (file.bad() > file.errors().size()) {
             out.printf("  ... and %d more%n", file.bad() - file.errors().size());

@@ -8,6 +8,7 @@ import dev.posbridge.vendor.value.Tally;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -23,10 +24,17 @@ public final class DryRun {
      * @param bad receipts that cannot be translated
      * @param drops how often attributes of customers would be left out because they are none
      * @param rejection why the file as a whole would be rejected, or null
+     * @param unused columns that the profile neither uses nor drops
      * @param tally what the profile's computed amounts came to
      */
     public record Outcome(
-            long rows, long receipts, long bad, Map<String, Long> drops, FileRejectedException rejection, Tally tally) {
+            long rows,
+            long receipts,
+            long bad,
+            Map<String, Long> drops,
+            List<String> unused,
+            FileRejectedException rejection,
+            Tally tally) {
         public Outcome {
             drops = Collections.unmodifiableMap(new TreeMap<>(drops));
         }
@@ -46,10 +54,11 @@ public final class DryRun {
                     reading.receipts(),
                     reading.bad(),
                     reading.document().drops(),
+                    reading.document().unusedColumns(),
                     rejection,
                     reading.document().tally());
         } catch (FileRejectedException unreadable) {
-            return new Outcome(0, 0, 0, Map.of(), unreadable, new Tally());
+            return new Outcome(0, 0, 0, Map.of(), List.of(), unreadable, new Tally());
         } catch (IOException problem) {
             throw new ConfigurationException(
                     file + ": cannot be read (" + problem.getMessage() + "). Correct its permissions.", problem);

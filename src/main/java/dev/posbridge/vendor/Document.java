@@ -29,6 +29,7 @@ public final class Document implements Iterator<Receipt>, AutoCloseable {
     private final ReceiptTranslator translator;
     private final ControlTotals totals;
     private final String[] key;
+    private Layout layout;
     private Layout trailerLayout;
     private Row ahead;
     private Row trailer;
@@ -138,6 +139,11 @@ public final class Document implements Iterator<Receipt>, AutoCloseable {
         return source.header();
     }
 
+    /** Columns of its first row that the profile neither uses nor drops. */
+    public List<String> unusedColumns() {
+        return layout == null ? List.of() : layout.unused();
+    }
+
     /** Data rows read so far, without header and trailer. */
     public long rows() {
         return rows;
@@ -154,6 +160,9 @@ public final class Document implements Iterator<Receipt>, AutoCloseable {
         if (row == null) {
             ended = true;
             return null;
+        }
+        if (layout == null) {
+            layout = row.layout();
         }
         facts.at(row);
         if (trailer != null) {

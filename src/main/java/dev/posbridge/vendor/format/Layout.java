@@ -1,6 +1,7 @@
 package dev.posbridge.vendor.format;
 
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Where the columns are in one file. Immutable, shared by the file's rows. */
 public final class Layout {
@@ -35,6 +36,20 @@ public final class Layout {
 
     public List<String> names() {
         return names;
+    }
+
+    /** Columns of the file that the profile neither uses nor drops. */
+    public List<String> unused() {
+        boolean[] used = dropped.clone();
+        for (int index : indexes) {
+            if (index >= 0) {
+                used[index] = true;
+            }
+        }
+        return IntStream.range(0, used.length)
+                .filter(index -> !used[index])
+                .mapToObj(names::get)
+                .toList();
     }
 
     String file() {
