@@ -1,8 +1,18 @@
 package dev.posbridge.vendor;
 
+import dev.posbridge.vendor.value.Dated;
+import dev.posbridge.vendor.value.Mapped;
 import dev.posbridge.vendor.value.Source;
 import dev.posbridge.vendor.yaml.Section;
 import dev.posbridge.vendor.yaml.Word;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 /** Reads what a profile names under {@code values}. */
@@ -12,14 +22,14 @@ final class NamedValueReader {
     private NamedValueReader() {}
 
     /** @param values null where the profile names none */
-    static void addTo(Vocabulary vocabulary, Section values) {
+    static void addTo(Vocabulary vocabulary, Section values, LocalTime dayEnds) {
         if (values == null) {
             return;
         }
         for (String name : values.keys()) {
             Section value = values.section(name);
             if (value != null) {
-                Source made = read(name, value, vocabulary);
+                Source made = read(name, value, vocabulary, dayEnds);
                 if (made != null) {
                     vocabulary.add(name, made);
                 }
@@ -27,7 +37,10 @@ final class NamedValueReader {
         }
     }
 
-    private static Source read(String name, Section value, Vocabulary vocabulary) {
+    private static Source read(String name, Section value, Vocabulary vocabulary, LocalTime dayEnds) {
+        if (value.has("patterns") || value.has("as")) {
+            return dated(name, value, vocabulary, dayEnds);
+        }
         Word from = value.requiredWord("from");
         Word extract = value.word("extract");
         Pattern pattern = FileNameReader.pattern(extract);
@@ -36,8 +49,11 @@ final class NamedValueReader {
         }
         Word width = value.word("width");
         boolean padded = value.flag("pad", false);
-        if (extract == null && width == null) {
-            value.problem("a value needs \"extract\", \"width\" or both.");
+        Section map = value.section("map");
+        boolean kept =
+                value.choice("otherwise", List.of("blank", "keep"), "blank").equals("keep");
+        if (extract == null && width == null && map == null) {
+            value.problem("a value needs \"extract\", \"width\" or \"map\", or \"patterns\" and \"as\" for a day.");
         } else if (padded && width == null) {
             value.problem("\"pad\" needs \"width\": how many digits there should be.");
         }
@@ -46,7 +62,51 @@ final class NamedValueReader {
             return null;
         }
         Source part = new Source.Derived(name, vocabulary.source(from), pattern);
+        if (map != null) {
+            Map<String, String> words = new LinkedHashMap<>();
+            map.allWords().forEach((word, meaning) -> words.put(word, meaning.text()));
+            part = new Mapped(name, part, words, kept);
+        }
         return width == null ? part : new Source.Wide(part, width(width), padded);
+    }
+
+    /** A day written another way. */
+    private static Source dated(String name, Section value, Vocabulary vocabulary, LocalTime dayEnds) {
+        value.requireKey("from");
+        value.requireKey("patterns");
+        List<Source> from = value.words("from").stream().map(vocabulary::source).toList();
+        List<Word> words = value.words("patterns");
+        Word as = value.requiredWord("as");
+        boolean business =
+                value.choice("day", List.of("calendar", "business"), "calendar").equals("business");
+        if (business && dayEnds == null) {
+            value.problem("\"day\" is \"business\", but the profile does not say when days end (day-ends).");
+        }
+        value.refuseUnknown();
+        DateTimeFormatter format = format(as);
+        if (from.isEmpty() || words.isEmpty() || format == null) {
+            return null;
+        }
+        return new Dated(
+                name,
+                from,
+                words.stream().map(Word::text).toList(),
+                ValueReader.patterns(words),
+                format,
+                business ? dayEnds : null);
+    }
+
+    private static DateTimeFormatter format(Word as) {
+        try {
+            DateTimeFormatter format = as == null ? null : DateTimeFormatter.ofPattern(as.text(), Locale.ENGLISH);
+            if (format != null) {
+                format.format(LocalDate.EPOCH);
+            }
+            return format;
+        } catch (IllegalArgumentException | DateTimeException problem) {
+            as.problem("\"as\" is \"" + as.text() + "\", expected a pattern of days such as yyyyMMdd.");
+            return null;
+        }
     }
 
     private static int width(Word word) {

@@ -19,6 +19,7 @@ import dev.posbridge.vendor.yaml.YamlFile;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Currency;
@@ -61,11 +62,14 @@ final class ProfileReader {
             String name = fileNames.captures().get(index);
             vocabulary.add(name, new Source.Capture(name, index));
         }
-        NamedValueReader.addTo(vocabulary, root.section("values"));
+        LocalTime dayEnds = ValueReader.dayEnds(root);
+        NamedValueReader.addTo(vocabulary, root.section("values"), dayEnds);
         Currency currency = SharedReader.currency(root);
         ValueReader values = values(root, vocabulary, currency);
         Assembly assembly = ReceiptReader.read(root.section("receipt"), vocabulary);
-        RuleReader rules = new RuleReader(values, SharedReader.read(root, vocabulary, currency, assembly.key()));
+        RuleReader rules = new RuleReader(
+                values,
+                SharedReader.read(root, vocabulary, currency, assembly.key()).withDayEnds(dayEnds));
         List<Rule> records = records(root, rules);
         List<Skip> skip = skip(root, vocabulary);
         Agreement agreement = new Agreement(records, skip, assembly.varies(), assembly.timeSpread());

@@ -16,6 +16,7 @@ import dev.posbridge.vendor.value.Source;
 import dev.posbridge.vendor.value.Template;
 import dev.posbridge.vendor.yaml.Section;
 import dev.posbridge.vendor.yaml.Word;
+import java.time.LocalTime;
 import java.util.List;
 import java.util.Map;
 
@@ -46,7 +47,11 @@ final class RuleReader {
      * @param key template where a rule has no key of its own, or null
      * @param receipts everything but the amount and the lines
      */
-    record Shared(Template key, Template channel, Receipts receipts) {}
+    record Shared(Template key, Template channel, Receipts receipts) {
+        Shared withDayEnds(LocalTime dayEnds) {
+            return new Shared(key, channel, receipts.withDayEnds(dayEnds));
+        }
+    }
 
     RuleReader(ValueReader values, Shared shared) {
         this.values = values;

@@ -6,6 +6,7 @@ import dev.posbridge.vendor.value.Amount;
 import dev.posbridge.vendor.value.DatePattern;
 import dev.posbridge.vendor.value.Dates;
 import dev.posbridge.vendor.value.Email;
+import dev.posbridge.vendor.value.LateHours;
 import dev.posbridge.vendor.value.Moments;
 import dev.posbridge.vendor.value.Numbers;
 import dev.posbridge.vendor.value.Phone;
@@ -14,6 +15,7 @@ import dev.posbridge.vendor.value.Source;
 import dev.posbridge.vendor.yaml.Section;
 import dev.posbridge.vendor.yaml.Word;
 import java.time.DateTimeException;
+import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Currency;
@@ -188,11 +190,46 @@ final class ValueReader {
         List<Source> from = own.words("from").stream().map(vocabulary::source).toList();
         List<Word> words = own.words("patterns");
         Word ownZone = own.word("time-zone");
+        boolean late = lateHours(own, words);
         own.refuseUnknown();
         if (from.isEmpty() || words.isEmpty()) {
             return null;
         }
-        return new Moments(key, from, texts(words), patterns(words), ownZone == null ? zone : zone(ownZone));
+        return new Moments(
+                key,
+                from,
+                texts(words),
+                late ? latePatterns(words) : patterns(words),
+                ownZone == null ? zone : zone(ownZone));
+    }
+
+    private static boolean lateHours(Section own, List<Word> words) {
+        return own.choice("hours", List.of("24", "36"), "24").equals("36") && !words.isEmpty();
+    }
+
+    private static List<DatePattern> latePatterns(List<Word> words) {
+        List<DatePattern> patterns = new ArrayList<>();
+        for (Word word : words) {
+            try {
+                patterns.add(LateHours.pattern(word.text()));
+            } catch (IllegalArgumentException problem) {
+                word.problem("date pattern \"" + word.text() + "\" is not valid: " + problem.getMessage() + ".");
+            }
+        }
+        return patterns;
+    }
+
+    /** When a business day ends: a time of the night after it. Null where it is the calendar day. */
+    static LocalTime dayEnds(Section root) {
+        Word word = root.word("day-ends");
+        if (word == null) {
+            return null;
+        }
+        if (!word.text().matches("(?:0\\d|1[01]):[0-5]\\d")) {
+            word.problem("\"day-ends\" is \"" + word.text() + "\", expected a time of the night such as \"04:00\".");
+            return null;
+        }
+        return LocalTime.parse(word.text());
     }
 
     /** A day: a column with ISO days, or {@code {from, patterns}}. */
@@ -214,7 +251,7 @@ final class ValueReader {
         return new Dates(texts(words), patterns(words));
     }
 
-    private static List<DatePattern> patterns(List<Word> words) {
+    static List<DatePattern> patterns(List<Word> words) {
         List<DatePattern> patterns = new ArrayList<>();
         for (Word word : words) {
             try {

@@ -5,12 +5,15 @@ import dev.posbridge.pos.Money;
 import dev.posbridge.pos.Reason;
 import dev.posbridge.pos.Store;
 import dev.posbridge.vendor.format.Row;
+import dev.posbridge.vendor.value.Dated;
 import dev.posbridge.vendor.value.Facts;
 import dev.posbridge.vendor.value.Moments;
 import dev.posbridge.vendor.value.Source;
 import dev.posbridge.vendor.value.Template;
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.util.Currency;
 import java.util.List;
 
@@ -23,6 +26,7 @@ import java.util.List;
  * @param balance what the amount must come to, or null
  * @param lines null where the file has no line items
  * @param businessDate null for the file's, else the day of sale
+ * @param dayEnds when the day of sale ends, null for midnight
  * @param storeParts templates of merchant id, merchant name, branch id, branch name; each may be null
  */
 public record Receipts(
@@ -33,18 +37,23 @@ public record Receipts(
         Balance balance,
         LinesPlan lines,
         Moments businessDate,
+        LocalTime dayEnds,
         Template[] storeParts) {
 
     public Receipts withTotal(Sum amount) {
-        return new Receipts(currency, currencyFrom, orderId, amount, balance, lines, businessDate, storeParts);
+        return new Receipts(currency, currencyFrom, orderId, amount, balance, lines, businessDate, dayEnds, storeParts);
     }
 
     public Receipts withBalance(Balance own) {
-        return new Receipts(currency, currencyFrom, orderId, total, own, lines, businessDate, storeParts);
+        return new Receipts(currency, currencyFrom, orderId, total, own, lines, businessDate, dayEnds, storeParts);
+    }
+
+    public Receipts withDayEnds(LocalTime time) {
+        return new Receipts(currency, currencyFrom, orderId, total, balance, lines, businessDate, time, storeParts);
     }
 
     public Receipts withLines(LinesPlan plan, Moments day) {
-        return new Receipts(currency, currencyFrom, orderId, total, balance, plan, day, storeParts);
+        return new Receipts(currency, currencyFrom, orderId, total, balance, plan, day, dayEnds, storeParts);
     }
 
     /** @param amountKey what the profile calls the amount */
@@ -125,12 +134,17 @@ public record Receipts(
         return made;
     }
 
-    LocalDate businessDate(Facts facts, LocalDate day) {
+    LocalDate businessDate(Facts facts, Moments clock, Moments.Moment sold) {
         LocalDate written = businessDate == null ? null : businessDate.dateOrNull(facts);
         if (written != null) {
             return written;
         }
-        return facts.fileDate() == null ? day : facts.fileDate();
+        if (facts.fileDate() != null) {
+            return facts.fileDate();
+        }
+        return dayEnds == null
+                ? sold.date()
+                : Dated.businessDay(LocalDateTime.ofInstant(sold.at(), clock.zone()), dayEnds);
     }
 
     Store store(Facts facts) {

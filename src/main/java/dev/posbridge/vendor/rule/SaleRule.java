@@ -48,7 +48,7 @@ public record SaleRule(
                 receipts.orderId(head.key(), facts),
                 head.customer(),
                 head.at().at(),
-                receipts.businessDate(facts, head.at().date()),
+                receipts.businessDate(facts, heading.at(), head.at()),
                 paid,
                 money(0, facts, rows, basket),
                 money(1, facts, rows, basket),

@@ -7,9 +7,16 @@ final class FixedWidthPattern extends DatePattern {
     private static final String FIELDS = "uMdHms";
 
     private final String steps;
+    private final int latestHour;
 
     FixedWidthPattern(String steps) {
+        this(steps, 23);
+    }
+
+    /** @param latestHour 24 and more are hours of the day after */
+    FixedWidthPattern(String steps, int latestHour) {
         this.steps = steps;
+        this.latestHour = latestHour;
     }
 
     /**
@@ -125,12 +132,12 @@ final class FixedWidthPattern extends DatePattern {
         return at + 6;
     }
 
-    private static boolean valid(ParsedDate into) {
+    private boolean valid(ParsedDate into) {
         return into.month >= 1
                 && into.month <= 12
                 && into.day >= 1
                 && into.day <= YearMonth.of(into.year, into.month).lengthOfMonth()
-                && into.hour <= 23
+                && into.hour <= latestHour
                 && into.minute <= 59
                 && into.second <= 59;
     }

@@ -28,6 +28,11 @@ public interface Source {
         return null;
     }
 
+    /** The key of the profile that may have to be corrected where a value is unfit. */
+    default String remedyKey() {
+        return "width";
+    }
+
     /** Tells the slots of the columns that it is made of; none where it is the same in all rows of a file. */
     void columns(IntConsumer each);
 

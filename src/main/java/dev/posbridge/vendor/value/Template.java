@@ -165,7 +165,8 @@ public final class Template {
                     source.column(facts),
                     Reason.ID_MANGLED,
                     "the " + what + " needs \"" + nameOf(part) + "\", whose value \"" + Shown.text(found) + "\" "
-                            + unfit + " Correct the row and replay, or correct width in " + facts.profile() + ".");
+                            + unfit + " Correct the row and replay, or correct " + source.remedyKey() + " in "
+                            + facts.profile() + ".");
         }
         return id;
     }

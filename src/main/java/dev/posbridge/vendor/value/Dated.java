@@ -1,0 +1,90 @@
+package dev.posbridge.vendor.value;
+
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.function.IntConsumer;
+
+/**
+ * A day written another way, for keys: what one file calls 01.02.2026 another calls 20260201. Text that is no date stays as
+ * it is, and is refused where an id is made of it.
+ *
+ * @param from one or more, joined by a blank
+ * @param written the patterns as the profile writes them
+ * @param as how the day is written
+ * @param dayEnds where the business day is meant that ends then, else null
+ */
+public record Dated(
+        String name,
+        List<Source> from,
+        List<String> written,
+        List<DatePattern> patterns,
+        DateTimeFormatter as,
+        LocalTime dayEnds)
+        implements Source {
+
+    public Dated {
+        from = List.copyOf(from);
+        written = List.copyOf(written);
+        patterns = List.copyOf(patterns);
+    }
+
+    @Override
+    public String of(Facts facts) {
+        String text = text(facts);
+        ParsedDate parsed = new ParsedDate();
+        for (DatePattern pattern : patterns) {
+            if (!text.isEmpty() && pattern.parse(text, parsed)) {
+                LocalDateTime time = parsed.date().atStartOfDay().plusSeconds(parsed.secondOfDay());
+                return as.format(businessDay(time, dayEnds));
+            }
+        }
+        return text;
+    }
+
+    /** The day that trade belongs to at that time, where a day ends then. */
+    public static LocalDate businessDay(LocalDateTime time, LocalTime dayEnds) {
+        return dayEnds == null
+                ? time.toLocalDate()
+                : time.minusSeconds(dayEnds.toSecondOfDay()).toLocalDate();
+    }
+
+    private String text(Facts facts) {
+        StringBuilder joined = new StringBuilder();
+        for (Source source : from) {
+            String part = source.of(facts);
+            if (part.isEmpty()) {
+                return ""; // Half a date is none, and what is blank is said to be missing.
+            }
+            joined.append(joined.isEmpty() ? "" : " ").append(part);
+        }
+        return joined.toString();
+    }
+
+    @Override
+    public String unfit(String value) {
+        try {
+            as.parse(value);
+            return null;
+        } catch (java.time.format.DateTimeParseException noDate) {
+            return "is no date like " + String.join(" or ", written) + ".";
+        }
+    }
+
+    @Override
+    public String remedyKey() {
+        return "patterns";
+    }
+
+    @Override
+    public int column(Facts facts) {
+        return from.get(0).column(facts);
+    }
+
+    @Override
+    public void columns(IntConsumer each) {
+        from.forEach(source -> source.columns(each));
+    }
+}
