@@ -19,6 +19,7 @@ import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
 import org.apache.activemq.artemis.core.settings.impl.AddressFullMessagePolicy;
 import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
 import org.apache.activemq.artemis.core.settings.impl.PageFullMessagePolicy;
+import org.apache.activemq.artemis.core.settings.impl.ResourceLimitSettings;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.messaginghub.pooled.jms.JmsPoolConnectionFactory;
 
@@ -47,6 +48,14 @@ public final class Broker implements AutoCloseable {
 
     private static final int PAGE_BYTES = 4 * 1024 * 1024;
     private static final long MOST_PAGED_BYTES = 4L * 1024 * 1024 * 1024;
+    /** Of all queues together; above it all of them are paged. */
+    static final long MOST_IN_ALL_QUEUES_BYTES = 64L << 20;
+
+    /** Of one user from outside, who may be a server of many tills. */
+    static final int MOST_SESSIONS_OF_A_USER = 1_000;
+
+    static final int MOST_REPLY_QUEUES_OF_A_USER = 1_000;
+
     private static final long LEAST_FREE_BYTES = 100L * 1024 * 1024;
 
     private final EmbeddedActiveMQ server;
@@ -82,8 +91,8 @@ public final class Broker implements AutoCloseable {
      * @param others queues that are there beside those of the sources
      */
     public static Broker start(Path folder, Door door, Map<String, String> sources, Stream<String> others) {
-        Doorman doorman =
-                new Doorman(door == null ? new BrokerUsers(Map.of()) : BrokerUsers.read(door.usersFile(), sources));
+        BrokerUsers users = door == null ? new BrokerUsers(Map.of()) : BrokerUsers.read(door.usersFile(), sources);
+        Doorman doorman = new Doorman(users);
         if (door != null) {
             requireFree(door);
         }
@@ -96,6 +105,7 @@ public final class Broker implements AutoCloseable {
                 configuration.addAcceptorConfiguration(door.acceptor()).setMinDiskFree(LEAST_FREE_BYTES);
                 configuration.registerBrokerPlugin(new LargestMessage());
                 configuration.registerBrokerPlugin(new KeptMessages(sources.values()));
+                users.byName().keySet().forEach(user -> configuration.addResourceLimitSettings(limits(user)));
             }
             server.setConfiguration(configuration);
             server.setSecurityManager(doorman);
@@ -141,6 +151,11 @@ public final class Broker implements AutoCloseable {
         return queues;
     }
 
+    /** For tests, which send what only ourselves may. */
+    String ourPassword() {
+        return connections.getPassword();
+    }
+
     @Override
     public void close() {
         pooled.stop();
@@ -177,6 +192,14 @@ public final class Broker implements AutoCloseable {
         }
     }
 
+    private static ResourceLimitSettings limits(String user) {
+        ResourceLimitSettings limits = new ResourceLimitSettings();
+        limits.setMatch(SimpleString.of(user));
+        limits.setMaxSessions(MOST_SESSIONS_OF_A_USER);
+        limits.setMaxQueues(MOST_REPLY_QUEUES_OF_A_USER);
+        return limits;
+    }
+
     private static Configuration configuration(Path folder) throws Exception {
         Configuration configuration = new ConfigurationImpl()
                 .setName("posbridge")
@@ -199,6 +222,7 @@ public final class Broker implements AutoCloseable {
                 .setScheduledThreadPoolMaxSize(2)
                 .setThreadPoolMaxSize(16)
                 .addAcceptorConfiguration("in-vm", "vm://0");
+        configuration.setGlobalMaxSize(MOST_IN_ALL_QUEUES_BYTES);
         // Without a dead-letter address Artemis removes a message after ten attempts; and what a person or a till may
         // not
         // decide alone is never given up by the broker: poison is found by the ledger.

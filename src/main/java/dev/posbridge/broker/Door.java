@@ -15,12 +15,14 @@ import org.apache.activemq.artemis.core.remoting.impl.netty.TransportConstants;
  * @param usersFile who may come in, see {@link BrokerUsers}
  */
 public record Door(String host, int port, Path keyStore, String keyStorePassword, Path usersFile) {
+    static final int MOST_CONNECTIONS = 1_000;
 
     TransportConfiguration acceptor() {
         Map<String, Object> values = new HashMap<>();
         values.put(TransportConstants.HOST_PROP_NAME, host);
         values.put(TransportConstants.PORT_PROP_NAME, port);
         values.put(TransportConstants.PROTOCOLS_PROP_NAME, "CORE,AMQP,STOMP");
+        values.put(TransportConstants.CONNECTIONS_ALLOWED, MOST_CONNECTIONS);
         if (keyStore != null) {
             values.put(TransportConstants.SSL_ENABLED_PROP_NAME, true);
             values.put(TransportConstants.KEYSTORE_TYPE_PROP_NAME, "PKCS12");

@@ -2,6 +2,9 @@ package dev.posbridge.broker;
 
 import dev.posbridge.PlainName;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.apache.activemq.artemis.api.core.ActiveMQBuffer;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
@@ -27,7 +30,7 @@ final class MessageReader {
 
     /**
      * @param mostBytes of a body that is read into memory
-     * @param oversized folder for larger ones
+     * @param oversized folder for larger ones, or null: they are not kept
      * @param givenUp whether it is where the broker puts what it gives up
      */
     MessageReader(String queue, long mostBytes, Path oversized, boolean givenUp) {
@@ -43,20 +46,84 @@ final class MessageReader {
         long size = isText ? Math.max(0, body - TEXT_PREFIX_BYTES) / 2 : body;
         String id = id(message);
         if (size > mostBytes) {
-            Path kept = new OversizedBody(oversized).keep(queue + "-" + id, isText, message::saveToOutputStream);
+            Path kept = oversized == null ? null : keep(message, id, isText);
             return read(message, id, QueueMessage.Kind.TOO_LARGE, null, null, size, kept);
         }
-        if (isText) {
-            SimpleString text = message.getBodyBuffer().readNullableSimpleString();
-            return read(message, id, QueueMessage.Kind.TEXT, text == null ? "" : text.toString(), null, size, null);
+        if (!isText && message.getType() != Message.BYTES_TYPE) {
+            return read(message, id, QueueMessage.Kind.OTHER, null, null, size, null);
         }
-        if (message.getType() == Message.BYTES_TYPE) {
-            ActiveMQBuffer buffer = message.getBodyBuffer();
-            byte[] bytes = new byte[buffer.readableBytes()];
-            buffer.readBytes(bytes);
-            return read(message, id, QueueMessage.Kind.BYTES, null, bytes, size, null);
+        return message.isLargeMessage() ? streamed(message, id, isText) : content(message, id, isText, bytes(message));
+    }
+
+    /** A message that nobody looks into any more. */
+    QueueMessage unread(ClientMessage message) {
+        return read(message, id(message), QueueMessage.Kind.SUSPECT, null, null, 0, null);
+    }
+
+    private Path keep(ClientMessage message, String id, boolean isText) throws ActiveMQException, IOException {
+        return new OversizedBody(oversized).keep(queue + "-" + id, isText, message::saveToOutputStream);
+    }
+
+    /** Its size is what its sender said, and it may be packed: so it is counted while it comes. */
+    private QueueMessage streamed(ClientMessage message, String id, boolean isText)
+            throws ActiveMQException, IOException {
+        OversizedBody aside = oversized == null ? null : new OversizedBody(oversized);
+        String name = queue + "-" + id;
+        StreamedBody body = new StreamedBody(
+                isText ? TEXT_PREFIX_BYTES + 2 * mostBytes : mostBytes,
+                aside == null ? null : () -> aside.open(name, isText));
+        try (body) {
+            message.saveToOutputStream(body);
+        } catch (ActiveMQException | IllegalStateException problem) {
+            if (!body.isOver()) {
+                throw problem;
+            }
         }
-        return read(message, id, QueueMessage.Kind.OTHER, null, null, size, null);
+        if (body.isOver()) {
+            long size = isText ? (body.count() - TEXT_PREFIX_BYTES) / 2 : body.count();
+            return read(
+                    message,
+                    id,
+                    QueueMessage.Kind.TOO_LARGE,
+                    null,
+                    null,
+                    size,
+                    aside == null ? null : aside.file(name));
+        }
+        return content(message, id, isText, body.bytes());
+    }
+
+    private static byte[] bytes(ClientMessage message) {
+        ActiveMQBuffer buffer = message.getBodyBuffer();
+        byte[] bytes = new byte[buffer.readableBytes()];
+        buffer.readBytes(bytes);
+        return bytes;
+    }
+
+    private QueueMessage content(ClientMessage message, String id, boolean isText, byte[] bytes) {
+        if (!isText) {
+            return read(message, id, QueueMessage.Kind.BYTES, null, bytes, bytes.length, null);
+        }
+        String text = text(bytes);
+        return text == null
+                ? read(message, id, QueueMessage.Kind.OTHER, null, null, bytes.length, null)
+                : read(message, id, QueueMessage.Kind.TEXT, text, null, text.length(), null);
+    }
+
+    /**
+     * Artemis' own reading would make room for as many bytes as the body says that it has.
+     *
+     * @return null where it is no text
+     */
+    private static String text(byte[] body) {
+        if (body.length == 0 || body[0] == 0) {
+            return "";
+        }
+        ByteBuffer buffer = ByteBuffer.wrap(body, 1, body.length - 1).order(ByteOrder.BIG_ENDIAN);
+        int length = buffer.remaining() < Integer.BYTES ? -1 : buffer.getInt();
+        return length < 0 || length % 2 != 0 || length > buffer.remaining()
+                ? null
+                : new String(body, buffer.position(), length, StandardCharsets.UTF_16LE);
     }
 
     private QueueMessage read(

@@ -26,14 +26,22 @@ record OversizedBody(Path folder) {
      * @param isText whether the body is Artemis' own writing of a text, which is kept as UTF-8
      */
     Path keep(String message, boolean isText, Body body) throws ActiveMQException, IOException {
-        PrivateFiles.folder(folder);
-        Path file = folder.resolve(UUID.nameUUIDFromBytes(message.getBytes(StandardCharsets.UTF_8)) + ".body");
-        try (OutputStream raw = new BufferedOutputStream(Files.newOutputStream(file));
-                OutputStream out = isText ? new Utf8(raw) : raw) {
+        try (OutputStream out = open(message, isText)) {
             body.writeTo(out);
         }
-        PrivateFiles.restrict(file);
-        return file;
+        return file(message);
+    }
+
+    /** Opens that file, which is readable by its owner only before anything is in it. */
+    OutputStream open(String message, boolean isText) throws IOException {
+        PrivateFiles.folder(folder);
+        OutputStream raw = new BufferedOutputStream(Files.newOutputStream(file(message)));
+        PrivateFiles.restrict(file(message));
+        return isText ? new Utf8(raw) : raw;
+    }
+
+    Path file(String message) {
+        return folder.resolve(UUID.nameUUIDFromBytes(message.getBytes(StandardCharsets.UTF_8)) + ".body");
     }
 
     /** Turns Artemis' texts (five bytes, then characters of two bytes, the low one first) into UTF-8. */

@@ -1,5 +1,6 @@
 package dev.posbridge.broker;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -23,13 +24,19 @@ import org.slf4j.LoggerFactory;
 final class QueueConsumer extends DefaultConsumer {
     private static final Logger LOG = LoggerFactory.getLogger(QueueConsumer.class);
     private static final long LOOK_MILLIS = 500;
+
+    /** There are many queues that tills ask on, and they are stopped one after the other. */
+    private static final long LOOK_AT_TILLS_MILLIS = 100;
+
     private static final long MOST_BYTES_AT_ONCE = 8L * 1024 * 1024;
     private static final long LONGEST_PAUSE_MILLIS = 5_000;
     private static final long STOP_SECONDS = 30;
+    private static final int MOST_ENDS = 2;
 
     private final QueueEndpoint endpoint;
     private final MessageReader reader;
     private volatile CountDownLatch stopping = new CountDownLatch(1);
+    private DeathNote note;
     private Thread thread;
 
     QueueConsumer(QueueEndpoint endpoint, Processor processor) {
@@ -42,6 +49,7 @@ final class QueueConsumer extends DefaultConsumer {
     protected void doStart() throws Exception {
         super.doStart();
         stopping = new CountDownLatch(1);
+        note = endpoint.isAsked() ? DeathNote.open(Path.of(endpoint.getTillsInHand()), endpoint.queue()) : null;
         thread = new Thread(this::run, "queue-" + endpoint.queue());
         thread.start();
     }
@@ -80,20 +88,35 @@ final class QueueConsumer extends DefaultConsumer {
     private void read(ClientSession session) throws Exception {
         try (ClientConsumer consumer = session.createConsumer(endpoint.queue(), endpoint.getFilter())) {
             while (!isOver()) {
-                ClientMessage first = consumer.receive(LOOK_MILLIS);
+                ClientMessage first = consumer.receive(note == null ? LOOK_MILLIS : LOOK_AT_TILLS_MILLIS);
                 if (session.isClosed()) {
                     throw new IllegalStateException("the connection was lost");
                 }
                 endpoint.getObserver().alive(endpoint.queue());
-                if (first != null) {
+                if (first != null && note != null) {
+                    handOver(session, request(session, first));
+                    note.leave();
+                } else if (first != null) {
                     handOver(session, lot(consumer, first));
                 }
             }
         }
     }
 
-    /** @param messages in the order of the queue; the last acknowledges all */
-    private record Lot(List<QueueMessage> messages, ClientMessage last) {}
+    /**
+     * What is handed over at once.
+     *
+     * @param messages in the order of the queue; the last acknowledges all
+     * @param body for the route
+     */
+    private record Lot(List<QueueMessage> messages, ClientMessage last, Object body) {}
+
+    /** One that ended two processes is handed over unread. */
+    private Lot request(ClientSession session, ClientMessage message) throws Exception {
+        boolean suspect = note.take(message.getMessageID()) >= MOST_ENDS;
+        QueueMessage content = suspect ? reader.unread(message) : reader.read(message);
+        return new Lot(List.of(content), message, Letter.read(content, message, session));
+    }
 
     private Lot lot(ClientConsumer consumer, ClientMessage first) throws Exception {
         List<QueueMessage> messages = new ArrayList<>();
@@ -109,11 +132,12 @@ final class QueueConsumer extends DefaultConsumer {
                     ? consumer.receiveImmediate()
                     : null;
         }
-        return new Lot(List.copyOf(messages), last);
+        List<QueueMessage> all = List.copyOf(messages);
+        return new Lot(all, last, all);
     }
 
     private void handOver(ClientSession session, Lot lot) throws ActiveMQException {
-        Throwable failure = process(lot.messages());
+        Throwable failure = process(lot);
         for (long pause = 100; failure != null && !isOver(); pause = Math.min(LONGEST_PAUSE_MILLIS, pause * 2)) {
             endpoint.getObserver().failed(lot.messages(), failure);
             endpoint.getObserver().failing(endpoint.queue(), "its messages cannot be stored: " + failure.getMessage());
@@ -123,7 +147,7 @@ final class QueueConsumer extends DefaultConsumer {
                     lot.messages().size(),
                     failure.getMessage());
             pause(pause);
-            failure = isOver() ? failure : process(lot.messages());
+            failure = isOver() ? failure : process(lot);
         }
         if (failure == null) {
             lot.last().acknowledge();
@@ -132,10 +156,10 @@ final class QueueConsumer extends DefaultConsumer {
         }
     }
 
-    private Throwable process(List<QueueMessage> messages) {
+    private Throwable process(Lot lot) {
         Exchange exchange = createExchange(false);
         try {
-            exchange.getMessage().setBody(messages);
+            exchange.getMessage().setBody(lot.body());
             getProcessor().process(exchange);
             return exchange.getException();
         } catch (Exception | StackOverflowError failure) {

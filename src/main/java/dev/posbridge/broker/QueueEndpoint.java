@@ -16,6 +16,7 @@ public final class QueueEndpoint extends DefaultEndpoint {
     private String oversized;
     private String filter;
     private boolean givenUp;
+    private String tillsInHand;
     private long recoveryMillis = 2_000;
     private QueueObserver observer = QueueObserver.NOBODY;
 
@@ -46,7 +47,7 @@ public final class QueueEndpoint extends DefaultEndpoint {
     }
 
     MessageReader reader() {
-        return new MessageReader(queue, mostBytes, Path.of(oversized), givenUp);
+        return new MessageReader(queue, mostBytes, oversized == null ? null : Path.of(oversized), givenUp);
     }
 
     /** Messages taken at once, at most. */
@@ -67,7 +68,7 @@ public final class QueueEndpoint extends DefaultEndpoint {
         this.mostBytes = mostBytes;
     }
 
-    /** Folder for larger ones. */
+    /** Folder for larger ones; null: they are not kept. */
     public String getOversized() {
         return oversized;
     }
@@ -92,6 +93,22 @@ public final class QueueEndpoint extends DefaultEndpoint {
 
     public void setFilter(String filter) {
         this.filter = filter;
+    }
+
+    /**
+     * Folder of notes of what is in hand, where tills ask: then each message is handed over alone, as a {@link TillRequest},
+     * and one that ended two processes is not read again. Null for other queues.
+     */
+    public String getTillsInHand() {
+        return tillsInHand;
+    }
+
+    public void setTillsInHand(String tillsInHand) {
+        this.tillsInHand = tillsInHand;
+    }
+
+    boolean isAsked() {
+        return tillsInHand != null;
     }
 
     /** How long to wait before a lost connection is opened again. */

@@ -14,7 +14,7 @@ import java.util.zip.CRC32C;
  * @param text the body of a {@link Kind#TEXT}
  * @param bytes the body of a {@link Kind#BYTES}
  * @param size of the body in bytes
- * @param kept where the body of a {@link Kind#TOO_LARGE} lies now
+ * @param kept where the body of a {@link Kind#TOO_LARGE} lies now; null where it was not kept
  * @param fileName as its sender named it, a plain name; or null
  * @param fingerprint of the body: its size and CRC-32C
  */
@@ -58,6 +58,8 @@ public record QueueMessage(
         TEXT,
         BYTES,
         TOO_LARGE,
+        /** Not read: processes ended while they read it. */
+        SUSPECT,
         /** Objects, maps, streams and whatever else; never looked into. */
         OTHER
     }

@@ -1,5 +1,6 @@
 package dev.posbridge.checkout;
 
+import dev.posbridge.broker.TillRequest;
 import dev.posbridge.delivery.CustomersAtWork;
 import dev.posbridge.delivery.FailurePolicy;
 import dev.posbridge.delivery.Gate;
@@ -8,7 +9,6 @@ import dev.posbridge.ledger.DeskBook;
 import dev.posbridge.ledger.Outcome;
 import jakarta.jms.Destination;
 import jakarta.jms.JMSException;
-import jakarta.jms.Message;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -53,17 +53,13 @@ public final class Desk {
     }
 
     /** Begins a visit; from now on its time runs. Of the message nothing is kept but what the visit holds. */
-    public Visit open(@Body Message message, @ExchangeProperty("operation") String operation) throws JMSException {
+    public Visit open(@Body TillRequest message, @ExchangeProperty("operation") String operation) throws JMSException {
         long now = System.nanoTime();
         Destination replyTo = IncomingMessage.replyTo(message);
         Visit visit = new Visit(
-                Operation.ofWord(operation),
-                replyTo,
-                IncomingMessage.correlationId(message),
-                now + longest.toNanos(),
-                gate::mayCall);
-        if (message.getJMSExpiration() > 0) {
-            long left = message.getJMSExpiration() - System.currentTimeMillis();
+                Operation.ofWord(operation), replyTo, message.correlationId(), now + longest.toNanos(), gate::mayCall);
+        if (message.expiration() > 0) {
+            long left = message.expiration() - System.currentTimeMillis();
             visit.hurry(now + Duration.ofMillis(Math.max(0, left)).toNanos());
         }
         open.add(visit);
@@ -75,8 +71,8 @@ public final class Desk {
      *
      * @throws CheckoutException where it is no valid one, or nobody waits for its answer
      */
-    public void read(@Body Message message, @ExchangeProperty("visit") Visit visit) throws JMSException {
-        Request.Read read = reader.read(visit.operation(), IncomingMessage.text(message));
+    public void read(@Body TillRequest message, @ExchangeProperty("visit") Visit visit) {
+        Request.Read read = reader.read(visit.operation(), IncomingMessage.text(message.message()));
         visit.asks(read.request());
         if (read.deadline() != null) {
             visit.hurry(System.nanoTime() + read.deadline().toNanos());
@@ -107,7 +103,7 @@ public final class Desk {
             @ExchangeProperty("visit") Visit visit, @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception failure) {
         Throwable cause = FailurePolicy.rootOf(failure);
         CheckoutException told = Explanations.of(cause);
-        if (told.error() == CheckoutError.INTERNAL) {
+        if (told.error() == CheckoutError.INTERNAL && cause != told) {
             LOG.error(
                     "A request for {} failed inside Posbridge",
                     visit.operation().queue(),

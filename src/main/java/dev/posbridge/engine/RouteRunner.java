@@ -4,6 +4,7 @@ import dev.posbridge.ConfigurationException;
 import dev.posbridge.IntakeFailedException;
 import dev.posbridge.PosbridgeException;
 import dev.posbridge.broker.Broker;
+import dev.posbridge.broker.QueueComponent;
 import dev.posbridge.checkout.Operation;
 import dev.posbridge.delivery.AnswerDeadline;
 import dev.posbridge.delivery.Batches;
@@ -26,6 +27,7 @@ import org.apache.camel.main.SimpleMainShutdownStrategy;
 final class RouteRunner implements AutoCloseable {
     private static final int SHUTDOWN_SECONDS = 30;
     private static final int LIVE_CONCURRENCY = 4;
+    private static final int LARGEST_REQUEST_BYTES = 64 * 1024;
 
     private final Settings settings;
     private final Main main = new Main();
@@ -40,6 +42,7 @@ final class RouteRunner implements AutoCloseable {
         JmsComponent jms = new JmsComponent();
         jms.setConnectionFactory(broker.connections());
         bind("jms", jms);
+        bind("tills", new QueueComponent(broker.queues()));
         bind("pooledConnections", broker.pooledConnections());
         bind("http", http());
         bind("https", http());
@@ -220,8 +223,10 @@ final class RouteRunner implements AutoCloseable {
         placeholders.putAll(Map.of(
                 "posbridge.checkout.concurrency",
                 Integer.toString(settings.checkout().concurrency()),
-                "posbridge.checkout.takers",
-                "1",
+                "posbridge.checkout.largest",
+                Integer.toString(LARGEST_REQUEST_BYTES),
+                "posbridge.checkout.in-hand",
+                settings.folders().data().resolve("broker/in-hand").toString(),
                 "posbridge.checkout.most-waiting",
                 "2000",
                 "posbridge.checkout.look",

@@ -31,7 +31,8 @@ class RouteContractTest {
     private static final Path ROUTES = Path.of("routes");
     private static final int LONGEST_FILE = 70;
     private static final Set<String> REACHING_OUT = Set.of("bean", "to");
-    private static final String PLACE = "(direct|timer|seda):[a-z{}-]+|((jms:queue|queue|file|sftp):)?\\{\\{[a-z.-]+}}";
+    private static final String PLACE =
+            "(direct|timer|seda):[a-z{}-]+|((jms:queue|queue|tills|file|sftp):)?\\{\\{[a-z.-]+}}";
 
     static Stream<Path> files() throws IOException {
         try (Stream<Path> files = Files.walk(ROUTES)) {
