@@ -11,8 +11,8 @@ final class Settling {
             + "(select 1 from dead_letter d where d.record_id = r.id and d.state = 0)))";
 
     /** The same, and those that were skipped because their sale was, or had not come, and now is delivered after all. */
-    static final String WAITING_OR_SKIPPED =
-            "(" + WAITING + " or (r.state = 7 and r.reason in ('original-skipped', 'void-of-nothing', 'voided-unsent')))";
+    static final String WAITING_OR_SKIPPED = "(" + WAITING
+            + " or (r.state = 7 and r.reason in ('original-skipped', 'void-of-nothing', 'voided-unsent')))";
 
     private static final String REFUNDS_OF_SALE = "select r.id from record s join record r on r.original = s.order_id "
             + "and r.kind = 2 and r.revision = 0 where s.kind = 1 and s.id = ? and ";

@@ -163,7 +163,8 @@ class RefundsTest {
         ledger.give("1", deadSale("R1", "ann", "10.00"), voided("R2", "R1"));
 
         assertThat(ledger.deliverAll()).isEmpty();
-        assertThat(ledger.records()).containsExactly("sale R1 skipped voided-unsent", "refund R2 skipped voided-unsent");
+        assertThat(ledger.records())
+                .containsExactly("sale R1 skipped voided-unsent", "refund R2 skipped voided-unsent");
         assertThat(ledger.deadLetters()).isEmpty();
     }
 

@@ -32,7 +32,8 @@ public record RefundRule(Heading heading, Receipts receipts, Template original, 
         Money amount = whole ? null : receipts.total(facts, rows, basket);
         if (soFar) {
             // Each sum is a record of its own: the same one again is a duplicate, a larger one goes for the difference.
-            String key = Heading.bounded("key", head.key() + "@" + amount.amount().toPlainString(), facts);
+            String key =
+                    Heading.bounded("key", head.key() + "@" + amount.amount().toPlainString(), facts);
             head = new Heading.Head(key, head.customer(), head.at());
             facts.key(key);
         }

@@ -1,0 +1,2 @@
+/** What keeps the log short when the same thing goes wrong a thousand times. */
+package dev.posbridge.log;
