@@ -45,7 +45,9 @@ class BadInputTest {
         assertRefused(
                 "vendor \"acmee\": no such profile in "
                         + Path.of("config/vendors").toAbsolutePath()
-                        + ". Did you mean \"acme\"? Known here: acme, generic-csv, uci-online-retail.\n",
+                        + ". Did you mean \"acme\"? Known here: "
+                        + String.join(
+                                ", ", Profiles.in(Path.of("config/vendors")).names()) + ".\n",
                 Cli.with(data, NOWHERE, "ingest", "--vendor", "acmee", NIGHT));
     }
 
