@@ -24,6 +24,9 @@ public final class Reading implements Iterator<Chunk>, AutoCloseable {
     /** Receipts in a chunk, at most; Camel's, SQL's and the disk's cost is paid once for each chunk. */
     static final int CHUNK = 1_000;
 
+    /** A chunk of more characters ends with the receipt that brought it there, so that few large ones fit into memory. */
+    private static final long MOST_CHARACTERS = 16 << 20;
+
     private final Path path;
     private final Profile profile;
     private final LedgerFile file;
@@ -96,8 +99,11 @@ public final class Reading implements Iterator<Chunk>, AutoCloseable {
     public Chunk next() {
         List<Receipt> chunk = new ArrayList<>(CHUNK);
         int most = chunkSize();
-        while (chunk.size() < most && document.hasNext()) {
-            chunk.add(document.next());
+        long characters = 0;
+        while (chunk.size() < most && characters < MOST_CHARACTERS && document.hasNext()) {
+            Receipt receipt = document.next();
+            characters += receipt.size();
+            chunk.add(receipt);
         }
         long before = receipts;
         receipts += chunk.size();
@@ -128,7 +134,7 @@ public final class Reading implements Iterator<Chunk>, AutoCloseable {
         ended = true;
     }
 
-    /** Notes a receipt that could not be translated. */
+    /** Notes a receipt that could not be translated, or that the account cannot take. */
     void noteBad(Position position) {
         bad++;
         firstBad = firstBad == null ? position : firstBad;

@@ -70,11 +70,36 @@ public final class Replay {
                     + "\" whose other parts were sent; its rows are those of the whole, which would be given back twice. "
                     + "Remove its rows, and replay it by its id.");
         }
+        if (isPartOfReceipt(letter, dead, corrected)) {
+            return inMessage(letter, dead, letter.header(), List.of(stillPart(letter, dead)));
+        }
         String raw = Objects.requireNonNullElse(corrected == null ? letter.raw() : corrected, "");
         if (dead.posRecord() != null && (dead.part() || raw.isEmpty())) {
             return inMessage(letter, dead, letter.header(), List.of(rules.apply(dead.posRecord(), letter.raw())));
         }
         return translated(letter, dead, raw);
+    }
+
+    /** A part of a receipt looks like a whole one, and would be sent as that. */
+    private static boolean isPartOfReceipt(DeadLetter letter, DeadRecord dead, String corrected) {
+        boolean untouched = corrected == null || corrected.equals(letter.raw());
+        return dead.posRecord() == null
+                && untouched
+                && (Reason.KEY_REPEATED.code().equals(letter.reason())
+                        || Reason.RECEIPT_TOO_LARGE.code().equals(letter.reason()) && letter.raw() == null);
+    }
+
+    private static Entry stillPart(DeadLetter letter, DeadRecord dead) {
+        Position position = Position.ofRow(letter.fileName(), dead.line());
+        Reason reason = Reason.ofCode(letter.reason());
+        String problem = position
+                + (reason == Reason.KEY_REPEATED
+                        ? ": the rows are a part of a receipt whose other rows lie apart; alone they would be sent as the "
+                                + "whole. Deliver the file again with receipt.rows: scattered in the profile of "
+                                + letter.vendor() + ", or give these rows another receipt number."
+                        : ": the receipt was too large for its rows to be kept. Correct receipt in the profile of "
+                                + letter.vendor() + " and deliver the file again; then discard this.");
+        return Entry.dead(null, position, letter.raw(), reason, problem);
     }
 
     private List<Entry> translated(DeadLetter letter, DeadRecord dead, String raw) {

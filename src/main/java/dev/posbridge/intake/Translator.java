@@ -1,6 +1,7 @@
 package dev.posbridge.intake;
 
 import dev.posbridge.ledger.Entry;
+import dev.posbridge.ledger.RecordState;
 import dev.posbridge.pos.PosRecord;
 import dev.posbridge.vendor.Receipt;
 import dev.posbridge.vendor.Translation;
@@ -20,12 +21,25 @@ public final class Translator {
         for (Receipt receipt : chunk.receipts()) {
             Translation translation = chunk.reading().document().translate(receipt);
             chunk.reading().noteNumber(chunk.reading().document().numbered(receipt));
+            int before = entries.size();
+            addEntries(receipt, translation, entries);
             if (translation.problem() != null) {
                 chunk.reading().noteBad(translation.problem().position());
+            } else {
+                noteRefused(entries.subList(before, entries.size()), chunk.reading());
             }
-            addEntries(receipt, translation, entries);
         }
         return new TranslatedChunk(chunk, entries);
+    }
+
+    /** A file whose every receipt the account refuses has a wrong profile, as one has whose every receipt is unreadable. */
+    private static void noteRefused(List<Entry> ofReceipt, Reading reading) {
+        for (Entry entry : ofReceipt) {
+            if (entry.state() == RecordState.DEAD) {
+                reading.noteBad(entry.position());
+                return;
+            }
+        }
     }
 
     /** What is to be stored of a receipt. */

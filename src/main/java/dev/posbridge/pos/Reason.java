@@ -32,6 +32,7 @@ public enum Reason {
     ID_TOO_LONG("Shorten the id in the profile's template and replay."),
     ROWS_CONTRADICT(
             "Correct the rows, or put what is another receipt into a file of its own under its own number, and replay."),
+    RECEIPT_TOO_LARGE("Correct receipt.key, or raise max-rows, max-size or max-lines under receipt in the profile."),
     KEY_REPEATED("Rows of one receipt must stand together; give the second receipt its own number and replay."),
     ORDER_ID_COLLISION("Two sources make the same order id: give one of them its own order-id template."),
     CHANGED_AFTER_DELIVERY("The receipt was already delivered with other content; correct it at Gameball by hand."),

@@ -11,10 +11,24 @@ import java.util.Set;
  * @param key what rows of one receipt have in common; empty where each row is a receipt
  * @param varies slots of columns in which rows of one receipt may differ
  * @param timeSpread by how much the times of a receipt's rows may differ
+ * @param maxRows rows of a receipt, at most
+ * @param maxSize characters of a receipt, at most
+ * @param maxLines line items of a receipt, at most
  * @param sequence null where receipts have no numbers without gaps
  */
-record Assembly(List<Source> key, Set<Integer> varies, Duration timeSpread, Sequence sequence) {
-    static final Assembly ROW_BY_ROW = new Assembly(List.of(), Set.of(), Duration.ZERO, null);
+record Assembly(
+        List<Source> key,
+        Set<Integer> varies,
+        Duration timeSpread,
+        int maxRows,
+        int maxSize,
+        int maxLines,
+        Sequence sequence) {
+    static final int MAX_ROWS = 10_000;
+    static final int MAX_SIZE = 8 << 20;
+    static final int MAX_LINES = 10_000;
+    static final Assembly ROW_BY_ROW =
+            new Assembly(List.of(), Set.of(), Duration.ZERO, MAX_ROWS, MAX_SIZE, MAX_LINES, null);
 
     Assembly {
         key = List.copyOf(key);

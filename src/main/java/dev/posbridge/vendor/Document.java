@@ -3,54 +3,55 @@ package dev.posbridge.vendor;
 import dev.posbridge.FileRejectedException;
 import dev.posbridge.pos.Position;
 import dev.posbridge.pos.Reason;
-import dev.posbridge.vendor.format.Layout;
-import dev.posbridge.vendor.format.Row;
 import dev.posbridge.vendor.format.RowSource;
 import dev.posbridge.vendor.value.Facts;
-import dev.posbridge.vendor.value.IdText;
 import dev.posbridge.vendor.value.Tally;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.function.Supplier;
 
 /**
  * One file being read, receipt by receipt; never held whole. For one thread. Control totals are summed up by {@link
  * #translate}: who calls {@link #finish} must have translated every receipt, those stored by an earlier run too.
  */
 public final class Document implements Iterator<Receipt>, AutoCloseable {
-    /** A receipt of more rows is no receipt: its key is the same all over the file. */
-    private static final int MOST_ROWS = 10_000;
-
     private final Rules rules;
     private final Facts facts;
     private final RowSource source;
     private final ReceiptTranslator translator;
     private final ControlTotals totals;
-    private final String[] key;
-    private Layout layout;
-    private Layout trailerLayout;
-    private Row ahead;
-    private Row trailer;
+    private final RowFeed feed;
+    private final Supplier<ReturningKeys> look;
+    private Receipts receiptsOfFile;
+    private Receipt ahead;
+    private Receipt largest;
     private boolean ended;
-    private long rows;
     private long receipts;
 
-    Document(Rules rules, Facts facts, RowSource source) {
+    /**
+     * @param look looks through the file for keys that come back, when its first receipt is asked for
+     */
+    Document(Rules rules, Facts facts, RowSource source, Supplier<ReturningKeys> look) {
         this.rules = rules;
         this.facts = facts;
         this.source = source;
+        this.look = look;
         this.totals = new ControlTotals(rules.currency());
         this.translator = new ReceiptTranslator(rules, facts, totals);
-        this.key = new String[rules.assembly().key().size()];
+        this.feed = new RowFeed(source, rules.trailer());
     }
 
     /** @throws FileRejectedException where the file cannot be read on */
     @Override
     public boolean hasNext() {
         if (ahead == null && !ended) {
-            ahead = read();
+            if (receiptsOfFile == null) {
+                receiptsOfFile = new AdjacentReceipts(rules, facts, feed, look.get());
+            }
+            ahead = receiptsOfFile.next();
+            ended = ahead == null;
         }
         return ahead != null;
     }
@@ -59,30 +60,16 @@ public final class Document implements Iterator<Receipt>, AutoCloseable {
     @Override
     public Receipt next() {
         if (!hasNext()) {
-            throw new NoSuchElementException(
-                    "no receipt after line " + facts.position().line());
+            throw new NoSuchElementException("no receipt after row " + feed.rows());
         }
-        Row first = ahead;
-        ahead = read();
+        Receipt next = ahead;
+        ahead = null;
         receipts++;
-        boolean keyed = first.receipt() == 0 && key.length > 0;
-        if (ahead == null || keyed && !takeKey(first) || !continues(first, ahead)) {
-            return new Receipt(List.of(first));
+        Receipt.Flaw flaw = next.flaw();
+        if (flaw != null && flaw.lostRows() > lostRows()) {
+            largest = next;
         }
-        List<Row> together = new ArrayList<>();
-        together.add(first);
-        while (ahead != null && continues(first, ahead)) {
-            together.add(ahead);
-            if (together.size() > MOST_ROWS) {
-                throw rejected(
-                        first,
-                        Reason.ROW_TOO_LONG,
-                        "the receipt that starts here has more than " + MOST_ROWS + " rows. Correct receipt.key in "
-                                + facts.profile() + ".");
-            }
-            ahead = read();
-        }
-        return new Receipt(together);
+        return next;
     }
 
     /** Makes records of a receipt. A fault of the receipt's own is an outcome, never thrown. */
@@ -116,16 +103,31 @@ public final class Document implements Iterator<Receipt>, AutoCloseable {
             throw new IllegalStateException("finish() before every receipt was read and translated: " + receipts
                     + " were read, " + translator.translated() + " translated");
         }
-        if (trailer != null) {
-            facts.startAt(trailer);
-            totals.check(rules.trailer(), facts, rows, receipts);
+        refuseOneReceiptAllOver();
+        if (feed.trailer() != null) {
+            facts.startAt(feed.trailer());
+            totals.check(rules.trailer(), facts, feed.rows(), receipts);
         } else if (rules.trailer() != null && receipts > 0) {
             throw rejected(
-                    null,
                     Reason.FILE_TRUNCATED,
-                    "the trailer is missing after " + rows + " rows. " + Reason.FILE_TRUNCATED.remedy());
+                    "the trailer is missing after " + feed.rows() + " rows. " + Reason.FILE_TRUNCATED.remedy());
         } else if (receipts == 0) {
-            throw rejected(null, Reason.FILE_EMPTY, "the file has no receipts. " + Reason.FILE_EMPTY.remedy());
+            throw rejected(Reason.FILE_EMPTY, "the file has no receipts. " + Reason.FILE_EMPTY.remedy());
+        }
+    }
+
+    private long lostRows() {
+        return largest == null ? 0 : largest.flaw().lostRows();
+    }
+
+    /** One receipt too large is a dead letter; one that is most of the file says that its key is no receipt's. */
+    private void refuseOneReceiptAllOver() {
+        if (lostRows() * 2 > feed.rows()) {
+            String words = largest.flaw().text();
+            throw new FileRejectedException(
+                    largest.position(),
+                    Reason.ROW_TOO_LONG,
+                    words.substring(0, words.indexOf(';')) + ". Correct receipt.key in " + facts.profile() + ".");
         }
     }
 
@@ -141,12 +143,12 @@ public final class Document implements Iterator<Receipt>, AutoCloseable {
 
     /** Columns of its first row that the profile neither uses nor drops. */
     public List<String> unusedColumns() {
-        return layout == null ? List.of() : layout.unused();
+        return feed.layout() == null ? List.of() : feed.layout().unused();
     }
 
     /** Data rows read so far, without header and trailer. */
     public long rows() {
-        return rows;
+        return feed.rows();
     }
 
     @Override
@@ -154,84 +156,7 @@ public final class Document implements Iterator<Receipt>, AutoCloseable {
         source.close();
     }
 
-    /** The next data row; null at the end, with the trailer put aside. */
-    private Row read() {
-        Row row = ended ? null : source.next();
-        if (row == null) {
-            ended = true;
-            return null;
-        }
-        if (layout == null) {
-            layout = row.layout();
-        }
-        facts.at(row);
-        if (trailer != null) {
-            throw rejected(
-                    row,
-                    Reason.CONTROL_TOTALS_WRONG,
-                    "a row follows the trailer of line " + trailer.line() + ". "
-                            + Reason.CONTROL_TOTALS_WRONG.remedy());
-        }
-        if (isTrailer(row)) {
-            refuseCutOff(trailer);
-            return read();
-        }
-        rows++;
-        if (row.width() < row.expectedWidth()) {
-            refuseCutOff(row);
-        }
-        return row;
-    }
-
-    private boolean isTrailer(Row row) {
-        if (rules.trailer() == null) {
-            return false;
-        }
-        if (trailerLayout == null) {
-            trailerLayout = rules.trailer().layout(row.layout());
-        }
-        trailer = rules.trailer().of(row, trailerLayout);
-        return trailer != null;
-    }
-
-    /** A short row is the file's last and has no line end: the till, or the line, died while writing it. */
-    private void refuseCutOff(Row row) {
-        boolean last = row.width() < row.expectedWidth() && source.atEnd();
-        if (last && !source.endedCleanly()) {
-            throw rejected(
-                    row,
-                    Reason.FILE_TRUNCATED,
-                    "the last row has " + row.width() + " of " + row.expectedWidth() + " fields and no line end. "
-                            + Reason.FILE_TRUNCATED.remedy());
-        }
-    }
-
-    private boolean takeKey(Row row) {
-        facts.at(row);
-        boolean blank = false;
-        for (int index = 0; index < key.length; index++) {
-            key[index] = rules.assembly().key().get(index).of(facts);
-            blank |= !IdText.isUsable(key[index]); // Equal ones tell nothing: many ids look alike once mangled.
-        }
-        return !blank;
-    }
-
-    /** Rows that were cut out of one element are one receipt; of others the key tells. */
-    private boolean continues(Row first, Row row) {
-        if (first.receipt() != 0 || key.length == 0) {
-            return first.receipt() != 0 && first.receipt() == row.receipt();
-        }
-        facts.at(row);
-        for (int index = 0; index < key.length; index++) {
-            if (!key[index].equals(rules.assembly().key().get(index).of(facts))) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private FileRejectedException rejected(Row row, Reason reason, String text) {
-        Position position = row == null ? Position.ofFile(facts.file()) : row.position();
-        return new FileRejectedException(position, reason, text);
+    private FileRejectedException rejected(Reason reason, String text) {
+        return new FileRejectedException(Position.ofFile(facts.file()), reason, text);
     }
 }

@@ -10,6 +10,7 @@ import dev.posbridge.vendor.unwrap.Unwrapping;
 import dev.posbridge.vendor.value.Facts;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -125,33 +126,68 @@ public final class Profile {
      */
     public Document open(Path file) throws IOException {
         String name = file.getFileName().toString();
-        return open(nameOf(file), parts.unwrapping().open(name, Files.newInputStream(file)));
+        String inner = nameOf(file);
+        Facts facts = facts(inner);
+        RowSource rows = rows(inner, parts.unwrapping().open(name, Files.newInputStream(file)));
+        return new Document(parts.rules(), facts, rows, () -> lookThrough(file, inner));
+    }
+
+    /** A file is read twice where its receipts have a key: one that comes back must be known before the first part. */
+    private ReturningKeys lookThrough(Path file, String inner) {
+        if (parts.rules().assembly().key().isEmpty()) {
+            return ReturningKeys.NONE;
+        }
+        String name = file.getFileName().toString();
+        try (RowSource rows = rows(inner, parts.unwrapping().open(name, Files.newInputStream(file)))) {
+            return ReturningKeys.find(parts.rules(), facts(inner), rows);
+        } catch (IOException problem) {
+            throw new UncheckedIOException(problem);
+        }
     }
 
     /**
-     * Begins to read a plain file. The header is read and checked on return.
+     * Begins to read a plain file that is small enough to be held in memory. The header is read and checked on return.
      *
      * @param bytes closed with the document, and where this throws
      * @throws FileRejectedException FILE_NAME_UNKNOWN, HEADER_WRONG, ENCODING_WRONG, FILE_EMPTY, ROW_TOO_LONG
      */
     public Document open(String fileName, InputStream bytes) {
-        RowSource rows = null;
+        return inMemory(fileName, bytes, parts.rules());
+    }
+
+    /** As {@link #open}, for what came in a message: it has no trailer, and is no less whole without one. */
+    public Document openMessage(String fileName, InputStream bytes) {
+        return inMemory(fileName, bytes, parts.rules().withoutTrailer());
+    }
+
+    private Document inMemory(String fileName, InputStream bytes, Rules rules) {
+        boolean opened = false;
         try {
             Facts facts = facts(fileName);
-            rows = parts.format().open(fileName, bytes);
-            return new Document(parts.rules(), facts, rows);
+            ReadTwice content = new ReadTwice(bytes);
+            ReturningKeys returning = rules.assembly().key().isEmpty()
+                    ? ReturningKeys.NONE
+                    : ReturningKeys.find(rules, facts(fileName), parts.format().open(fileName, content.first()));
+            RowSource rows = parts.format().open(fileName, content.again());
+            opened = true;
+            return new Document(rules, facts, rows, () -> returning);
         } finally {
-            if (rows == null) {
+            if (!opened) {
                 close(bytes);
             }
         }
     }
 
-    /** As {@link #open}, for what came in a message: it has no trailer, and is no less whole without one. */
-    public Document openMessage(String fileName, InputStream bytes) {
-        Facts facts = facts(fileName);
-        return new Document(
-                parts.rules().withoutTrailer(), facts, parts.format().open(fileName, bytes));
+    private RowSource rows(String fileName, InputStream bytes) {
+        RowSource rows = null;
+        try {
+            rows = parts.format().open(fileName, bytes);
+            return rows;
+        } finally {
+            if (rows == null) {
+                close(bytes);
+            }
+        }
     }
 
     /** How its files are written as bytes. */
@@ -169,7 +205,7 @@ public final class Profile {
     public Document reopen(String fileName, String header, String rawRows, long firstLine) {
         Facts facts = facts(fileName);
         RowSource rows = parts.format().reopen(fileName, header, rawRows, firstLine);
-        return new Document(parts.rules().withoutTrailer(), facts, rows);
+        return new Document(parts.rules().withoutTrailer(), facts, rows, () -> ReturningKeys.NONE);
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.posbridge.vendor;
 
+import dev.posbridge.vendor.format.FormatKeys;
 import dev.posbridge.vendor.value.Source;
 import dev.posbridge.vendor.yaml.Section;
 import dev.posbridge.vendor.yaml.Word;
@@ -13,6 +14,9 @@ import java.util.regex.Pattern;
 /** Reads {@code receipt}: how rows become receipts. */
 final class ReceiptReader {
     private static final Pattern DURATION = Pattern.compile("(\\d{1,5})\\s*([smh])");
+
+    private static final Pattern SIZE = Pattern.compile("(\\d{1,6})\\s*([KM])iB");
+    private static final long LARGEST = 64 << 20;
 
     private final Section section;
     private final Vocabulary vocabulary;
@@ -31,7 +35,14 @@ final class ReceiptReader {
         section.requireKey("key");
         section.choice("rows", List.of("adjacent"), "adjacent");
         List<Source> key = section.words("key").stream().map(vocabulary::source).toList();
-        Assembly made = new Assembly(key, varies(), duration("time-spread"), sequence());
+        Assembly made = new Assembly(
+                key,
+                varies(),
+                duration("time-spread"),
+                count("max-rows", Assembly.MAX_ROWS),
+                size(),
+                count("max-lines", Assembly.MAX_LINES),
+                sequence());
         section.refuseUnknown();
         return made;
     }
@@ -42,6 +53,26 @@ final class ReceiptReader {
             vocabulary.source(word).columns(slots::add);
         }
         return slots;
+    }
+
+    private int count(String key, int otherwise) {
+        return FormatKeys.count(section, key, otherwise);
+    }
+
+    private int size() {
+        Word word = section.word("max-size");
+        if (word == null) {
+            return Assembly.MAX_SIZE;
+        }
+        Matcher matcher = SIZE.matcher(word.text());
+        long size = matcher.matches()
+                ? Long.parseLong(matcher.group(1)) << (matcher.group(2).equals("K") ? 10 : 20)
+                : 0;
+        if (size == 0 || size > LARGEST) {
+            word.problem("\"max-size\" is \"" + word.text() + "\", expected a size up to 64MiB, such as 8MiB.");
+            return Assembly.MAX_SIZE;
+        }
+        return (int) size;
     }
 
     private Duration duration(String key) {

@@ -3,6 +3,8 @@ package dev.posbridge.vendor;
 import dev.posbridge.RecordRejectedException;
 import dev.posbridge.pos.PosRecord;
 import dev.posbridge.pos.Reason;
+import dev.posbridge.pos.Refund;
+import dev.posbridge.pos.Sale;
 import dev.posbridge.vendor.format.Row;
 import dev.posbridge.vendor.rule.Rule;
 import dev.posbridge.vendor.rule.Skip;
@@ -30,6 +32,10 @@ final class ReceiptTranslator {
         Rule rule = null;
         Row head = rows.get(0);
         try {
+            Receipt.Flaw flaw = receipt.flaw();
+            if (flaw != null && !flaw.rowsKept()) {
+                throw facts.fault(0, flaw.reason(), flaw.text());
+            }
             refuseMalformed(rows);
             rows = kept(rows);
             if (rows.isEmpty()) {
@@ -40,12 +46,17 @@ final class ReceiptTranslator {
             if (isSkipped(head, rows)) {
                 return Translation.skipped(Reason.BY_PROFILE);
             }
-            rule = ruleFor(head);
-            rules.agreement().check(rule, head, rows, facts);
-            if (rule.ignored() != null) {
-                return Translation.skipped(rule.ignored());
+            Rule found = ruleFor(head);
+            rules.agreement().check(found, head, rows, facts);
+            if (found.ignored() != null) {
+                return Translation.skipped(found.ignored());
             }
+            if (flaw != null) {
+                throw facts.fault(0, flaw.reason(), flaw.text());
+            }
+            rule = found;
             List<PosRecord> records = rule.records(facts, rows);
+            records.forEach(this::refuseTooManyLines);
             records.forEach(totals::add);
             return Translation.of(records);
         } catch (Condition.Incomputable problem) {
@@ -70,6 +81,20 @@ final class ReceiptTranslator {
             totals.add(rule == null ? null : rule.control(facts, rows));
         } catch (RecordRejectedException | Condition.Incomputable unreadable) {
             totals.unknown();
+        }
+    }
+
+    private void refuseTooManyLines(PosRecord record) {
+        int lines = record instanceof Sale sale
+                ? sale.lines().size()
+                : record instanceof Refund refund ? refund.lines().size() : 0;
+        int most = rules.assembly().maxLines();
+        if (lines > most) {
+            throw facts.fault(
+                    0,
+                    Reason.RECEIPT_TOO_LARGE,
+                    "the receipt has " + lines + " line items, expected at most " + most
+                            + ". Correct it and replay, or raise receipt.max-lines in " + facts.profile() + ".");
         }
     }
 

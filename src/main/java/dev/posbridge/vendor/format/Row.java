@@ -71,6 +71,15 @@ public final class Row {
         return others == null || others[slot] == null ? layout.index(slot) + 1 : others[slot].column(slot);
     }
 
+    /** What the file, or the profile, calls the column; "" where this row has none such. */
+    public String name(int slot) {
+        if (others != null && others[slot] != null) {
+            return others[slot].name(slot);
+        }
+        int index = layout.index(slot);
+        return index < 0 ? "" : layout.names().get(index);
+    }
+
     /** Line of the file, from 1, on which the row starts. */
     public long line() {
         return line;

@@ -171,7 +171,7 @@ public final class Agreement {
                         Reason.KIND_UNKNOWN,
                         "the row belongs to the receipt of line " + head.line()
                                 + ", but no rule under records holds for "
-                                + "it: " + name(row, difference.slot()) + " is \"" + row.value(difference.slot())
+                                + "it: " + row.name(difference.slot()) + " is \"" + row.value(difference.slot())
                                 + "\". Add a rule for this kind of row to " + facts.profile()
                                 + ", or leave it out with skip and leaves-out: row, then replay.");
             }
@@ -223,7 +223,7 @@ public final class Agreement {
             String here = shown(row.value(slot), difference);
             String there = shown(head.value(slot), difference);
             text.append(separator)
-                    .append(name(row, slot))
+                    .append(row.name(slot))
                     .append(" is \"")
                     .append(here)
                     .append(here.equals(there) ? "\" here and another \"" : "\" here and \"")
@@ -241,9 +241,5 @@ public final class Agreement {
 
     private static String shown(String value, Difference difference) {
         return difference.personal() ? Masked.contact(value) : value;
-    }
-
-    private static String name(Row row, int slot) {
-        return row.layout().names().get(row.column(slot) - 1);
     }
 }

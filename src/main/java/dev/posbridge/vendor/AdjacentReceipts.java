@@ -1,0 +1,108 @@
+package dev.posbridge.vendor;
+
+import dev.posbridge.vendor.format.Row;
+import dev.posbridge.vendor.rule.Skip;
+import dev.posbridge.vendor.value.Condition;
+import dev.posbridge.vendor.value.Facts;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/**
+ * Receipts whose rows stand together. What the profile leaves out may stand between them without parting them: it is put
+ * aside and comes after them, as the receipts that it makes itself. Used by one thread.
+ */
+final class AdjacentReceipts implements Receipts {
+    /** More of what is left out, in one receipt, is no remark within it. */
+    private static final int MOST_ASIDE = 1_000;
+
+    private final Rules rules;
+    private final Facts facts;
+    private final RowFeed feed;
+    private final ReceiptKey keys;
+    private final ReturningKeys returning;
+    private final Deque<Gathering> aside = new ArrayDeque<>();
+    private int rowsAside;
+    private Row ahead;
+    private boolean begun;
+
+    AdjacentReceipts(Rules rules, Facts facts, RowFeed feed, ReturningKeys returning) {
+        this.rules = rules;
+        this.facts = facts;
+        this.feed = feed;
+        this.returning = returning;
+        this.keys = new ReceiptKey(rules.assembly().key(), facts);
+    }
+
+    @Override
+    public Receipt next() {
+        Gathering next = nextGathering();
+        return next == null
+                ? null
+                : next.receipt(returning.flaw(next.key(), next.first().line()));
+    }
+
+    /** The next receipt with its key; null after the last. */
+    Gathering nextGathering() {
+        if (!aside.isEmpty()) {
+            return aside.remove();
+        }
+        if (!begun) {
+            ahead = feed.next();
+            begun = true;
+        }
+        if (ahead == null) {
+            return null;
+        }
+        Gathering receipt = gathering(ahead);
+        rowsAside = 0;
+        ahead = feed.next();
+        while (ahead != null && (continues(receipt, ahead) || isPutAside(receipt, ahead))) {
+            ahead = feed.next();
+        }
+        return receipt;
+    }
+
+    private Gathering gathering(Row row) {
+        return new Gathering(rules.assembly(), facts.profile(), keys.of(row), row);
+    }
+
+    private boolean continues(Gathering receipt, Row row) {
+        long cutFrom = receipt.first().receipt();
+        boolean same = cutFrom == 0
+                ? receipt.key() != null && keys.isOf(receipt.key(), row)
+                : cutFrom == row.receipt(); // Rows that were cut out of one element are one receipt, whatever they say.
+        if (same) {
+            receipt.add(row);
+        }
+        return same;
+    }
+
+    /** Only behind a receipt that may go on; with what is left out goes the rest of its own receipt. */
+    private boolean isPutAside(Gathering receipt, Row row) {
+        if (receipt.key() == null || row.receipt() != 0 || rules.skip().isEmpty() || ++rowsAside > MOST_ASIDE) {
+            return false;
+        }
+        Gathering last = aside.peekLast();
+        if (last != null && continues(last, row)) {
+            return true;
+        }
+        if (!isLeftOut(row)) {
+            return false;
+        }
+        aside.add(gathering(row));
+        return true;
+    }
+
+    private boolean isLeftOut(Row row) {
+        for (Skip skip : rules.skip()) {
+            try {
+                if (skip.when().holds(row)) {
+                    return true;
+                }
+            } catch (Condition.Incomputable problem) {
+                return false; // Whoever translates the row says so.
+            }
+        }
+        return false;
+    }
+}

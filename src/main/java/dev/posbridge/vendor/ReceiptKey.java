@@ -1,0 +1,75 @@
+package dev.posbridge.vendor;
+
+import dev.posbridge.vendor.format.Row;
+import dev.posbridge.vendor.value.Facts;
+import dev.posbridge.vendor.value.IdText;
+import dev.posbridge.vendor.value.Source;
+import java.util.List;
+
+/** The values that rows of one receipt have in common. Used by one thread. */
+final class ReceiptKey {
+    private static final long START = 0xcbf29ce484222325L;
+    private static final long PRIME = 0x100000001b3L;
+
+    private final Source[] parts;
+    private final Facts facts;
+
+    ReceiptKey(List<Source> parts, Facts facts) {
+        this.parts = parts.toArray(Source[]::new);
+        this.facts = facts;
+    }
+
+    /** A row's key; null where a part of it is blank, or a mangled id: equal ones then tell nothing. */
+    String[] of(Row row) {
+        if (parts.length == 0) {
+            return null;
+        }
+        facts.at(row);
+        String[] key = new String[parts.length];
+        for (int index = 0; index < key.length; index++) {
+            key[index] = parts[index].of(facts);
+            if (!IdText.isUsable(key[index])) {
+                return null;
+            }
+        }
+        return key;
+    }
+
+    /** Whether a row has this key. */
+    boolean isOf(String[] key, Row row) {
+        facts.at(row);
+        for (int index = 0; index < key.length; index++) {
+            if (!key[index].equals(parts[index].of(facts))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    static long hash(String[] key) {
+        long hash = START;
+        for (String part : key) {
+            hash = add(hash, part);
+        }
+        return hash ^ hash >>> 32;
+    }
+
+    /** What the rows say, in order. */
+    static long hash(List<Row> rows) {
+        long hash = START;
+        for (Row row : rows) {
+            for (String field : row.fields()) {
+                hash = add(hash, field);
+            }
+        }
+        return hash;
+    }
+
+    private static long add(long before, String text) {
+        long hash = before;
+        for (int index = 0; index < text.length(); index++) {
+            hash = (hash ^ text.charAt(index)) * PRIME;
+        }
+        return (hash ^ 0x1f) * PRIME;
+    }
+}

@@ -1,0 +1,102 @@
+package dev.posbridge.vendor;
+
+import dev.posbridge.FileRejectedException;
+import dev.posbridge.pos.Reason;
+import dev.posbridge.vendor.format.Layout;
+import dev.posbridge.vendor.format.Row;
+import dev.posbridge.vendor.format.RowSource;
+import dev.posbridge.vendor.rule.Trailer;
+
+/** The data rows of one file: without its trailer, which is put aside, and without rows in which nothing stands. */
+final class RowFeed {
+    private final RowSource source;
+    private final Trailer expected;
+    private Layout layout;
+    private Layout trailerLayout;
+    private Row trailer;
+    private boolean ended;
+    private long rows;
+
+    /** @param expected null where files have no trailer */
+    RowFeed(RowSource source, Trailer expected) {
+        this.source = source;
+        this.expected = expected;
+    }
+
+    /**
+     * The next data row; null at the end.
+     *
+     * @throws FileRejectedException where the file cannot be read on
+     */
+    Row next() {
+        Row row = ended ? null : source.next();
+        if (row != null && layout == null) {
+            layout = row.layout();
+        }
+        while (row != null) {
+            if (trailer != null) {
+                throw rejected(
+                        row,
+                        Reason.CONTROL_TOTALS_WRONG,
+                        "a row follows the trailer of line " + trailer.line() + ". "
+                                + Reason.CONTROL_TOTALS_WRONG.remedy());
+            }
+            if (isTrailer(row)) {
+                refuseCutOff(trailer);
+            } else {
+                rows++;
+                if (row.width() < row.expectedWidth()) {
+                    refuseCutOff(row);
+                }
+                if (!row.isBlank()) {
+                    return row;
+                }
+            }
+            row = source.next();
+        }
+        ended = true;
+        return null;
+    }
+
+    /** Of the first row; null before it was read. */
+    Layout layout() {
+        return layout;
+    }
+
+    /** The trailer as read; null where there was none so far. */
+    Row trailer() {
+        return trailer;
+    }
+
+    /** Data rows read so far. */
+    long rows() {
+        return rows;
+    }
+
+    private boolean isTrailer(Row row) {
+        if (expected == null) {
+            return false;
+        }
+        if (trailerLayout == null) {
+            trailerLayout = expected.layout(row.layout());
+        }
+        trailer = expected.of(row, trailerLayout);
+        return trailer != null;
+    }
+
+    /** A short row is the file's last and has no line end: the till, or the line, died while writing it. */
+    private void refuseCutOff(Row row) {
+        boolean last = row.width() < row.expectedWidth() && source.atEnd();
+        if (last && !source.endedCleanly()) {
+            throw rejected(
+                    row,
+                    Reason.FILE_TRUNCATED,
+                    "the last row has " + row.width() + " of " + row.expectedWidth() + " fields and no line end. "
+                            + Reason.FILE_TRUNCATED.remedy());
+        }
+    }
+
+    private static FileRejectedException rejected(Row row, Reason reason, String text) {
+        return new FileRejectedException(row.position(), reason, text);
+    }
+}
