@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.posbridge.engine.DataFolder;
 import dev.posbridge.sandbox.Sandbox;
 import dev.posbridge.sandbox.SandboxSettings;
+import dev.posbridge.vendor.Profiles;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
