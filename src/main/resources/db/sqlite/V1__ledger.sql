@@ -77,6 +77,18 @@ create table taken (
     primary key (source, path, size, modified)
 ) without rowid;
 
+-- Files that were put away and are looked at again: their writer may still have them open.
+create table watched (
+    file_id  integer primary key,
+    path     text    not null,                 -- where it lies now
+    home     text    not null,                 -- where it lay
+    size     integer not null,                 -- bytes that were read
+    modified integer not null,
+    since    integer not null,
+    next_at  integer not null
+);
+create index watched_next on watched (next_at);
+
 create table record (
     id            integer primary key,
     file_id       integer not null,
@@ -292,4 +304,4 @@ create table health (
 ) without rowid;
 
 -- Who opens the ledger sees by it that there is nothing to migrate; LedgerDatabase.VERSION says the same.
-pragma user_version = 2;
+pragma user_version = 3;

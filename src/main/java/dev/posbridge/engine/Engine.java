@@ -28,6 +28,7 @@ import dev.posbridge.gameball.Payloads;
 import dev.posbridge.harness.Failpoint;
 import dev.posbridge.intake.AccountRules;
 import dev.posbridge.intake.ByBusinessDate;
+import dev.posbridge.intake.GrownFiles;
 import dev.posbridge.intake.Intake;
 import dev.posbridge.intake.IntakeGuard;
 import dev.posbridge.intake.PutAway;
@@ -41,6 +42,7 @@ import dev.posbridge.ledger.LaneRules;
 import dev.posbridge.ledger.Parking;
 import dev.posbridge.ledger.QuotaLog;
 import dev.posbridge.ledger.Requests;
+import dev.posbridge.ledger.WatchBook;
 import dev.posbridge.settings.Account;
 import dev.posbridge.settings.OpeningHours;
 import dev.posbridge.settings.Settings;
@@ -306,6 +308,8 @@ public final class Engine implements AutoCloseable {
         Settings.Folders folders = settings.folders();
         IntakeGuard guard = new IntakeGuard(folders.data(), settings.health().leastFree(), health);
         routes.bind("intakeGuard", guard);
+        GrownFiles grown = new GrownFiles(
+                new WatchBook(ledger.database()), settings.inbox().settle());
         routes.bind(
                 "intake",
                 new Intake(
@@ -313,7 +317,9 @@ public final class Engine implements AutoCloseable {
                         ledger.files(),
                         ledger.chunks(),
                         new PutAway(folders.archive(), folders.rejected()),
-                        guard));
+                        guard,
+                        grown));
+        routes.bind("grownFiles", grown);
         routes.bind("translator", new Translator(new AccountRules(settings.account())));
         routes.bind("requests", new RequestedFiles(new Requests(ledger.database())));
         ByBusinessDate order = new ByBusinessDate(profiles);

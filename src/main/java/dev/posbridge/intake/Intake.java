@@ -35,14 +35,23 @@ public final class Intake {
     private final ChunkWriter chunks;
     private final PutAway putAway;
     private final IntakeGuard guard;
+    private final GrownFiles grown;
     private final Turns turns = new Turns();
 
-    public Intake(Profiles profiles, FileBook files, ChunkWriter chunks, PutAway putAway, IntakeGuard guard) {
+    /** @param grown which looks at files again that were put away */
+    public Intake(
+            Profiles profiles,
+            FileBook files,
+            ChunkWriter chunks,
+            PutAway putAway,
+            IntakeGuard guard,
+            GrownFiles grown) {
         this.profiles = profiles;
         this.files = files;
         this.chunks = chunks;
         this.putAway = putAway;
         this.guard = guard;
+        this.grown = grown;
     }
 
     /**
@@ -234,7 +243,9 @@ public final class Intake {
 
     private void move(Reading reading, boolean takeAway) throws IOException {
         Failpoint.BEFORE_MOVE.reach();
-        Optional<Path> place = Guard.ARCHIVE_LAST.isOff() ? Optional.empty() : putAway.file(reading, takeAway);
+        Optional<Path> place = Guard.ARCHIVE_LAST.isOff()
+                ? Optional.empty()
+                : putAway.file(reading, takeAway, target -> grown.watch(reading, target));
         Failpoint.AFTER_MOVE.reach();
         if (place.isPresent()) {
             files.moved(reading.file().id(), place.get().toString());

@@ -13,12 +13,16 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.LocalDate;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Where files go when they are done with: {@code archive/vendor/day}, or {@code rejected/vendor} with the reason beside. */
 public final class PutAway {
     private static final Logger LOG = LoggerFactory.getLogger(PutAway.class);
+
+    /** What the name of the file that says why has more than that of the rejected one. */
+    static final String REASON = ".reason.txt";
 
     private final Path archive;
     private final Path rejected;
@@ -34,6 +38,11 @@ public final class PutAway {
      *     is offered next
      */
     Optional<Path> file(Reading reading, boolean takeAway) throws IOException {
+        return file(reading, takeAway, target -> {});
+    }
+
+    /** @param beforeMove told where the file is moved to, before it is */
+    Optional<Path> file(Reading reading, boolean takeAway, Consumer<Path> beforeMove) throws IOException {
         if (takeAway && !reading.isStillThere()) {
             LOG.warn(
                     "{}: was changed or replaced while it was read. What lies there now is taken next.",
@@ -42,20 +51,24 @@ public final class PutAway {
         }
         String vendor = reading.profile().vendor();
         if (reading.rejection() != null) {
-            return Optional.of(reject(reading.path(), folder(rejected.resolve(vendor)), reading.rejection(), takeAway));
+            return Optional.of(reject(
+                    reading.path(), folder(rejected.resolve(vendor)), reading.rejection(), takeAway, beforeMove));
         }
         if (!takeAway) {
             return Optional.empty();
         }
         Path day = folder(archive.resolve(vendor).resolve(LocalDate.now().toString()));
-        return Optional.of(move(reading.path(), free(day, reading.path())));
+        Path target = free(day, reading.path());
+        beforeMove.accept(target);
+        return Optional.of(move(reading.path(), target));
     }
 
     /** The reason is written first: a rejected file never lies there unexplained. */
-    private static Path reject(Path file, Path folder, FileRejectedException problem, boolean takeAway)
+    private static Path reject(
+            Path file, Path folder, FileRejectedException problem, boolean takeAway, Consumer<Path> beforeMove)
             throws IOException {
         Path target = free(folder, file);
-        Path reason = target.resolveSibling(target.getFileName() + ".reason.txt");
+        Path reason = target.resolveSibling(target.getFileName() + REASON);
         String text = "reason: " + problem.reason().code() + System.lineSeparator() + problem.getMessage()
                 + System.lineSeparator() + "Nothing of this file was sent. Correct it, then deliver it again."
                 + System.lineSeparator();
@@ -63,6 +76,7 @@ public final class PutAway {
         PrivateFiles.restrict(reason);
         Failpoint.AFTER_REASON_WRITTEN.reach();
         if (takeAway) {
+            beforeMove.accept(target);
             return move(file, target);
         }
         return Files.copy(file, target, StandardCopyOption.REPLACE_EXISTING);
@@ -73,7 +87,7 @@ public final class PutAway {
     }
 
     /** At once where that can be, else as a copy that is whole before it has its name: an inbox is often a mounted share. */
-    private static Path move(Path file, Path target) throws IOException {
+    static Path move(Path file, Path target) throws IOException {
         try {
             return Files.move(file, target, StandardCopyOption.ATOMIC_MOVE);
         } catch (AtomicMoveNotSupportedException otherFileSystem) {

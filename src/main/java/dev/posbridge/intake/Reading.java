@@ -169,6 +169,11 @@ public final class Reading implements Iterator<Chunk>, AutoCloseable {
         return this;
     }
 
+    /** How it lay there before anything of it was read; null where nobody looked. */
+    FileStamp stamp() {
+        return stamp;
+    }
+
     /** Whether the file that was read still lies there: a vendor may have put another in its place meanwhile. */
     boolean isStillThere() throws IOException {
         return stamp == null || stamp.isStillAt(path);

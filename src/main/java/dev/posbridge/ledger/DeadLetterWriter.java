@@ -82,7 +82,13 @@ final class DeadLetterWriter {
     }
 
     static void file(Handle handle, long file, FileRejectedException problem) {
-        closeFile(handle, file);
+        // Only a good file closes what was said of a bad one; of the same bytes it is said once.
+        handle.createUpdate("update dead_letter set state = 1, closed_at = :now where state = 0 and level = 'file' and "
+                        + "file_id in (select o.id from file o join file f on f.identity_id = o.identity_id "
+                        + "and f.content_hash = o.content_hash where f.id = :file)")
+                .bind("now", System.currentTimeMillis())
+                .bind("file", file)
+                .execute();
         handle.createUpdate("insert into dead_letter (level, file_id, identity_id, vendor, reason, message, position, "
                         + "created_at) select 'file', id, identity_id, vendor, :reason, :message, :position, :now "
                         + "from file where id = :file")

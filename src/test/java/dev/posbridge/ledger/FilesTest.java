@@ -181,4 +181,16 @@ class FilesTest {
 
         assertThat(ledger.deadLetters()).hasSize(1);
     }
+
+    @Test
+    void closesWhatWasSaidOfARejectedFileOnlyWhenAGoodOneOfItsNameComes() {
+        LedgerFile first = ledger.begin("1", "cut off", "acme").file();
+        ledger.reject(first);
+        LedgerFile second = ledger.begin("1", "cut off elsewhere", "acme").file();
+        ledger.reject(second);
+        assertThat(ledger.deadLetters()).hasSize(2);
+
+        ledger.give("1", sale("R1", "ann", "10.00"));
+        assertThat(ledger.deadLetters()).isEmpty();
+    }
 }
