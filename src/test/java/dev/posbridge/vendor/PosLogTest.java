@@ -35,7 +35,7 @@ class PosLogTest {
             }
             document.finish();
         }
-        assertThat(others).containsExactly("by-profile");
+        assertThat(others).containsExactly("no-sale");
         assertThat(records).singleElement().isInstanceOfSatisfying(Sale.class, sale -> {
             assertThat(sale.totalPaid()).hasToString("1.07 USD");
             assertThat(sale.totalDiscount()).hasToString("0.19 USD");

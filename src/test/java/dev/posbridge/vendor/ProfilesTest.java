@@ -101,7 +101,7 @@ class ProfilesTest {
                     sold-at: { from: Date, patterns: dd.MM.yyyy }
                 """,
                 "1:9: \"vendor\" is \"store\", but the file is called shop.yaml. Make them the same.",
-                "2:17: \"type\" is \"cvs\", expected one of: csv, xml, json, json-lines.",
+                "2:17: \"type\" is \"cvs\", expected one of: csv, xml, json, json-lines, xlsx.",
                 "2:22: unknown key \"colums\". Did you mean \"columns\"? Known here: columns, delimiter, encoding,"
                         + " final-newline, header, max-columns, max-row, optional, quote, trim, type.",
                 "2:47: \"delimiter\" is \";;\", expected one character, or tab.",

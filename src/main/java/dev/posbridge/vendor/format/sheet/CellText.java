@@ -42,8 +42,7 @@ final class CellText {
         return switch (cell.getType()) {
             case STRING -> cell.getText() == null ? "" : cell.getText();
             case BOOLEAN -> "1".equals(raw) || "true".equalsIgnoreCase(raw) ? "true" : "false";
-            case NUMBER, FORMULA ->
-                raw == null ? "" : number(raw, cell.getDataFormatId(), cell.getDataFormatString());
+            case NUMBER, FORMULA -> raw == null ? "" : number(raw, cell.getDataFormatId(), cell.getDataFormatString());
             default -> raw == null ? "" : raw;
         };
     }
@@ -69,8 +68,8 @@ final class CellText {
 
     /** Null where the number is no date. */
     private String date(BigDecimal value, int formatId, String format) {
-        String letters = format.toLowerCase(Locale.ROOT)
-                .replaceAll("\"[^\"]*\"|\\\\.|\\[(?!h|m|s)[^\\]]*\\]|general|_.", "");
+        String letters =
+                format.toLowerCase(Locale.ROOT).replaceAll("\"[^\"]*\"|\\\\.|\\[(?!h|m|s)[^\\]]*\\]|general|_.", "");
         boolean builtInDay = formatId >= 14 && formatId <= 17 || formatId == 22;
         boolean builtInTime = formatId >= 18 && formatId <= 22 || formatId >= 45 && formatId <= 47;
         boolean day = builtInDay || letters.matches(".*[yd].*");

@@ -102,8 +102,8 @@ final class SheetRows implements RowSource {
         throw rejected(
                 Reason.HEADER_WRONG,
                 settings.sheet() == null
-                        ? "the workbook has these sheets: " + there + "; nobody says which is meant. Set format.sheet in the"
-                                + " profile."
+                        ? "the workbook has these sheets: " + there
+                                + "; nobody says which is meant. Set format.sheet in the" + " profile."
                         : "the workbook has no sheet \"" + settings.sheet() + "\". It has: " + there + ".");
     }
 
@@ -129,8 +129,7 @@ final class SheetRows implements RowSource {
             return null;
         }
         // Cells behind the last one that is filled need not be in the file.
-        return new Row(
-                layout, line, fields.length < names.size() ? padded(fields, names.size()) : fields);
+        return new Row(layout, line, fields.length < names.size() ? padded(fields, names.size()) : fields);
     }
 
     private static String[] padded(String[] fields, int width) {
@@ -183,7 +182,8 @@ final class SheetRows implements RowSource {
         } catch (Workbooks.UnfitException problem) {
             throw rejected(Position.ofFile(file), problem);
         } catch (IOException | RuntimeException problem) {
-            String words = String.valueOf(problem.getMessage()).lines().findFirst().orElse("");
+            String words =
+                    String.valueOf(problem.getMessage()).lines().findFirst().orElse("");
             throw rejected(
                     Reason.ROW_MALFORMED,
                     "this workbook cannot be read on: " + (words.length() > 200 ? words.substring(0, 200) : words)

@@ -74,7 +74,8 @@ final class Workbooks {
                 try (InputStream in = zip.getInputStream(part)) {
                     for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
                         size += read;
-                        if (size > left || held && size > SHARED && part.getName().endsWith(".xml")) {
+                        if (size > left
+                                || held && size > SHARED && part.getName().endsWith(".xml")) {
                             throw tooLarge(size > left ? most : SHARED);
                         }
                     }
@@ -85,6 +86,7 @@ final class Workbooks {
     }
 
     private static UnfitException tooLarge(long most) {
-        return new UnfitException(true, "the workbook, or a part of it, is larger than " + (most >> 20) + " MiB unpacked");
+        return new UnfitException(
+                true, "the workbook, or a part of it, is larger than " + (most >> 20) + " MiB unpacked");
     }
 }
