@@ -32,11 +32,15 @@ final class CelCondition implements Condition {
         private static final CelCompiler COMPILER = CelCompilerFactory.standardCelCompilerBuilder()
                 .setStandardMacros(CelStandardMacro.HAS)
                 .addVar("row", MapType.create(SimpleType.STRING, SimpleType.STRING))
+                .addFunctionDeclarations(CelMoney.declarations())
                 .setResultType(SimpleType.BOOL)
                 .build();
-        private static final CelRuntime RUNTIME =
-                CelRuntimeFactory.standardCelRuntimeBuilder().build();
+        private static final CelRuntime RUNTIME = CelRuntimeFactory.standardCelRuntimeBuilder()
+                .addFunctionBindings(CelMoney.bindings())
+                .build();
     }
+
+    private static final Set<String> ARITHMETIC = Set.of("_+_", "_-_", "_*_", "_/_", "-_");
 
     private final String written;
     private final Map<String, Integer> slots;
@@ -57,6 +61,12 @@ final class CelCondition implements Condition {
                 return null;
             }
             CelAbstractSyntaxTree tree = result.getAst();
+            if (addsDoubles(tree)) {
+                word.problem(
+                        "condition: it computes with doubles, which are not exact: 0.1 + 0.2 is not 0.3. Compute with"
+                                + " decimals: row.Total.minus(row.Tip).compare('0') > 0.");
+                return null;
+            }
             Map<String, Integer> slots = new LinkedHashMap<>();
             CelNavigableAst.fromAst(tree).getRoot().allNodes().forEach(node -> column(node.expr())
                     .ifPresent(name -> slots.put(name, columns.slot(name))));
@@ -72,13 +82,26 @@ final class CelCondition implements Condition {
         try {
             return (Boolean) program.eval(Map.of("row", new RowMap(row, slots)));
         } catch (CelEvaluationException problem) {
-            throw new Incomputable("condition " + written + " cannot be computed: " + problem.getMessage(), problem);
+            boolean ours = problem.getCause() instanceof IllegalArgumentException;
+            String why = ours ? problem.getCause().getMessage() : problem.getMessage();
+            throw new Incomputable("condition " + written + " cannot be computed: " + why, problem);
         }
     }
 
     @Override
     public int[] columns() {
         return slots.values().stream().mapToInt(Integer::intValue).toArray();
+    }
+
+    private static boolean addsDoubles(CelAbstractSyntaxTree tree) {
+        return CelNavigableAst.fromAst(tree).getRoot().allNodes().anyMatch(node -> {
+            CelExpr expression = node.expr();
+            return expression.getKind() == CelExpr.ExprKind.Kind.CALL
+                    && ARITHMETIC.contains(expression.call().function())
+                    && tree.getType(expression.id())
+                            .filter(SimpleType.DOUBLE::equals)
+                            .isPresent();
+        });
     }
 
     private static void report(CelIssue issue, Word word) {

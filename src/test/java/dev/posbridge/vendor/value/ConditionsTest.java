@@ -86,6 +86,30 @@ class ConditionsTest {
                 .hasMessageContaining("abc");
     }
 
+    @Test
+    void computesDecimalsExactly() {
+        Columns columns = new Columns();
+        Condition exact = Conditions.of(word("row.A.plus('0.2').compare('0.3') == 0"), columns);
+        assertThat(exact.holds(row(columns, "0.1"))).isTrue();
+        assertThat(exact.holds(row(columns, "0.10"))).isTrue();
+        assertThat(exact.holds(row(columns, "0.11"))).isFalse();
+        assertThat(Conditions.of(word("row.A.minus('1').times('2').compare('-1.5') > 0"), columns)
+                        .holds(row(columns, "0.26")))
+                .isTrue();
+        assertThatThrownBy(() -> exact.holds(row(columns, "1,5")))
+                .isInstanceOf(Condition.Incomputable.class)
+                .hasMessageContaining("\"1,5\" is not a decimal such as -12.50");
+    }
+
+    @Test
+    void refusesToComputeWithDoubles() {
+        Word word = word("double(row.A) - double(row.B) > 0.0");
+        Conditions.of(word, new Columns());
+        assertThat(word.problems().lines())
+                .containsExactly("test.yaml:1:7: condition: it computes with doubles, which are not exact: 0.1 + 0.2 is"
+                        + " not 0.3. Compute with decimals: row.Total.minus(row.Tip).compare('0') > 0.");
+    }
+
     private static Word word(String written) {
         Problems problems = new Problems("test.yaml");
         String yaml = "when: \"" + written.replace("\"", "\\\"") + "\"";
