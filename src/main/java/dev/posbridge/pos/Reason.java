@@ -24,6 +24,7 @@ public enum Reason {
     AMOUNT_INVALID("Correct the amount and replay, or set decimal in the profile."),
     TOTALS_DISAGREE("Correct the receipt, or balance in the profile, and replay."),
     DATE_INVALID("Correct the date and replay, or set patterns in the profile."),
+    DATE_IMPLAUSIBLE("Correct the date, or the till's clock, and replay."),
     DATE_IN_FUTURE("Correct the date, or the till's clock, and replay."),
     PHONE_INVALID("Correct the number and replay, or set region in the profile."),
     CUSTOMER_MISSING("Give the row a customer id, mobile number or e-mail address and replay."),

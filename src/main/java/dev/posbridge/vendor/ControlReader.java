@@ -5,10 +5,13 @@ import dev.posbridge.vendor.format.FormatKeys;
 import dev.posbridge.vendor.rule.Trailer;
 import dev.posbridge.vendor.value.Amount;
 import dev.posbridge.vendor.value.Condition;
+import dev.posbridge.vendor.value.Plausible;
 import dev.posbridge.vendor.value.Source;
 import dev.posbridge.vendor.yaml.Section;
 import dev.posbridge.vendor.yaml.Word;
 import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.LocalDate;
 import java.util.List;
 
 /** Reads what a file must come to before it is trusted. */
@@ -36,6 +39,32 @@ final class ControlReader {
         Source countSource = count == null ? null : own.vocabulary().source(count);
         Condition condition = own.vocabulary().condition(when);
         return new Trailer(condition, names, columns, countSource, ofReceipts, total);
+    }
+
+    /** Which times tills can mean. */
+    static Plausible plausible(Section root) {
+        Section section = root.section("plausible");
+        if (section == null) {
+            return Plausible.DEFAULT;
+        }
+        Word earliest = section.word("earliest");
+        Word days = section.word("days");
+        section.refuseUnknown();
+        LocalDate first = Plausible.DEFAULT.earliest();
+        if (earliest != null) {
+            try {
+                first = LocalDate.parse(earliest.text());
+            } catch (DateTimeException noDay) {
+                earliest.problem("\"earliest\" is \"" + earliest.text() + "\", expected a day such as 2015-01-01.");
+            }
+        }
+        boolean any = days != null && days.text().equals("any");
+        if (days != null && !any && !days.text().matches("\\d{1,4}")) {
+            days.problem("\"days\" is \"" + days.text() + "\", expected a number of days, or any.");
+            return Plausible.DEFAULT;
+        }
+        int most = days == null ? Plausible.DEFAULT.days() : any ? -1 : Integer.parseInt(days.text());
+        return new Plausible(first, most);
     }
 
     static RejectAbove rejectAbove(Section root) {

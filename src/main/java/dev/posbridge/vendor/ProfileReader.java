@@ -105,7 +105,11 @@ final class ProfileReader {
             vendor.problem("\"vendor\" is \"" + vendor.text() + "\", expected small letters, digits and hyphens.");
         }
         Word identity = root.word("identity");
-        return new Facts.Names(fileVendor, identity == null ? fileVendor : identity.text(), problems.file());
+        return new Facts.Names(
+                fileVendor,
+                identity == null ? fileVendor : identity.text(),
+                problems.file(),
+                ControlReader.plausible(root));
     }
 
     private static Set<String> placeholders(Section root) {

@@ -111,7 +111,7 @@ final class RuleReader {
     }
 
     private RefundRule refund(Section section) {
-        Heading heading = heading(section, "sold-at", true);
+        Heading heading = heading(section, "sold-at", true).later();
         boolean matched = matched(section);
         Template original = vocabulary.idTemplate("original", section.word("original"), IDENTITY);
         boolean whole = isWord(section, "amount", "whole");

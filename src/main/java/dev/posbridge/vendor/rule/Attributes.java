@@ -9,7 +9,6 @@ import dev.posbridge.vendor.value.Moments;
 import dev.posbridge.vendor.value.Shown;
 import dev.posbridge.vendor.value.Template;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -83,12 +82,7 @@ public record Attributes(
         }
         try {
             LocalDate found = moments.dateOrNull(facts);
-            boolean known = found == null
-                    || found.isAfter(NEVER)
-                            && !found.isAfter(facts.latest()
-                                    .atOffset(ZoneOffset.UTC)
-                                    .toLocalDate()
-                                    .plusDays(1));
+            boolean known = found == null || found.isAfter(NEVER) && !found.isAfter(facts.latestDay());
             if (known) {
                 return found;
             }

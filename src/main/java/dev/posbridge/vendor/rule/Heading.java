@@ -29,6 +29,11 @@ public record Heading(Condition when, Template key, CustomerPlan customer, Momen
         return new Head(made, customer == null ? null : customer.of(facts), at.of(facts));
     }
 
+    /** The same for what gives back: of a time that autumn has twice it means the second. */
+    public Heading later() {
+        return new Heading(when, key, customer, at == null ? null : at.later());
+    }
+
     boolean appliesTo(Row first) {
         return when == null || when.holds(first);
     }

@@ -137,6 +137,8 @@ public record Receipts(
     LocalDate businessDate(Facts facts, Moments clock, Moments.Moment sold) {
         LocalDate written = businessDate == null ? null : businessDate.dateOrNull(facts);
         if (written != null) {
+            facts.plausible().check("business-date", written, businessDate.column(facts), facts);
+            facts.plausible().checkTogether(written, day, businessDate.column(facts), facts);
             return written;
         }
         if (facts.fileDate() != null) {

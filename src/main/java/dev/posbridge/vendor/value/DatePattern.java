@@ -24,13 +24,25 @@ public abstract class DatePattern {
                 .appendPattern(ofEra(pattern))
                 .toFormatter(Locale.ENGLISH)
                 .withResolverStyle(ResolverStyle.STRICT);
+        PatternCheck.refuse(pattern); // After java.time had its say: it names unknown letters.
         String steps = FixedWidthPattern.steps(pattern);
-        DatePattern made = steps == null ? new Formatted(formatter) : new FixedWidthPattern(steps);
-        boolean dated = pattern.contains("d") || pattern.contains("D");
-        if (!dated || !(pattern.contains("y") || pattern.contains("u"))) {
-            throw new IllegalArgumentException("it names no day, month and year");
-        }
-        return made;
+        return steps == null ? new Formatted(formatter, noon(pattern)) : new FixedWidthPattern(steps);
+    }
+
+    /** What stands before AM and PM: a blank, or nothing; null where the pattern has neither. */
+    private static String noon(String pattern) {
+        int at = pattern.replaceAll("'[^']*'", "").indexOf('a') < 0 ? -1 : pattern.lastIndexOf('a');
+        return at < 0 ? null : at > 0 && pattern.charAt(at - 1) == ' ' ? " " : "";
+    }
+
+    /** As {@link #parse}, but in other scripts' digits, among blanks of any kind, with AM and PM as people write them. */
+    final boolean parseLoosely(String text, ParsedDate into) {
+        String plain = DateText.plain(text, noon());
+        return !plain.equals(text) && parse(plain, into);
+    }
+
+    String noon() {
+        return null;
     }
 
     abstract boolean parse(String text, ParsedDate into);
@@ -49,8 +61,16 @@ public abstract class DatePattern {
     private static final class Formatted extends DatePattern {
         private final DateTimeFormatter formatter;
 
-        Formatted(DateTimeFormatter formatter) {
+        private final String noon;
+
+        Formatted(DateTimeFormatter formatter, String noon) {
             this.formatter = formatter;
+            this.noon = noon;
+        }
+
+        @Override
+        String noon() {
+            return noon;
         }
 
         @Override

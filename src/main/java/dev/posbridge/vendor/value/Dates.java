@@ -21,6 +21,11 @@ public final class Dates {
                 return parsed.date();
             }
         }
+        for (DatePattern pattern : patterns) {
+            if (pattern.parseLoosely(text, parsed)) {
+                return parsed.date();
+            }
+        }
         return null;
     }
 

@@ -6,6 +6,7 @@ import dev.posbridge.pos.Reason;
 import dev.posbridge.vendor.format.Row;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -18,14 +19,16 @@ public final class Facts {
      * What a profile is called.
      *
      * @param profile the profile's file, for messages
+     * @param plausible which times its tills can mean
      */
-    public record Names(String vendor, String identity, String profile) {}
+    public record Names(String vendor, String identity, String profile, Plausible plausible) {}
 
     private final Names names;
     private final String file;
     private final String[] captures;
     private final Instant openedAt;
     private final Instant latest;
+    private final LocalDate latestDay;
     private final LocalDate fileDate;
     private final Map<String, KnownPhones> phones = new HashMap<>();
     private final Drops drops = new Drops();
@@ -47,6 +50,7 @@ public final class Facts {
         this.fileDate = fileDate;
         this.openedAt = openedAt;
         this.latest = openedAt.plusSeconds(3600);
+        this.latestDay = latest.atOffset(ZoneOffset.UTC).toLocalDate().plusDays(1);
     }
 
     public Row row() {
@@ -79,6 +83,11 @@ public final class Facts {
         return names.profile();
     }
 
+    /** Which times the tills can mean. */
+    public Plausible plausible() {
+        return names.plausible();
+    }
+
     /** The business date in the file's name, or null. */
     public LocalDate fileDate() {
         return fileDate;
@@ -87,6 +96,11 @@ public final class Facts {
     /** When reading began. */
     public Instant openedAt() {
         return openedAt;
+    }
+
+    /** Later days lie in the future everywhere on earth. */
+    public LocalDate latestDay() {
+        return latestDay;
     }
 
     /** Later times lie in the future. */

@@ -1,6 +1,7 @@
 package dev.posbridge.vendor.value;
 
 import dev.posbridge.pos.Reason;
+import dev.posbridge.vendor.format.Blank;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -20,14 +21,34 @@ public final class Moments {
     private final List<String> written;
     private final DatePattern[] patterns;
     private final Offsets offsets;
+    private final boolean later;
 
     /** @param what as the profile calls it ({@code sold-at}), for messages */
     public Moments(String what, List<Source> from, List<String> written, List<DatePattern> patterns, ZoneId zone) {
+        this(what, from, List.copyOf(written), patterns.toArray(DatePattern[]::new), new Offsets(zone), false);
+    }
+
+    private Moments(
+            String what,
+            List<Source> from,
+            List<String> written,
+            DatePattern[] patterns,
+            Offsets offsets,
+            boolean later) {
         this.what = what;
         this.from = List.copyOf(from);
-        this.written = List.copyOf(written);
-        this.patterns = patterns.toArray(DatePattern[]::new);
-        this.offsets = new Offsets(zone);
+        this.written = written;
+        this.patterns = patterns;
+        this.offsets = offsets;
+        this.later = later;
+    }
+
+    /**
+     * The same, but a time that autumn has twice is the second. For refunds: a sale takes the first, so that no refund is
+     * dated before its sale, whatever the order in which they are read.
+     */
+    public Moments later() {
+        return new Moments(what, from, written, patterns, offsets, true);
     }
 
     /** The moment; {@code VALUE_MISSING}, {@code DATE_INVALID} or {@code DATE_IN_FUTURE} where there is none. */
@@ -40,7 +61,7 @@ public final class Moments {
             at = Instant.ofEpochSecond(second, parsed.nano());
             date = at.atZone(offsets.zone()).toLocalDate();
         } else {
-            at = offsets.toInstant(parsed);
+            at = offsets.toInstant(parsed, later);
             date = parsed.date();
         }
         if (at.isAfter(facts.latest())) {
@@ -50,12 +71,14 @@ public final class Moments {
                     what + " \"" + text(facts) + "\" is " + at + ", more than an hour from now. "
                             + Reason.DATE_IN_FUTURE.remedy());
         }
+        facts.plausible().check(what, text(facts), column(facts), at, facts);
+        facts.plausible().check(what, date, column(facts), facts);
         return new Moment(at, date);
     }
 
     /** Only the day, future or not; null where all the columns are blank. */
     public LocalDate dateOrNull(Facts facts) {
-        return text(facts).isBlank() ? null : parse(facts).date();
+        return Blank.is(text(facts)) ? null : parse(facts).date();
     }
 
     /** Tells the slots of its columns. */
@@ -81,7 +104,12 @@ public final class Moments {
                 return parsed;
             }
         }
-        if (text.isBlank()) {
+        for (DatePattern pattern : patterns) {
+            if (pattern.parseLoosely(text, parsed)) {
+                return parsed;
+            }
+        }
+        if (Blank.is(text)) {
             throw facts.fault(
                     column(facts),
                     Reason.VALUE_MISSING,
@@ -91,7 +119,7 @@ public final class Moments {
         throw facts.fault(
                 column(facts),
                 Reason.DATE_INVALID,
-                what + " \"" + text + "\" is not a date like " + String.join(" or ", written)
+                what + " \"" + Shown.text(text) + "\" is not a date like " + String.join(" or ", written)
                         + ". Correct the row and replay, or set patterns in " + facts.profile() + ".");
     }
 

@@ -10,7 +10,7 @@ import java.time.zone.ZoneRules;
 
 /**
  * From a till's clock to UTC. A zone's offset is looked up once a day; on the two days a year when it changes, for each
- * time: one that was skipped moves forward by the gap, one that happened twice is the first. Threads share it: the cached
+ * time: one that was skipped moves forward by the gap, one that happened twice is the first, or the second for who asks. Threads share it: the cached
  * day is one immutable object.
  */
 final class Offsets {
@@ -32,13 +32,18 @@ final class Offsets {
     }
 
     Instant toInstant(ParsedDate local) {
+        return toInstant(local, false);
+    }
+
+    /** @param later whether a time that happened twice is the second */
+    Instant toInstant(ParsedDate local, boolean later) {
         long epochDay = local.epochDay();
         Day day = cached;
         if (day.epochDay() != epochDay) {
             day = new Day(epochDay, offsetAllDay(LocalDate.ofEpochDay(epochDay)));
             cached = day;
         }
-        int offset = day.offset() == CHANGES ? offsetAt(local) : day.offset();
+        int offset = day.offset() == CHANGES ? offsetAt(local, later) : day.offset();
         return Instant.ofEpochSecond(epochDay * 86_400 + local.secondOfDay() - offset, local.nano());
     }
 
@@ -51,9 +56,13 @@ final class Offsets {
     }
 
     /** In a gap the offset before it is right, too: it is what moves the time forward. */
-    private int offsetAt(ParsedDate local) {
+    private int offsetAt(ParsedDate local, boolean later) {
         LocalDateTime time = local.date().atTime(0, 0).plusSeconds(local.secondOfDay());
         ZoneOffsetTransition transition = rules.getTransition(time);
-        return (transition == null ? rules.getOffset(time) : transition.getOffsetBefore()).getTotalSeconds();
+        if (transition == null) {
+            return rules.getOffset(time).getTotalSeconds();
+        }
+        boolean second = later && transition.isOverlap();
+        return (second ? transition.getOffsetAfter() : transition.getOffsetBefore()).getTotalSeconds();
     }
 }

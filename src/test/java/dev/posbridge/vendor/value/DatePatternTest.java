@@ -103,6 +103,82 @@ class DatePatternTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    dd.MM.yyyy hh:mm      | h counts to twelve, and nothing says whether before or after noon. Write HH, or add a
+                    dd.MM.yyyy KK:mm      | h counts to twelve, and nothing says whether before or after noon. Write HH, or add a
+                    YYYY-MM-dd            | Y is the year of the week, another than the calendar's around New Year. Write yyyy
+                    yyyy-MM-DD            | D counts the days of the year. Write dd
+                    dd.mm.yyyy            | mm are minutes, and no month is named. Write MM for the month
+                    dd/mm/yyyy HH:mm      | m stands in it twice
+                    yyyy-MM-dd HH:MM      | M stands in it twice. Minutes are mm, months MM
+                    dd.MM. HH:mm          | it names no day, month and year
+                    MM.yyyy               | it names no day, month and year
+                    dd.MM.yyyy mm:ss      | it has minutes, but no hour. Write HH:mm
+                    dd.MM.yyyy HH:hh a    | it names the hour in two ways. Write HH, or h and a
+                    dd.MM.yyyy a          | a says before or after noon, but no hour is named. Add h
+                    ww-yyyy-MM-dd         | w says no day, and no time, for itself. Write day, month and year
+                    yyyy-MM-dd HH:ss      | it has parts of a time without those before them. Write HH:mm:ss
+                    """)
+    void refusesPatternsThatCannotSayWhatTheyRead(String pattern, String problem) {
+        assertThatThrownBy(() -> DatePattern.of(pattern))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(problem);
+    }
+
+    @Test
+    void refusesAQuotedZWhichWouldReadUtcAsLocalTime() {
+        assertThatThrownBy(() -> DatePattern.of("yyyy-MM-dd'T'HH:mm:ss'Z'"))
+                .hasMessage("'Z' in quotes passes over the offset, so that UTC is read as local time. Write XXX");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "1/31/26 1:33 PM",
+                "1/31/26 1:33 pm",
+                "1/31/26 1:33 P.M.",
+                "1/31/26 1:33 p. m.",
+                "1/31/26 1:33\u202FPM",
+                "1/31/26 1:33\u00A0p.m.",
+                "1/31/26 1:33PM",
+                "1/31/26 1:33p",
+                "1/31/26  01:33 PM",
+                "\u0661/\u0663\u0661/\u0662\u0666 \u0661:\u0663\u0663 \u0645",
+                "\u200E1/31/26 1:33 PM",
+            })
+    void readsEverySpellingOfTheAfternoon(String text) {
+        ParsedDate parsed = new ParsedDate();
+        DatePattern pattern = DatePattern.of("M/d/yy h:mm a");
+        assertThat(pattern.parse(text, parsed) || pattern.parseLoosely(text, parsed))
+                .isTrue();
+        assertThat(parsed.hour).isEqualTo(13);
+        assertThat(parsed.minute).isEqualTo(33);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1/31/26 1:33", "1/31/26 13:33 PM", "1/31/26 1:33 XM", "1/31/26 PM"})
+    void refusesAnAfternoonThatIsNone(String text) {
+        ParsedDate parsed = new ParsedDate();
+        DatePattern pattern = DatePattern.of("M/d/yy h:mm a");
+        assertThat(pattern.parse(text, parsed) || pattern.parseLoosely(text, parsed))
+                .isFalse();
+    }
+
+    @Test
+    void takesTheSecondOfATimeThatWasTwiceWhereItIsAskedTo() {
+        ParsedDate parsed = new ParsedDate();
+        assertThat(DatePattern.of("yyyy-MM-dd HH:mm").parse("2026-10-25 01:10", parsed))
+                .isTrue();
+        assertThat(new Offsets(LONDON).toInstant(parsed, true)).isEqualTo("2026-10-25T01:10:00Z");
+        assertThat(DatePattern.of("yyyy-MM-dd HH:mm").parse("2026-03-29 01:30", parsed))
+                .isTrue();
+        assertThat(new Offsets(LONDON).toInstant(parsed, true)).isEqualTo("2026-03-29T01:30:00Z");
+    }
+
     private static Instant read(String pattern, String text) {
         ParsedDate parsed = new ParsedDate();
         assertThat(DatePattern.of(pattern).parse(text, parsed)).isTrue();
