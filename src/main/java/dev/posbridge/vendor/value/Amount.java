@@ -26,13 +26,22 @@ public record Amount(String what, Source from, Numbers numbers, Sign sign, int d
             "A line that lowers what was paid is a reward, a discount or a return: say so under lines in ";
     /** What to do about a negative one; dropping its sign is right only where tills write what they mean as less. */
     private static final Map<String, String> NEGATIVE = Map.of(
-            "amount", "Correct the row and replay, or set sign: reversed where refunds are written so, in ",
-            "total-discount", "Correct the row and replay, or set absolute in ",
-            "discount", "Correct the row and replay, or set absolute in ",
-            "total-paid", REFUND,
-            "total-price", REFUND,
-            "price", LINE,
-            "quantity", LINE);
+            "amount-so-far",
+            "Correct the row and replay, or set absolute in ",
+            "amount",
+            "Correct the row and replay, or set sign: reversed where refunds are written so, in ",
+            "total-discount",
+            "Correct the row and replay, or set absolute in ",
+            "discount",
+            "Correct the row and replay, or set absolute in ",
+            "total-paid",
+            REFUND,
+            "total-price",
+            REFUND,
+            "price",
+            LINE,
+            "quantity",
+            LINE);
 
     /** The number, not negative; a blank one is {@code VALUE_MISSING}. */
     public BigDecimal required(Facts facts) {
