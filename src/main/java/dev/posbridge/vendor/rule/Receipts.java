@@ -138,7 +138,7 @@ public record Receipts(
         LocalDate written = businessDate == null ? null : businessDate.dateOrNull(facts);
         if (written != null) {
             facts.plausible().check("business-date", written, businessDate.column(facts), facts);
-            facts.plausible().checkTogether(written, day, businessDate.column(facts), facts);
+            facts.plausible().checkTogether(written, sold.date(), businessDate.column(facts), facts);
             return written;
         }
         if (facts.fileDate() != null) {
