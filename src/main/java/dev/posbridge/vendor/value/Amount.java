@@ -26,8 +26,6 @@ public record Amount(String what, Source from, Numbers numbers, Sign sign, int d
             "A line that lowers what was paid is a reward, a discount or a return: say so under lines in ";
     /** What to do about a negative one; dropping its sign is right only where tills write what they mean as less. */
     private static final Map<String, String> NEGATIVE = Map.of(
-            "amount-so-far",
-            "Correct the row and replay, or set absolute in ",
             "amount",
             "Correct the row and replay, or set sign: reversed where refunds are written so, in ",
             "total-discount",
