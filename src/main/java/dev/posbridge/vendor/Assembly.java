@@ -9,6 +9,7 @@ import java.util.Set;
  * How rows become receipts.
  *
  * @param key what rows of one receipt have in common; empty where each row is a receipt
+ * @param scattered whether its rows may lie anywhere in the file
  * @param varies slots of columns in which rows of one receipt may differ
  * @param timeSpread by how much the times of a receipt's rows may differ
  * @param maxRows rows of a receipt, at most
@@ -18,6 +19,7 @@ import java.util.Set;
  */
 record Assembly(
         List<Source> key,
+        boolean scattered,
         Set<Integer> varies,
         Duration timeSpread,
         int maxRows,
@@ -28,10 +30,15 @@ record Assembly(
     static final int MAX_SIZE = 8 << 20;
     static final int MAX_LINES = 10_000;
     static final Assembly ROW_BY_ROW =
-            new Assembly(List.of(), Set.of(), Duration.ZERO, MAX_ROWS, MAX_SIZE, MAX_LINES, null);
+            new Assembly(List.of(), false, Set.of(), Duration.ZERO, MAX_ROWS, MAX_SIZE, MAX_LINES, null);
 
     Assembly {
         key = List.copyOf(key);
         varies = Set.copyOf(varies);
+    }
+
+    /** Whether a receipt's number may come back later in the file, which must be known before its first part leaves. */
+    boolean mayReturn() {
+        return !key.isEmpty() && !scattered;
     }
 }

@@ -26,6 +26,7 @@ public final class Document implements Iterator<Receipt>, AutoCloseable {
     private final Supplier<ReturningKeys> look;
     private Receipts receiptsOfFile;
     private Receipt ahead;
+    private ScatteredReceipts scattered;
     private Receipt largest;
     private boolean ended;
     private long receipts;
@@ -48,7 +49,7 @@ public final class Document implements Iterator<Receipt>, AutoCloseable {
     public boolean hasNext() {
         if (ahead == null && !ended) {
             if (receiptsOfFile == null) {
-                receiptsOfFile = new AdjacentReceipts(rules, facts, feed, look.get());
+                receiptsOfFile = receipts();
             }
             ahead = receiptsOfFile.next();
             ended = ahead == null;
@@ -70,6 +71,14 @@ public final class Document implements Iterator<Receipt>, AutoCloseable {
             largest = next;
         }
         return next;
+    }
+
+    private Receipts receipts() {
+        if (rules.assembly().scattered()) {
+            scattered = new ScatteredReceipts(rules, facts, feed);
+            return scattered;
+        }
+        return new AdjacentReceipts(rules, facts, feed, look.get());
     }
 
     /** Makes records of a receipt. A fault of the receipt's own is an outcome, never thrown. */
@@ -153,7 +162,13 @@ public final class Document implements Iterator<Receipt>, AutoCloseable {
 
     @Override
     public void close() {
-        source.close();
+        try {
+            if (scattered != null) {
+                scattered.close();
+            }
+        } finally {
+            source.close();
+        }
     }
 
     private FileRejectedException rejected(Reason reason, String text) {

@@ -134,7 +134,7 @@ public final class Profile {
 
     /** A file is read twice where its receipts have a key: one that comes back must be known before the first part. */
     private ReturningKeys lookThrough(Path file, String inner) {
-        if (parts.rules().assembly().key().isEmpty()) {
+        if (!parts.rules().assembly().mayReturn()) {
             return ReturningKeys.NONE;
         }
         String name = file.getFileName().toString();
@@ -165,7 +165,7 @@ public final class Profile {
         try {
             Facts facts = facts(fileName);
             ReadTwice content = new ReadTwice(bytes);
-            ReturningKeys returning = rules.assembly().key().isEmpty()
+            ReturningKeys returning = !rules.assembly().mayReturn()
                     ? ReturningKeys.NONE
                     : ReturningKeys.find(rules, facts(fileName), parts.format().open(fileName, content.first()));
             RowSource rows = parts.format().open(fileName, content.again());

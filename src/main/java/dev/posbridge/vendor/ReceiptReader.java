@@ -33,10 +33,12 @@ final class ReceiptReader {
 
     private Assembly assembly() {
         section.requireKey("key");
-        section.choice("rows", List.of("adjacent"), "adjacent");
+        boolean scattered = section.choice("rows", List.of("adjacent", "scattered"), "adjacent")
+                .equals("scattered");
         List<Source> key = section.words("key").stream().map(vocabulary::source).toList();
         Assembly made = new Assembly(
                 key,
+                scattered,
                 varies(),
                 duration("time-spread"),
                 count("max-rows", Assembly.MAX_ROWS),

@@ -44,6 +44,10 @@ public final class Row {
         this.mark = mark;
     }
 
+    Mark mark() {
+        return mark;
+    }
+
     /** Number that rows of one receipt share, 0 where only their values tell. */
     public long receipt() {
         return mark.receipt();
