@@ -53,7 +53,7 @@ class SftpDropTest {
         set(name, "password", "old-secret");
         set(name, "known-hosts-file", knownHosts.toString());
         set(name, "folder", from);
-        set(name, "poll", "50ms");
+        set(name, "poll", "150ms");
         set(name, "settle", "1ms");
     }
 
