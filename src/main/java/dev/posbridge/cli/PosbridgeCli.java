@@ -6,6 +6,9 @@ import dev.posbridge.DataFolderInUseException;
 import dev.posbridge.Nearest;
 import dev.posbridge.PosbridgeException;
 import dev.posbridge.ProfileException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -25,7 +28,24 @@ public final class PosbridgeCli {
                 .setExitCodeExceptionMapper(failure -> exitCode(failure).number())
                 .setParameterExceptionHandler(PosbridgeCli::explainUsage)
                 .setExecutionExceptionHandler((failure, command, result) -> explain(failure, command))
-                .execute(arguments);
+                .execute(helpAsOption(posbridge, arguments));
+    }
+
+    /** {@code help report} is {@code report --help}; of a command that is not there it is said so. */
+    private static String[] helpAsOption(CommandLine posbridge, String... arguments) {
+        if (arguments.length == 0 || !arguments[0].equals("help")) {
+            return arguments;
+        }
+        List<String> asked = new ArrayList<>(Arrays.asList(arguments).subList(1, arguments.length));
+        CommandLine command = posbridge;
+        for (String name : asked) {
+            command = command.getSubcommands().get(name);
+            if (command == null) {
+                return asked.toArray(String[]::new);
+            }
+        }
+        asked.add("--help");
+        return asked.toArray(String[]::new);
     }
 
     private static int explainUsage(CommandLine.ParameterException problem, String[] arguments) {

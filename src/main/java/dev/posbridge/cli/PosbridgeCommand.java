@@ -1,5 +1,7 @@
 package dev.posbridge.cli;
 
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -7,6 +9,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** {@code posbridge} itself: only its subcommands do something. */
 @Command(
@@ -20,6 +23,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Start with 'posbridge demo': it needs no account and no server.",
+            "'posbridge help COMMAND' says what a command takes, with an example.",
             "Exit codes: 0 all well; 1 internal error; 2 usage or configuration; 3 a person must look; "
                     + "4 not settled in time, run again; 5 Gameball refuses key or account; 6 data folder in use."
         })
@@ -56,7 +60,15 @@ final class PosbridgeCommand implements Runnable {
                 .toList();
         CommandLine posbridge = new CommandLine(new PosbridgeCommand());
         (one.isEmpty() ? COMMANDS : one).forEach(posbridge::addSubcommand);
-        return posbridge;
+        return posbridge.registerConverter(LocalDate.class, PosbridgeCommand::date);
+    }
+
+    private static LocalDate date(String text) {
+        try {
+            return LocalDate.parse(text);
+        } catch (DateTimeParseException problem) {
+            throw new TypeConversionException("found \"" + text + "\", expected a date such as 2026-01-31.");
+        }
     }
 
     GlobalOptions options() {

@@ -121,6 +121,31 @@ class BadInputTest {
     }
 
     @Test
+    void helpsByACommandToo() {
+        assertThat(Cli.run("help", "report")).isEqualTo(Cli.run("report", "--help"));
+        assertThat(Cli.run("help", "dead-letters", "replay")).isEqualTo(Cli.run("dead-letters", "replay", "--help"));
+        assertThat(Cli.run("help")).isEqualTo(Cli.run("--help"));
+        assertThat(Cli.run("help").exit()).isZero();
+
+        Cli.Seen unknown = Cli.run("help", "statu");
+        assertThat(unknown.exit()).isEqualTo(2);
+        assertThat(unknown.err()).startsWith("\"statu\": found no such command. Did you mean \"status\"?");
+    }
+
+    @Test
+    void saysHowADateIsWritten() {
+        Cli.Seen seen = Cli.run("report", "--from", "31.01.2026");
+
+        assertThat(seen.exit()).isEqualTo(2);
+        assertThat(seen.err())
+                .startsWith(
+                        "Invalid value for option '--from': found \"31.01.2026\", expected a date such as 2026-01-31.\n");
+        assertThat(Cli.run("report", "--to", "2026-02-30").err())
+                .startsWith(
+                        "Invalid value for option '--to': found \"2026-02-30\", expected a date such as 2026-01-31.\n");
+    }
+
+    @Test
     void namesTheCommandThatWasMeant() {
         Cli.Seen seen = Cli.run("statu");
 

@@ -83,7 +83,7 @@ final class Shop implements AutoCloseable {
         }
         write("config/vendors/shop.yaml", PROFILE.replace("ORIGINAL", original));
         System.setProperty("posbridge.home", home.toString());
-        System.setProperty("posbridge.housekeeping.period", "50");
+        System.setProperty("engine.housekeeping.period", "50");
     }
 
     Sandbox sandbox() {

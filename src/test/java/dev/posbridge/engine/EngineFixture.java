@@ -41,10 +41,10 @@ final class EngineFixture implements AutoCloseable {
 
     static {
         // Nobody has to wait for a timer in a test. Camel lets system properties stand before those of the program.
-        System.setProperty("posbridge.housekeeping.period", "50");
-        System.setProperty("posbridge.jobs.period", "10");
-        System.setProperty("posbridge.batch.period", "10");
-        System.setProperty("posbridge.reports.period", "50");
+        System.setProperty("engine.housekeeping.period", "50");
+        System.setProperty("engine.jobs.period", "10");
+        System.setProperty("engine.batch.period", "10");
+        System.setProperty("engine.reports.period", "50");
     }
 
     private final Path folder;
