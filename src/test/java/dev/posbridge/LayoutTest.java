@@ -29,6 +29,7 @@ class LayoutTest {
     private static final Map<String, List<String>> MAY_USE = new TreeMap<>(Map.ofEntries(
             Map.entry("pos", List.of()),
             Map.entry("harness", List.of()),
+            Map.entry("log", List.of()),
             Map.entry("broker", List.of()),
             Map.entry("sandbox", List.of()),
             Map.entry("gameball", List.of("pos")),
@@ -37,7 +38,9 @@ class LayoutTest {
             Map.entry("vendor", List.of("pos", "settings")),
             Map.entry("delivery", List.of("ledger", "gameball", "settings", "pos", "harness")),
             Map.entry("intake", List.of("ledger", "vendor", "broker", "gameball", "settings", "pos", "harness")),
-            Map.entry("checkout", List.of("delivery", "intake", "ledger", "vendor", "gameball", "settings", "pos")),
+            Map.entry(
+                    "checkout",
+                    List.of("delivery", "intake", "ledger", "vendor", "broker", "gameball", "settings", "pos")),
             Map.entry(
                     "engine",
                     List.of(
