@@ -52,6 +52,9 @@ final class Vocabulary {
     }
 
     Source source(Word name) {
+        if (name.text().indexOf('{') >= 0) {
+            name.problem("\"" + name.text() + "\" is a template, expected the name of one column.");
+        }
         return source(name, 0, name.text());
     }
 
