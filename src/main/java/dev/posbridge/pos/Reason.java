@@ -15,6 +15,7 @@ public enum Reason {
     TOO_MANY_BAD_ROWS("The profile probably does not fit this file: compare the first errors with the profile."),
     ROW_TOO_LONG("Correct the row (an unclosed quote?), or raise the limit of the profile."),
     UNWRAP_FAILED("Have the vendor pack the file again, or correct unwrap in the profile."),
+    FORMAT_WRONG("Send what the profile expects, or correct format and unwrap there."),
     FILE_VANISHED("The file went away before its end was read. Deliver it again."),
 
     // A row or record: dead before anything was sent.

@@ -1,7 +1,9 @@
 package dev.posbridge.vendor;
 
 import dev.posbridge.vendor.format.FormatType;
+import dev.posbridge.vendor.format.dbf.DbfType;
 import dev.posbridge.vendor.format.delimited.DelimitedType;
+import dev.posbridge.vendor.format.fixed.FixedType;
 import dev.posbridge.vendor.format.sheet.SheetType;
 import dev.posbridge.vendor.format.tree.TreeType;
 import dev.posbridge.vendor.yaml.Section;
@@ -10,7 +12,7 @@ import java.util.List;
 /** Reads {@code format}: finds the kind of file, which reads its own keys. */
 final class FormatReader {
     /** The kinds there are; a new one is registered here. */
-    private static final List<FormatType> TYPES = List.of(new DelimitedType(), new TreeType(), new SheetType());
+    private static final List<FormatType> TYPES = List.of(new DelimitedType(), new FixedType(), new DbfType(), new SheetType(), new TreeType());
 
     private FormatReader() {}
 

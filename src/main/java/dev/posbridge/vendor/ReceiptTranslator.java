@@ -36,6 +36,9 @@ final class ReceiptTranslator {
             if (flaw != null && !flaw.rowsKept()) {
                 throw facts.fault(0, flaw.reason(), flaw.text());
             }
+            if (rows.size() == 1 && rules.leavesOut(head)) {
+                return Translation.skipped(Reason.BY_PROFILE);
+            }
             refuseMalformed(rows);
             rows = kept(rows);
             if (rows.isEmpty()) {

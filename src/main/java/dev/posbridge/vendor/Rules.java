@@ -1,9 +1,11 @@
 package dev.posbridge.vendor;
 
+import dev.posbridge.vendor.format.Row;
 import dev.posbridge.vendor.rule.Agreement;
 import dev.posbridge.vendor.rule.Rule;
 import dev.posbridge.vendor.rule.Skip;
 import dev.posbridge.vendor.rule.Trailer;
+import dev.posbridge.vendor.value.Condition;
 import java.util.Currency;
 import java.util.List;
 
@@ -25,5 +27,15 @@ record Rules(
         Trailer trailer) {
     Rules withoutTrailer() {
         return new Rules(currency, assembly, skip, records, agreement, null);
+    }
+
+    /** Whether a row with fewer fields than others, as a report's totals have, is one of those that are left out. */
+    boolean leavesOut(Row row) {
+        try {
+            return row.width() < row.expectedWidth()
+                    && skip.stream().anyMatch(one -> one.when().holds(row));
+        } catch (Condition.Incomputable notSo) {
+            return false;
+        }
     }
 }

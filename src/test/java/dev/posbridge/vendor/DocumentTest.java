@@ -113,7 +113,7 @@ class DocumentTest {
         byte[] bytes = (HEADER + "\n").getBytes(StandardCharsets.UTF_16);
         assertThatThrownBy(() -> readWhole(retail(), "day.csv", bytes))
                 .isInstanceOf(FileRejectedException.class)
-                .hasMessageStartingWith("day.csv:1: the row has the byte FE, which is not UTF-8.");
+                .hasMessageStartingWith("day.csv:1: the row begins with the mark of UTF-16 (FE FF), expected UTF-8.");
     }
 
     @Test

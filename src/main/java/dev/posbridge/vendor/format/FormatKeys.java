@@ -22,11 +22,37 @@ public final class FormatKeys {
         return words.stream().map(Word::text).toList();
     }
 
+    /** The first of {@link #encodings}, for formats that read bytes themselves. */
     public static Charset encoding(Section section) {
-        Word word = section.word("encoding");
-        if (word == null) {
-            return StandardCharsets.UTF_8;
+        return encodings(section).get(0);
+    }
+
+    /** {@code encoding}: one, or several to be tried in order. Never empty. */
+    public static List<Charset> encodings(Section section) {
+        List<Word> words = section.words("encoding");
+        if (words.isEmpty()) {
+            return List.of(StandardCharsets.UTF_8);
         }
+        List<Charset> encodings = words.stream().map(FormatKeys::charset).toList();
+        for (int index = 0; words.size() > 1 && index < words.size(); index++) {
+            if (!tellsItself(encodings.get(index))) {
+                words.get(index)
+                        .problem(
+                                "encoding \"" + words.get(index).text()
+                                        + "\" writes even plain letters otherwise and cannot be one of several. Give it alone.");
+            }
+        }
+        return encodings;
+    }
+
+    /** Writes ASCII as ASCII, or shows by its zeros what it is. */
+    private static boolean tellsItself(Charset encoding) {
+        String letters = "Az09,;\t\n";
+        return encoding.name().startsWith("UTF-16")
+                || new String(letters.getBytes(encoding), StandardCharsets.US_ASCII).equals(letters);
+    }
+
+    private static Charset charset(Word word) {
         try {
             return Charset.forName(word.text());
         } catch (IllegalCharsetNameException | UnsupportedCharsetException unknown) {

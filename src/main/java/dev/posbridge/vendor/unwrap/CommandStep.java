@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -45,7 +46,7 @@ public record CommandStep(List<String> arguments, String ending, Duration timeou
         CompletableFuture.delayedExecutor(timeout.toMillis(), TimeUnit.MILLISECONDS)
                 .execute(() -> destroy(process));
         CompletableFuture<Void> fed = CompletableFuture.runAsync(() -> feed(packed, process));
-        CompletableFuture<String> errors = CompletableFuture.supplyAsync(() -> firstOf(process.getErrorStream()));
+        CompletableFuture<String> errors = CompletableFuture.supplyAsync(() -> lastOf(process.getErrorStream()));
         return new Output(process, packed, fed, errors, timeout);
     }
 
@@ -63,14 +64,23 @@ public record CommandStep(List<String> arguments, String ending, Duration timeou
         }
     }
 
-    private static String firstOf(InputStream errors) {
+    /** What a program says last tells why it ended. */
+    private static String lastOf(InputStream errors) {
+        byte[] last = new byte[0];
         try (errors) {
-            String first = new String(errors.readNBytes(MOST_ERROR), StandardCharsets.UTF_8);
-            errors.transferTo(OutputStream.nullOutputStream());
-            return first.replaceAll("[^\\x20-\\x7E]+", " ").strip();
+            byte[] next = errors.readNBytes(MOST_ERROR);
+            while (next.length > 0) {
+                byte[] both = Arrays.copyOf(last, last.length + next.length);
+                System.arraycopy(next, 0, both, last.length, next.length);
+                last = Arrays.copyOfRange(both, Math.max(0, both.length - MOST_ERROR), both.length);
+                next = errors.readNBytes(MOST_ERROR);
+            }
         } catch (IOException ended) {
-            return "";
+            // What was said until then is what there is.
         }
+        return new String(last, StandardCharsets.UTF_8)
+                .replaceAll("[^\\x20-\\x7E]+", " ")
+                .strip();
     }
 
     /** What it writes; its end counts only if it says that it ended well. */

@@ -6,6 +6,7 @@ import dev.posbridge.pos.Position;
 import dev.posbridge.pos.Reason;
 import dev.posbridge.vendor.format.CheckedReader;
 import dev.posbridge.vendor.format.Columns;
+import dev.posbridge.vendor.format.FileKind;
 import dev.posbridge.vendor.format.Format;
 import dev.posbridge.vendor.format.Layout;
 import dev.posbridge.vendor.format.RowSource;
@@ -13,8 +14,11 @@ import java.io.InputStream;
 import java.io.StringReader;
 import java.nio.charset.Charset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Delimited text. What a profile says under {@code format} is in {@link CsvSettings}. */
 final class CsvFormat implements Format {
@@ -33,65 +37,142 @@ final class CsvFormat implements Format {
 
     @Override
     public RowSource open(String fileName, InputStream bytes) {
-        var reader = new CheckedReader(bytes, settings.encoding());
-        CsvRows rows = new CsvRows(fileName, reader, settings, 1);
-        List<String> names = settings.columns();
-        String header = null;
-        if (settings.header()) {
-            String[] found = rows.headerFields();
-            if (found.length == 0) {
-                throw new FileRejectedException(
-                        Position.ofFile(fileName),
-                        Reason.FILE_EMPTY,
-                        "the file is empty, expected a header. " + Reason.FILE_EMPTY.remedy());
-            }
-            names = stripped(found);
-            header = text(found);
-            check(fileName, names);
+        CsvRows rows = new CsvRows(fileName, new CheckedReader(bytes, settings.encodings()), settings, 1);
+        if (settings.recordType() > 0) {
+            return rows.under(layouts(fileName));
         }
-        return rows.under(layout(fileName, names), header);
+        if (!settings.header()) {
+            rows.agreeOnWidth(settings.columns().size(), settings.columns().size());
+            return rows.under(layout(fileName, settings.columns()), null);
+        }
+        List<String> all = header(fileName, rows);
+        List<String> named = withoutBlankEnd(all);
+        List<String> names = all.subList(0, rows.agreeOnWidth(named.size(), all.size()));
+        return rows.under(layout(fileName, canonical(names)), text(names.toArray(new String[0])));
+    }
+
+    /** The row that names the columns, found and checked. */
+    private List<String> header(String fileName, CsvRows rows) {
+        String[] first = rows.headerFields();
+        if (first.length == 0) {
+            throw new FileRejectedException(
+                    Position.ofFile(fileName),
+                    Reason.FILE_EMPTY,
+                    "the file is empty, expected a header. " + Reason.FILE_EMPTY.remedy());
+        }
+        long firstLine = rows.line();
+        int skip = settings.frame().skip();
+        int most = skip == CsvSettings.Frame.UNTIL_HEADER ? 100 : skip == CsvSettings.Frame.NARROW ? 20 : 0;
+        int widest = 0;
+        String[] found = first;
+        for (int passed = 0; found.length > 0; passed++) {
+            List<String> names = stripped(found);
+            boolean complete = columns.missingIn(canonical(names), optional).isEmpty();
+            if (complete && (skip != CsvSettings.Frame.NARROW || found.length > widest || passed == 0)) {
+                check(fileName, rows.line(), names);
+                return names;
+            }
+            if (passed >= most) {
+                break;
+            }
+            widest = Math.max(widest, found.length);
+            found = rows.headerFields();
+        }
+        check(fileName, firstLine, stripped(first));
+        throw new IllegalStateException("a header that is complete was not taken");
     }
 
     @Override
     public Charset encoding() {
-        return settings.encoding();
+        return settings.encodings().get(0);
     }
 
     @Override
     public RowSource reopen(String fileName, String header, String rawRows, long firstLine) {
+        CheckedReader reader = CheckedReader.of(new StringReader(rawRows));
+        CsvRows rows = new CsvRows(fileName, reader, settings.lenient(), firstLine);
+        if (settings.recordType() > 0) {
+            return rows.under(layouts(fileName));
+        }
         List<String> names = settings.columns();
         if (settings.header()) {
             CsvRows headerRows = new CsvRows(
                     fileName, CheckedReader.of(new StringReader(header == null ? "" : header)), settings.lenient(), 1);
-            String[] found = headerRows.headerFields();
-            names = stripped(found);
-            check(fileName, names);
+            names = stripped(headerRows.headerFields());
+            check(fileName, 1, names);
         }
-        CheckedReader reader = CheckedReader.of(new StringReader(rawRows));
-        return new CsvRows(fileName, reader, settings.lenient(), firstLine).under(layout(fileName, names), header);
+        return rows.under(layout(fileName, canonical(names)), header);
+    }
+
+    private Map<String, Layout> layouts(String fileName) {
+        Map<String, Layout> layouts = new HashMap<>();
+        settings.types().forEach((type, names) -> layouts.put(type, names == null ? null : layout(fileName, names)));
+        return layouts;
+    }
+
+    /** Names as the profile uses them. */
+    private List<String> canonical(List<String> found) {
+        if (settings.aliases().isEmpty()) {
+            return found;
+        }
+        List<String> names = new ArrayList<>(found);
+        settings.aliases()
+                .forEach((name, others) -> names.replaceAll(one -> Columns.contains(others, one) ? name : one));
+        return names;
+    }
+
+    private static List<String> withoutBlankEnd(List<String> names) {
+        int end = names.size();
+        while (end > 1 && names.get(end - 1).isEmpty()) {
+            end--;
+        }
+        return names.subList(0, end);
     }
 
     private Layout layout(String fileName, List<String> names) {
         return new Layout(fileName, names, columns, drop, settings.trim(), this::write);
     }
 
-    private void check(String fileName, List<String> found) {
+    private void check(String fileName, long line, List<String> written) {
+        List<String> found = canonical(written);
         columns.repeatedIn(found).ifPresent(name -> {
-            throw wrong(fileName, found, "names column \"" + name + "\" twice.");
+            throw wrong(fileName, line, written, "names column \"" + name + "\" twice.");
         });
         List<String> missing = columns.missingIn(found, optional);
         if (missing.isEmpty()) {
             return;
         }
+        refuseOtherKind(fileName, line, written);
         String first = missing.get(0);
         String meant =
                 Nearest.to(first, found).map(name -> " Is it \"" + name + "\"?").orElse("");
-        throw wrong(fileName, found, "has no column " + quoted(missing) + "." + meant);
+        throw wrong(fileName, line, written, "has no column " + quoted(missing) + "." + meant);
     }
 
-    private FileRejectedException wrong(String fileName, List<String> found, String text) {
+    /** Where the row is no header at all, what the file is says more than what it lacks. */
+    private void refuseOtherKind(String fileName, long line, List<String> found) {
+        String row = String.join(settings.delimiter(), found);
+        String other = FileKind.notRows(row);
+        if (other != null) {
+            throw new FileRejectedException(Position.ofFile(fileName), Reason.FORMAT_WRONG, "the file " + other);
+        }
+        for (String delimiter : List.of(",", ";", "\t", "|")) {
+            List<String> parts = stripped(row.split(Pattern.quote(delimiter), -1));
+            if (!delimiter.equals(settings.delimiter())
+                    && columns.missingIn(canonical(parts), optional).isEmpty()) {
+                String word = delimiter.equals("\t") ? "tab" : "\"" + delimiter + "\"";
+                throw new FileRejectedException(
+                        Position.ofRow(fileName, line),
+                        Reason.HEADER_WRONG,
+                        "the header's delimiter is " + word + ", expected \"" + settings.delimiter()
+                                + "\". Set format.delimiter: " + word + " in the profile.");
+            }
+        }
+    }
+
+    private FileRejectedException wrong(String fileName, long line, List<String> found, String text) {
         return new FileRejectedException(
-                Position.ofRow(fileName, 1),
+                Position.ofRow(fileName, line),
                 Reason.HEADER_WRONG,
                 "the header " + text + " Found: " + String.join(", ", found) + "; expected: "
                         + String.join(", ", columns.names()) + ". " + Reason.HEADER_WRONG.remedy());
@@ -132,7 +213,7 @@ final class CsvFormat implements Format {
 
     private boolean needsQuotes(String field) {
         return settings.quote() != CsvSettings.NO_QUOTE
-                && (field.indexOf(settings.delimiter()) >= 0
+                && (field.contains(settings.delimiter())
                         || field.indexOf(settings.quote()) >= 0
                         || field.indexOf('\n') >= 0
                         || field.indexOf('\r') >= 0);

@@ -13,11 +13,19 @@ import dev.posbridge.vendor.format.Row;
 import dev.posbridge.vendor.format.RowSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Locale;
+import java.util.Map;
 
 /** Rows of delimited text, and the words for everything that can be wrong with it. */
 final class CsvRows implements RowSource {
     private static final String[] NO_FIELDS = {};
+    /** So many rows must agree before a field too many is taken for a trailing delimiter. */
+    private static final int LOOKED_AT = 20;
+
+    /** Fields with the line on which they start; without fields, what is wrong there. */
+    private record Raw(String[] fields, long line, RuntimeException fault) {}
 
     private final String fileName;
     private final CheckedReader reader;
@@ -25,26 +33,53 @@ final class CsvRows implements RowSource {
     private final long lineShift;
     private final FieldCollector collector;
     private final CloseableIterator<String[]> records;
+    private final Deque<Raw> raws = new ArrayDeque<>();
+    private final Deque<Row> ahead = new ArrayDeque<>();
     private Layout layout;
+    private Map<String, Layout> layouts = Map.of();
     private String header;
-    private Row ahead;
+    private int surplus;
 
-    CsvRows(String fileName, CheckedReader reader, CsvSettings settings, long firstLine) {
+    CsvRows(String fileName, CheckedReader reader, CsvSettings asked, long firstLine) {
         this.fileName = fileName;
         this.reader = reader;
-        this.settings = settings;
-        this.lineShift = firstLine - 1;
+        CsvStart start = start(asked, firstLine);
+        this.settings = effective(start, asked);
+        this.lineShift = firstLine - 1 + start.lines();
         this.collector = new FieldCollector(settings);
         // The parser's limit is on one field; the collector's, on the sum, is hit first by rows of many fields.
-        this.records = CsvReader.builder()
-                .fieldSeparator(settings.delimiter())
+        CsvReader.CsvReaderBuilder builder = CsvReader.builder()
                 .quoteCharacter(settings.quote())
                 .allowUnclosedQuote(false)
                 .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
                 .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
-                .maxBufferSize(Math.max(settings.maxRow(), 16 * 1024))
-                .build(collector, reader)
-                .iterator();
+                .maxBufferSize(Math.max(settings.maxRow(), 16 * 1024));
+        builder = settings.delimiter().length() == 1
+                ? builder.fieldSeparator(settings.delimiter().charAt(0))
+                : builder.fieldSeparator(settings.delimiter());
+        this.records = builder.build(collector, start.reader()).iterator();
+    }
+
+    private CsvStart start(CsvSettings asked, long firstLine) {
+        try {
+            return CsvStart.of(reader, asked);
+        } catch (IOException problem) {
+            throw rejection(new UncheckedIOException(problem), asked, firstLine);
+        }
+    }
+
+    private CsvSettings effective(CsvStart start, CsvSettings asked) {
+        if (start.hint() == null || start.hint().equals(asked.delimiter())) {
+            return asked;
+        }
+        if (asked.delimiterGiven()) {
+            throw new FileRejectedException(
+                    Position.ofRow(fileName, 1),
+                    Reason.HEADER_WRONG,
+                    "the first line says that the delimiter is \"" + start.hint() + "\", expected \""
+                            + asked.delimiter() + "\". Correct format.delimiter in the profile.");
+        }
+        return asked.withDelimiter(start.hint());
     }
 
     CsvRows under(Layout found, String headerText) {
@@ -53,21 +88,136 @@ final class CsvRows implements RowSource {
         return this;
     }
 
-    /** The first row; no fields in an empty file. */
+    CsvRows under(Map<String, Layout> byType) {
+        this.layouts = byType;
+        return this;
+    }
+
+    /** The first row that is not blank; no fields in an empty file. */
     String[] headerFields() {
-        return read();
+        String[] fields = read();
+        while (fields.length > 0 && isBlank(fields)) {
+            fields = read();
+        }
+        return fields;
+    }
+
+    /** Line of the latest row. */
+    long line() {
+        return Math.max(1, collector.line()) + lineShift;
+    }
+
+    /**
+     * Looks whether the rows have more fields than that, all blank; costs other files one row read ahead.
+     *
+     * @param full fields in the header with what is nameless at its end
+     * @return how many columns there are
+     */
+    int agreeOnWidth(int width, int full) {
+        peek();
+        Raw first = raws.peek();
+        if (!settings.frame().whole() || first == null || first.fields() == null || first.fields().length <= width) {
+            return width;
+        }
+        if (first.fields().length == full) {
+            return full;
+        }
+        while (raws.size() < LOOKED_AT && peek()) {
+            continue;
+        }
+        surplus = TrailingDelimiters.surplus(
+                raws.stream()
+                        .map(Raw::fields)
+                        .filter(fields -> fields != null && !isBlank(fields))
+                        .toList(),
+                width);
+        return width;
+    }
+
+    /** Reads a row ahead; false where there is none. */
+    private boolean peek() {
+        try {
+            String[] fields = read();
+            if (fields.length > 0) {
+                raws.add(new Raw(fields, line(), null));
+            }
+            return fields.length > 0;
+        } catch (FileRejectedException later) {
+            raws.add(new Raw(null, 0, later));
+            return false;
+        }
+    }
+
+    private static boolean isBlank(String[] fields) {
+        for (String field : fields) {
+            if (!field.isBlank()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Override
     public Row next() {
-        Row row = ahead == null ? readRow() : ahead;
-        ahead = null;
-        return row;
+        int footer = settings.frame().footer();
+        if (footer == 0 && ahead.isEmpty()) {
+            return readRow();
+        }
+        fill(footer + 1);
+        return ahead.size() > footer ? ahead.poll() : null;
+    }
+
+    private void fill(int count) {
+        while (ahead.size() < count) {
+            Row row = readRow();
+            if (row == null) {
+                return;
+            }
+            ahead.add(row);
+        }
     }
 
     private Row readRow() {
-        String[] fields = read();
-        return fields.length == 0 ? null : new Row(layout, line(), fields);
+        while (true) {
+            Raw raw = raws.poll();
+            if (raw != null && raw.fault() != null) {
+                throw raw.fault();
+            }
+            String[] fields = raw == null ? read() : raw.fields();
+            if (fields.length == 0) {
+                return null;
+            }
+            if (fields[0].isBlank() && isBlank(fields)) {
+                continue;
+            }
+            long line = raw == null ? line() : raw.line();
+            if (layout == null) {
+                Layout own = layoutOf(fields, line);
+                if (own == null) {
+                    continue;
+                }
+                return new Row(own, line, fields);
+            }
+            String[] kept = surplus == 0
+                    ? fields
+                    : TrailingDelimiters.trimmed(fields, layout.names().size(), surplus);
+            return new Row(layout, line, kept);
+        }
+    }
+
+    /** Null for rows that are passed over. */
+    private Layout layoutOf(String[] fields, long line) {
+        int index = settings.recordType() - 1;
+        String type = index < fields.length ? fields[index].strip() : "";
+        if (!layouts.containsKey(type)) {
+            throw new FileRejectedException(
+                    Position.ofRow(fileName, line),
+                    Reason.ROW_MALFORMED,
+                    "record type \"" + type + "\" is unknown, expected one of: "
+                            + String.join(", ", settings.types().keySet())
+                            + ". Add it to format.types in the profile, or write " + type + ": skip there.");
+        }
+        return layouts.get(type);
     }
 
     @Override
@@ -77,10 +227,8 @@ final class CsvRows implements RowSource {
 
     @Override
     public boolean atEnd() {
-        if (ahead == null) {
-            ahead = readRow();
-        }
-        return ahead == null;
+        fill(settings.frame().footer() + 1);
+        return ahead.size() <= settings.frame().footer();
     }
 
     @Override
@@ -107,10 +255,13 @@ final class CsvRows implements RowSource {
             fault = settings.finalNewline() && !reader.endedWithLineEnd()
                     ? rejected(
                             Reason.FILE_TRUNCATED,
+                            line(),
                             "the last line has no line end, as every whole file of this vendor has.")
                     : null;
-        } catch (FieldCollector.TooLongException | UncheckedIOException | CsvParseException problem) {
-            fault = rejection(problem);
+        } catch (FileRejectedException | FieldCollector.TooLongException | UncheckedIOException problem) {
+            fault = rejection(problem, settings, line());
+        } catch (CsvParseException problem) {
+            fault = rejection(problem, settings, line());
         }
         if (fault != null) {
             throw fault;
@@ -118,42 +269,46 @@ final class CsvRows implements RowSource {
         return NO_FIELDS;
     }
 
-    private long line() {
-        return Math.max(1, collector.line()) + lineShift;
-    }
-
     /** What is wrong with the file, in our words; an I/O error stays one. */
-    private RuntimeException rejection(RuntimeException problem) {
+    private RuntimeException rejection(RuntimeException problem, CsvSettings asked, long line) {
         for (Throwable cause = problem; cause != null; cause = cause.getCause()) {
+            if (cause instanceof FileRejectedException rejected) {
+                return rejected; // What the file comes packed in has its own words.
+            }
             if (cause instanceof FieldCollector.TooLongException) {
-                return rejected(Reason.ROW_TOO_LONG, "the row " + cause.getMessage() + ".");
+                return rejected(Reason.ROW_TOO_LONG, line, "the row " + cause.getMessage() + ".");
             }
             if (cause instanceof CheckedReader.UndecodableException) {
-                return rejected(Reason.ENCODING_WRONG, "the row " + cause.getMessage() + ".");
+                return rejected(Reason.ENCODING_WRONG, line, "the row " + cause.getMessage() + ".");
+            }
+            if (cause instanceof CheckedReader.NoTextException) {
+                return new FileRejectedException(
+                        Position.ofFile(fileName), Reason.FORMAT_WRONG, "the file " + cause.getMessage());
             }
         }
-        return problem instanceof CsvParseException ? unparsable(problem.getMessage()) : problem;
+        return problem instanceof CsvParseException ? unparsable(problem.getMessage(), asked, line) : problem;
     }
 
     /** The parser has one exception for all; its words tell them apart. */
-    private FileRejectedException unparsable(String message) {
+    private FileRejectedException unparsable(String message, CsvSettings asked, long line) {
         String words = message.toLowerCase(Locale.ROOT);
         if (words.contains("buffer size")) {
-            return rejected(Reason.ROW_TOO_LONG, "the row is longer than " + settings.maxRow() + " characters.");
+            return rejected(Reason.ROW_TOO_LONG, line, "the row is longer than " + asked.maxRow() + " characters.");
         }
         if (words.contains("closing quote")) {
             return rejected(
                     Reason.ROW_MALFORMED,
-                    "text follows a closing quote, expected the delimiter \"" + settings.delimiter()
+                    line,
+                    "text follows a closing quote, expected the delimiter \"" + asked.delimiter()
                             + "\" or the line's end.");
         }
         if (words.contains("unclosed")) {
-            return rejected(Reason.FILE_TRUNCATED, "a quote is opened in this row and never closed.");
+            return rejected(Reason.FILE_TRUNCATED, line, "a quote is opened in this row and never closed.");
         }
-        return rejected(Reason.ROW_MALFORMED, "the row cannot be read: " + message + ".");
+        return rejected(Reason.ROW_MALFORMED, line, "the row cannot be read: " + message + ".");
     }
 
-    private FileRejectedException rejected(Reason reason, String text) {
-        return new FileRejectedException(Position.ofRow(fileName, line()), reason, text + " " + reason.remedy());
+    private FileRejectedException rejected(Reason reason, long line, String text) {
+        return new FileRejectedException(Position.ofRow(fileName, line), reason, text + " " + reason.remedy());
     }
 }

@@ -1,0 +1,42 @@
+package dev.posbridge.vendor.format.fixed;
+
+import java.nio.charset.Charset;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a profile says of its fixed-width files.
+ *
+ * @param encodings tried in order
+ * @param type where the record type stands, or null
+ * @param records by record type
+ * @param shortLines whether lines may end before their last field, the rest being blank
+ * @param maxLine most characters of a line
+ * @param finalNewline whether a last line without line end means that the file was cut off
+ */
+record FixedSettings(
+        List<Charset> encodings,
+        FixedField type,
+        Map<String, FixedRecord> records,
+        boolean shortLines,
+        int maxLine,
+        boolean finalNewline) {
+
+    /** Columns of all record types. */
+    List<String> columns() {
+        LinkedHashSet<String> columns = new LinkedHashSet<>();
+        records.values().forEach(record -> columns.addAll(record.names()));
+        return new ArrayList<>(columns);
+    }
+
+    /** The kind of line; null where it is unknown. */
+    FixedRecord recordOf(String line) {
+        return records.get(typeOf(line));
+    }
+
+    String typeOf(String line) {
+        return type == null || line.length() < type.from() ? "" : type.read(line);
+    }
+}

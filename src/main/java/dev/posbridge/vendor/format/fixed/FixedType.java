@@ -1,0 +1,115 @@
+package dev.posbridge.vendor.format.fixed;
+
+import dev.posbridge.vendor.format.FormatKeys;
+import dev.posbridge.vendor.format.FormatType;
+import dev.posbridge.vendor.yaml.Section;
+import dev.posbridge.vendor.yaml.Word;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** {@code format: {type: fixed-width}}: fields by their place in the line. */
+public final class FixedType implements FormatType {
+    private static final Pattern PLACE = Pattern.compile("(\\d{1,5})(?:\\s*-\\s*(\\d{1,5}))?");
+
+    @Override
+    public List<String> words() {
+        return List.of("fixed-width");
+    }
+
+    @Override
+    public Plan read(Section format) {
+        FixedField type = field("record-type", format.word("record-type"));
+        Map<String, FixedRecord> records = new LinkedHashMap<>();
+        if (type == null) {
+            format.requireKey("columns");
+            records.put("", new FixedRecord("", fields(format.section("columns"))));
+        } else {
+            format.requireKey("types");
+            readTypes(format.section("types"), records);
+        }
+        FixedSettings settings = new FixedSettings(
+                FormatKeys.encodings(format),
+                type,
+                records,
+                format.choice("short-lines", List.of("refused", "blank"), "refused")
+                        .equals("blank"),
+                FormatKeys.maxRow(format),
+                format.choice("final-newline", List.of("required", "optional"), "optional")
+                        .equals("required"));
+        return new Plan(settings.columns(), (columns, drop) -> new FixedFormat(settings, columns, drop));
+    }
+
+    private static void readTypes(Section types, Map<String, FixedRecord> records) {
+        if (types == null) {
+            return;
+        }
+        for (String type : types.keys()) {
+            if (types.hasSection(type)) {
+                records.put(type, new FixedRecord(type, fields(types.section(type))));
+                continue;
+            }
+            Word word = types.word(type);
+            if (word != null && !word.text().equals("skip")) {
+                word.problem("record type \"" + type + "\" is \"" + word.text()
+                        + "\", expected its columns such as { No: 3-8 }, or skip.");
+            }
+            records.put(type, new FixedRecord(type, List.of()));
+        }
+    }
+
+    private static List<FixedField> fields(Section section) {
+        List<FixedField> fields = new ArrayList<>();
+        if (section != null) {
+            for (String name : section.keys()) {
+                FixedField field = section.hasSection(name)
+                        ? padded(name, section.section(name))
+                        : field(name, section.word(name));
+                if (field != null) {
+                    fields.add(field);
+                }
+            }
+        }
+        return fields;
+    }
+
+    private static FixedField padded(String name, Section section) {
+        FixedField plain = field(name, section.requiredWord("at"));
+        Word pad = section.word("pad");
+        boolean right =
+                section.choice("justify", List.of("left", "right"), "right").equals("right");
+        section.refuseUnknown();
+        if (pad != null && pad.text().length() != 1) {
+            pad.problem("\"pad\" is \"" + pad.text() + "\", expected one character such as \"0\".");
+            return plain;
+        }
+        return plain == null
+                ? null
+                : new FixedField(
+                        name,
+                        plain.from(),
+                        plain.to(),
+                        pad == null ? ' ' : pad.text().charAt(0),
+                        right);
+    }
+
+    private static FixedField field(String name, Word word) {
+        if (word == null) {
+            return null;
+        }
+        Matcher place = PLACE.matcher(word.text().strip());
+        if (place.matches()) {
+            int from = Integer.parseInt(place.group(1));
+            int to = place.group(2) == null ? from : Integer.parseInt(place.group(2));
+            if (from >= 1 && to >= from) {
+                return new FixedField(name, from, to, ' ', false);
+            }
+        }
+        word.problem("\"" + name + "\" is at \"" + word.text()
+                + "\", expected the first and last character, counted from 1, such as 5-12.");
+        return null;
+    }
+}
