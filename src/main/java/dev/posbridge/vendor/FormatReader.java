@@ -12,7 +12,8 @@ import java.util.List;
 /** Reads {@code format}: finds the kind of file, which reads its own keys. */
 final class FormatReader {
     /** The kinds there are; a new one is registered here. */
-    private static final List<FormatType> TYPES = List.of(new DelimitedType(), new FixedType(), new DbfType(), new SheetType(), new TreeType());
+    private static final List<FormatType> TYPES =
+            List.of(new DelimitedType(), new FixedType(), new DbfType(), new SheetType(), new TreeType());
 
     private FormatReader() {}
 

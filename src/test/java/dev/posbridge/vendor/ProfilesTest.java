@@ -101,18 +101,11 @@ class ProfilesTest {
                     sold-at: { from: Date, patterns: dd.MM.yyyy }
                 """,
                 "1:9: \"vendor\" is \"store\", but the file is called shop.yaml. Make them the same.",
-<<<<<<< HEAD
-                "2:17: \"type\" is \"cvs\", expected one of: csv, xml, json, json-lines, xlsx.",
-                "2:22: unknown key \"colums\". Did you mean \"columns\"? Known here: columns, delimiter, encoding,"
-                        + " final-newline, header, max-columns, max-row, optional, quote, trim, type.",
-                "2:47: \"delimiter\" is \";;\", expected one character, or tab.",
-=======
-                "2:17: \"type\" is \"cvs\", expected one of: csv, fixed-width, dbf, xml," + " json, json-lines.",
+                "2:17: \"type\" is \"cvs\", expected one of: csv, fixed-width, dbf," + " xlsx, xml, json, json-lines.",
                 "2:22: unknown key \"colums\". Did you mean \"columns\"? Known here: aliases, columns, delimiter,"
                         + " encoding, final-newline, footer, header, max-columns, max-row, optional, preamble,"
                         + " quote, record-type, trim, type.",
                 "2:47: \"delimiter\" is \"ab\", expected one character or a few, or tab.",
->>>>>>> d061dfa (Text with frames, other delimiters, record types and encodings, fixed-width lines and dBASE tables are read, and what a file really is is said; a restaurant's real day adds up to the cent)
                 "2:63: unknown encoding \"latin-99\", expected one such as utf-8, windows-1252, iso-8859-1,"
                         + " windows-1256.",
                 "2:82: \"max-row\" is \"1GB\", expected a size up to 16MiB, such as 64KiB.",
