@@ -1,0 +1,267 @@
+package dev.posbridge.vendor;
+
+import dev.posbridge.FileRejectedException;
+import dev.posbridge.pos.PosRecord;
+import dev.posbridge.pos.Sale;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+
+/**
+ * Damages a file of one format in many ways and reads it. Whatever comes, it is read or rejected within a second; and of a
+ * file that was only cut off nothing is made that the whole file does not say.
+ */
+public final class Mutations {
+    public static final List<String> FORMATS = List.of("csv", "xml", "json", "json-lines");
+
+    private static final int RECEIPTS = 12;
+    private static final long LONGEST = 1_000_000_000L;
+    private static final String[] PIECES = {
+        "\"",
+        "<",
+        ">",
+        "</Sale>",
+        "<![CDATA[",
+        "]]>",
+        "<!--",
+        "&#0;",
+        "&x;",
+        "{",
+        "}",
+        "[",
+        "]",
+        ",",
+        ":",
+        "\n",
+        "\r",
+        "\0",
+        "\u00A0",
+        "1e999999999",
+        "99999999999999999999",
+        "-",
+        "<!DOCTYPE a [<!ENTITY x 'y'>]>",
+        "\\u0000",
+        "null",
+        "=",
+        "\uFEFF"
+    };
+
+    private final String format;
+    private final Random random;
+    private final long seed;
+    private final byte[] whole;
+    private final Profile profile;
+    private final Set<String> said;
+
+    private Mutations(String format, long seed) throws IOException {
+        this.format = format;
+        this.seed = seed;
+        this.random = new Random(seed);
+        this.whole = sample(format);
+        Path folder = Files.createTempDirectory("posbridge-fuzz");
+        Path file = Files.writeString(folder.resolve("fuzz.yaml"), profile(format));
+        this.profile = Profiles.in(folder).named("fuzz");
+        Files.delete(file);
+        Files.delete(folder);
+        List<String> found = new ArrayList<>();
+        if (!read(whole, found) || found.size() != RECEIPTS) {
+            throw new AssertionError(format + ": the whole file gives " + found);
+        }
+        this.said = new HashSet<>(found);
+    }
+
+    public static Mutations of(String format, long seed) throws IOException {
+        return new Mutations(format, seed);
+    }
+
+    /** Reads so many damaged files; an AssertionError names the first that did harm. */
+    public String run(int inputs) {
+        int readable = 0;
+        long slowest = 0;
+        for (int input = 0; input < inputs; input++) {
+            boolean cut = random.nextInt(3) == 0;
+            byte[] damaged = cut ? Arrays.copyOf(whole, random.nextInt(whole.length)) : damaged();
+            List<String> found = new ArrayList<>();
+            long before = System.nanoTime();
+            try {
+                readable += read(damaged, found) ? 1 : 0;
+            } catch (RuntimeException | StackOverflowError | OutOfMemoryError problem) {
+                throw new AssertionError(where(input) + problem, problem);
+            }
+            long took = System.nanoTime() - before;
+            slowest = Math.max(slowest, took);
+            if (took > LONGEST && input > 100) {
+                throw new AssertionError(where(input) + "took " + took / 1_000_000 + " ms");
+            }
+            if (cut && !said.containsAll(found)) {
+                found.removeAll(said);
+                throw new AssertionError(where(input) + "made of a cut file: " + found);
+            }
+        }
+        return inputs + " inputs, " + readable + " read to their end, slowest " + slowest / 1_000_000 + " ms";
+    }
+
+    private String where(int input) {
+        return format + ", seed " + seed + ", input " + input + ": ";
+    }
+
+    private byte[] damaged() {
+        ByteArrayOutputStream made = new ByteArrayOutputStream();
+        made.writeBytes(whole);
+        for (int wound = random.nextInt(4); wound >= 0; wound--) {
+            byte[] now = made.toByteArray();
+            int at = random.nextInt(now.length + 1);
+            int until = Math.min(now.length, at + random.nextInt(40));
+            made.reset();
+            made.write(now, 0, at);
+            switch (random.nextInt(5)) {
+                case 0 -> {
+                    for (int index = at; index < until; index++) {
+                        made.write(random.nextInt(256));
+                    }
+                }
+                case 1 -> made.writeBytes(PIECES[random.nextInt(PIECES.length)].getBytes(StandardCharsets.UTF_8));
+                case 2 -> {
+                    for (int again = random.nextInt(200); again >= 0; again--) {
+                        made.write(now, at, until - at);
+                    }
+                }
+                case 3 -> made.write(now, 0, until);
+                default -> {
+                    // The piece between is left out.
+                }
+            }
+            made.write(now, until, now.length - until);
+        }
+        return made.toByteArray();
+    }
+
+    /** True where the file was read to its end. */
+    private boolean read(byte[] bytes, List<String> found) {
+        try (Document document = profile.open("fuzz", new ByteArrayInputStream(bytes))) {
+            while (document.hasNext()) {
+                for (PosRecord record : document.translate(document.next()).records()) {
+                    Sale sale = (Sale) record;
+                    found.add(sale.key() + " " + sale.totalPaid() + " " + sale.soldAt() + " "
+                            + (sale.customer() == null ? "" : sale.customer().id()));
+                }
+            }
+            document.finish();
+            return true;
+        } catch (FileRejectedException refused) {
+            return false;
+        }
+    }
+
+    private static String profile(String format) {
+        String paths = "columns: { No: No, At: At, Total: Total, Card: Card }";
+        String settings =
+                switch (format) {
+                    case "csv" -> "type: csv, final-newline: required";
+                    case "json-lines" -> "type: json-lines, final-newline: required, " + paths;
+                    case "xlsx" -> "type: xlsx";
+                    case "json" -> "type: json, receipt: Sale, " + paths;
+                    default -> "type: xml, receipt: Sale, " + paths;
+                };
+        return "vendor: fuzz\nformat: { " + settings + " }\n"
+                + """
+                time-zone: UTC
+                currency: GBP
+                records:
+                  - kind: sale
+                    key: "{No}"
+                    sold-at: { from: At, patterns: "yyyy-MM-dd HH:mm" }
+                    total-paid: Total
+                    customer: { id: "{Card}" }
+                """;
+    }
+
+    private static byte[] sample(String format) throws IOException {
+        StringBuilder text = new StringBuilder();
+        for (int number = 1; number <= RECEIPTS; number++) {
+            String[] values = {"R-" + number, "2025-01-31 09:" + (10 + number), number + ".50", "C" + number + "01"};
+            text.append(
+                    switch (format) {
+                        case "csv" -> String.join(",", values) + "\n";
+                        case "xlsx" -> "<row r='" + (number + 1) + "'>" + cells(number + 1, values) + "</row>";
+                        case "xml" ->
+                            "<Sale kind=\"x\"><No>" + values[0] + "</No><At>" + values[1] + "</At><Total>" + values[2]
+                                    + "</Total><Card>" + values[3] + "</Card></Sale>\n";
+                        default ->
+                            (format.equals("json") && number > 1 ? "," : "") + "{\"No\":\"" + values[0] + "\",\"At\":\""
+                                    + values[1] + "\",\"Total\":" + values[2] + ",\"Card\":\"" + values[3] + "\"}\n";
+                    });
+        }
+        String header = "No,At,Total,Card";
+        String whole =
+                switch (format) {
+                    case "csv" -> header + "\n" + text;
+                    case "json" -> "{\"Sale\":[" + text + "]}";
+                    case "xml" -> "<Day>" + text + "</Day>";
+                    default -> text.toString();
+                };
+        return format.equals("xlsx")
+                ? workbook("<row r='1'>" + cells(1, header.split(",")) + "</row>" + text)
+                : whole.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static String cells(int row, String... values) {
+        StringBuilder cells = new StringBuilder();
+        for (int index = 0; index < values.length; index++) {
+            cells.append("<c r='").append((char) ('A' + index)).append(row).append("' t='inlineStr'><is><t>");
+            cells.append(values[index]).append("</t></is></c>");
+        }
+        return cells.toString();
+    }
+
+    private static byte[] workbook(String rows) throws IOException {
+        String main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+        String links = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+        String packed = "http://schemas.openxmlformats.org/package/2006/relationships";
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+            put(
+                    zip,
+                    "[Content_Types].xml",
+                    "<Types><Override PartName='/xl/workbook.xml' ContentType='application/"
+                            + "vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml'/></Types>");
+            put(
+                    zip,
+                    "_rels/.rels",
+                    "<Relationships xmlns='" + packed + "'><Relationship Id='r0' Type='" + links
+                            + "/officeDocument' Target='xl/workbook.xml'/></Relationships>");
+            put(
+                    zip,
+                    "xl/workbook.xml",
+                    "<workbook xmlns='" + main + "' xmlns:r='" + links
+                            + "'><sheets><sheet name='A' sheetId='1' r:id='r1'/></sheets></workbook>");
+            put(
+                    zip,
+                    "xl/_rels/workbook.xml.rels",
+                    "<Relationships xmlns='" + packed + "'><Relationship Id='r1' Type='" + links
+                            + "/worksheet' Target='worksheets/sheet1.xml'/></Relationships>");
+            put(
+                    zip,
+                    "xl/worksheets/sheet1.xml",
+                    "<worksheet xmlns='" + main + "'><sheetData>" + rows + "</sheetData></worksheet>");
+        }
+        return bytes.toByteArray();
+    }
+
+    private static void put(ZipOutputStream zip, String name, String content) throws IOException {
+        zip.putNextEntry(new ZipEntry(name));
+        zip.write(content.getBytes(StandardCharsets.UTF_8));
+        zip.closeEntry();
+    }
+}
