@@ -3,6 +3,8 @@ package dev.posbridge.cli;
 import dev.posbridge.ConfigurationException;
 import dev.posbridge.Nearest;
 import dev.posbridge.ledger.DeadLetterFilter;
+import dev.posbridge.ledger.LedgerDatabase;
+import dev.posbridge.ledger.ReportBook;
 import dev.posbridge.pos.Reason;
 import java.util.Arrays;
 import java.util.List;
@@ -37,5 +39,10 @@ final class DeadLetterOptions {
                     "--level is \"" + level + "\", expected one of " + String.join(", ", LEVELS) + ".");
         }
         return new DeadLetterFilter(vendor, reason, file, level, closed);
+    }
+
+    /** @throws ConfigurationException for a vendor or a file that nobody knows */
+    void requireKnown(GlobalOptions options, LedgerDatabase database) {
+        KnownNames.require(new ReportBook(database), options, vendor, file);
     }
 }

@@ -60,6 +60,7 @@ final class DeadLettersList implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         DeadLetterFilter filter = options.filter(reason, all);
         try (ReadOnlyLedger ledger = ReadOnlyLedger.open(deadLetters.options())) {
+            options.requireKnown(deadLetters.options(), ledger.database());
             DeadLetters book = new DeadLetters(ledger.database());
             List<DeadLetter> found = book.find(filter, newest, Math.max(1, limit));
             long count = book.count(filter);

@@ -83,8 +83,9 @@ final class ReportCommand implements Callable<Integer> {
         }
         PrintWriter out = spec.commandLine().getOut();
         try (ReadOnlyLedger ledger = ReadOnlyLedger.open(posbridge.options())) {
-            List<ReportSlice> slices =
-                    new ReportBook(ledger.database()).slices(new ReportFilter(vendor, file, from, to));
+            ReportBook book = new ReportBook(ledger.database());
+            KnownNames.require(book, posbridge.options(), vendor, file);
+            List<ReportSlice> slices = book.slices(new ReportFilter(vendor, file, from, to));
             List<FileReport> files = files(slices);
             Report report =
                     new Report(ledger.account(), files, firstErrors(ledger, files), missing(ledger), gaps(ledger));

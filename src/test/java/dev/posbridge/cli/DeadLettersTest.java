@@ -194,15 +194,15 @@ class DeadLettersTest {
     @Test
     void besideARunningServiceItOnlyStores() {
         shop.ingest("a.csv", GOOD, BAD_PHONE);
-        shop.changeProfile("mobile: { from: Phone, as: e164, region: GB }", "email: Phone");
-        shop.changeProfile("mobile_{mobile}", "{Bon}");
+        shop.changeProfile("region: GB", "region: FR");
         try (DataFolder held = DataFolder.tryTake(shop.data(), "posbridge run").orElseThrow()) {
             assertThat(held).isNotNull();
             Run replay = shop.run("dead-letters", "replay", "1");
             assertThat(replay.out())
                     .isEqualTo("Replayed 1 dead letters: 1 dead again. The data folder is in use: the running service "
                             + "delivers them. See: posbridge status\n");
-            shop.changeProfile("email: Phone", "first-name: Phone");
+            shop.changeProfile("mobile: { from: Phone, as: e164, region: FR }", "first-name: Phone");
+            shop.changeProfile("mobile_{mobile}", "{Bon}");
             assertThat(shop.run("dead-letters", "replay", "2").out()).startsWith("Replayed 1 dead letters: 1 due.");
         }
         assertOutcomes("in 2", "delivered 1", "dead 0", "pending 1");

@@ -178,4 +178,23 @@ class RefusesToStartTest {
                         + ": has a header and no rows, expected at least one corrected row. Export again, correct the rows and"
                         + " keep them in the file.");
     }
+
+    @Test
+    void anAnswerAboutNamesThatNobodyKnows() {
+        shop.ingest("night.csv", "S,1,2026-01-31 12:00,07700900001,1.00,,A,1,1.00");
+
+        assertRefused(
+                shop.look("report", "--vendor", "shopp"),
+                "--vendor is \"shopp\", found no profile and no file of that name. Did you mean \"shop\"? Known here: shop.");
+        assertRefused(
+                shop.look("report", "--file", "nigth.csv"),
+                "--file is \"nigth.csv\", found no file of that name, without folder, that ever came. Did you mean"
+                        + " \"night.csv\"? See: posbridge report");
+        assertRefused(
+                shop.look("dead-letters", "list", "--vendor", "shopp"),
+                "--vendor is \"shopp\", found no profile and no file of that name. Did you mean \"shop\"? Known here: shop.");
+        assertThat(shop.look("report", "--vendor", "shop", "--file", "night.csv")
+                        .exit())
+                .isZero();
+    }
 }
