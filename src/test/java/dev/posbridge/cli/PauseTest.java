@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.posbridge.sandbox.Sandbox;
 import dev.posbridge.sandbox.SandboxSettings;
+import dev.posbridge.vendor.Profiles;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -88,7 +89,9 @@ class PauseTest {
                         "",
                         "vendor \"acmee\": no such profile in "
                                 + Path.of("config/vendors").toAbsolutePath()
-                                + ". Did you mean \"acme\"? Known here: acme, generic-csv, uci-online-retail.\n"));
+                                + ". Did you mean \"acme\"? Known here: "
+                                + String.join(
+                                        ", ", Profiles.in(Path.of("config/vendors")).names()) + ".\n"));
     }
 
     private Cli.Seen ingest(String file) {
