@@ -22,7 +22,7 @@ import org.apache.hc.core5.http.io.entity.EntityUtils;
  * sending a byte a second would hold a lane for hours. Also bounds the size of an answer. Thread-safe.
  */
 public final class AnswerDeadline implements ExecChainHandler, AutoCloseable {
-    private static final int LARGEST_ANSWER = 8 * 1024 * 1024;
+    private static final int LARGEST_ANSWER = 4 * 1024 * 1024;
 
     private final Duration longest;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(work -> {

@@ -22,6 +22,8 @@ public final class SettingsSource {
     private final Map<String, Value> values = new LinkedHashMap<>();
     private final List<String> problems = new ArrayList<>();
 
+    private static final long LARGEST_FILE_BYTES = 1L << 20;
+
     private record Value(String text, String where) {}
 
     /**
@@ -53,6 +55,11 @@ public final class SettingsSource {
             if (!mayBeAbsent) {
                 problems.add(file + ": there is no such file. Name an existing one with --config.");
             }
+            return;
+        }
+        if (file.toFile().length() > LARGEST_FILE_BYTES) {
+            problems.add(file + ": has " + file.toFile().length() + " bytes, expected at most " + LARGEST_FILE_BYTES
+                    + ". Name the file of settings with --config.");
             return;
         }
         Properties properties = new Properties();

@@ -32,6 +32,36 @@ class ProfilesTest {
     private Path folder;
 
     @Test
+    void refusesAProfileThatIsNestedWithoutEndOrFoldedIntoItself() throws IOException {
+        Files.writeString(folder.resolve("shop.yaml"), "vendor: " + "[".repeat(500_000));
+        assertThatThrownBy(() -> Profiles.in(folder).all())
+                .isInstanceOf(ProfileException.class)
+                .hasMessageContaining("shop.yaml:1:1: nested too deeply to be a profile");
+
+        StringBuilder laughs = new StringBuilder("a0: &a0 [x]\n");
+        for (int depth = 1; depth < 100; depth++) {
+            laughs.append("a%d: &a%d [*a%d, *a%d]\n".formatted(depth, depth, depth - 1, depth - 1));
+        }
+        Files.writeString(folder.resolve("shop.yaml"), laughs);
+        assertThatThrownBy(() -> Profiles.in(folder).all()).isInstanceOf(ProfileException.class);
+    }
+
+    @Test
+    void refusesAConditionWithoutEnd() throws IOException {
+        Files.writeString(
+                folder.resolve("shop.yaml"),
+                GOOD.replace(
+                        "    key:",
+                        "    when: \"size(row.No) < 1" + " || size(row.No) < 1".repeat(300) + "\"\n    key:"));
+
+        assertThatThrownBy(() -> Profiles.in(folder).all())
+                .isInstanceOf(ProfileException.class)
+                .hasMessageContaining(
+                        "the condition has 6016 characters, expected at most 4000. Divide it among several"
+                                + " rules.");
+    }
+
+    @Test
     void readsTheBuiltInProfiles() {
         Profiles profiles = Profiles.in(Path.of("config/vendors"));
         assertThat(profiles.names()).contains("acme", "arts-poslog", "generic-csv", "uci-online-retail");

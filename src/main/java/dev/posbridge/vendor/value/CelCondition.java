@@ -42,6 +42,9 @@ final class CelCondition implements Condition {
 
     private static final Set<String> ARITHMETIC = Set.of("_+_", "_-_", "_*_", "_/_", "-_");
 
+    /** Without loops an evaluation costs no more than its text is long, and it is paid for each row. */
+    private static final int LONGEST = 4_000;
+
     private final String written;
     private final Map<String, Integer> slots;
     private final CelRuntime.Program program;
@@ -54,6 +57,11 @@ final class CelCondition implements Condition {
 
     /** The condition, or null after its problems were reported. */
     static CelCondition of(Word word, Columns columns) {
+        if (word.text().length() > LONGEST) {
+            word.problem("the condition has " + word.text().length() + " characters, expected at most " + LONGEST
+                    + ". Divide it among several rules.");
+            return null;
+        }
         CelValidationResult result = Cel.COMPILER.compile(word.text());
         try {
             if (result.hasError()) {

@@ -39,6 +39,8 @@ public final class YamlFile {
                     1,
                     1,
                     "not YAML: " + problem.getMessage().lines().findFirst().orElse("") + ".");
+        } catch (StackOverflowError tooDeep) {
+            problems.at(1, 1, "nested too deeply to be a profile. Take the brackets apart.");
         }
         return null;
     }
