@@ -22,6 +22,7 @@ public enum Reason {
     ROW_MALFORMED("Correct the row and replay it."),
     KIND_UNKNOWN("Add a rule for this kind of row to the profile, or skip it there, then replay."),
     VALUE_MISSING("Fill in the value and replay."),
+    NOT_LISTED("Add the value to the look-up file that the profile names, and replay."),
     AMOUNT_INVALID("Correct the amount and replay, or set decimal in the profile."),
     TOTALS_DISAGREE("Correct the receipt, or balance in the profile, and replay."),
     DATE_INVALID("Correct the date and replay, or set patterns in the profile."),

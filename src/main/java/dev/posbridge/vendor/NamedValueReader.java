@@ -22,14 +22,16 @@ final class NamedValueReader {
     private NamedValueReader() {}
 
     /** @param values null where the profile names none */
-    static void addTo(Vocabulary vocabulary, Section values, LocalTime dayEnds) {
+    static void addTo(Vocabulary vocabulary, Section values, Lookups lookups, LocalTime dayEnds) {
         if (values == null) {
             return;
         }
         for (String name : values.keys()) {
             Section value = values.section(name);
             if (value != null) {
-                Source made = read(name, value, vocabulary, dayEnds);
+                Source made = value.has("lookup") || value.has("column")
+                        ? lookups.value(name, value, vocabulary)
+                        : read(name, value, vocabulary, dayEnds);
                 if (made != null) {
                     vocabulary.add(name, made);
                 }
@@ -53,7 +55,8 @@ final class NamedValueReader {
         boolean kept =
                 value.choice("otherwise", List.of("blank", "keep"), "blank").equals("keep");
         if (extract == null && width == null && map == null) {
-            value.problem("a value needs \"extract\", \"width\" or \"map\", or \"patterns\" and \"as\" for a day.");
+            value.problem("a value needs \"extract\", \"width\" or \"map\", or \"patterns\" and \"as\" for a day, or"
+                    + " \"lookup\" and \"column\".");
         } else if (padded && width == null) {
             value.problem("\"pad\" needs \"width\": how many digits there should be.");
         }

@@ -62,7 +62,7 @@ public final class Profile {
         return parts.description();
     }
 
-    /** SHA-256 of the profile's file, in hex. */
+    /** SHA-256 of the profile's file with the files that it looks values up in, in hex. */
     public String hash() {
         return parts.hash();
     }

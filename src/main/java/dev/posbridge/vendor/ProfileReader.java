@@ -63,7 +63,8 @@ final class ProfileReader {
             vocabulary.add(name, new Source.Capture(name, index));
         }
         LocalTime dayEnds = ValueReader.dayEnds(root);
-        NamedValueReader.addTo(vocabulary, root.section("values"), dayEnds);
+        Lookups lookups = Lookups.read(root, folder);
+        NamedValueReader.addTo(vocabulary, root.section("values"), lookups, dayEnds);
         Currency currency = SharedReader.currency(root);
         ValueReader values = values(root, vocabulary, currency);
         Assembly assembly = ReceiptReader.read(root.section("receipt"), vocabulary);
@@ -85,7 +86,7 @@ final class ProfileReader {
         return new Profile.Parts(
                 names,
                 description == null ? "" : description.text().strip(),
-                sha256(bytes),
+                sha256(bytes, lookups),
                 currency,
                 rejectAbove,
                 rules.matching(),
@@ -163,9 +164,13 @@ final class ProfileReader {
         return skips;
     }
 
-    private static String sha256(byte[] bytes) {
+    /** Of the profile with all that it looks up: where such a file changes, receipts may mean something else. */
+    private static String sha256(byte[] bytes, Lookups lookups) {
         try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update(bytes);
+            lookups.addTo(digest);
+            return HexFormat.of().formatHex(digest.digest());
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException("every Java has SHA-256", impossible);
         }

@@ -76,7 +76,7 @@ public final class IdText {
     }
 
     /** What is wrong with an id that {@link #of} gave: null, or words behind "which is". */
-    static String fault(String id) {
+    public static String fault(String id) {
         if (id.isEmpty() || isInnocent(id)) {
             return null;
         }

@@ -1,0 +1,125 @@
+package dev.posbridge.vendor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.posbridge.ProfileException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LookupsTest {
+    private static final String GOOD =
+            """
+            vendor: shop
+            format: { type: csv }
+            time-zone: Europe/London
+            currency: GBP
+            lookups: { cards: { file: cards.csv, key: Card } }
+            values: { customer: { from: Card, lookup: cards, column: Id } }
+            records:
+              - kind: sale
+                key: "{No}"
+                customer: { id: "{customer}" }
+                sold-at: { from: Date, patterns: [yyyy-MM-dd] }
+                total-paid: Total
+            """;
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void aChangedFileIsAChangedProfile() throws IOException {
+        String before = shop(GOOD, "Card,Id\n17,C-1\n").hash();
+        assertThat(shop(GOOD, "Card,Id\n17,C-1\n").hash()).isEqualTo(before);
+        assertThat(shop(GOOD, "Card,Id\n17,C-2\n").hash()).isNotEqualTo(before);
+    }
+
+    @Test
+    void refusesAFileThatSaysTwoThingsOfOneKey() {
+        refuses(
+                "Card,Id\n17,C-1\n18,C-2\n'17,C-3\n",
+                "5:27: look-up file cards.csv:4: Card is \"17\" as in line 2, expected each once. Remove one of the"
+                        + " rows.");
+    }
+
+    @Test
+    void refusesKeysThatAreNone() {
+        refuses(
+                "Card,Id\n2.9E+12,C-1\n",
+                "5:27: look-up file cards.csv:2: Card is \"2.9E+12\", which is a number that a spreadsheet rounded, so"
+                        + " that many ids became one. Have the file written with such columns as text.");
+        refuses(
+                "Card,Id\n17,C-1\n,C-2\n",
+                "5:27: look-up file cards.csv:3: Card is blank, expected what is looked up. Fill it in, or remove the"
+                        + " row.");
+        refuses("Card,Id\n17\n", "5:27: look-up file cards.csv:2: the row has 1 fields, expected 2. Correct it.");
+    }
+
+    @Test
+    void refusesAFileOfOtherColumnsOrAnotherDelimiter() {
+        refuses(
+                "Card,Ids\n17,C-1\n",
+                "6:58: look-up file cards.csv:1: the header has no column \"Id\". Is it \"Ids\"? Found: Card, Ids;"
+                        + " expected: Card, Id. Correct the header, or the columns that the profile names.");
+        refuses(
+                "Card;Id\n17;C-1\n",
+                "6:58: look-up file cards.csv:1: the header's delimiter is \";\", expected \",\". Set"
+                        + " lookups.cards.delimiter: \";\" in the profile.");
+    }
+
+    @Test
+    void refusesAFileThatIsNotThereOrTooLarge() {
+        refuses(
+                null,
+                "5:27: look-up file \"" + folder.toAbsolutePath().resolve("cards.csv")
+                        + "\" cannot be read, expected a file that is there.");
+        refuses(
+                "Card,Id\n" + "17,C-1\n".repeat(3 << 20),
+                "5:27: look-up file \"cards.csv\" is larger than 16 MiB, which is the most that is held in memory. Leave"
+                        + " out rows or columns that are not needed.");
+    }
+
+    @Test
+    void namesTheNearestLookUpAndKey() {
+        refusesProfile(
+                GOOD.replace("lookup: cards", "lookup: card"),
+                "6:43: unknown look-up \"card\". Did you mean \"cards\"? Known here: cards.");
+        refusesProfile(
+                GOOD.replace("key: Card }", "key: Card, missing: drop }"),
+                "5:53: \"missing\" is \"drop\", expected one of: dead, blank, keep.");
+        refusesProfile(
+                GOOD.replace("column: Id", "colum: Id"),
+                "6:23: \"column\" is missing.",
+                "6:50: unknown key \"colum\". Did you mean \"column\"? Known here: column, from, lookup, patterns.");
+    }
+
+    private void refuses(String cards, String... problems) {
+        refuses(GOOD, cards, problems);
+    }
+
+    private void refusesProfile(String profile, String... problems) {
+        refuses(profile, "Card,Id\n17,C-1\n", problems);
+    }
+
+    private void refuses(String profile, String cards, String... problems) {
+        String file = folder.resolve("shop.yaml") + ":";
+        assertThatThrownBy(() -> shop(profile, cards))
+                .isInstanceOf(ProfileException.class)
+                .hasMessage(Stream.of(problems).map(file::concat).collect(Collectors.joining("\n")));
+    }
+
+    private Profile shop(String profile, String cards) throws IOException {
+        Files.writeString(folder.resolve("shop.yaml"), profile);
+        Files.deleteIfExists(folder.resolve("cards.csv"));
+        if (cards != null) {
+            Files.write(folder.resolve("cards.csv"), cards.getBytes(StandardCharsets.UTF_8));
+        }
+        return Profiles.in(folder).named("shop");
+    }
+}
