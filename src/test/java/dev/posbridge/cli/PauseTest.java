@@ -91,7 +91,8 @@ class PauseTest {
                                 + Path.of("config/vendors").toAbsolutePath()
                                 + ". Did you mean \"acme\"? Known here: "
                                 + String.join(
-                                        ", ", Profiles.in(Path.of("config/vendors")).names()) + ".\n"));
+                                        ", ",
+                                        Profiles.in(Path.of("config/vendors")).names()) + ".\n"));
     }
 
     private Cli.Seen ingest(String file) {

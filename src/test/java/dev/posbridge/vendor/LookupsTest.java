@@ -92,22 +92,22 @@ class LookupsTest {
                 "6:43: unknown look-up \"card\". Did you mean \"cards\"? Known here: cards.");
         refusesProfile(
                 GOOD.replace("key: Card }", "key: Card, missing: drop }"),
-                "5:53: \"missing\" is \"drop\", expected one of: dead, blank, keep.");
+                "5:58: \"missing\" is \"drop\", expected one of: dead, blank, keep.");
         refusesProfile(
                 GOOD.replace("column: Id", "colum: Id"),
-                "6:23: \"column\" is missing.",
-                "6:50: unknown key \"colum\". Did you mean \"column\"? Known here: column, from, lookup, patterns.");
+                "6:21: \"column\" is missing.",
+                "6:50: unknown key \"colum\". Did you mean \"column\"? Known here: column, from, lookup.");
     }
 
-    private void refuses(String cards, String... problems) {
-        refuses(GOOD, cards, problems);
+    private void refuses(String cards, String problem) {
+        refusesBoth(GOOD, cards, problem);
     }
 
     private void refusesProfile(String profile, String... problems) {
-        refuses(profile, "Card,Id\n17,C-1\n", problems);
+        refusesBoth(profile, "Card,Id\n17,C-1\n", problems);
     }
 
-    private void refuses(String profile, String cards, String... problems) {
+    private void refusesBoth(String profile, String cards, String... problems) {
         String file = folder.resolve("shop.yaml") + ":";
         assertThatThrownBy(() -> shop(profile, cards))
                 .isInstanceOf(ProfileException.class)
