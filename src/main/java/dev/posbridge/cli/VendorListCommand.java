@@ -16,7 +16,10 @@ import picocli.CommandLine.Spec;
 /** {@code posbridge vendor list}. */
 @Command(
         name = "list",
-        description = "Every profile: vendor, currency, what it is. One that cannot be read says why (exit 2).")
+        description = {
+            "Every profile: vendor, currency, what it is. One that cannot be read says why (exit 2).",
+            "Unverified ones were written from specifications: check them with a file of yours before you use them."
+        })
 final class VendorListCommand implements Callable<Integer> {
     @ParentCommand
     private VendorCommand vendor;
@@ -33,7 +36,12 @@ final class VendorListCommand implements Callable<Integer> {
         for (String name : profiles.names()) {
             try {
                 Profile profile = profiles.named(name);
-                out.printf("  %-24s %s  %s%n", name, profile.currency().getCurrencyCode(), profile.description());
+                out.printf(
+                        "  %-24s %s  %s%s%n",
+                        name,
+                        profile.currency().getCurrencyCode(),
+                        profiles.unverified(name) ? "unverified; " : "",
+                        profile.description());
             } catch (ProfileException broken) {
                 out.printf("  %-24s ---  cannot be used, see below%n", name);
                 problems.add(broken.getMessage());

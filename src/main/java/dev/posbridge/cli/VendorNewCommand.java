@@ -69,6 +69,11 @@ final class VendorNewCommand implements Callable<Integer> {
             throw new ConfigurationException(
                     target + ": is there already, and is never overwritten. Choose another name, or move it away.");
         }
+        if (options.profiles(settings).names().contains(vendor)) {
+            throw new ConfigurationException(
+                    "NAME is \"" + vendor
+                            + "\", and a profile of that name is there already, unverified. Choose another name, or move it away.");
+        }
         String text = ProfileDraft.of(vendor, file, currency(settings), zone(), region());
         Files.writeString(target, text, StandardOpenOption.CREATE_NEW);
         PrintWriter out = spec.commandLine().getOut();

@@ -17,9 +17,13 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
-/** A folder of vendor profiles, {@code <vendor>.yaml} each. Reads the files anew at each call. */
+/**
+ * A folder of vendor profiles, {@code <vendor>.yaml} each. Those in its folder {@code unverified} are used in the same way,
+ * and mean their paths from the folder above. Reads the files anew at each call.
+ */
 public final class Profiles {
     private static final String SUFFIX = ".yaml";
+    private static final String UNVERIFIED = "unverified";
 
     private final Path folder;
     private final Clock clock;
@@ -43,7 +47,7 @@ public final class Profiles {
      * Reads one profile, and only that file, once.
      *
      * @throws ConfigurationException for an unknown vendor, with those there are
-     * @throws ProfileException with all problems of the file
+     * @throws ProfileException with all problems of the file, or where there are two of that name
      */
     public Profile named(String vendor) {
         Profile read = byName.get(vendor);
@@ -109,12 +113,26 @@ public final class Profiles {
 
     /** The vendors, sorted. */
     public List<String> names() {
+        Path below = folder.resolve(UNVERIFIED);
+        return Stream.concat(namesIn(folder), Files.isDirectory(below) ? namesIn(below) : Stream.empty())
+                .sorted()
+                .distinct()
+                .toList();
+    }
+
+    /** Whether the vendor's profile was written from specifications and never met a real file. */
+    public boolean unverified(String vendor) {
+        return Files.exists(folder.resolve(UNVERIFIED).resolve(vendor + SUFFIX));
+    }
+
+    private static Stream<String> namesIn(Path folder) {
         try (Stream<Path> files = Files.list(folder)) {
-            return files.map(file -> file.getFileName().toString())
+            return files
+                    .map(file -> file.getFileName().toString())
                     .filter(name -> name.endsWith(SUFFIX))
                     .map(name -> name.substring(0, name.length() - SUFFIX.length()))
-                    .sorted()
-                    .toList();
+                    .toList()
+                    .stream();
         } catch (IOException problem) {
             throw new ConfigurationException(
                     folder + ": cannot list the vendor profiles. Give the folder that holds them.", problem);
@@ -122,10 +140,18 @@ public final class Profiles {
     }
 
     private Path path(String vendor) {
-        return folder.resolve(vendor + SUFFIX);
+        return (unverified(vendor) ? folder.resolve(UNVERIFIED) : folder).resolve(vendor + SUFFIX);
     }
 
     private Profile read(String vendor, Problems problems) {
+        if (unverified(vendor) && Files.exists(folder.resolve(vendor + SUFFIX))) {
+            problems.at(
+                    1,
+                    1,
+                    "there is another profile of this name, " + folder.resolve(vendor + SUFFIX)
+                            + ", expected one. Remove this one if the other is what you verified, or rename one of them.");
+            return null;
+        }
         try {
             Profile.Parts parts = new ProfileReader(problems, folder).read(vendor, Files.readAllBytes(path(vendor)));
             return parts == null ? null : new Profile(parts, clock);

@@ -111,6 +111,38 @@ class ProfilesTest {
     }
 
     @Test
+    void findsUnverifiedProfilesInAFolderOfTheirOwnAndMeansTheirPathsFromTheFolderAbove() throws IOException {
+        Files.createDirectory(folder.resolve("unverified"));
+        Files.writeString(folder.resolve("bank.asc"), "a key");
+        Files.writeString(
+                folder.resolve("unverified/corner.yaml"),
+                GOOD.replace("vendor: shop", "vendor: corner") + "unwrap: { steps: [pgp], pgp-key-file: bank.asc }\n");
+        Profile shop = shop(GOOD);
+        Profiles profiles = Profiles.in(folder);
+
+        assertThat(profiles.names()).containsExactly("corner", "shop");
+        assertThat(profiles.unverified("corner")).isTrue();
+        assertThat(profiles.unverified("shop")).isFalse();
+        assertThat(profiles.named("corner").vendor()).isEqualTo("corner");
+        assertThat(shop.vendor()).isEqualTo("shop");
+    }
+
+    @Test
+    void refusesOneNameForTwoProfilesAndOnlyThatName() throws IOException {
+        Files.createDirectory(folder.resolve("unverified"));
+        Path below = folder.resolve("unverified/shop.yaml");
+        Files.writeString(below, GOOD);
+        Files.writeString(folder.resolve("corner.yaml"), GOOD.replace("vendor: shop", "vendor: corner"));
+
+        assertThatThrownBy(() -> shop(GOOD))
+                .isInstanceOf(ProfileException.class)
+                .hasMessage(below + ":1:1: there is another profile of this name, " + folder.resolve("shop.yaml")
+                        + ", expected one. Remove this one if the other is what you verified, or rename one of them.");
+        assertThat(Profiles.in(folder).names()).containsExactly("corner", "shop");
+        assertThat(Profiles.in(folder).named("corner").vendor()).isEqualTo("corner");
+    }
+
+    @Test
     void reportsEveryProblemOfAProfileAtOnce() {
         assertProblems(
                 """
