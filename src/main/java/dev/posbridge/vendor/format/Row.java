@@ -147,6 +147,11 @@ public final class Row {
         return filled == null ? this : new Row(layout, line, fields, filled, mark);
     }
 
+    /** The row from which that column was filled, else this one: where a number stands, there stands its sign. */
+    public Row stating(int slot) {
+        return others == null || others[slot] == null ? this : others[slot];
+    }
+
     /** The fields as they were written, without quotes. */
     public List<String> fields() {
         return List.of(fields);

@@ -2,6 +2,7 @@ package dev.posbridge.vendor.value;
 
 import dev.posbridge.pos.Reason;
 import dev.posbridge.vendor.format.Blank;
+import dev.posbridge.vendor.format.Row;
 import java.math.BigDecimal;
 import java.util.Map;
 
@@ -103,7 +104,21 @@ public record Amount(String what, Source from, Numbers numbers, Sign sign, int d
         }
         refuseForeign(text, facts);
         refuseTooFine(found, facts);
-        return sign.meant(impliedDecimals == 0 ? found : implied(found, facts), what, facts);
+        BigDecimal written = impliedDecimals == 0 ? found : implied(found, facts);
+        return sign.flag() == null ? sign.meant(written, what, facts) : meantByItsRow(written, facts);
+    }
+
+    /** A sign in a column of its own stands in the row of the number, which may be a later one of the receipt. */
+    private BigDecimal meantByItsRow(BigDecimal written, Facts facts) {
+        int[] slot = {-1};
+        from.columns(each -> slot[0] = slot[0] < 0 ? each : slot[0]);
+        Row head = facts.row();
+        try {
+            facts.at(slot[0] < 0 ? head : head.stating(slot[0]));
+            return sign.meant(written, what, facts);
+        } finally {
+            facts.at(head);
+        }
     }
 
     private BigDecimal implied(BigDecimal digits, Facts facts) {
