@@ -122,7 +122,12 @@ class ProfileSchemaTest {
                 at(
                         "/$defs/value",
                         "values: { a: { from: No, width: 8, ZZ } }",
-                        "values: { a: { from: Date, patterns: [yyyy-MM-dd], as: yyyyMMdd, ZZ } }"),
+                        "values: { a: { from: Date, patterns: [yyyy-MM-dd], as: yyyyMMdd, ZZ } }",
+                        "values: { a: { from: No, lookup: b, column: No, ZZ } }"),
+                at(
+                        "/$defs/lookup",
+                        "lookups: { a: { file: a.csv, key: No, ZZ } }",
+                        "lookups: { a: { file: a.csv, key: No, record-type: 1, types: { H: [No] }, ZZ } }"),
                 at("/properties/merchant", "merchant: { ZZ }"),
                 at("/properties/branch", "branch: { ZZ }"),
                 at("/$defs/skip", "skip: [{ when: \"row.No == '1'\", ZZ }]"),
