@@ -63,6 +63,7 @@ final class PosbridgeCommand implements Runnable {
         return posbridge.registerConverter(LocalDate.class, PosbridgeCommand::date);
     }
 
+    @SuppressWarnings("PMD.PreserveStackTrace") // The message tells all there is.
     private static LocalDate date(String text) {
         try {
             return LocalDate.parse(text);

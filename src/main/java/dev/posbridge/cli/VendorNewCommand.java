@@ -104,6 +104,7 @@ final class VendorNewCommand implements Callable<Integer> {
         }
     }
 
+    @SuppressWarnings("PMD.PreserveStackTrace") // The message tells all there is.
     private String currency(Settings settings) {
         String code = currency == null ? settings.source().text("posbridge.account.currency") : currency;
         if (code == null || code.isBlank()) {
@@ -116,6 +117,7 @@ final class VendorNewCommand implements Callable<Integer> {
         }
     }
 
+    @SuppressWarnings("PMD.PreserveStackTrace") // The message tells all there is.
     private String zone() {
         try {
             return zone == null

@@ -22,6 +22,7 @@ record RefundAmount(long amount, boolean isCapped, Outcome refusal) {
      * @param sale its sale, or null where it is not known here: then Gameball knows what is left
      * @param cap by how much of the sale it may exceed what is left
      */
+    @SuppressWarnings("PMD.CyclomaticComplexity") // One decision, read from top to bottom.
     static RefundAmount of(Handle handle, OpenRecord open, Refund refund, SaleOfRefund sale, BigDecimal cap) {
         long before = SaleOfRefund.refunded(handle, open.original(), open.id());
         long total = sale == null ? Long.MAX_VALUE : sale.refundable(handle);

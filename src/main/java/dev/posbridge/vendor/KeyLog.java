@@ -55,6 +55,7 @@ final class KeyLog implements AutoCloseable {
      *
      * @return null where there are more of them than {@code most}
      */
+    @SuppressWarnings("PMD.ReturnEmptyCollectionRatherThanNull") // None and too many differ.
     Map<Long, long[]> returning(int most) {
         Map<Long, long[]> found = new HashMap<>();
         if (parts == null) {

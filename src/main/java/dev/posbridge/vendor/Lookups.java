@@ -69,6 +69,7 @@ final class Lookups {
     }
 
     /** One byte more than may be is enough to know that the file is too large. */
+    @SuppressWarnings("PMD.ReturnEmptyCollectionRatherThanNull") // An empty file is not a missing one.
     private static byte[] bytes(Word file, Path folder) {
         Path path = folder.resolve(file.text()).toAbsolutePath().normalize();
         try (InputStream in = Files.newInputStream(path)) {

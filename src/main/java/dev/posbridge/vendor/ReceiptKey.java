@@ -20,6 +20,7 @@ final class ReceiptKey {
     }
 
     /** A row's key; null where a part of it is blank, or a mangled id: equal ones then tell nothing. */
+    @SuppressWarnings("PMD.ReturnEmptyCollectionRatherThanNull") // No key is no empty key.
     String[] of(Row row) {
         if (parts.length == 0) {
             return null;

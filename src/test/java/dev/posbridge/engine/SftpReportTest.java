@@ -89,8 +89,8 @@ class SftpReportTest {
                 .startsWith("vendor,file,business-date,state,rows,reason,in,delivered,")
                 .containsPattern("generic-csv,a.csv,,settled,1,,1,1,")
                 .contains("generic-csv,b.csv,,rejected,0,header-wrong,");
-        assertThat(engine.number("select count(*) from file where reported_at is null"))
-                .isZero();
+        // That it was told is noted once the report is at the server, so a moment later.
+        soon().until(() -> engine.number("select count(*) from file where reported_at is null") == 0);
     }
 
     @Test

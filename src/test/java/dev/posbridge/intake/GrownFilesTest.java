@@ -1,6 +1,7 @@
 package dev.posbridge.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.posbridge.ledger.FileBook;
 import dev.posbridge.ledger.FileOffer;
@@ -50,7 +51,7 @@ class GrownFilesTest {
         assertThat(archived).exists();
 
         Files.writeString(archived, "two\n", StandardOpenOption.APPEND);
-        grown.look();
+        looksUntilItIsBack();
 
         assertThat(archived).doesNotExist();
         assertThat(home).hasContent("one\ntwo\n");
@@ -63,7 +64,7 @@ class GrownFilesTest {
         database.close();
         open();
         Files.writeString(archived, "two\n", StandardOpenOption.APPEND);
-        grown.look();
+        looksUntilItIsBack();
 
         assertThat(home).hasContent("one\ntwo\n");
     }
@@ -78,7 +79,7 @@ class GrownFilesTest {
         assertThat(archived).exists();
 
         Files.delete(home);
-        grown.look();
+        looksUntilItIsBack();
         assertThat(home).hasContent("one\ntwo\n");
     }
 
@@ -91,6 +92,16 @@ class GrownFilesTest {
         assertThat(archived).exists();
         assertThat(home).doesNotExist();
         assertThat(watched()).isOne();
+    }
+
+    /** Each look comes a little later than the one before. */
+    private void looksUntilItIsBack() {
+        await().atMost(Duration.ofSeconds(10))
+                .pollInterval(Duration.ofMillis(5))
+                .until(() -> {
+                    grown.look();
+                    return Files.exists(home);
+                });
     }
 
     private Path putAway(String content) throws IOException {

@@ -85,6 +85,7 @@ record FileLook(
         }
     }
 
+    @SuppressWarnings("PMD.CyclomaticComplexity") // A table of first bytes.
     private static void refuseOthers(Path file, byte[] bytes) {
         int first = bytes.length == 0 ? -1 : bytes[0] & 0xFF;
         int second = bytes.length < 2 ? -1 : bytes[1] & 0xFF;

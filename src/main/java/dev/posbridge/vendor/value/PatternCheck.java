@@ -46,6 +46,7 @@ final class PatternCheck {
         }
     }
 
+    @SuppressWarnings("PMD.CyclomaticComplexity") // A table of letters.
     private void refuseLookAlikes() {
         if (has('Y')) {
             throw wrong("Y is the year of the week, another than the calendar's around New Year. Write yyyy");
@@ -68,6 +69,7 @@ final class PatternCheck {
         }
     }
 
+    @SuppressWarnings("PMD.CyclomaticComplexity") // A table of letters.
     private void refuseHours() {
         long hours = HOURS.chars().filter(letter -> has((char) letter)).count();
         if (hours > 1) {

@@ -156,6 +156,7 @@ final class FixedRows implements RowSource {
         return last;
     }
 
+    @SuppressWarnings("PMD.PreserveStackTrace") // The message tells all there is.
     private boolean fill() {
         try {
             end = Math.max(0, reader.read(buffer, 0, buffer.length));

@@ -174,6 +174,7 @@ final class SheetRows implements RowSource {
     }
 
     /** The library throws whatever comes its way, so all of it is the file's fault but what is ours already. */
+    @SuppressWarnings("PMD.PreserveStackTrace") // The message tells all there is.
     private <T> T reading(Reading<T> reading) {
         try {
             return reading.read();

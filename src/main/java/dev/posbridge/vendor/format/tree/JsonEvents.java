@@ -53,6 +53,7 @@ final class JsonEvents implements Events {
         this.many = many;
     }
 
+    @SuppressWarnings("PMD.CyclomaticComplexity") // A parser's faults, one by one.
     @Override
     public boolean advance(Grove grove) throws IOException {
         try {

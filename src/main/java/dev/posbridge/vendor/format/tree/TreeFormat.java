@@ -40,6 +40,7 @@ final class TreeFormat implements Format {
         this.drop = drop;
     }
 
+    @SuppressWarnings("PMD.PreserveStackTrace") // The message tells all there is.
     @Override
     public RowSource open(String fileName, InputStream bytes) {
         Layout layout = KeptRows.layout(fileName, plan.names(), columns, drop, true);

@@ -40,6 +40,7 @@ final class TreeRows implements RowSource {
         return row;
     }
 
+    @SuppressWarnings({"PMD.CyclomaticComplexity", "PMD.PreserveStackTrace"}) // A reader's faults, one by one.
     private Row read() {
         Grove.Cut cut = grove.poll();
         try {

@@ -64,6 +64,7 @@ final class XmlEncoding {
         return utf8 ? StandardCharsets.UTF_8 : null;
     }
 
+    @SuppressWarnings("PMD.PreserveStackTrace") // The message tells all there is.
     private static Charset charset(String file, String name) {
         try {
             return Charset.forName(name);
