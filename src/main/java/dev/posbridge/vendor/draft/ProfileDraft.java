@@ -54,6 +54,7 @@ public final class ProfileDraft {
                     + look.columns().stream().limit(20).collect(Collectors.joining(", "))
                     + ". Copy config/vendors/generic-csv.yaml and name the columns yourself, see docs/profiles.md.");
         }
+        line("# yaml-language-server: $schema=profile.schema.json");
         line("# A first draft, made by looking at the first " + look.rows().size() + " rows of " + file.getFileName()
                 + ". Every choice says why; what says VERIFY could not be known.");
         line("# Then: ./posbridge check --vendor " + vendor + " " + file.getFileName());
