@@ -109,14 +109,9 @@ public final class Engine implements AutoCloseable {
         this.hours = delivery.hours();
         Timetable timetable = new Timetable(hours, settings.account().quotaShare(), gate, quotas);
         timetable.keep();
-        this.housekeeping = new Housekeeping(
-                calls,
-                lanes,
-                new Parking(ledger.database()),
-                quotas,
-                quotaLog,
-                timetable,
-                new Pulse(health, gate, timetable, ledger.database()));
+        Pulse pulse = new Pulse(health, gate, timetable, ledger.database());
+        this.housekeeping =
+                new Housekeeping(calls, lanes, new Parking(ledger.database()), quotas, quotaLog, timetable, pulse);
         this.routes = new RouteRunner(settings, broker);
         this.guard = bindIntake(settings, profiles);
         Payloads payloads =
@@ -143,6 +138,10 @@ public final class Engine implements AutoCloseable {
         desk.freeAll();
         health.clear();
         batches.jobs().takeOver();
+        // Nobody is told that all is well before somebody has looked.
+        guard.look();
+        pulse.beat();
+        pulse.keep();
         this.healthDoor = mode == Mode.ONE_SHOT || settings.health().port() == null
                 ? null
                 : HealthDoor.open(settings.health().port(), health);

@@ -162,8 +162,7 @@ class RunTest {
         Posbridge service = service();
         service.process().destroyForcibly().waitFor();
 
-        Cli.Seen status = Cli.run(Cli.with(folder.resolve("data"), sandbox.uri(), "status"));
-        assertThat(status.out()).contains("Nothing runs here.");
+        assertThat(status().out()).contains("Nothing runs here.");
         service();
         assertThat(start("ingest", "--vendor", "acme", "--json", "samples/acme/EOD_07_20260130.csv")
                         .exit())
@@ -182,9 +181,10 @@ class RunTest {
                 .endsWith(
                         "Delivery is paused: wrong prices. 3 records are not settled yet; all are stored. Run the same"
                                 + " command again, or posbridge status.\n");
-        Posbridge status = start("status");
+        await().atMost(PATIENCE).until(() -> status().out().contains("Health: yellow"));
+        Cli.Seen status = status();
         assertThat(status.exit()).isZero();
-        assertThat(status.outText())
+        assertThat(status.out())
                 .contains("Running: posbridge run, process " + service.process().pid() + ", since ")
                 .containsPattern(
                         "Health: yellow\\n  delivery is yellow since [^ ]+ \\(last well [^ ]+\\): paused: wrong prices\\n")
@@ -192,6 +192,10 @@ class RunTest {
 
         assertThat(start("resume").exit()).isZero();
         await().atMost(PATIENCE).until(() -> sandbox.book().orders().size() == 3);
+    }
+
+    private Cli.Seen status() {
+        return Cli.run(Cli.with(folder.resolve("data"), sandbox.uri(), "status"));
     }
 
     private Posbridge service(String... settings) throws IOException {

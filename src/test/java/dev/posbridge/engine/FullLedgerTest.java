@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
 import dev.posbridge.LedgerUnavailableException;
+import dev.posbridge.NoRoomException;
 import java.nio.file.Path;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -25,7 +26,8 @@ class FullLedgerTest {
             engine.drop("1.csv", sales("inbox"));
             Path shown = engine.write("2.csv", sales("shown"));
             assertThat(catchThrowable(() -> engine.engine().ingest(shown, EngineFixture.VENDOR)))
-                    .isInstanceOf(LedgerUnavailableException.class)
+                    .as("by the ledger, or already by whoever waits since the inbox's file was not taken")
+                    .isInstanceOfAny(LedgerUnavailableException.class, NoRoomException.class)
                     .hasMessageContaining("full");
             assertThat(engine.folder().resolve("inbox/generic-csv/1.csv")).exists();
             assertThat(engine.held().orders()).isEqualTo(1);
@@ -33,7 +35,9 @@ class FullLedgerTest {
 
             await().until(() ->
                     !engine.folder().resolve("inbox/generic-csv/1.csv").toFile().exists());
-            engine.engine().ingest(shown, EngineFixture.VENDOR);
+            // Where the inbox was at it before the other failed, intake may still wait its moment.
+            await().ignoreException(NoRoomException.class)
+                    .until(() -> engine.engine().ingest(shown, EngineFixture.VENDOR) > 0);
             engine.awaitSettled().assertEqualBooks();
             assertThat(engine.held().orders()).isEqualTo(1 + 2 * SALES);
             assertThat(engine.held().repeatedOrders()).isZero();

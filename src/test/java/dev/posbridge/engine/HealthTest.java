@@ -19,6 +19,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -92,13 +93,43 @@ class HealthTest {
         engine.sandbox().faults().add(Fault.of(Fault.Kind.ERROR).withError(503, 5003));
         engine.ingest("day.csv", Till.sale("R1", "mobile_447700900123", "10.00"));
         await().until(() -> concern("gameball").equals("red"));
-        assertThat(get("/health").body()).doesNotContain("R1").doesNotContain("9001");
+        assertThat(get("/health").body()).doesNotContain("R1").doesNotContain("447700900123");
+        assertSaysStatesAndTimesOnly();
         engine.sandbox().faults().clear();
         engine.awaitSettled();
         awaitHealth(200, "green");
         new Pauses(engine.engine().ledger().database()).add(null, null, null, "wrong prices");
         awaitHealth(200, "yellow");
         assertThat(get("/health").body()).doesNotContain("prices");
+        assertSaysStatesAndTimesOnly();
+    }
+
+    @Test
+    void hasLookedBeforeItsFirstAnswer() throws Exception {
+        engine.set("posbridge.data-dir.least-free", "99999999GiB").start(Engine.Mode.SERVICE);
+        assertThat(get("/health").statusCode()).isEqualTo(503);
+        assertThat(concern("disk")).isEqualTo("red");
+        assertThat(concern("gameball")).isEqualTo("green");
+        assertThat(concern("ledger")).isEqualTo("green");
+        assertThat(concern("delivery")).isEqualTo("green");
+        assertThat(engine.engine().health().kept())
+                .as("what status tells beside the service")
+                .extracting(kept -> kept.name() + " " + kept.state().word())
+                .containsExactly("delivery green", "disk red", "gameball green", "ledger green");
+    }
+
+    /** Not a word of what was found: that is personal to the shop. */
+    private void assertSaysStatesAndTimesOnly() throws Exception {
+        JsonNode answer = json(get("/health"));
+        assertThat(answer.fieldNames()).toIterable().containsExactly("schemaVersion", "state", "concerns");
+        assertThat(answer.path("concerns").fieldNames())
+                .toIterable()
+                .containsExactlyInAnyOrder("delivery", "disk", "gameball", "intake generic-csv", "ledger");
+        answer.path("concerns").forEach(concern -> {
+            assertThat(concern.fieldNames()).toIterable().containsExactly("state", "since");
+            assertThat(concern.path("state").asText()).isIn("green", "yellow", "red");
+            assertThat(Instant.parse(concern.path("since").asText())).isBeforeOrEqualTo(Instant.now());
+        });
     }
 
     @Test
