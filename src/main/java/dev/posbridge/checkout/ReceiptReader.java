@@ -17,6 +17,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
@@ -66,7 +67,7 @@ final class ReceiptReader {
                 orderId(fields, naming, key),
                 profile.currency(),
                 soldAt,
-                day == null ? LocalDate.ofInstant(soldAt, naming.zone()) : day);
+                day == null ? day(fields, soldAt, naming) : day);
         return sale == null ? null : new Request.Receipt(sale, profile);
     }
 
@@ -87,6 +88,7 @@ final class ReceiptReader {
         List<LineItem> lines = lines(fields);
         Store store = store(fields);
         String refundId = orderId(fields, naming, key);
+        LocalDate businessDate = day == null ? day(fields, at, naming) : day;
         fields.check();
         return new Request.Receipt(
                 new Refund(
@@ -97,12 +99,21 @@ final class ReceiptReader {
                         sales.orderId(original),
                         customer,
                         at,
-                        day == null ? LocalDate.ofInstant(at, naming.zone()) : day,
+                        businessDate,
                         whole ? null : new Money(amount, profile.currency()),
                         whole,
                         lines,
                         store),
                 profile);
+    }
+
+    /** The day where the tills are; where each store's clock is its own, the till must say it. */
+    private static LocalDate day(RequestFields fields, Instant at, ReceiptNaming naming) {
+        if (naming.zone() == null) {
+            fields.problem("businessDate", "the store's day such as 2026-01-31: the profile has a time zone by store");
+            return LocalDate.ofInstant(at, ZoneOffset.UTC);
+        }
+        return LocalDate.ofInstant(at, naming.zone());
     }
 
     /** The order by its own id, or by the vendor and key of its sale. */

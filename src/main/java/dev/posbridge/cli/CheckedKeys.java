@@ -11,7 +11,8 @@ final class CheckedKeys {
     private final TextSet keys = new TextSet();
     private final TextSet orderIds = new TextSet();
     private final TextSet customers = new TextSet();
-    private final List<String> originals = new ArrayList<>();
+    /** Order ids, of which one is the sale's, for each refund. */
+    private final List<List<String>> originals = new ArrayList<>();
 
     /** @return whether the record's key was not there */
     boolean add(PosRecord posRecord) {
@@ -21,7 +22,9 @@ final class CheckedKeys {
         if (posRecord instanceof Sale sale) {
             orderIds.add(sale.orderId());
         } else if (posRecord instanceof Refund refund && refund.originalOrderId() != null) {
-            originals.add(refund.originalOrderId());
+            List<String> candidates = new ArrayList<>(refund.otherOriginals());
+            candidates.add(0, refund.originalOrderId());
+            originals.add(candidates);
         }
         return keys.add(name(posRecord));
     }
@@ -44,7 +47,8 @@ final class CheckedKeys {
     /** Order ids that refunds name and that no sale has. */
     List<String> originalsWithoutSale() {
         return originals.stream()
-                .filter(original -> !orderIds.contains(original))
+                .filter(candidates -> candidates.stream().noneMatch(orderIds::contains))
+                .map(candidates -> candidates.get(0))
                 .distinct()
                 .toList();
     }

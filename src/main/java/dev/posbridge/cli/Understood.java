@@ -42,7 +42,9 @@ record Understood(String place, String raw, RecordState state, String words) {
                     : refund.amount().toString();
             String original =
                     refund.originalOrderId() == null ? "a sale to be found by its products" : refund.originalOrderId();
-            return start + " of " + amount + " for " + original + end
+            String others = String.join(
+                    "", refund.otherOriginals().stream().map(" or "::concat).toList());
+            return start + " of " + amount + " for " + original + others + end
                     + lines(refund.lines().size());
         }
         return start + end;

@@ -3,6 +3,7 @@ package dev.posbridge.intake;
 import dev.posbridge.ledger.Entry;
 import dev.posbridge.ledger.RecordState;
 import dev.posbridge.pos.PosRecord;
+import dev.posbridge.pos.Sale;
 import dev.posbridge.vendor.Receipt;
 import dev.posbridge.vendor.Translation;
 import java.util.ArrayList;
@@ -51,11 +52,14 @@ public final class Translator {
                     receipt.raw(),
                     translation.problem().reason(),
                     translation.problem().getMessage()));
-        } else if (translation.skipped() != null) {
+        } else if (translation.records().isEmpty()) {
             entries.add(Entry.skipped(null, receipt.position(), receipt.raw(), translation.skipped()));
         } else {
             for (PosRecord posRecord : translation.records()) {
-                entries.add(rules.apply(posRecord, receipt.raw()));
+                entries.add(
+                        posRecord instanceof Sale && translation.skipped() != null
+                                ? Entry.skipped(posRecord, posRecord.position(), receipt.raw(), translation.skipped())
+                                : rules.apply(posRecord, receipt.raw()));
             }
         }
     }

@@ -256,7 +256,9 @@ final class Claiming {
 
         void decide() {
             SaleOfRefund sale = SaleOfRefund.find(handle, refund.original(), refund.id());
-            if (sale == null || sale.state() == RecordState.DELIVERED) {
+            if (sale == null && takesOtherOriginal()) {
+                waitingCustomers.add(refund.waitingKey()); // From the next claim on it waits for that sale.
+            } else if (sale == null || sale.state() == RecordState.DELIVERED) {
                 sendOrPark(sale);
             } else if (sale.isOnItsWay()) {
                 waitingCustomers.add(refund.customerId() == null ? sale.customerId() : refund.customerId());
@@ -267,6 +269,17 @@ final class Claiming {
             } else {
                 park("its sale \"" + refund.original() + "\" is not delivered yet");
             }
+        }
+
+        /** The till's number may mean one of several days: the first that is here is the sale's. */
+        private boolean takesOtherOriginal() {
+            for (String other : posRecord().otherOriginals()) {
+                if (SaleOfRefund.find(handle, other, refund.id()) != null) {
+                    handle.execute("update record set original = ? where id = ?", other, refund.id());
+                    return true;
+                }
+            }
+            return false;
         }
 
         private Refund posRecord() {

@@ -15,6 +15,7 @@ import java.util.Objects;
  * @param amount what is given back, positive; null only with {@code wholeSale}
  * @param wholeSale true for a void: all that is left of the sale is given back
  * @param soFar true where the amount is all that was ever given back of the sale, of which what we know goes off
+ * @param otherOriginals order ids that its sale may have instead, tried in order where the first is not known
  */
 public record Refund(
         Position position,
@@ -29,7 +30,8 @@ public record Refund(
         boolean wholeSale,
         List<LineItem> lines,
         Store store,
-        boolean soFar)
+        boolean soFar,
+        List<String> otherOriginals)
         implements PosRecord {
 
     public Refund {
@@ -42,6 +44,7 @@ public record Refund(
             throw new IllegalArgumentException("a refund has an amount, or takes back the whole sale, never neither");
         }
         lines = lines == null ? List.of() : List.copyOf(lines);
+        otherOriginals = otherOriginals == null ? List.of() : List.copyOf(otherOriginals);
     }
 
     /** One whose amount is its own. */
@@ -74,6 +77,38 @@ public record Refund(
                 false);
     }
 
+    /** One whose sale has one key for certain. */
+    public Refund(
+            Position position,
+            String key,
+            String refundId,
+            String original,
+            String originalOrderId,
+            CustomerDetails customer,
+            Instant returnedAt,
+            LocalDate businessDate,
+            Money amount,
+            boolean wholeSale,
+            List<LineItem> lines,
+            Store store,
+            boolean soFar) {
+        this(
+                position,
+                key,
+                refundId,
+                original,
+                originalOrderId,
+                customer,
+                returnedAt,
+                businessDate,
+                amount,
+                wholeSale,
+                lines,
+                store,
+                soFar,
+                List.of());
+    }
+
     /** The same refund for the customer of its sale, where the till named none. */
     public Refund of(CustomerDetails buyer) {
         return new Refund(
@@ -89,7 +124,8 @@ public record Refund(
                 wholeSale,
                 lines,
                 store,
-                soFar);
+                soFar,
+                otherOriginals);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.posbridge.vendor;
 
+import dev.posbridge.RecordRejectedException;
 import dev.posbridge.vendor.format.Row;
 import dev.posbridge.vendor.rule.Skip;
 import dev.posbridge.vendor.value.Condition;
@@ -96,10 +97,10 @@ final class AdjacentReceipts implements Receipts {
     private boolean isLeftOut(Row row) {
         for (Skip skip : rules.skip()) {
             try {
-                if (skip.when().holds(row)) {
+                if (skip.when().holds(row, facts)) {
                     return true;
                 }
-            } catch (Condition.Incomputable problem) {
+            } catch (Condition.Incomputable | RecordRejectedException problem) {
                 return false; // Whoever translates the row says so.
             }
         }

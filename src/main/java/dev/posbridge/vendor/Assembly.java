@@ -15,6 +15,7 @@ import java.util.Set;
  * @param maxRows rows of a receipt, at most
  * @param maxSize characters of a receipt, at most
  * @param maxLines line items of a receipt, at most
+ * @param fillDown slots of columns whose cells are blank where they repeat the one above, the outermost first
  * @param sequence null where receipts have no numbers without gaps
  */
 record Assembly(
@@ -25,16 +26,21 @@ record Assembly(
         int maxRows,
         int maxSize,
         int maxLines,
+        int[] fillDown,
         Sequence sequence) {
     static final int MAX_ROWS = 10_000;
     static final int MAX_SIZE = 8 << 20;
     static final int MAX_LINES = 10_000;
     static final Assembly ROW_BY_ROW =
-            new Assembly(List.of(), false, Set.of(), Duration.ZERO, MAX_ROWS, MAX_SIZE, MAX_LINES, null);
+            new Assembly(List.of(), false, Set.of(), Duration.ZERO, MAX_ROWS, MAX_SIZE, MAX_LINES, new int[0], null);
 
     Assembly {
         key = List.copyOf(key);
         varies = Set.copyOf(varies);
+    }
+
+    Assembly withFillDown(int[] slots) {
+        return new Assembly(key, scattered, varies, timeSpread, maxRows, maxSize, maxLines, slots, sequence);
     }
 
     /** Whether a receipt's number may come back later in the file, which must be known before its first part leaves. */

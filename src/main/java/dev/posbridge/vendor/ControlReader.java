@@ -37,7 +37,7 @@ final class ControlReader {
         section.refuseUnknown();
         Columns columns = own.vocabulary().columns();
         Source countSource = count == null ? null : own.vocabulary().source(count);
-        Condition condition = own.vocabulary().condition(when);
+        Condition condition = own.vocabulary().conditionOverColumns(when);
         return new Trailer(condition, names, columns, countSource, ofReceipts, total);
     }
 

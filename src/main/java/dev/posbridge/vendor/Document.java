@@ -41,7 +41,7 @@ public final class Document implements Iterator<Receipt>, AutoCloseable {
         this.look = look;
         this.totals = new ControlTotals(rules.currency());
         this.translator = new ReceiptTranslator(rules, facts, totals);
-        this.feed = new RowFeed(source, rules.trailer());
+        this.feed = new RowFeed(source, rules);
     }
 
     /** @throws FileRejectedException where the file cannot be read on */

@@ -12,6 +12,7 @@ import dev.posbridge.vendor.unwrap.Unwrapping;
 import dev.posbridge.vendor.value.Facts;
 import dev.posbridge.vendor.value.Numbers;
 import dev.posbridge.vendor.value.Source;
+import dev.posbridge.vendor.value.Zones;
 import dev.posbridge.vendor.yaml.Problems;
 import dev.posbridge.vendor.yaml.Section;
 import dev.posbridge.vendor.yaml.Word;
@@ -20,7 +21,6 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.LocalTime;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Currency;
 import java.util.HexFormat;
@@ -67,10 +67,12 @@ final class ProfileReader {
         NamedValueReader.addTo(vocabulary, root.section("values"), lookups, dayEnds);
         Currency currency = SharedReader.currency(root);
         ValueReader values = values(root, vocabulary, currency);
-        Assembly assembly = ReceiptReader.read(root.section("receipt"), vocabulary);
+        Assembly assembly = ReceiptReader.read(root.section("receipt"), vocabulary)
+                .withFillDown(fillDown(root, format, vocabulary));
         RuleReader rules = new RuleReader(
                 values,
-                SharedReader.read(root, vocabulary, currency, assembly.key()).withDayEnds(dayEnds));
+                SharedReader.read(root, vocabulary, currency, assembly.key())
+                        .withDays(dayEnds, values.day(root, "earn-from")));
         List<Rule> records = records(root, rules);
         List<Skip> skip = skip(root, vocabulary);
         Agreement agreement = new Agreement(records, skip, assembly.varies(), assembly.timeSpread());
@@ -120,7 +122,7 @@ final class ProfileReader {
     }
 
     private static ValueReader values(Section root, Vocabulary vocabulary, Currency currency) {
-        ZoneId zone = ValueReader.zone(root.requiredWord("time-zone"));
+        Zones zones = ValueReader.zones(root, vocabulary);
         Numbers plain = new Numbers('.', Numbers.NONE, currency.getCurrencyCode());
         Section own = root.section("numbers");
         Numbers numbers = own == null ? plain : ValueReader.numbers(own, plain);
@@ -128,7 +130,7 @@ final class ProfileReader {
         if (own != null) {
             own.refuseUnknown();
         }
-        return new ValueReader(vocabulary, numbers, decimals, zone);
+        return new ValueReader(vocabulary, numbers, decimals, zones);
     }
 
     private static List<Rule> records(Section root, RuleReader rules) {
@@ -138,6 +140,22 @@ final class ProfileReader {
             root.problem("\"records\" has no rule.");
         }
         return sections.stream().map(rules::read).filter(Objects::nonNull).toList();
+    }
+
+    /** Elements of documents have no cell above them. */
+    private static int[] fillDown(Section root, Section format, Vocabulary vocabulary) {
+        List<Word> words = root.words("fill-down");
+        String type =
+                format == null || !format.has("type") ? "" : format.word("type").text();
+        if (!words.isEmpty() && List.of("xml", "json", "json-lines").contains(type)) {
+            words.get(0)
+                    .problem("\"fill-down\" repeats cells of tables, but format.type is " + type
+                            + ". A value around a receipt is a path that begins with \"..\". Remove the key.");
+        }
+        return words.stream()
+                .mapToInt(vocabulary::column)
+                .filter(slot -> slot >= 0)
+                .toArray();
     }
 
     /** The only word there is; it may be written, so that a profile says what it relies on. */

@@ -44,6 +44,7 @@ final class ReceiptReader {
                 count("max-rows", Assembly.MAX_ROWS),
                 size(),
                 count("max-lines", Assembly.MAX_LINES),
+                new int[0],
                 sequence());
         section.refuseUnknown();
         return made;

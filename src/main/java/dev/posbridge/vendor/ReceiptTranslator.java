@@ -36,7 +36,7 @@ final class ReceiptTranslator {
             if (flaw != null && !flaw.rowsKept()) {
                 throw facts.fault(0, flaw.reason(), flaw.text());
             }
-            if (rows.size() == 1 && rules.leavesOut(head)) {
+            if (rows.size() == 1 && rules.leavesOut(head, facts)) {
                 return Translation.skipped(Reason.BY_PROFILE);
             }
             refuseMalformed(rows);
@@ -61,7 +61,9 @@ final class ReceiptTranslator {
             List<PosRecord> records = rule.records(facts, rows);
             records.forEach(this::refuseTooManyLines);
             records.forEach(totals::add);
-            return Translation.of(records);
+            return isTooEarly(rule, head, records)
+                    ? Translation.salesSkipped(records, Reason.BEFORE_PROGRAMME)
+                    : Translation.of(records);
         } catch (Condition.Incomputable problem) {
             totals.unknown();
             return Translation.failed(
@@ -70,6 +72,16 @@ final class ReceiptTranslator {
             addAmountOf(rule, head, rows);
             return Translation.failed(problem);
         }
+    }
+
+    private boolean isTooEarly(Rule rule, Row head, List<PosRecord> records) {
+        for (PosRecord made : records) {
+            facts.at(head);
+            if (made instanceof Sale sale && rule.isTooEarly(facts, sale)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** How many receipts were translated. */
@@ -123,7 +135,9 @@ final class ReceiptTranslator {
         List<Row> kept = rows;
         for (Skip skip : rules.skip()) {
             if (skip.rowOnly()) {
-                kept = kept.stream().filter(row -> !skip.when().holds(row)).toList();
+                kept = kept.stream()
+                        .filter(row -> !skip.when().holds(row, facts))
+                        .toList();
             }
         }
         return kept;
@@ -140,7 +154,7 @@ final class ReceiptTranslator {
 
     private Rule ruleFor(Row first) {
         for (Rule rule : rules.records()) {
-            if (rule.appliesTo(first)) {
+            if (rule.appliesTo(first, facts)) {
                 return rule;
             }
         }

@@ -32,7 +32,7 @@ final class ReturningKeys {
      * @throws FileRejectedException where too many come back
      */
     static ReturningKeys find(Rules rules, Facts facts, RowSource rows) {
-        AdjacentReceipts receipts = new AdjacentReceipts(rules, facts, new RowFeed(rows, rules.trailer()), NONE);
+        AdjacentReceipts receipts = new AdjacentReceipts(rules, facts, new RowFeed(rows, rules), NONE);
         try (KeyLog log = new KeyLog()) {
             readAll(receipts, log);
             Map<Long, long[]> found = log.returning(MOST);

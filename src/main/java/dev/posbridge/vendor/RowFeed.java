@@ -11,16 +11,17 @@ import dev.posbridge.vendor.rule.Trailer;
 final class RowFeed {
     private final RowSource source;
     private final Trailer expected;
+    private final FillDown fillDown;
     private Layout layout;
     private Layout trailerLayout;
     private Row trailer;
     private boolean ended;
     private long rows;
 
-    /** @param expected null where files have no trailer */
-    RowFeed(RowSource source, Trailer expected) {
+    RowFeed(RowSource source, Rules rules) {
         this.source = source;
-        this.expected = expected;
+        this.expected = rules.trailer();
+        this.fillDown = new FillDown(rules.assembly().fillDown());
     }
 
     /**
@@ -49,7 +50,7 @@ final class RowFeed {
                     refuseCutOff(row);
                 }
                 if (!row.isBlank()) {
-                    return row;
+                    return fillDown.fill(row);
                 }
             }
             row = source.next();

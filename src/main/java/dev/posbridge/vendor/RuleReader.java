@@ -12,6 +12,7 @@ import dev.posbridge.vendor.rule.RefundRule;
 import dev.posbridge.vendor.rule.Rule;
 import dev.posbridge.vendor.rule.SaleRule;
 import dev.posbridge.vendor.rule.Sum;
+import dev.posbridge.vendor.value.Moments;
 import dev.posbridge.vendor.value.Source;
 import dev.posbridge.vendor.value.Template;
 import dev.posbridge.vendor.yaml.Section;
@@ -48,8 +49,8 @@ final class RuleReader {
      * @param receipts everything but the amount and the lines
      */
     record Shared(Template key, Template channel, Receipts receipts) {
-        Shared withDayEnds(LocalTime dayEnds) {
-            return new Shared(key, channel, receipts.withDayEnds(dayEnds));
+        Shared withDays(LocalTime dayEnds, Moments earnFrom) {
+            return new Shared(key, channel, receipts.withDays(dayEnds, earnFrom));
         }
     }
 
@@ -113,7 +114,7 @@ final class RuleReader {
     private RefundRule refund(Section section) {
         Heading heading = heading(section, "sold-at", true).later();
         boolean matched = matched(section);
-        Template original = vocabulary.idTemplate("original", section.word("original"), IDENTITY);
+        List<Template> originals = originals(section);
         boolean whole = isWord(section, "amount", "whole");
         boolean soFar = section.has("amount-so-far");
         if (soFar && (section.has("amount") || section.has("lines") || matched)) {
@@ -124,7 +125,14 @@ final class RuleReader {
         if (matched && (whole || receipts.lines() == null)) {
             section.problem("\"match\" by product needs \"lines\", and an amount that is not \"whole\".");
         }
-        return new RefundRule(heading, receipts, original, whole, soFar);
+        return new RefundRule(heading, receipts, originals, whole, soFar);
+    }
+
+    /** Templates of the sale's key, of which the first that the ledger knows is taken. */
+    private List<Template> originals(Section section) {
+        return section.words("original").stream()
+                .map(word -> vocabulary.idTemplate("original", word, IDENTITY))
+                .toList();
     }
 
     private boolean matched(Section section) {
@@ -147,14 +155,14 @@ final class RuleReader {
         section.requireKey("lines");
         boolean split = section.choice("as", List.of("split", "net"), "split").equals("split");
         matched(section);
-        Template original = vocabulary.idTemplate("original", section.word("original"), IDENTITY);
+        List<Template> originals = originals(section);
         SaleRule sale = sale(section);
         Sum total = sale.receipts().total();
         if (split && total != null && total.terms().stream().anyMatch(term -> term.amount() != null)) {
             section.problem("an exchange that is split has its amounts from its lines: \"total-paid\" must be lines."
                     + " Compare them with the till's total in \"balance\".");
         }
-        return new ExchangeRule(sale, new RefundRule(sale.heading(), sale.receipts(), original, false, false), split);
+        return new ExchangeRule(sale, new RefundRule(sale.heading(), sale.receipts(), originals, false, false), split);
     }
 
     private Rule ignore(Section section) {

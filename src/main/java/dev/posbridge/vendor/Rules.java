@@ -1,11 +1,13 @@
 package dev.posbridge.vendor;
 
+import dev.posbridge.RecordRejectedException;
 import dev.posbridge.vendor.format.Row;
 import dev.posbridge.vendor.rule.Agreement;
 import dev.posbridge.vendor.rule.Rule;
 import dev.posbridge.vendor.rule.Skip;
 import dev.posbridge.vendor.rule.Trailer;
 import dev.posbridge.vendor.value.Condition;
+import dev.posbridge.vendor.value.Facts;
 import java.util.Currency;
 import java.util.List;
 
@@ -30,11 +32,11 @@ record Rules(
     }
 
     /** Whether a row with fewer fields than others, as a report's totals have, is one of those that are left out. */
-    boolean leavesOut(Row row) {
+    boolean leavesOut(Row row, Facts facts) {
         try {
             return row.width() < row.expectedWidth()
-                    && skip.stream().anyMatch(one -> one.when().holds(row));
-        } catch (Condition.Incomputable notSo) {
+                    && skip.stream().anyMatch(one -> one.when().holds(row, facts));
+        } catch (Condition.Incomputable | RecordRejectedException notSo) {
             return false;
         }
     }

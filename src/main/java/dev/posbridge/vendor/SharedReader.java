@@ -49,7 +49,8 @@ final class SharedReader {
             channel.problem(
                     "\"channel\" is \"" + channel.text() + "\", expected one of: " + String.join(", ", CHANNELS) + ".");
         }
-        Receipts receipts = new Receipts(currency, currencyFrom, orderId(root), null, null, null, null, null, store);
+        Receipts receipts =
+                new Receipts(currency, currencyFrom, orderId(root), null, null, null, null, null, null, store);
         return new RuleReader.Shared(keyTemplate(key), vocabulary.template(channel), receipts);
     }
 

@@ -6,16 +6,17 @@ import dev.posbridge.pos.Reason;
 import java.util.List;
 
 /**
- * What became of a receipt: exactly one of records, a reason to skip it, a problem.
+ * What became of a receipt: exactly one of records, a reason to skip it, a problem. Records with a reason beside them are
+ * kept, but the sales among them are skipped, so that what takes them back finds them.
  *
  * @param records one or more, or empty
- * @param skipped why it is left out on purpose, or null
+ * @param skipped why it, or its sales, are left out on purpose, or null
  * @param problem what is wrong with it, or null
  */
 public record Translation(List<PosRecord> records, Reason skipped, RecordRejectedException problem) {
     public Translation {
         records = List.copyOf(records);
-        int outcomes = (records.isEmpty() ? 0 : 1) + (skipped == null ? 0 : 1) + (problem == null ? 0 : 1);
+        int outcomes = (records.isEmpty() && skipped == null ? 0 : 1) + (problem == null ? 0 : 1);
         if (outcomes != 1) {
             throw new IllegalArgumentException(
                     "a translation has records, a reason or a problem, found " + outcomes + " of them");
@@ -24,6 +25,10 @@ public record Translation(List<PosRecord> records, Reason skipped, RecordRejecte
 
     static Translation of(List<PosRecord> records) {
         return new Translation(records, null, null);
+    }
+
+    static Translation salesSkipped(List<PosRecord> records, Reason reason) {
+        return new Translation(records, reason, null);
     }
 
     static Translation skipped(Reason reason) {

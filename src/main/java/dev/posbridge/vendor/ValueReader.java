@@ -12,6 +12,7 @@ import dev.posbridge.vendor.value.Numbers;
 import dev.posbridge.vendor.value.Phone;
 import dev.posbridge.vendor.value.Sign;
 import dev.posbridge.vendor.value.Source;
+import dev.posbridge.vendor.value.Zones;
 import dev.posbridge.vendor.yaml.Section;
 import dev.posbridge.vendor.yaml.Word;
 import java.time.DateTimeException;
@@ -32,23 +33,23 @@ final class ValueReader {
     private final Vocabulary vocabulary;
     private final Numbers numbers;
     private final int moneyDecimals;
-    private final ZoneId zone;
+    private final Zones zones;
 
     /**
      * @param numbers how numbers look where nothing else is said
      * @param moneyDecimals the most that a total may have where nothing else is said
-     * @param zone of the tills
+     * @param zones of the tills
      */
-    ValueReader(Vocabulary vocabulary, Numbers numbers, int moneyDecimals, ZoneId zone) {
+    ValueReader(Vocabulary vocabulary, Numbers numbers, int moneyDecimals, Zones zones) {
         this.vocabulary = vocabulary;
         this.numbers = numbers;
         this.moneyDecimals = moneyDecimals;
-        this.zone = zone;
+        this.zones = zones;
     }
 
     /** The same way of reading over other columns. */
     ValueReader over(List<String> otherColumns) {
-        return new ValueReader(vocabulary.over(otherColumns), numbers, moneyDecimals, zone);
+        return new ValueReader(vocabulary.over(otherColumns), numbers, moneyDecimals, zones);
     }
 
     /** How many decimals totals may have: what the profile says under {@code numbers}, else those of the currency. */
@@ -189,18 +190,13 @@ final class ValueReader {
         own.requireKey("patterns");
         List<Source> from = own.words("from").stream().map(vocabulary::source).toList();
         List<Word> words = own.words("patterns");
-        Word ownZone = own.word("time-zone");
+        Zones ownZones = own.has("time-zone") ? zones(own, vocabulary) : zones;
         boolean late = lateHours(own, words);
         own.refuseUnknown();
         if (from.isEmpty() || words.isEmpty()) {
             return null;
         }
-        return new Moments(
-                key,
-                from,
-                texts(words),
-                late ? latePatterns(words) : patterns(words),
-                ownZone == null ? zone : zone(ownZone));
+        return new Moments(key, from, texts(words), late ? latePatterns(words) : patterns(words), ownZones);
     }
 
     private static boolean lateHours(Section own, List<Word> words) {
@@ -239,7 +235,7 @@ final class ValueReader {
         }
         Word column = section.word(key);
         List<DatePattern> patterns = DAYS.stream().map(DatePattern::of).toList();
-        return column == null ? null : new Moments(key, List.of(vocabulary.source(column)), DAYS, patterns, zone);
+        return column == null ? null : new Moments(key, List.of(vocabulary.source(column)), DAYS, patterns, zones);
     }
 
     /** Patterns of days under a key; ISO days where it is absent. */
@@ -267,10 +263,40 @@ final class ValueReader {
         return words.stream().map(Word::text).toList();
     }
 
-    static ZoneId zone(Word word) {
-        if (word == null) {
-            return ZoneId.of("UTC");
+    /** A zone, or {@code {from, otherwise}}: a column or value that names it. */
+    static Zones zones(Section section, Vocabulary vocabulary) {
+        if (!section.hasSection("time-zone")) {
+            Word word = section.requiredWord("time-zone");
+            return Zones.of(word == null ? ZoneId.of("UTC") : zone(word));
         }
+        Section own = section.section("time-zone");
+        Word from = own.requiredWord("from");
+        Word otherwise = own.word("otherwise");
+        own.refuseUnknown();
+        ZoneId usual = otherwise == null ? null : zone(otherwise);
+        if (from == null) {
+            return Zones.of(ZoneId.of("UTC"));
+        }
+        Source source = vocabulary.source(from);
+        source.possible().stream()
+                .filter(name -> !name.isEmpty() && !isZone(name))
+                .sorted()
+                .findFirst()
+                .ifPresent(name -> from.problem("\"" + from.text() + "\" may say \"" + name
+                        + "\", which is no time zone, expected names such as Europe/London. Correct it there."));
+        return Zones.from(source, usual);
+    }
+
+    private static boolean isZone(String name) {
+        try {
+            ZoneId.of(name);
+            return true;
+        } catch (DateTimeException unknown) {
+            return false;
+        }
+    }
+
+    private static ZoneId zone(Word word) {
         try {
             return ZoneId.of(word.text());
         } catch (DateTimeException unknown) {

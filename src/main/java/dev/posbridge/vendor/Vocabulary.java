@@ -76,6 +76,16 @@ final class Vocabulary {
         }
     }
 
+    /** The slot of a column, as it stands in the file; -1 after a problem was reported. */
+    int column(Word word) {
+        if (word.text().indexOf('{') >= 0) {
+            word.problem("\"" + word.text() + "\" is a template, expected the name of one column.");
+            return -1;
+        }
+        refuseUnknown(word, 0, word.text());
+        return columns.slot(word.text());
+    }
+
     /** Text with names in braces. Null stays null. */
     Template template(Word word, Map<String, Source> more) {
         if (word == null) {
@@ -129,11 +139,20 @@ final class Vocabulary {
 
     /** Null stays null. */
     Condition condition(Word word) {
+        return condition(word, named);
+    }
+
+    /** A condition that is asked before there are receipts, and so no values either. Null stays null. */
+    Condition conditionOverColumns(Word word) {
+        return condition(word, Map.of());
+    }
+
+    private Condition condition(Word word, Map<String, Source> values) {
         if (word == null) {
             return null;
         }
         int before = columns.names().size();
-        Condition made = Conditions.of(word, columns);
+        Condition made = Conditions.of(word, columns, values);
         columns.names().stream()
                 .skip(before)
                 .forEach(name -> refuseUnknown(word, Math.max(0, word.text().indexOf(name)), name));

@@ -230,6 +230,26 @@ final class LedgerFixture implements AutoCloseable {
         return Entry.pending(refundRecord(key, original, customer, money(amount)), "raw " + key);
     }
 
+    /** Of a sale whose key is one of two, as a profile makes it that has several templates of the original. */
+    static Entry refundOfEither(String key, String first, String second, String customer, String amount) {
+        Refund refund = new Refund(
+                row(),
+                key,
+                "acme-" + key,
+                first,
+                "acme-" + first,
+                customer == null ? null : CustomerDetails.ofId(customer),
+                NOON,
+                DAY,
+                money(amount),
+                false,
+                List.of(),
+                null,
+                false,
+                List.of("acme-" + second));
+        return Entry.pending(refund, "raw " + key);
+    }
+
     /** All that was given back of the sale so far, as a profile makes it of a growing column. */
     static Entry soFar(String original, String customer, String amount) {
         String key = original + "-refund@" + amount;

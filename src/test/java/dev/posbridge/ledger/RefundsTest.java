@@ -4,6 +4,7 @@ import static dev.posbridge.ledger.LedgerFixture.deadSale;
 import static dev.posbridge.ledger.LedgerFixture.ids;
 import static dev.posbridge.ledger.LedgerFixture.paidByPoints;
 import static dev.posbridge.ledger.LedgerFixture.refund;
+import static dev.posbridge.ledger.LedgerFixture.refundOfEither;
 import static dev.posbridge.ledger.LedgerFixture.sale;
 import static dev.posbridge.ledger.LedgerFixture.saleNamed;
 import static dev.posbridge.ledger.LedgerFixture.skippedSale;
@@ -52,6 +53,42 @@ class RefundsTest {
                 .extracting(Delivery::orderId, Delivery::customerId)
                 .containsExactly(tuple("acme-R1", "ann"), tuple("acme-R2", "ann"));
         assertThat(ledger.records()).containsExactly("refund R2 delivered", "sale R1 delivered");
+    }
+
+    @Test
+    void takesTheSecondKeyOfASaleWhereTheFirstIsNotKnown() {
+        ledger.give(
+                "1",
+                sale("R1-0130", "ann", "10.00"),
+                refundOfEither("R2", "R1-0131", "R1-0130", "ann", "4.00"),
+                sale("R5-0131", "bob", "3.00"),
+                sale("R5-0130", "bob", "3.00"),
+                refundOfEither("R6", "R5-0131", "R5-0130", null, "1.00"));
+
+        assertThat(ledger.deliverAll())
+                .filteredOn(sent -> sent.originalOrderId() != null)
+                .extracting(Delivery::orderId, Delivery::originalOrderId, Delivery::customerId)
+                .containsExactlyInAnyOrder(
+                        tuple("acme-R2", "acme-R1-0130", "ann"), tuple("acme-R6", "acme-R5-0131", "bob"));
+        ledger.give("2", refund("R7", "R1-0130", "ann", "8.00"));
+        assertThat(ledger.deliverAll())
+                .as("only six of the ten are left")
+                .extracting(sent -> sent.amount().toPlainString())
+                .containsExactly("6.00");
+    }
+
+    @Test
+    void findsTheSecondKeyOfASaleThatComesAfterItsRefund() {
+        ledger.give("1", refundOfEither("R2", "R1-0131", "R1-0130", null, "4.00"));
+        assertThat(ledger.deliverAll()).isEmpty();
+        assertThat(ledger.records()).containsExactly("refund R2 parked original-not-found");
+        ledger.give("2", sale("R1-0130", "ann", "10.00"));
+        ledger.deliverAll();
+        new Parking(ledger.database()).askAgain();
+
+        assertThat(ledger.deliverAll())
+                .extracting(Delivery::orderId, Delivery::originalOrderId, Delivery::customerId)
+                .containsExactly(tuple("acme-R2", "acme-R1-0130", "ann"));
     }
 
     @Test

@@ -159,6 +159,7 @@ class ProfileSchemaTest {
                 ofSale("/$defs/customer", "customer: { id: '{No}', ZZ }"),
                 ofSale("/$defs/phone", "customer: { id: '{No}', mobile: { from: No, ZZ } }"),
                 ofSale("/$defs/time", "business-date: { from: Date, patterns: [yyyy-MM-dd], ZZ }"),
+                at("/$defs/zone/anyOf/1", "time-zone: { from: No, ZZ }"),
                 ofSale("/$defs/lines", "lines: { price: Total, ZZ }"),
                 ofSale("/$defs/amount-of", "lines: { price: { from: Total, ZZ } }"),
                 ofSale(

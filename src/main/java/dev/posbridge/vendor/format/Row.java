@@ -133,6 +133,17 @@ public final class Row {
                 fields, from, fields.length, other.fields, Math.min(from, other.fields.length), other.fields.length);
     }
 
+    /** This row with another text in a column, as if its till had written it; itself where there is no such column. */
+    public Row with(int slot, String text) {
+        int index = layout.index(slot);
+        if (index < 0 || index >= fields.length || text.isEmpty()) {
+            return this;
+        }
+        String[] changed = fields.clone();
+        changed[index] = text;
+        return new Row(layout, line, changed, others, mark);
+    }
+
     /** This row, with what it leaves blank in those columns and the other does not; itself where there is nothing such. */
     public Row filledFrom(Row other, int[] slots) {
         Row[] filled = null;

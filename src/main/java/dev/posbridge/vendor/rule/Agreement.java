@@ -87,11 +87,11 @@ public final class Agreement {
      * @throws RecordRejectedException where its rows disagree about it
      */
     public boolean skips(Skip skip, Row head, List<Row> rows, Facts facts) {
-        boolean holds = skip.when().holds(head);
+        boolean holds = skip.when().holds(head, facts);
         int[] columns = skip.when().columns();
         for (int index = 1; index < rows.size(); index++) {
             Row row = rows.get(index);
-            if (differs(row, head, columns) && skip.when().holds(row.filledFrom(head, stated)) != holds) {
+            if (differs(row, head, columns) && skip.when().holds(row.filledFrom(head, stated), facts) != holds) {
                 throw contradiction(
                         facts,
                         row,
@@ -159,7 +159,7 @@ public final class Agreement {
     /** A row of no kind at all is one of the receipt's only where its rule tells rows apart by the same columns. */
     private boolean isOfKind(Rule rule, Row head, Row row, Row whole, Facts facts) {
         for (Rule other : rules) {
-            if (other.appliesTo(whole)) {
+            if (other.appliesTo(whole, facts)) {
                 return other == rule;
             }
         }

@@ -9,8 +9,8 @@ import java.util.List;
 /** Rows of customer files. */
 public record CustomerRule(Heading heading) implements Rule {
     @Override
-    public boolean appliesTo(Row first) {
-        return heading.appliesTo(first);
+    public boolean appliesTo(Row first, Facts facts) {
+        return heading.appliesTo(first, facts);
     }
 
     @Override

@@ -16,8 +16,8 @@ import java.util.Map;
  */
 public record EventRule(Heading heading, Template name, Map<String, Template> metadata) implements Rule {
     @Override
-    public boolean appliesTo(Row first) {
-        return heading.appliesTo(first);
+    public boolean appliesTo(Row first, Facts facts) {
+        return heading.appliesTo(first, facts);
     }
 
     @Override

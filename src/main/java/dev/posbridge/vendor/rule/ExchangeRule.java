@@ -16,8 +16,8 @@ import java.util.List;
  */
 public record ExchangeRule(SaleRule sale, RefundRule refund, boolean split) implements Rule {
     @Override
-    public boolean appliesTo(Row first) {
-        return sale.appliesTo(first);
+    public boolean appliesTo(Row first, Facts facts) {
+        return sale.appliesTo(first, facts);
     }
 
     @Override
@@ -28,6 +28,11 @@ public record ExchangeRule(SaleRule sale, RefundRule refund, boolean split) impl
     @Override
     public List<Fact> facts() {
         return sale.facts();
+    }
+
+    @Override
+    public boolean isTooEarly(Facts facts, Sale sold) {
+        return sale.isTooEarly(facts, sold);
     }
 
     @Override
@@ -86,8 +91,8 @@ public record ExchangeRule(SaleRule sale, RefundRule refund, boolean split) impl
     /** Which sale it comes from only the rows say that are taken back; the rest the first row says. */
     private PosRecord takenBack(Facts facts, List<Row> rows, Heading.Head head, Basket basket, BigDecimal amount) {
         List<Row> back = sale.receipts().lines().returnedRows(facts, rows);
-        String original = refund.original(facts, back.isEmpty() ? rows : back);
-        return refund.refund(facts, head, original, LinesPlan.positive(basket.returned()), money(amount));
+        List<String> originals = refund.originals(facts, back.isEmpty() ? rows : back);
+        return refund.refund(facts, head, originals, LinesPlan.positive(basket.returned()), money(amount));
     }
 
     private Money money(BigDecimal amount) {

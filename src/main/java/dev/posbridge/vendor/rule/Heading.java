@@ -34,8 +34,8 @@ public record Heading(Condition when, Template key, CustomerPlan customer, Momen
         return new Heading(when, key, customer, at == null ? null : at.later());
     }
 
-    boolean appliesTo(Row first) {
-        return when == null || when.holds(first);
+    boolean appliesTo(Row first, Facts facts) {
+        return when == null || when.holds(first, facts);
     }
 
     /** @param timeKey what the profile calls the time */

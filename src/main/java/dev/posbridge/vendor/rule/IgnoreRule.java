@@ -11,8 +11,8 @@ import java.util.List;
 /** Receipts that are known and left out: what no rule knows is a fault, what this one knows is counted by its reason. */
 public record IgnoreRule(Condition when, Reason ignored) implements Rule {
     @Override
-    public boolean appliesTo(Row first) {
-        return when == null || when.holds(first);
+    public boolean appliesTo(Row first, Facts facts) {
+        return when == null || when.holds(first, facts);
     }
 
     @Override

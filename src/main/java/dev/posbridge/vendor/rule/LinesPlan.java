@@ -57,15 +57,15 @@ public record LinesPlan(
         Row head = facts.row();
         for (Row row : rows) {
             facts.at(row);
-            if (when != null && !when.holds(row)) {
+            if (when != null && !when.holds(row, facts)) {
                 continue;
             }
             direction = oneDirection(direction, facts);
             LineItem line = line(facts);
             BigDecimal total = byLine ? rounded(line.total()) : line.total();
-            if (excluded != null && excluded.holds(row)) {
+            if (excluded != null && excluded.holds(row, facts)) {
                 excludedSum = excludedSum.add(total);
-            } else if (exchange && isReturned(line, row)) {
+            } else if (exchange && isReturned(line, row, facts)) {
                 LineItem negative = asReturned(line);
                 back.add(negative);
                 backSum = backSum.subtract(byLine ? rounded(negative.total()) : negative.total());
@@ -84,7 +84,7 @@ public record LinesPlan(
         Row head = facts.row();
         for (Row row : rows) {
             facts.at(row);
-            if ((when == null || when.holds(row)) && isReturned(line(facts), row)) {
+            if ((when == null || when.holds(row, facts)) && isReturned(line(facts), row, facts)) {
                 found.add(row);
             }
         }
@@ -100,8 +100,8 @@ public record LinesPlan(
                 .toArray();
     }
 
-    private boolean isReturned(LineItem line, Row row) {
-        return returned == null ? line.quantity().signum() < 0 : returned.holds(row);
+    private boolean isReturned(LineItem line, Row row, Facts facts) {
+        return returned == null ? line.quantity().signum() < 0 : returned.holds(row, facts);
     }
 
     /** The same line as one that takes back: the till may write either number negative, or none. */

@@ -27,6 +27,7 @@ import java.util.List;
  * @param lines null where the file has no line items
  * @param businessDate null for the file's, else the day of sale
  * @param dayEnds when the day of sale ends, null for midnight
+ * @param earnFrom first day on which the receipt's store earns, null for all
  * @param storeParts templates of merchant id, merchant name, branch id, branch name; each may be null
  */
 public record Receipts(
@@ -38,22 +39,26 @@ public record Receipts(
         LinesPlan lines,
         Moments businessDate,
         LocalTime dayEnds,
+        Moments earnFrom,
         Template[] storeParts) {
 
     public Receipts withTotal(Sum amount) {
-        return new Receipts(currency, currencyFrom, orderId, amount, balance, lines, businessDate, dayEnds, storeParts);
+        return new Receipts(
+                currency, currencyFrom, orderId, amount, balance, lines, businessDate, dayEnds, earnFrom, storeParts);
     }
 
     public Receipts withBalance(Balance own) {
-        return new Receipts(currency, currencyFrom, orderId, total, own, lines, businessDate, dayEnds, storeParts);
+        return new Receipts(
+                currency, currencyFrom, orderId, total, own, lines, businessDate, dayEnds, earnFrom, storeParts);
     }
 
-    public Receipts withDayEnds(LocalTime time) {
-        return new Receipts(currency, currencyFrom, orderId, total, balance, lines, businessDate, time, storeParts);
+    public Receipts withDays(LocalTime ends, Moments earning) {
+        return new Receipts(
+                currency, currencyFrom, orderId, total, balance, lines, businessDate, ends, earning, storeParts);
     }
 
     public Receipts withLines(LinesPlan plan, Moments day) {
-        return new Receipts(currency, currencyFrom, orderId, total, balance, plan, day, dayEnds, storeParts);
+        return new Receipts(currency, currencyFrom, orderId, total, balance, plan, day, dayEnds, earnFrom, storeParts);
     }
 
     /** @param amountKey what the profile calls the amount */
@@ -63,6 +68,7 @@ public record Receipts(
                 .add("balance", balance == null ? null : balance.of())
                 .add("balance", balance == null ? null : balance.with())
                 .add("business-date", businessDate, row -> businessDate.dateOrNull(row))
+                .add("earn-from", earnFrom, row -> earnFrom == null ? null : earnFrom.dateOrNull(row))
                 .add("merchant id", storeParts[0])
                 .add("merchant name", storeParts[1])
                 .add("branch id", storeParts[2])
@@ -134,7 +140,7 @@ public record Receipts(
         return made;
     }
 
-    LocalDate businessDate(Facts facts, Moments clock, Moments.Moment sold) {
+    LocalDate businessDate(Facts facts, Moments.Moment sold) {
         LocalDate written = businessDate == null ? null : businessDate.dateOrNull(facts);
         if (written != null) {
             facts.plausible().check("business-date", written, businessDate.column(facts), facts);
@@ -146,7 +152,13 @@ public record Receipts(
         }
         return dayEnds == null
                 ? sold.date()
-                : Dated.businessDay(LocalDateTime.ofInstant(sold.at(), clock.zone()), dayEnds);
+                : Dated.businessDay(LocalDateTime.ofInstant(sold.at(), sold.zone()), dayEnds);
+    }
+
+    /** Whether a sale of that day earns nothing, because its store was not part of the programme yet. */
+    boolean isTooEarly(Facts facts, LocalDate day) {
+        LocalDate first = earnFrom == null ? null : earnFrom.dateOrNull(facts);
+        return first != null && day.isBefore(first);
     }
 
     Store store(Facts facts) {

@@ -9,25 +9,30 @@ import dev.posbridge.vendor.value.Facts;
 import dev.posbridge.vendor.value.Template;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Receipts that took something back.
  *
- * @param original template of the sale's key; null where the sale is found by product
+ * @param originals templates of the sale's key, tried in order; none where the sale is found by product
  * @param whole whether all of the sale is taken back, whatever amount the file says
  * @param soFar whether the amount is all that was given back of the sale up to now, as a column of its row that grows
  */
-public record RefundRule(Heading heading, Receipts receipts, Template original, boolean whole, boolean soFar)
+public record RefundRule(Heading heading, Receipts receipts, List<Template> originals, boolean whole, boolean soFar)
         implements Rule {
+    public RefundRule {
+        originals = List.copyOf(originals);
+    }
+
     @Override
-    public boolean appliesTo(Row first) {
-        return heading.appliesTo(first);
+    public boolean appliesTo(Row first, Facts facts) {
+        return heading.appliesTo(first, facts);
     }
 
     @Override
     public Refund record(Facts facts, List<Row> rows) {
         Heading.Head head = heading.head(facts, receipts);
-        String sale = original == null ? null : original.required("original", facts);
+        List<String> sales = candidates(facts);
         Basket basket = receipts.basket(facts, rows);
         Money amount = whole ? null : receipts.total(facts, rows, basket);
         if (soFar) {
@@ -37,64 +42,84 @@ public record RefundRule(Heading heading, Receipts receipts, Template original, 
             head = new Heading.Head(key, head.customer(), head.at());
             facts.key(key);
         }
-        Refund refund = refund(facts, head, sale, receipts.legal(facts, basket), amount);
+        Refund refund = refund(facts, head, sales, receipts.legal(facts, basket), amount);
         if (!whole) {
             receipts.total().tally(facts, rows, basket);
         }
         return refund;
     }
 
+    /** Keys that the sale may have, in order; none where it is found by product. */
+    private List<String> candidates(Facts facts) {
+        List<String> made = found(facts);
+        if (made.isEmpty() && !originals.isEmpty()) {
+            originals.get(0).required("original", facts);
+        }
+        return made;
+    }
+
+    private List<String> found(Facts facts) {
+        return originals.stream()
+                .map(template -> template.id("original", facts))
+                .filter(Objects::nonNull)
+                .distinct()
+                .toList();
+    }
+
     /**
-     * @param sale key of the sale that is taken back, or null
+     * @param sales keys that the sale may have which is taken back, in order, or none
      * @param amount null for a whole sale
      */
-    Refund refund(Facts facts, Heading.Head head, String sale, List<LineItem> lines, Money amount) {
+    Refund refund(Facts facts, Heading.Head head, List<String> sales, List<LineItem> lines, Money amount) {
         return new Refund(
                 facts.position(),
                 head.key(),
                 receipts.orderId(head.key(), facts),
-                sale,
-                sale == null ? null : receipts.orderId(sale, facts),
+                sales.isEmpty() ? null : sales.get(0),
+                sales.isEmpty() ? null : receipts.orderId(sales.get(0), facts),
                 head.customer(),
                 head.at().at(),
-                receipts.businessDate(facts, heading.at(), head.at()),
+                receipts.businessDate(facts, head.at()),
                 amount,
                 amount == null,
                 lines,
                 receipts.store(facts),
-                soFar);
+                soFar,
+                sales.stream()
+                        .skip(1)
+                        .map(other -> receipts.orderId(other, facts))
+                        .toList());
     }
 
-    /** The key of the sale that these rows take back; more than one is a fault. */
-    String original(Facts facts, List<Row> rows) {
-        if (original == null) {
-            return null;
+    /** The keys that the sale may have which these rows take back; more than one sale is a fault. */
+    List<String> originals(Facts facts, List<Row> rows) {
+        if (originals.isEmpty()) {
+            return List.of();
         }
-        String found = null;
+        List<String> found = List.of();
         Row head = facts.row();
         for (Row row : rows) {
             facts.at(row);
-            String here = original.of(facts);
-            if (found != null && here != null && !here.equals(found)) {
+            List<String> here = found(facts);
+            if (!found.isEmpty() && !here.isEmpty() && !here.equals(found)) {
                 throw facts.fault(
                         0,
                         Reason.ROW_MALFORMED,
-                        "this line takes back a part of sale \"" + here + "\", one before it of \"" + found
+                        "this line takes back a part of sale \"" + here.get(0) + "\", one before it of \""
+                                + found.get(0)
                                 + "\", expected one sale. Refund one of them at Gameball by hand, or make two receipts of it and replay.");
             }
-            found = here == null ? found : here;
-        }
-        if (found == null) {
-            original.required("original", facts);
+            found = here.isEmpty() ? found : here;
         }
         facts.at(head);
-        return found;
+        return found.isEmpty() ? candidates(facts) : found;
     }
 
     @Override
     public List<Fact> facts() {
-        return receipts.facts(heading.facts("sold-at").add("original", original), soFar ? "amount-so-far" : "amount")
-                .list();
+        Fact.Collector facts = heading.facts("sold-at");
+        originals.forEach(original -> facts.add("original", original));
+        return receipts.facts(facts, soFar ? "amount-so-far" : "amount").list();
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.posbridge.vendor.rule;
 import dev.posbridge.RecordRejectedException;
 import dev.posbridge.pos.PosRecord;
 import dev.posbridge.pos.Reason;
+import dev.posbridge.pos.Sale;
 import dev.posbridge.vendor.format.Row;
 import dev.posbridge.vendor.value.Facts;
 import java.math.BigDecimal;
@@ -10,7 +11,7 @@ import java.util.List;
 
 /** Makes one kind of record of the receipts that it applies to. */
 public interface Rule {
-    boolean appliesTo(Row first);
+    boolean appliesTo(Row first, Facts facts);
 
     Heading heading();
 
@@ -28,6 +29,11 @@ public interface Rule {
     /** What the receipt becomes: an exchange may become two records. As {@link #record}. */
     default List<PosRecord> records(Facts facts, List<Row> rows) {
         return List.of(record(facts, rows));
+    }
+
+    /** Whether a sale that it made of the row under translation was before its store earned points. */
+    default boolean isTooEarly(Facts facts, Sale sale) {
+        return false;
     }
 
     /** Why its receipts are left out on purpose; null where they become records. */

@@ -27,8 +27,8 @@ public record SaleRule(
         implements Rule {
 
     @Override
-    public boolean appliesTo(Row first) {
-        return heading.appliesTo(first);
+    public boolean appliesTo(Row first, Facts facts) {
+        return heading.appliesTo(first, facts);
     }
 
     @Override
@@ -41,6 +41,11 @@ public record SaleRule(
         return sale;
     }
 
+    @Override
+    public boolean isTooEarly(Facts facts, Sale sale) {
+        return receipts.isTooEarly(facts, sale.businessDate());
+    }
+
     Sale sale(Facts facts, List<Row> rows, Heading.Head head, Basket basket, Money paid) {
         return new Sale(
                 facts.position(),
@@ -48,7 +53,7 @@ public record SaleRule(
                 receipts.orderId(head.key(), facts),
                 head.customer(),
                 head.at().at(),
-                receipts.businessDate(facts, heading.at(), head.at()),
+                receipts.businessDate(facts, head.at()),
                 paid,
                 money(0, facts, rows, basket),
                 money(1, facts, rows, basket),

@@ -110,7 +110,7 @@ public record Sum(String what, List<Term> terms, int digits) {
             Row head = facts.row();
             for (Row row : rows) {
                 facts.at(row);
-                if (when == null || when.holds(row)) {
+                if (when == null || when.holds(row, facts)) {
                     BigDecimal found = amount.dropsSign() ? amount.optional(facts) : amount.signed(facts);
                     sum = found == null ? sum : sum.add(found);
                 }

@@ -15,15 +15,20 @@ import dev.cel.parser.CelStandardMacro;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
 import dev.cel.runtime.CelRuntimeFactory;
+import dev.posbridge.Nearest;
+import dev.posbridge.RecordRejectedException;
 import dev.posbridge.vendor.format.Columns;
 import dev.posbridge.vendor.format.Row;
 import dev.posbridge.vendor.yaml.Word;
 import java.util.AbstractMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** A condition in CEL over {@code row}, a map of text to text. CEL is set up when the first one is met. */
 final class CelCondition implements Condition {
@@ -32,6 +37,7 @@ final class CelCondition implements Condition {
         private static final CelCompiler COMPILER = CelCompilerFactory.standardCelCompilerBuilder()
                 .setStandardMacros(CelStandardMacro.HAS)
                 .addVar("row", MapType.create(SimpleType.STRING, SimpleType.STRING))
+                .addVar("value", MapType.create(SimpleType.STRING, SimpleType.STRING))
                 .addFunctionDeclarations(CelMoney.declarations())
                 .setResultType(SimpleType.BOOL)
                 .build();
@@ -47,16 +53,19 @@ final class CelCondition implements Condition {
 
     private final String written;
     private final Map<String, Integer> slots;
+    private final Map<String, Source> values;
     private final CelRuntime.Program program;
 
-    private CelCondition(String written, Map<String, Integer> slots, CelRuntime.Program program) {
+    private CelCondition(
+            String written, Map<String, Integer> slots, Map<String, Source> values, CelRuntime.Program program) {
         this.written = written;
         this.slots = slots;
+        this.values = values;
         this.program = program;
     }
 
     /** The condition, or null after its problems were reported. */
-    static CelCondition of(Word word, Columns columns) {
+    static CelCondition of(Word word, Columns columns, Map<String, Source> known) {
         if (word.text().length() > LONGEST) {
             word.problem("the condition has " + word.text().length() + " characters, expected at most " + LONGEST
                     + ". Divide it among several rules.");
@@ -76,9 +85,16 @@ final class CelCondition implements Condition {
                 return null;
             }
             Map<String, Integer> slots = new LinkedHashMap<>();
-            CelNavigableAst.fromAst(tree).getRoot().allNodes().forEach(node -> column(node.expr())
-                    .ifPresent(name -> slots.put(name, columns.slot(name))));
-            return new CelCondition(word.text(), slots, Cel.RUNTIME.createProgram(tree));
+            names(tree, "row").forEach(name -> slots.put(name, columns.slot(name)));
+            Map<String, Source> values = new LinkedHashMap<>();
+            for (String name : names(tree, "value")) {
+                if (!known.containsKey(name)) {
+                    reportUnknown(name, known, word);
+                    return null;
+                }
+                values.put(name, known.get(name));
+            }
+            return new CelCondition(word.text(), slots, values, Cel.RUNTIME.createProgram(tree));
         } catch (CelValidationException | CelEvaluationException problem) {
             word.problem("condition cannot be used: " + problem.getMessage() + ".");
             return null;
@@ -86,10 +102,19 @@ final class CelCondition implements Condition {
     }
 
     @Override
-    public boolean holds(Row row) {
+    public boolean holds(Row row, Facts facts) {
         try {
-            return (Boolean) program.eval(Map.of("row", new RowMap(row, slots)));
+            return (Boolean) program.eval(Map.of(
+                    "row",
+                    new NamedTexts<>(slots, row::value),
+                    "value",
+                    new NamedTexts<>(values, source -> Conditions.value(source, row, facts))));
         } catch (CelEvaluationException problem) {
+            for (Throwable cause = problem; cause != null; cause = cause.getCause()) {
+                if (cause instanceof RecordRejectedException rejected) {
+                    throw rejected; // A value that cannot be made has its own words.
+                }
+            }
             boolean ours = problem.getCause() instanceof IllegalArgumentException;
             String why = ours ? problem.getCause().getMessage() : problem.getMessage();
             throw new Incomputable("condition " + written + " cannot be computed: " + why, problem);
@@ -98,7 +123,10 @@ final class CelCondition implements Condition {
 
     @Override
     public int[] columns() {
-        return slots.values().stream().mapToInt(Integer::intValue).toArray();
+        IntStream.Builder all = IntStream.builder();
+        slots.values().forEach(all::add);
+        values.values().forEach(source -> source.columns(all::add));
+        return all.build().distinct().toArray();
     }
 
     private static boolean addsDoubles(CelAbstractSyntaxTree tree) {
@@ -118,15 +146,31 @@ final class CelCondition implements Condition {
         word.problemAt(offset, "condition: " + message + ". Columns are row.Name or row[\"Name with blanks\"].");
     }
 
-    /** The column that {@code row.Name} or {@code row["Name"]} means. */
-    private static Optional<String> column(CelExpr expression) {
+    private static void reportUnknown(String name, Map<String, Source> known, Word word) {
+        String hint = known.isEmpty()
+                ? " None is known here; write row." + name + " for a column."
+                : Nearest.hint(name, known.keySet());
+        word.problemAt(Math.max(0, word.text().indexOf(name)), "condition: unknown value \"" + name + "\"." + hint);
+    }
+
+    private static List<String> names(CelAbstractSyntaxTree tree, String map) {
+        return CelNavigableAst.fromAst(tree)
+                .getRoot()
+                .allNodes()
+                .flatMap(node -> name(node.expr(), map).stream())
+                .distinct()
+                .toList();
+    }
+
+    /** What {@code row.Name} or {@code row["Name"]} asks for. */
+    private static Optional<String> name(CelExpr expression, String map) {
         if (expression.getKind() == CelExpr.ExprKind.Kind.SELECT
-                && isRow(expression.select().operand())) {
+                && isNamed(expression.select().operand(), map)) {
             return Optional.of(expression.select().field());
         }
         if (expression.getKind() == CelExpr.ExprKind.Kind.CALL
                 && expression.call().function().equals("_[_]")
-                && isRow(expression.call().args().get(0))) {
+                && isNamed(expression.call().args().get(0), map)) {
             CelExpr index = expression.call().args().get(1);
             boolean text = index.getKind() == CelExpr.ExprKind.Kind.CONSTANT
                     && index.constant().getKind() == CelConstant.Kind.STRING_VALUE;
@@ -135,35 +179,35 @@ final class CelCondition implements Condition {
         return Optional.empty();
     }
 
-    private static boolean isRow(CelExpr expression) {
+    private static boolean isNamed(CelExpr expression, String map) {
         return expression.getKind() == CelExpr.ExprKind.Kind.IDENT
-                && expression.ident().name().equals("row");
+                && expression.ident().name().equals(map);
     }
 
-    /** The columns that the condition names, looked up as they are asked for. */
-    private static final class RowMap extends AbstractMap<String, String> {
-        private final Row row;
-        private final Map<String, Integer> slots;
+    /** The names that the condition asks for, with what they say, looked up as they are asked for. */
+    private static final class NamedTexts<T> extends AbstractMap<String, String> {
+        private final Map<String, T> named;
+        private final Function<T, String> says;
 
-        RowMap(Row row, Map<String, Integer> slots) {
-            this.row = row;
-            this.slots = slots;
+        NamedTexts(Map<String, T> named, Function<T, String> says) {
+            this.named = named;
+            this.says = says;
         }
 
         @Override
         public boolean containsKey(Object name) {
-            return slots.containsKey(name);
+            return named.containsKey(name);
         }
 
         @Override
         public String get(Object name) {
-            Integer slot = slots.get(name);
-            return slot == null ? null : row.value(slot);
+            T found = named.get(name);
+            return found == null ? null : says.apply(found);
         }
 
         @Override
         public Set<Entry<String, String>> entrySet() {
-            return slots.keySet().stream()
+            return named.keySet().stream()
                     .map(name -> Map.entry(name, get(name)))
                     .collect(Collectors.toSet());
         }

@@ -4,8 +4,17 @@ import dev.posbridge.vendor.format.Row;
 
 /** Whether something holds for a row. */
 public interface Condition {
-    /** @throws Incomputable where this row's values make no sense in the condition */
-    boolean holds(Row row);
+    /**
+     * @param facts of the file, for values that are made of the row; the row under translation stays what it is
+     * @throws Incomputable where this row's values make no sense in the condition
+     * @throws dev.posbridge.RecordRejectedException where one of its values cannot be made
+     */
+    boolean holds(Row row, Facts facts);
+
+    /** As {@link #holds(Row, Facts)}, for a condition over columns alone. */
+    default boolean holds(Row row) {
+        return holds(row, null);
+    }
 
     /** Slots of the columns that it asks for. */
     default int[] columns() {

@@ -1,6 +1,8 @@
 package dev.posbridge.vendor.value;
 
 import dev.posbridge.pos.Reason;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.function.IntConsumer;
 
@@ -53,6 +55,11 @@ public record LookedUp(String name, Source from, Map<String, String> table, Stri
                                 + ". Add it there and replay, or say under lookups." + lookup + ".missing in "
                                 + facts.profile() + " what becomes of such.");
         };
+    }
+
+    @Override
+    public Collection<String> possible() {
+        return missing == Missing.KEEP ? List.of() : table.values();
     }
 
     @Override

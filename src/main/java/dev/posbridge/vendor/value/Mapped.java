@@ -1,5 +1,7 @@
 package dev.posbridge.vendor.value;
 
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.function.IntConsumer;
 
@@ -17,6 +19,11 @@ public record Mapped(String name, Source from, Map<String, String> words, boolea
     public String of(Facts facts) {
         String value = from.of(facts);
         return words.getOrDefault(value, kept ? value : "");
+    }
+
+    @Override
+    public Collection<String> possible() {
+        return kept ? List.of() : words.values();
     }
 
     @Override

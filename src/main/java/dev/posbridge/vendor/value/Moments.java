@@ -12,34 +12,30 @@ import java.util.function.IntConsumer;
 public final class Moments {
     /**
      * @param at the instant
-     * @param date the calendar day in the profile's time zone
+     * @param date the calendar day where the clock is
+     * @param zone where the clock is
      */
-    public record Moment(Instant at, LocalDate date) {}
+    public record Moment(Instant at, LocalDate date, ZoneId zone) {}
 
     private final String what;
     private final List<Source> from;
     private final List<String> written;
     private final DatePattern[] patterns;
-    private final Offsets offsets;
+    private final Zones zones;
     private final boolean later;
 
     /** @param what as the profile calls it ({@code sold-at}), for messages */
-    public Moments(String what, List<Source> from, List<String> written, List<DatePattern> patterns, ZoneId zone) {
-        this(what, from, List.copyOf(written), patterns.toArray(DatePattern[]::new), new Offsets(zone), false);
+    public Moments(String what, List<Source> from, List<String> written, List<DatePattern> patterns, Zones zones) {
+        this(what, from, List.copyOf(written), patterns.toArray(DatePattern[]::new), zones, false);
     }
 
     private Moments(
-            String what,
-            List<Source> from,
-            List<String> written,
-            DatePattern[] patterns,
-            Offsets offsets,
-            boolean later) {
+            String what, List<Source> from, List<String> written, DatePattern[] patterns, Zones zones, boolean later) {
         this.what = what;
         this.from = List.copyOf(from);
         this.written = written;
         this.patterns = patterns;
-        this.offsets = offsets;
+        this.zones = zones;
         this.later = later;
     }
 
@@ -48,12 +44,13 @@ public final class Moments {
      * dated before its sale, whatever the order in which they are read.
      */
     public Moments later() {
-        return new Moments(what, from, written, patterns, offsets, true);
+        return new Moments(what, from, written, patterns, zones, true);
     }
 
     /** The moment; {@code VALUE_MISSING}, {@code DATE_INVALID} or {@code DATE_IN_FUTURE} where there is none. */
     public Moment of(Facts facts) {
         ParsedDate parsed = parse(facts);
+        Offsets offsets = zones.offsets(facts);
         Instant at;
         LocalDate date;
         if (parsed.hasOffset()) {
@@ -73,7 +70,7 @@ public final class Moments {
         }
         facts.plausible().check(what, text(facts), column(facts), at, facts);
         facts.plausible().check(what, date, column(facts), facts);
-        return new Moment(at, date);
+        return new Moment(at, date, offsets.zone());
     }
 
     /** Only the day, future or not; null where all the columns are blank. */
@@ -84,6 +81,7 @@ public final class Moments {
     /** Tells the slots of its columns. */
     public void columns(IntConsumer each) {
         from.forEach(source -> source.columns(each));
+        zones.columns(each);
     }
 
     /** As the profile calls it. */
@@ -91,9 +89,9 @@ public final class Moments {
         return what;
     }
 
-    /** The zone of times that name none. */
+    /** The zone of times that name none; null where each names its own. */
     public ZoneId zone() {
-        return offsets.zone();
+        return zones.usual();
     }
 
     private ParsedDate parse(Facts facts) {

@@ -4,9 +4,11 @@ import dev.posbridge.vendor.format.Columns;
 import dev.posbridge.vendor.format.Row;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -16,18 +18,34 @@ import java.util.stream.Stream;
  */
 final class PlainCondition implements Condition {
     private static final String TEXT = "(?:'[^'\\\\]*'|\"[^\"\\\\]*\")";
-    private static final Pattern TERM = Pattern.compile("\\s*(?<not>!\\s*)?row(?:\\.(?<name>[A-Za-z_][A-Za-z0-9_]*)"
-            + "|\\[\\s*(?<quoted>" + TEXT + ")\\s*\\])\\s*"
-            + "(?:(?<operator>==|!=)\\s*(?<value>" + TEXT + ")"
-            + "|in\\s*\\[(?<list>\\s*" + TEXT + "\\s*(?:,\\s*" + TEXT + "\\s*)*)\\]"
-            + "|\\.(?<method>startsWith|endsWith|contains|matches)\\(\\s*(?<argument>" + TEXT + ")\\s*\\))\\s*"
-            + "(?<join>&&|\\|\\||$)");
+    private static final Pattern TERM =
+            Pattern.compile("\\s*(?<not>!\\s*)?(?<map>row|value)(?:\\.(?<name>[A-Za-z_][A-Za-z0-9_]*)"
+                    + "|\\[\\s*(?<quoted>" + TEXT + ")\\s*\\])\\s*"
+                    + "(?:(?<operator>==|!=)\\s*(?<value>" + TEXT + ")"
+                    + "|in\\s*\\[(?<list>\\s*" + TEXT + "\\s*(?:,\\s*" + TEXT + "\\s*)*)\\]"
+                    + "|\\.(?<method>startsWith|endsWith|contains|matches)\\(\\s*(?<argument>" + TEXT + ")\\s*\\))\\s*"
+                    + "(?<join>&&|\\|\\||$)");
     private static final Pattern LIST_ITEM = Pattern.compile(TEXT);
     /** Regular expressions that RE2 and Java read alike, and that cannot backtrack for long. */
     private static final Pattern SIMPLE_REGEX =
             Pattern.compile("\\^?(?:(?:\\[[A-Za-z0-9](?:-?[A-Za-z0-9])*\\]|[A-Za-z0-9 ])[+]?)+\\$?");
 
-    private record Term(int slot, Predicate<String> test) {}
+    /** @param source a value of the profile's own, or null for the column */
+    private record Term(int slot, Source source, Predicate<String> test) {
+        boolean holds(Row row, Facts facts) {
+            return test.test(source == null ? row.value(slot) : Conditions.value(source, row, facts));
+        }
+
+        IntStream columns() {
+            IntStream.Builder slots = IntStream.builder();
+            if (source == null) {
+                slots.add(slot);
+            } else {
+                source.columns(slots::add);
+            }
+            return slots.build();
+        }
+    }
 
     private final Term[][] anyOfAll;
 
@@ -37,17 +55,24 @@ final class PlainCondition implements Condition {
 
     /** The condition, or null where it needs CEL. */
     static PlainCondition of(String written, Columns columns) {
+        return of(written, columns, Map.of());
+    }
+
+    /** As {@link #of(String, Columns)}, with the profile's own values by their names. */
+    static PlainCondition of(String written, Columns columns, Map<String, Source> values) {
         Matcher matcher = TERM.matcher(written);
         List<List<Term>> any = new ArrayList<>();
         any.add(new ArrayList<>());
         int at = 0;
         while (matcher.find(at) && matcher.start() == at) {
             Predicate<String> test = test(matcher);
-            if (test == null) {
-                return null;
-            }
             String name = matcher.group("name") == null ? text(matcher.group("quoted")) : matcher.group("name");
-            any.get(any.size() - 1).add(new Term(columns.slot(name), test));
+            boolean column = matcher.group("map").equals("row");
+            if (test == null || !column && !values.containsKey(name)) {
+                return null; // CEL says what is wrong with a value that nobody knows.
+            }
+            any.get(any.size() - 1)
+                    .add(column ? new Term(columns.slot(name), null, test) : new Term(-1, values.get(name), test));
             if (matcher.group("join").isEmpty()) {
                 return new PlainCondition(any);
             }
@@ -60,11 +85,11 @@ final class PlainCondition implements Condition {
     }
 
     @Override
-    public boolean holds(Row row) {
+    public boolean holds(Row row, Facts facts) {
         for (Term[] all : anyOfAll) {
             boolean holds = true;
             for (int index = 0; index < all.length && holds; index++) {
-                holds = all[index].test().test(row.value(all[index].slot()));
+                holds = all[index].holds(row, facts);
             }
             if (holds) {
                 return true;
@@ -77,7 +102,7 @@ final class PlainCondition implements Condition {
     public int[] columns() {
         return Stream.of(anyOfAll)
                 .flatMap(Stream::of)
-                .mapToInt(Term::slot)
+                .flatMapToInt(Term::columns)
                 .distinct()
                 .toArray();
     }

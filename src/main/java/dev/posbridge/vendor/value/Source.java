@@ -1,5 +1,7 @@
 package dev.posbridge.vendor.value;
 
+import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.IntConsumer;
@@ -31,6 +33,11 @@ public interface Source {
     /** The key of the profile that may have to be corrected where a value is unfit. */
     default String remedyKey() {
         return "width";
+    }
+
+    /** All that it may say, where the profile decides that; none where only the file does. */
+    default Collection<String> possible() {
+        return List.of();
     }
 
     /** Tells the slots of the columns that it is made of; none where it is the same in all rows of a file. */

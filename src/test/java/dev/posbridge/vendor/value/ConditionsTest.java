@@ -41,7 +41,7 @@ class ConditionsTest {
     void readsPlainConditionsAsCelDoes(String written) {
         Columns columns = new Columns();
         Condition plain = PlainCondition.of(written, columns);
-        Condition cel = CelCondition.of(word(written), columns);
+        Condition cel = CelCondition.of(word(written), columns, java.util.Map.of());
         assertThat(plain).isNotNull();
         assertThat(cel).isNotNull();
         for (String value : VALUES) {

@@ -1,0 +1,92 @@
+package dev.posbridge.vendor;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.posbridge.ProfileException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is refused when a profile is loaded, in words that say what to write instead. */
+class ProfileLanguageTest {
+    @TempDir
+    private Path folder;
+
+    @Test
+    void refusesAConditionOverAValueThatNobodyKnows() throws IOException {
+        refuses(
+                """
+                values: { kind: { from: Type, map: { A: SALE } } }
+                skip: [{ when: "value.kimd == 'SALE'" }]
+                """,
+                "shop.yaml:6:23: condition: unknown value \"kimd\". Did you mean \"kind\"? Known here: kind.");
+        refuses(
+                "skip: [{ when: \"value.Type == 'SALE'\" }]",
+                "shop.yaml:5:23: condition: unknown value \"Type\". None is known here; write row.Type for a column.");
+    }
+
+    @Test
+    void refusesAValueInATrailerWhichIsReadBeforeThereAreReceipts() throws IOException {
+        refuses(
+                """
+                values: { kind: { from: Type, map: { A: SALE } } }
+                trailer: { when: "value.kind == 'SALE'", count: Total }
+                """,
+                "shop.yaml:6:25: condition: unknown value \"kind\". None is known here; write row.kind for a column.");
+    }
+
+    @Test
+    void refusesATimeZoneThatThereIsNotWhereverTheProfileSaysIt() throws IOException {
+        Files.writeString(folder.resolve("stores.csv"), "Store,Zone\n1,Europe/Londn\n2,\n");
+        refuses(
+                """
+                time-zone: { from: zone }
+                lookups: { stores: { file: stores.csv, key: Store } }
+                values: { zone: { from: Store, lookup: stores, column: Zone } }
+                """,
+                "shop.yaml:5:20: \"zone\" may say \"Europe/Londn\", which is no time zone, expected names such as "
+                        + "Europe/London. Correct it there.");
+        refuses(
+                """
+                time-zone: { from: zone, otherwise: Europe/Londn }
+                values: { zone: { from: Store, map: { "1": EST5 } } }
+                """,
+                "shop.yaml:5:20: \"zone\" may say \"EST5\", which is no time zone",
+                "shop.yaml:5:37: unknown time zone \"Europe/Londn\". Did you mean \"Europe/London\"?");
+    }
+
+    @Test
+    void refusesToFillDownWhereThereAreNoCellsAbove() throws IOException {
+        refuses(
+                """
+                format: { type: xml, receipt: R, columns: { Store: s, No: n, Type: y, Date: d, Total: t } }
+                fill-down: [Date]
+                """,
+                "shop.yaml:6:13: \"fill-down\" repeats cells of tables, but format.type is xml. A value around a receipt "
+                        + "is a path that begins with \"..\". Remove the key.");
+        refuses("fill-down: [Dote]", "shop.yaml:5:13: unknown column \"Dote\". Did you mean \"Date\"?");
+    }
+
+    private void refuses(String lines, String... problems) throws IOException {
+        String zone = lines.contains("time-zone") ? "description: A shop." : "time-zone: Europe/London";
+        String format = "format: { type: csv, header: false, columns: [Store, No, Type, Date, Total] }";
+        Files.writeString(
+                folder.resolve("shop.yaml"),
+                """
+                vendor: shop
+                %s
+                currency: GBP
+                records: [{ kind: sale, key: "{No}", sold-at: { from: Date, patterns: [yyyy-MM-dd] }, total-paid: Total }]
+                %s
+                %s
+                """
+                        .formatted(zone, lines.strip(), lines.contains("format:") ? "" : format));
+        for (String problem : problems) {
+            assertThatThrownBy(() -> Profiles.in(folder).named("shop"))
+                    .isInstanceOf(ProfileException.class)
+                    .hasMessageContaining(problem);
+        }
+    }
+}
