@@ -81,12 +81,17 @@ public final class Replay {
     }
 
     /** A part of a receipt looks like a whole one, and would be sent as that. */
-    private static boolean isPartOfReceipt(DeadLetter letter, DeadRecord dead, String corrected) {
+    private boolean isPartOfReceipt(DeadLetter letter, DeadRecord dead, String corrected) {
         boolean untouched = corrected == null || corrected.equals(letter.raw());
         return dead.posRecord() == null
                 && untouched
-                && (Reason.KEY_REPEATED.code().equals(letter.reason())
+                && (Reason.KEY_REPEATED.code().equals(letter.reason()) && joinsRows(letter)
                         || Reason.RECEIPT_TOO_LARGE.code().equals(letter.reason()) && letter.raw() == null);
+    }
+
+    /** Where each row is a receipt, two that make one key are no parts of anything. */
+    private boolean joinsRows(DeadLetter letter) {
+        return profiles.named(letter.vendor()).joinsRows();
     }
 
     private static Entry stillPart(DeadLetter letter, DeadRecord dead) {

@@ -41,7 +41,7 @@ public final class Document implements Iterator<Receipt>, AutoCloseable {
         this.look = look;
         this.totals = new ControlTotals(rules.currency());
         this.translator = new ReceiptTranslator(rules, facts, totals);
-        this.feed = new RowFeed(source, rules);
+        this.feed = new RowFeed(source, rules, facts);
     }
 
     /** @throws FileRejectedException where the file cannot be read on */
@@ -76,9 +76,12 @@ public final class Document implements Iterator<Receipt>, AutoCloseable {
     private Receipts receipts() {
         if (rules.assembly().scattered()) {
             scattered = new ScatteredReceipts(rules, facts, feed);
+            translator.refuse(scattered.look());
             return scattered;
         }
-        return new AdjacentReceipts(rules, facts, feed, look.get());
+        ReturningKeys returning = look.get();
+        translator.refuse(returning);
+        return new AdjacentReceipts(rules, facts, feed, returning);
     }
 
     /** Makes records of a receipt. A fault of the receipt's own is an outcome, never thrown. */

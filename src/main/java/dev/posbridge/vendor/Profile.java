@@ -132,9 +132,9 @@ public final class Profile {
         return new Document(parts.rules(), facts, rows, () -> lookThrough(file, inner));
     }
 
-    /** A file is read twice where its receipts have a key: one that comes back must be known before the first part. */
+    /** A file is read twice where keys may come back: that must be known before the first part leaves. */
     private ReturningKeys lookThrough(Path file, String inner) {
-        if (!parts.rules().assembly().mayReturn()) {
+        if (!isLookedThrough(parts.rules())) {
             return ReturningKeys.NONE;
         }
         String name = file.getFileName().toString();
@@ -165,7 +165,7 @@ public final class Profile {
         try {
             Facts facts = facts(fileName);
             ReadTwice content = new ReadTwice(bytes);
-            ReturningKeys returning = !rules.assembly().mayReturn()
+            ReturningKeys returning = !isLookedThrough(rules)
                     ? ReturningKeys.NONE
                     : ReturningKeys.find(rules, facts(fileName), parts.format().open(fileName, content.first()));
             RowSource rows = parts.format().open(fileName, content.again());
@@ -176,6 +176,16 @@ public final class Profile {
                 close(bytes);
             }
         }
+    }
+
+    /** Where receipts lie scattered, the document itself has the whole file before the first of them. */
+    private static boolean isLookedThrough(Rules rules) {
+        return rules.assembly().mayReturn() || !rules.assembly().scattered() && rules.recordKeysMayMeet();
+    }
+
+    /** Whether rows that stand in several places may be one receipt. */
+    public boolean joinsRows() {
+        return !parts.rules().assembly().key().isEmpty();
     }
 
     private RowSource rows(String fileName, InputStream bytes) {

@@ -66,6 +66,17 @@ final class ReceiptKey {
         return hash;
     }
 
+    /** What the rows say in the columns that the profile uses, in order. */
+    static long hashOfUsed(List<Row> rows) {
+        long hash = START;
+        for (Row row : rows) {
+            for (int slot = 0; slot < row.slots(); slot++) {
+                hash = add(hash, row.value(slot));
+            }
+        }
+        return hash;
+    }
+
     private static long add(long before, String text) {
         long hash = before;
         for (int index = 0; index < text.length(); index++) {

@@ -3,6 +3,7 @@ package dev.posbridge.vendor;
 import dev.posbridge.RecordRejectedException;
 import dev.posbridge.pos.PosRecord;
 import dev.posbridge.pos.Reason;
+import dev.posbridge.pos.RecordKind;
 import dev.posbridge.pos.Refund;
 import dev.posbridge.pos.Sale;
 import dev.posbridge.vendor.format.Row;
@@ -17,12 +18,42 @@ final class ReceiptTranslator {
     private final Rules rules;
     private final Facts facts;
     private final ControlTotals totals;
+    private ReturningKeys returning = ReturningKeys.NONE;
     private long translated;
+
+    /** What a record is called; unique in its file. */
+    record Name(RecordKind kind, String key) {}
 
     ReceiptTranslator(Rules rules, Facts facts, ControlTotals totals) {
         this.rules = rules;
         this.facts = facts;
         this.totals = totals;
+    }
+
+    /** To be called before the first receipt is translated. */
+    void refuse(ReturningKeys keys) {
+        returning = keys;
+    }
+
+    /** What the records of a receipt will be called; none where nobody can know, or where it makes none. */
+    List<Name> names(Receipt receipt) {
+        try {
+            facts.startAt(receipt.rows().get(0));
+            refuseMalformed(receipt.rows());
+            List<Row> rows = kept(receipt.rows());
+            Row head = rows.isEmpty() ? null : rules.agreement().head(rows);
+            if (head == null || isSkipped(head, rows)) {
+                return List.of();
+            }
+            facts.startAt(head);
+            Rule rule = ruleFor(head);
+            String key = rule.keyed().isEmpty() ? null : rule.heading().key().id("key", facts);
+            return key == null
+                    ? List.of()
+                    : rule.keyed().stream().map(kind -> new Name(kind, key)).toList();
+        } catch (Condition.Incomputable | RecordRejectedException dead) {
+            return List.of();
+        }
     }
 
     Translation translate(Receipt receipt) {
@@ -60,6 +91,7 @@ final class ReceiptTranslator {
             rule = found;
             List<PosRecord> records = rule.records(facts, rows);
             records.forEach(this::refuseTooManyLines);
+            records.forEach(this::refuseMeetingKey);
             records.forEach(totals::add);
             return isTooEarly(rule, head, records)
                     ? Translation.salesSkipped(records, Reason.BEFORE_PROGRAMME)
@@ -96,6 +128,16 @@ final class ReceiptTranslator {
             totals.add(rule == null ? null : rule.control(facts, rows));
         } catch (RecordRejectedException | Condition.Incomputable unreadable) {
             totals.unknown();
+        }
+    }
+
+    private void refuseMeetingKey(PosRecord record) {
+        if (returning == ReturningKeys.NONE || record.kind() == RecordKind.CUSTOMER) {
+            return;
+        }
+        String problem = returning.problem(new Name(record.kind(), record.key()));
+        if (problem != null) {
+            throw facts.fault(0, Reason.KEY_REPEATED, problem);
         }
     }
 

@@ -1,29 +1,32 @@
 package dev.posbridge.vendor;
 
 import dev.posbridge.FileRejectedException;
-import dev.posbridge.pos.Position;
 import dev.posbridge.pos.Reason;
 import dev.posbridge.vendor.format.RowSource;
 import dev.posbridge.vendor.value.Facts;
 import java.util.Map;
 
 /**
- * Receipts whose number comes back later in the file, with other rows. Each part alone looks like a whole receipt, so the
- * file is looked through for them before the first of its receipts may leave. A number that comes back with the very same
- * rows is a copy, and the ledger counts it. Immutable.
+ * Receipts whose number comes back later in the file, with other rows, and records whose key another receipt makes, too.
+ * Each alone looks like a whole receipt, so the file is looked through for them before the first of its receipts may leave.
+ * What comes back with the very same rows is a copy, and the ledger counts it. Immutable.
  */
 final class ReturningKeys {
-    static final ReturningKeys NONE = new ReturningKeys(Map.of(), "");
-
-    /** A file with more of them is sorted otherwise than by receipt. */
-    private static final int MOST = 100_000;
+    static final ReturningKeys NONE = new ReturningKeys(Map.of(), Map.of(), "");
 
     private final Map<Long, long[]> lines;
+    private final Map<Long, long[]> linesOfRecords;
     private final String profile;
 
-    private ReturningKeys(Map<Long, long[]> lines, String profile) {
+    private ReturningKeys(Map<Long, long[]> lines, Map<Long, long[]> linesOfRecords, String profile) {
         this.lines = lines;
+        this.linesOfRecords = linesOfRecords;
         this.profile = profile;
+    }
+
+    /** What {@link KeyLook} found: by hash of the key the lines in which the first two begin. */
+    static ReturningKeys of(Map<Long, long[]> receipts, Map<Long, long[]> records, String profile) {
+        return receipts.isEmpty() && records.isEmpty() ? NONE : new ReturningKeys(receipts, records, profile);
     }
 
     /**
@@ -32,38 +35,24 @@ final class ReturningKeys {
      * @throws FileRejectedException where too many come back
      */
     static ReturningKeys find(Rules rules, Facts facts, RowSource rows) {
-        AdjacentReceipts receipts = new AdjacentReceipts(rules, facts, new RowFeed(rows, rules), NONE);
-        try (KeyLog log = new KeyLog()) {
-            readAll(receipts, log);
-            Map<Long, long[]> found = log.returning(MOST);
-            if (found == null) {
-                throw new FileRejectedException(
-                        Position.ofFile(facts.file()),
-                        Reason.KEY_REPEATED,
-                        "more than " + MOST + " receipts come back after others, expected the rows of one to stand "
-                                + "together. Set receipt.rows: scattered in " + facts.profile()
-                                + " and deliver the file again.");
-            }
-            return found.isEmpty() ? NONE : new ReturningKeys(found, facts.profile());
+        AdjacentReceipts receipts = new AdjacentReceipts(rules, facts, new RowFeed(rows, rules, facts), NONE);
+        try (KeyLook look = new KeyLook(rules, facts)) {
+            readAll(receipts, look);
+            return look.found();
         }
     }
 
-    private static void readAll(AdjacentReceipts receipts, KeyLog log) {
+    private static void readAll(AdjacentReceipts receipts, KeyLook look) {
         try {
             for (Gathering next = receipts.nextGathering(); next != null; next = receipts.nextGathering()) {
-                if (next.key() != null) {
-                    log.add(
-                            ReceiptKey.hash(next.key()),
-                            next.content(),
-                            next.first().line());
-                }
+                look.add(next);
             }
         } catch (FileRejectedException problem) {
             // Whoever reads the file for its receipts meets it again.
         }
     }
 
-    /** What is wrong with a receipt of that key; null for nothing. */
+    /** What is wrong with a receipt of that number; null for nothing. */
     Receipt.Flaw flaw(String[] key, long line) {
         long[] itsLines = lines.isEmpty() || key == null ? null : lines.get(ReceiptKey.hash(key));
         if (itsLines == null) {
@@ -79,5 +68,19 @@ final class ReturningKeys {
                         + " where the rows of one receipt lie apart, and deliver the file again; or give the second "
                         + "receipt its own number and replay.",
                 0);
+    }
+
+    /** What is wrong with a record of that name, worded to follow a position; null for nothing. */
+    String problem(ReceiptTranslator.Name name) {
+        long[] itsLines = linesOfRecords.isEmpty() ? null : linesOfRecords.get(KeyLook.hash(name));
+        return itsLines == null
+                ? null
+                : "the receipts that begin in lines " + itsLines[0] + " and " + itsLines[1] + " both make "
+                        + name.kind().word()
+                        + " \"" + name.key()
+                        + "\", and say different things; neither is sent. Put what tells them apart "
+                        + "(register, day) into key in " + profile + ", or, where they are rows of one receipt, name "
+                        + "its number under receipt.key, and deliver the file again; or give one its own number and "
+                        + "replay.";
     }
 }

@@ -6,20 +6,25 @@ import dev.posbridge.vendor.format.Layout;
 import dev.posbridge.vendor.format.Row;
 import dev.posbridge.vendor.format.RowSource;
 import dev.posbridge.vendor.rule.Trailer;
+import dev.posbridge.vendor.value.Facts;
 
 /** The data rows of one file: without its trailer, which is put aside, and without rows in which nothing stands. */
 final class RowFeed {
     private final RowSource source;
     private final Trailer expected;
     private final FillDown fillDown;
+    private final Rules rules;
+    private final Facts facts;
     private Layout layout;
     private Layout trailerLayout;
     private Row trailer;
     private boolean ended;
     private long rows;
 
-    RowFeed(RowSource source, Rules rules) {
+    RowFeed(RowSource source, Rules rules, Facts facts) {
         this.source = source;
+        this.rules = rules;
+        this.facts = facts;
         this.expected = rules.trailer();
         this.fillDown = new FillDown(rules.assembly().fillDown());
     }
@@ -88,7 +93,7 @@ final class RowFeed {
     /** A short row is the file's last and has no line end: the till, or the line, died while writing it. */
     private void refuseCutOff(Row row) {
         boolean last = row.width() < row.expectedWidth() && source.atEnd();
-        if (last && !source.endedCleanly()) {
+        if (last && !source.endedCleanly() && !rules.leavesOutForCertain(row, facts)) {
             throw rejected(
                     row,
                     Reason.FILE_TRUNCATED,

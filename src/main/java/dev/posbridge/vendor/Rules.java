@@ -10,6 +10,7 @@ import dev.posbridge.vendor.value.Condition;
 import dev.posbridge.vendor.value.Facts;
 import java.util.Currency;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * What a profile makes of rows.
@@ -29,6 +30,35 @@ record Rules(
         Trailer trailer) {
     Rules withoutTrailer() {
         return new Rules(currency, assembly, skip, records, agreement, null);
+    }
+
+    /**
+     * Whether two receipts can make records of one key: not where the key is the receipt's number and nothing else.
+     */
+    boolean recordKeysMayMeet() {
+        for (Rule rule : records) {
+            boolean isNumber = assembly.key().size() == 1
+                    && rule.heading().key() != null
+                    && rule.heading().key().isOnly(assembly.key().get(0));
+            if (!rule.keyed().isEmpty() && !isNumber) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * As {@link #leavesOut}, for a row that may have been cut off: only by what stands in it before its last field, which
+     * is there whole.
+     */
+    boolean leavesOutForCertain(Row row, Facts facts) {
+        return leavesOut(row, facts)
+                && skip.stream()
+                        .anyMatch(one -> IntStream.of(one.when().columns())
+                                        .allMatch(slot -> row.column(slot) > 0
+                                                && row.column(slot) < row.width()
+                                                && !row.value(slot).isEmpty())
+                                && one.when().holds(row, facts));
     }
 
     /** Whether a row with fewer fields than others, as a report's totals have, is one of those that are left out. */

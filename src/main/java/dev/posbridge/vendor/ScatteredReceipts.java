@@ -47,6 +47,20 @@ final class ScatteredReceipts implements Receipts, AutoCloseable {
         this.spill = new RowSpill(file);
     }
 
+    /** Puts the whole file together, and looks whether two receipts make records of one key. */
+    ReturningKeys look() {
+        if (!rules.recordKeysMayMeet()) {
+            return ReturningKeys.NONE;
+        }
+        try (KeyLook look = new KeyLook(rules, facts)) {
+            for (Receipt receipt = next(); receipt != null; receipt = next()) {
+                look.addRecords(receipt);
+            }
+            next = 0;
+            return look.found();
+        }
+    }
+
     @Override
     public Receipt next() {
         try {

@@ -168,6 +168,11 @@ public final class Row {
         return List.of(fields);
     }
 
+    /** How many columns the profile uses. */
+    public int slots() {
+        return layout.slots();
+    }
+
     /** Number of fields in this row. */
     public int width() {
         return fields.length;

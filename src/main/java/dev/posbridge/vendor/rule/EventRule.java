@@ -2,6 +2,7 @@ package dev.posbridge.vendor.rule;
 
 import dev.posbridge.pos.CustomerDetails;
 import dev.posbridge.pos.Event;
+import dev.posbridge.pos.RecordKind;
 import dev.posbridge.vendor.format.Row;
 import dev.posbridge.vendor.value.Facts;
 import dev.posbridge.vendor.value.Template;
@@ -32,6 +33,11 @@ public record EventRule(Heading heading, Template name, Map<String, Template> me
                 heading.at().of(facts).at(),
                 name.required("name", facts),
                 CustomerPlan.texts(metadata, facts));
+    }
+
+    @Override
+    public List<RecordKind> keyed() {
+        return List.of(RecordKind.EVENT);
     }
 
     @Override

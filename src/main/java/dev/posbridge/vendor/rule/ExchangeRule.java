@@ -2,6 +2,7 @@ package dev.posbridge.vendor.rule;
 
 import dev.posbridge.pos.Money;
 import dev.posbridge.pos.PosRecord;
+import dev.posbridge.pos.RecordKind;
 import dev.posbridge.pos.Sale;
 import dev.posbridge.vendor.format.Row;
 import dev.posbridge.vendor.value.Facts;
@@ -23,6 +24,11 @@ public record ExchangeRule(SaleRule sale, RefundRule refund, boolean split) impl
     @Override
     public Heading heading() {
         return sale.heading();
+    }
+
+    @Override
+    public List<RecordKind> keyed() {
+        return List.of(RecordKind.SALE, RecordKind.REFUND);
     }
 
     @Override

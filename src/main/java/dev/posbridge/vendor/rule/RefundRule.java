@@ -3,6 +3,7 @@ package dev.posbridge.vendor.rule;
 import dev.posbridge.pos.LineItem;
 import dev.posbridge.pos.Money;
 import dev.posbridge.pos.Reason;
+import dev.posbridge.pos.RecordKind;
 import dev.posbridge.pos.Refund;
 import dev.posbridge.vendor.format.Row;
 import dev.posbridge.vendor.value.Facts;
@@ -113,6 +114,11 @@ public record RefundRule(Heading heading, Receipts receipts, List<Template> orig
         }
         facts.at(head);
         return found.isEmpty() ? candidates(facts) : found;
+    }
+
+    @Override
+    public List<RecordKind> keyed() {
+        return soFar ? List.of() : List.of(RecordKind.REFUND);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.posbridge.vendor.rule;
 import dev.posbridge.RecordRejectedException;
 import dev.posbridge.pos.PosRecord;
 import dev.posbridge.pos.Reason;
+import dev.posbridge.pos.RecordKind;
 import dev.posbridge.pos.Sale;
 import dev.posbridge.vendor.format.Row;
 import dev.posbridge.vendor.value.Facts;
@@ -29,6 +30,11 @@ public interface Rule {
     /** What the receipt becomes: an exchange may become two records. As {@link #record}. */
     default List<PosRecord> records(Facts facts, List<Row> rows) {
         return List.of(record(facts, rows));
+    }
+
+    /** Kinds of the records that it makes under the key of its heading, which are unique in the file. */
+    default List<RecordKind> keyed() {
+        return List.of();
     }
 
     /** Whether a sale that it made of the row under translation was before its store earned points. */

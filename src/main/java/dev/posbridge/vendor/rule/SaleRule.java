@@ -2,6 +2,7 @@ package dev.posbridge.vendor.rule;
 
 import dev.posbridge.pos.LineItem;
 import dev.posbridge.pos.Money;
+import dev.posbridge.pos.RecordKind;
 import dev.posbridge.pos.Redemption;
 import dev.posbridge.pos.Sale;
 import dev.posbridge.vendor.format.Row;
@@ -84,6 +85,11 @@ public record SaleRule(
         if (less.compareTo(cents) > 0) {
             facts.tally().underEarning(less);
         }
+    }
+
+    @Override
+    public List<RecordKind> keyed() {
+        return List.of(RecordKind.SALE);
     }
 
     @Override

@@ -64,6 +64,11 @@ public final class Template {
                 .toList();
     }
 
+    /** Whether it is that value and nothing else. */
+    public boolean isOnly(Source source) {
+        return parts.length == 1 && source.equals(parts[0].source());
+    }
+
     /** Tells the slots of the columns that stand in it. */
     public void columns(IntConsumer each) {
         for (Part part : parts) {
