@@ -1,6 +1,7 @@
 package dev.posbridge.vendor;
 
 import dev.posbridge.RecordRejectedException;
+import dev.posbridge.pos.Reason;
 import dev.posbridge.vendor.format.Row;
 import dev.posbridge.vendor.rule.Skip;
 import dev.posbridge.vendor.value.Condition;
@@ -21,6 +22,7 @@ final class AdjacentReceipts implements Receipts {
     private final RowFeed feed;
     private final ReceiptKey keys;
     private final ReturningKeys returning;
+    private final Condition starts;
     private final Deque<Gathering> aside = new ArrayDeque<>();
     private int rowsAside;
     private Row ahead;
@@ -31,15 +33,29 @@ final class AdjacentReceipts implements Receipts {
         this.facts = facts;
         this.feed = feed;
         this.returning = returning;
+        this.starts = rules.assembly().starts();
         this.keys = new ReceiptKey(rules.assembly().key(), facts);
     }
 
     @Override
     public Receipt next() {
         Gathering next = nextGathering();
-        return next == null
-                ? null
-                : next.receipt(returning.flaw(next.key(), next.first().line()));
+        if (next == null) {
+            return null;
+        }
+        Receipt.Flaw flaw = starts != null && !isStart(next.first())
+                ? headless()
+                : returning.flaw(next.key(), next.first().line());
+        return next.receipt(flaw);
+    }
+
+    private Receipt.Flaw headless() {
+        return new Receipt.Flaw(
+                Reason.ROW_MALFORMED,
+                "the rows that begin here belong to no receipt: none of them is one for which receipt.starts holds. "
+                        + "Correct the file and deliver it again, or leave such rows out with skip in "
+                        + facts.profile() + ".",
+                0);
     }
 
     /** The next receipt with its key; null after the last. */
@@ -63,11 +79,27 @@ final class AdjacentReceipts implements Receipts {
         return receipt;
     }
 
+    /** Where nobody can say, whoever translates the row says why. */
+    private boolean isStart(Row row) {
+        try {
+            return starts.holds(row, facts);
+        } catch (Condition.Incomputable | RecordRejectedException unknown) {
+            return false;
+        }
+    }
+
     private Gathering gathering(Row row) {
         return new Gathering(rules.assembly(), facts.profile(), keys.of(row), row);
     }
 
     private boolean continues(Gathering receipt, Row row) {
+        if (starts != null) {
+            boolean goesOn = !isStart(row);
+            if (goesOn) {
+                receipt.add(row);
+            }
+            return goesOn;
+        }
         long cutFrom = receipt.first().receipt();
         boolean same = cutFrom == 0
                 ? receipt.key() != null && keys.isOf(receipt.key(), row)
@@ -80,7 +112,11 @@ final class AdjacentReceipts implements Receipts {
 
     /** Only behind a receipt that may go on; with what is left out goes the rest of its own receipt. */
     private boolean isPutAside(Gathering receipt, Row row) {
-        if (receipt.key() == null || row.receipt() != 0 || rules.skip().isEmpty() || ++rowsAside > MOST_ASIDE) {
+        if (starts != null
+                || receipt.key() == null
+                || row.receipt() != 0
+                || rules.skip().isEmpty()
+                || ++rowsAside > MOST_ASIDE) {
             return false;
         }
         Gathering last = aside.peekLast();

@@ -65,10 +65,11 @@ final class ProfileReader {
         LocalTime dayEnds = ValueReader.dayEnds(root);
         Lookups lookups = Lookups.read(root, folder);
         NamedValueReader.addTo(vocabulary, root.section("values"), lookups, dayEnds);
+        refuseKeysOfTables(root, format);
         Currency currency = SharedReader.currency(root);
         ValueReader values = values(root, vocabulary, currency);
-        Assembly assembly = ReceiptReader.read(root.section("receipt"), vocabulary)
-                .withFillDown(fillDown(root, format, vocabulary));
+        Assembly assembly =
+                ReceiptReader.read(root.section("receipt"), vocabulary).withFillDown(fillDown(root, vocabulary));
         RuleReader rules = new RuleReader(
                 values,
                 SharedReader.read(root, vocabulary, currency, assembly.key())
@@ -142,20 +143,32 @@ final class ProfileReader {
         return sections.stream().map(rules::read).filter(Objects::nonNull).toList();
     }
 
-    /** Elements of documents have no cell above them. */
-    private static int[] fillDown(Section root, Section format, Vocabulary vocabulary) {
-        List<Word> words = root.words("fill-down");
-        String type =
-                format == null || !format.has("type") ? "" : format.word("type").text();
-        if (!words.isEmpty() && List.of("xml", "json", "json-lines").contains(type)) {
-            words.get(0)
-                    .problem("\"fill-down\" repeats cells of tables, but format.type is " + type
-                            + ". A value around a receipt is a path that begins with \"..\". Remove the key.");
-        }
-        return words.stream()
+    private static int[] fillDown(Section root, Vocabulary vocabulary) {
+        return root.words("fill-down").stream()
                 .mapToInt(vocabulary::column)
                 .filter(slot -> slot >= 0)
                 .toArray();
+    }
+
+    /** Receipts of documents are elements: they begin where these do, and no cell stands above another. */
+    private static void refuseKeysOfTables(Section root, Section format) {
+        String type =
+                format == null || !format.has("type") ? "" : format.word("type").text();
+        if (!List.of("xml", "json", "json-lines").contains(type)) {
+            return;
+        }
+        if (!root.words("fill-down").isEmpty()) {
+            root.words("fill-down")
+                    .get(0)
+                    .problem("\"fill-down\" repeats cells of tables, but format.type is " + type
+                            + ". A value around a receipt is a path that begins with \"..\". Remove the key.");
+        }
+        if (root.hasSection("receipt") && root.section("receipt").has("starts")) {
+            root.section("receipt")
+                    .word("starts")
+                    .problem("\"starts\" is for rows of tables, but format.type is " + type
+                            + ", where each element of format.receipt is a receipt. Remove the key.");
+        }
     }
 
     /** The only word there is; it may be written, so that a profile says what it relies on. */

@@ -1,6 +1,7 @@
 package dev.posbridge.vendor;
 
 import dev.posbridge.vendor.format.FormatKeys;
+import dev.posbridge.vendor.value.Condition;
 import dev.posbridge.vendor.value.Source;
 import dev.posbridge.vendor.yaml.Section;
 import dev.posbridge.vendor.yaml.Word;
@@ -32,12 +33,20 @@ final class ReceiptReader {
     }
 
     private Assembly assembly() {
-        section.requireKey("key");
+        Condition starts = vocabulary.condition(section.word("starts"));
+        if (starts == null) {
+            section.requireKey("key");
+        }
         boolean scattered = section.choice("rows", List.of("adjacent", "scattered"), "adjacent")
                 .equals("scattered");
         List<Source> key = section.words("key").stream().map(vocabulary::source).toList();
+        if (scattered && starts != null) {
+            section.problem("\"starts\" says that the rows behind it belong to a receipt, but rows are \"scattered\"."
+                    + " Remove one of them.");
+        }
         Assembly made = new Assembly(
                 key,
+                starts,
                 scattered,
                 varies(),
                 duration("time-spread"),

@@ -12,6 +12,7 @@ import dev.posbridge.vendor.rule.RefundRule;
 import dev.posbridge.vendor.rule.Rule;
 import dev.posbridge.vendor.rule.SaleRule;
 import dev.posbridge.vendor.rule.Sum;
+import dev.posbridge.vendor.value.Amount;
 import dev.posbridge.vendor.value.Moments;
 import dev.posbridge.vendor.value.Source;
 import dev.posbridge.vendor.value.Template;
@@ -231,11 +232,18 @@ final class RuleReader {
         return found != null && found.text().equals(word);
     }
 
+    /** A till may have rounded it more finely than money is. */
+    private Amount lineAmount(Section section) {
+        return values.amountAs(section, "amount", "amount of the line");
+    }
+
     private LinesPlan linesPlan(Section section) {
         if (section == null) {
             return null;
         }
-        section.requireKey("price");
+        if (section.has("price") == section.has("amount")) {
+            section.problem("\"lines\" needs either \"price\" (of one piece) or \"amount\" (of all of a line).");
+        }
         int digits = Math.max(0, shared.receipts().currency().getDefaultFractionDigits());
         LinesPlan plan = new LinesPlan(
                 vocabulary.condition(section.word("when")),
@@ -246,6 +254,7 @@ final class RuleReader {
                 vocabulary.text(section.word("title")),
                 values.amount(section, "quantity"),
                 values.amount(section, "price"),
+                lineAmount(section),
                 values.amount(section, "taxes"),
                 values.amount(section, "discount"),
                 vocabulary.text(section.word("category")),

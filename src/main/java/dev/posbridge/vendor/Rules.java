@@ -38,6 +38,7 @@ record Rules(
     boolean recordKeysMayMeet() {
         for (Rule rule : records) {
             boolean isNumber = assembly.key().size() == 1
+                    && assembly.starts() == null
                     && rule.heading().key() != null
                     && rule.heading().key().isOnly(assembly.key().get(0));
             if (!rule.keyed().isEmpty() && !isNumber) {

@@ -96,9 +96,9 @@ final class SumReader {
     private Term term(Section own, String key, boolean subtracted, boolean blankIsZero) {
         boolean everyRow = own.has("sum");
         Amount amount = values.amount(own, key, everyRow ? "sum" : "from");
-        boolean optional = !everyRow && own.flag("optional", blankIsZero);
+        boolean optional = own.flag("optional", blankIsZero);
         if (everyRow) {
-            return new Term(subtracted, null, amount, true, values.vocabulary().condition(own.word("when")), true);
+            return new Term(subtracted, null, amount, true, values.vocabulary().condition(own.word("when")), optional);
         }
         return new Term(subtracted, null, amount, false, null, optional);
     }

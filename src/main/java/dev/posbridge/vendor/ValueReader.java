@@ -63,12 +63,17 @@ final class ValueReader {
 
     /** A column, or {@code {from, decimal, thousands, implied-decimals, sign, absolute}}. */
     Amount amount(Section section, String key) {
+        return amountAs(section, key, key);
+    }
+
+    /** As {@link #amount(Section, String)}, called otherwise in messages. */
+    Amount amountAs(Section section, String key, String what) {
         if (!section.hasSection(key)) {
             Word column = section.word(key);
-            return column == null ? null : amount(key, column);
+            return column == null ? null : amount(what, column);
         }
         Section own = section.section(key);
-        Amount made = amount(own, key, "from");
+        Amount made = amount(own, what, "from");
         own.refuseUnknown();
         return made;
     }

@@ -16,12 +16,15 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Where the parts of a line item stand; each row of a receipt is one. All but {@code price} may be null.
+ * Where the parts of a line item stand; each row of a receipt is one. All may be null, but either {@code price} or
+ * {@code amount}.
  *
  * @param when rows for which it does not hold are no line items
  * @param excluded lines for which it holds earn nothing; null for none
  * @param returned lines for which it holds are taken back in an exchange; null for those of negative quantity
  * @param quantity null where every row is one piece
+ * @param price of one piece
+ * @param amount of all of them, before taxes and discount
  * @param byLine whether each line is rounded before they are summed, as tills do; else the sum is
  * @param digits of the currency
  */
@@ -34,12 +37,15 @@ public record LinesPlan(
         Template title,
         Amount quantity,
         Amount price,
+        Amount amount,
         Amount taxes,
         Amount discount,
         Template category,
         Template vendor,
         boolean byLine,
         int digits) {
+
+    private static final int MOST_DECIMALS = 12;
 
     /** Every line of the receipt. */
     Basket of(Facts facts, List<Row> rows) {
@@ -144,18 +150,20 @@ public record LinesPlan(
 
     /** Dropping signs of lines that go both ways would add what the till took off. */
     private int oneDirection(int before, Facts facts) {
-        boolean drops = price.dropsSign() || quantity != null && quantity.dropsSign();
+        Amount money = price == null ? amount : price;
+        boolean drops = money.dropsSign() || quantity != null && quantity.dropsSign();
         if (!drops) {
             return 0;
         }
         BigDecimal many = quantity == null ? BigDecimal.ONE : orZero(quantity.signed(facts));
-        int here = many.signum() * orZero(price.signed(facts)).signum();
+        int here = (price == null ? 1 : many.signum())
+                * orZero(money.signed(facts)).signum();
         if (before * here < 0) {
             throw facts.fault(
                     0,
                     Reason.AMOUNT_INVALID,
-                    "the line of quantity " + many.toPlainString() + " and price "
-                            + orZero(price.signed(facts)).toPlainString()
+                    "the line of quantity " + many.toPlainString() + " and " + money.what() + " "
+                            + orZero(money.signed(facts)).toPlainString()
                             + " goes the other way than those before it, and \"absolute\" would add what it takes off."
                             + " Remove absolute from lines in " + facts.profile() + ".");
         }
@@ -168,13 +176,14 @@ public record LinesPlan(
 
     private LineItem line(Facts facts) {
         BigDecimal many = quantity == null ? BigDecimal.ONE : unsigned(quantity, facts);
-        BigDecimal each = unsigned(price, facts);
+        BigDecimal each = price == null ? each(many, facts) : unsigned(price, facts);
         boolean negative = many.signum() < 0 ^ each.signum() < 0;
         if (many.signum() < 0 && each.signum() < 0) {
             throw facts.fault(
                     0,
                     Reason.AMOUNT_INVALID,
                     "quantity " + many.toPlainString() + " and price " + each.toPlainString()
+                            + (price == null ? " (the amount by the quantity)" : "")
                             + " are both negative, expected one of them. Correct the row and replay, or say what the"
                             + " sign of one means (sign: dropped) in " + facts.profile() + ".");
         }
@@ -188,6 +197,32 @@ public record LinesPlan(
                 along(discount, negative, facts),
                 text(category, facts),
                 text(vendor, facts));
+    }
+
+    /** The price of one piece, with as few decimals as come to the line's amount again. */
+    private BigDecimal each(BigDecimal many, Facts facts) {
+        BigDecimal all = unsigned(amount, facts);
+        if (all.signum() == 0 || many.compareTo(BigDecimal.ONE) == 0) {
+            return all;
+        }
+        if (many.signum() == 0) {
+            throw facts.fault(
+                    amount.from().column(facts),
+                    Reason.AMOUNT_INVALID,
+                    "the line's quantity is 0, but its amount is " + all.toPlainString()
+                            + ", expected both or neither. Correct the row and replay.");
+        }
+        int scale = Math.max(digits, all.scale());
+        BigDecimal found = all.divide(many, scale, RoundingMode.HALF_UP);
+        while (scale < MOST_DECIMALS
+                && found.multiply(many)
+                                .setScale(all.scale(), RoundingMode.HALF_UP)
+                                .compareTo(all)
+                        != 0) {
+            scale++;
+            found = all.divide(many, scale, RoundingMode.HALF_UP);
+        }
+        return found;
     }
 
     private static BigDecimal unsigned(Amount amount, Facts facts) {

@@ -96,7 +96,8 @@ public record Sum(String what, List<Term> terms, int digits) {
                 return made.of(basket);
             }
             if (everyRow) {
-                return overRows(facts, rows);
+                BigDecimal sum = overRows(facts, rows);
+                return sum == null ? noRow(facts) : sum;
             }
             if (!blankIsZero) {
                 return amount.required(facts);
@@ -105,18 +106,33 @@ public record Sum(String what, List<Term> terms, int digits) {
             return found == null ? BigDecimal.ZERO : found;
         }
 
+        private BigDecimal noRow(Facts facts) {
+            if (blankIsZero) {
+                return BigDecimal.ZERO;
+            }
+            throw facts.fault(
+                    0,
+                    Reason.VALUE_MISSING,
+                    "the sum of \"" + amount.from().name() + "\" has no row: none of the receipt states it"
+                            + (when == null ? "" : " where its when holds") + ". Correct the receipt and replay, or say"
+                            + " optional: true where none means zero in " + facts.profile() + ".");
+        }
+
+        /** Null where no row states it. */
         private BigDecimal overRows(Facts facts, List<Row> rows) {
             BigDecimal sum = BigDecimal.ZERO;
+            boolean any = false;
             Row head = facts.row();
             for (Row row : rows) {
                 facts.at(row);
                 if (when == null || when.holds(row, facts)) {
                     BigDecimal found = amount.dropsSign() ? amount.optional(facts) : amount.signed(facts);
                     sum = found == null ? sum : sum.add(found);
+                    any |= found != null;
                 }
             }
             facts.at(head);
-            return sum;
+            return any ? sum : null;
         }
     }
 
@@ -160,6 +176,12 @@ public record Sum(String what, List<Term> terms, int digits) {
     BigDecimal optional(Facts facts, List<Row> rows, Basket basket) {
         if (terms.size() == 1 && terms.get(0).amount() != null && !terms.get(0).everyRow()) {
             return terms.get(0).amount().optional(facts);
+        }
+        if (terms.size() == 1
+                && terms.get(0).everyRow()
+                && !terms.get(0).blankIsZero()
+                && terms.get(0).overRows(facts, rows) == null) {
+            return null;
         }
         if (terms.size() == 1
                 && terms.get(0).made() != null
