@@ -84,11 +84,13 @@ final class IngestCommand implements Callable<Integer> {
         Profiles profiles = options.profiles(options.settings(java.util.Map.of()));
         Profile profile = profiles.named(vendor);
         Settings settings = AccountDefaults.complete(options, profile.currency().getCurrencyCode());
-        List<Path> files = InputFiles.of(paths, profile);
+        GlobalOptions.dataFolder(settings);
+        // A running service reads them later than this command may live, so they lie in its folder.
+        List<Path> files =
+                InputFiles.of(paths, profile, settings.folders().data().resolve("sets"));
         if (files.isEmpty()) {
             throw InputFiles.none(paths);
         }
-        GlobalOptions.dataFolder(settings);
         Terminal terminal = new Terminal(spec.commandLine(), options.quiet() || json);
         IngestResult result = HandOver.isPossible(settings)
                 ? handOver(settings, files, longest, terminal)

@@ -2,6 +2,7 @@ package dev.posbridge.cli;
 
 import dev.posbridge.ConfigurationException;
 import dev.posbridge.intake.ByBusinessDate;
+import dev.posbridge.vendor.LooseFiles;
 import dev.posbridge.vendor.Profile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,8 +16,42 @@ import java.util.stream.Stream;
 final class InputFiles {
     private InputFiles() {}
 
-    /** @throws ConfigurationException naming every path that is not there */
+    /** As below, for a command that reads them itself and then ends. */
     static List<Path> of(List<Path> paths, Profile profile) {
+        if (profile.set().isEmpty()) {
+            return of(paths, profile, null);
+        }
+        try {
+            Path folder = Files.createTempDirectory("posbridge-");
+            folder.toFile().deleteOnExit();
+            List<Path> files = of(paths, profile, folder);
+            files.stream().filter(file -> file.startsWith(folder)).forEach(file -> {
+                file.getParent().toFile().deleteOnExit();
+                file.toFile().deleteOnExit();
+            });
+            return files;
+        } catch (IOException problem) {
+            throw new ConfigurationException(
+                    "No temporary folder can be made (" + problem.getMessage() + ").", problem);
+        }
+    }
+
+    /**
+     * Finds them; those that are read together are put together.
+     *
+     * @param packed the folder for files that were put together
+     * @throws ConfigurationException naming every path that is not there
+     */
+    static List<Path> of(List<Path> paths, Profile profile, Path packed) {
+        List<Path> files = found(paths, profile);
+        if (profile.set().isPresent()) {
+            files = new ArrayList<>(LooseFiles.of(profile.set().get(), files).packed(packed));
+        }
+        files.sort(ByBusinessDate.of(profile));
+        return files;
+    }
+
+    private static List<Path> found(List<Path> paths, Profile profile) {
         List<Path> files = new ArrayList<>();
         List<String> problems = new ArrayList<>();
         for (Path path : paths) {
@@ -33,7 +68,6 @@ final class InputFiles {
         if (!problems.isEmpty()) {
             throw new ConfigurationException(problems);
         }
-        files.sort(ByBusinessDate.of(profile));
         return files;
     }
 
@@ -45,10 +79,11 @@ final class InputFiles {
 
     /** Plain files only; notes beside the data, such as a README, do not belong to the vendor's files. */
     private static List<Path> inFolder(Path folder, Profile profile) {
-        try (Stream<Path> found = Files.list(folder)) {
+        int depth = profile.set().isPresent() ? 2 : 1; // A day's files often have a folder of their own.
+        try (Stream<Path> found = Files.walk(folder, depth)) {
             return found.filter(path -> Files.isRegularFile(path)
                             && !path.getFileName().toString().startsWith(".")
-                            && profile.takes(path.getFileName().toString()))
+                            && profile.takes(path))
                     .map(Path::toAbsolutePath)
                     .toList();
         } catch (IOException problem) {

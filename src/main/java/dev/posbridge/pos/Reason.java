@@ -16,6 +16,7 @@ public enum Reason {
     ROW_TOO_LONG("Correct the row (an unclosed quote?), or raise the limit of the profile."),
     UNWRAP_FAILED("Have the vendor pack the file again, or correct unwrap in the profile."),
     FORMAT_WRONG("Send what the profile expects, or correct format and unwrap there."),
+    SET_INCOMPLETE("Deliver all files of the set again, together."),
     FILE_VANISHED("The file went away before its end was read. Deliver it again."),
 
     // A row or record: dead before anything was sent.
@@ -23,6 +24,7 @@ public enum Reason {
     KIND_UNKNOWN("Add a rule for this kind of row to the profile, or skip it there, then replay."),
     VALUE_MISSING("Fill in the value and replay."),
     NOT_LISTED("Add the value to the look-up file that the profile names, and replay."),
+    NOT_JOINED("Deliver all files of the set again, once the vendor has written them, or correct the rows and replay."),
     AMOUNT_INVALID("Correct the amount and replay, or set decimal in the profile."),
     TOTALS_DISAGREE("Correct the receipt, or balance in the profile, and replay."),
     DATE_INVALID("Correct the date and replay, or set patterns in the profile."),

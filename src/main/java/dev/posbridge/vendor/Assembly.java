@@ -47,6 +47,11 @@ record Assembly(
         return new Assembly(key, starts, scattered, varies, timeSpread, maxRows, maxSize, maxLines, slots, sequence);
     }
 
+    /** As this, by another key and with rows anywhere. */
+    Assembly scattered(List<Source> by) {
+        return new Assembly(by, null, true, varies, timeSpread, maxRows, maxSize, maxLines, fillDown, sequence);
+    }
+
     /** Whether a receipt's number may come back later in the file, which must be known before its first part leaves. */
     boolean mayReturn() {
         return !key.isEmpty() && starts == null && !scattered;

@@ -24,14 +24,17 @@ final class FileNameReader {
             own.refuseUnknown();
         }
         Pattern pattern = pattern(word);
+        return new FileNames(pattern, pattern == null ? List.of() : captures(pattern), dates);
+    }
+
+    /** Its named groups, as they stand. */
+    static List<String> captures(Pattern pattern) {
         Set<String> captures = new LinkedHashSet<>();
-        if (pattern != null) {
-            Matcher groups = GROUP.matcher(pattern.pattern());
-            while (groups.find()) {
-                captures.add(groups.group(1));
-            }
+        Matcher groups = GROUP.matcher(pattern.pattern());
+        while (groups.find()) {
+            captures.add(groups.group(1));
         }
-        return new FileNames(pattern, List.copyOf(captures), dates);
+        return List.copyOf(captures);
     }
 
     /** A regular expression, or null after its problem was reported. */

@@ -20,7 +20,7 @@ record FileNames(Pattern pattern, List<String> captures, Dates businessDate) {
     static final String BUSINESS_DATE = "businessDate";
 
     boolean match(String fileName) {
-        return pattern == null || pattern.matcher(fileName).matches();
+        return pattern == null || matcher(fileName) != null;
     }
 
     /** Values of the captures, "" where one took no part. */
@@ -29,8 +29,8 @@ record FileNames(Pattern pattern, List<String> captures, Dates businessDate) {
         if (pattern == null) {
             return values;
         }
-        Matcher matcher = pattern.matcher(fileName);
-        if (!matcher.matches()) {
+        Matcher matcher = matcher(fileName);
+        if (matcher == null) {
             throw unknown(fileName, "the name does not match file-name \"" + pattern + "\".");
         }
         for (int index = 0; index < values.length; index++) {
@@ -38,6 +38,16 @@ record FileNames(Pattern pattern, List<String> captures, Dates businessDate) {
             values[index] = value == null ? "" : value;
         }
         return values;
+    }
+
+    /** Files of a set may have their folder's name before their own. */
+    private Matcher matcher(String fileName) {
+        Matcher alone = pattern.matcher(fileName.substring(fileName.lastIndexOf('/') + 1));
+        if (alone.matches()) {
+            return alone;
+        }
+        Matcher whole = pattern.matcher(fileName);
+        return whole.matches() ? whole : null;
     }
 
     /** The business date among the values, or null where there is none. */

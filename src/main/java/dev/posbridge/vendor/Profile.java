@@ -2,6 +2,8 @@ package dev.posbridge.vendor;
 
 import dev.posbridge.FileRejectedException;
 import dev.posbridge.pos.AgainPolicy;
+import dev.posbridge.pos.Position;
+import dev.posbridge.pos.Reason;
 import dev.posbridge.pos.RecordKind;
 import dev.posbridge.vendor.format.Format;
 import dev.posbridge.vendor.format.Row;
@@ -37,6 +39,7 @@ public final class Profile {
             AgainPolicy again,
             Unwrapping unwrapping,
             FileNames fileNames,
+            FileSet set,
             Format format,
             Rules rules) {}
 
@@ -96,21 +99,33 @@ public final class Profile {
         return matchesByProduct() && !parts.matching().unmatchedDead();
     }
 
-    /** Whether a file of this name is the vendor's, so that a folder's other files are passed over. */
-    public boolean takes(String fileName) {
-        return parts.fileNames().match(parts.unwrapping().nameWithin(fileName));
+    /** Whether a file is by its name the vendor's, so that a folder's other files are passed over. */
+    public boolean takes(Path file) {
+        String name = file.getFileName().toString();
+        return parts.set() == null
+                ? parts.fileNames().match(parts.unwrapping().nameWithin(name))
+                : FileSet.isPacked(name) || parts.set().partOf(file).isPresent();
+    }
+
+    /** Which of its files are read together; empty where each is read alone. */
+    public Optional<FileSet> set() {
+        return Optional.ofNullable(parts.set());
     }
 
     /** What the file is called without what it comes packed in; its own name where it is not. */
     public String nameOf(Path file) {
-        return parts.unwrapping().nameWithin(file);
+        return parts.set() == null
+                ? parts.unwrapping().nameWithin(file)
+                : parts.set().nameWithin(file);
     }
 
     /**
      * The business date in the file's name, for ordering files; null where the name has none or does not match.
      */
     public LocalDate businessDateOf(String fileName) {
-        String name = parts.unwrapping().nameWithin(fileName);
+        String name = parts.set() == null
+                ? parts.unwrapping().nameWithin(fileName)
+                : parts.set().nameWithin(fileName);
         try {
             return parts.fileNames().businessDate(name, parts.fileNames().read(name));
         } catch (FileRejectedException nameless) {
@@ -127,6 +142,10 @@ public final class Profile {
     public Document open(Path file) throws IOException {
         String name = file.getFileName().toString();
         String inner = nameOf(file);
+        if (parts.set() != null && !parts.fileNames().match(inner)) {
+            // Without its leading file there is no name to go by; reading it says what it lacks.
+            rows(inner, Files.newInputStream(file)).close();
+        }
         Facts facts = facts(inner);
         RowSource rows = rows(inner, parts.unwrapping().open(name, Files.newInputStream(file)));
         return new Document(parts.rules(), facts, rows, () -> lookThrough(file, inner));
@@ -163,6 +182,13 @@ public final class Profile {
     private Document inMemory(String fileName, InputStream bytes, Rules rules) {
         boolean opened = false;
         try {
+            if (parts.set() != null && !parts.fileNames().match(fileName)) {
+                throw new FileRejectedException(
+                        Position.ofFile(fileName),
+                        Reason.FORMAT_WRONG,
+                        "the profile reads several files together, which do not come in one message. Put them into "
+                                + "the inbox.");
+            }
             Facts facts = facts(fileName);
             ReadTwice content = new ReadTwice(bytes);
             ReturningKeys returning = !isLookedThrough(rules)

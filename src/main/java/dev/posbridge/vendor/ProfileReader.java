@@ -52,12 +52,14 @@ final class ProfileReader {
         }
         Facts.Names names = names(root, fileVendor);
         Word description = root.word("description");
-        root.requireKey("format");
-        Section format = root.section("format");
-        FormatType.Plan plan = format == null ? null : FormatReader.read(format);
+        FilesReader files = FilesReader.read(root);
+        FormatType.Plan plan = files == null ? plan(root) : files.plan();
         Unwrapping unwrapping = UnwrapReader.read(root, folder);
-        FileNames fileNames = FileNameReader.read(root);
+        FileNames fileNames = files == null ? FileNameReader.read(root) : files.fileNames();
         Vocabulary vocabulary = new Vocabulary(plan == null ? List.of() : plan.columns(), placeholders(root));
+        if (files != null) {
+            vocabulary.ofParts(files.names(), files.on());
+        }
         for (int index = 0; index < fileNames.captures().size(); index++) {
             String name = fileNames.captures().get(index);
             vocabulary.add(name, new Source.Capture(name, index));
@@ -65,11 +67,12 @@ final class ProfileReader {
         LocalTime dayEnds = ValueReader.dayEnds(root);
         Lookups lookups = Lookups.read(root, folder);
         NamedValueReader.addTo(vocabulary, root.section("values"), lookups, dayEnds);
-        refuseKeysOfTables(root, format);
+        refuseKeysOfTables(root, files == null ? root.section("format") : null);
         Currency currency = SharedReader.currency(root);
         ValueReader values = values(root, vocabulary, currency);
-        Assembly assembly =
-                ReceiptReader.read(root.section("receipt"), vocabulary).withFillDown(fillDown(root, vocabulary));
+        Assembly assembly = ReceiptReader.read(root, files == null ? null : files.on(), vocabulary)
+                .withFillDown(fillDown(root, vocabulary));
+        Joining joining = files == null ? null : files.joining(vocabulary);
         RuleReader rules = new RuleReader(
                 values,
                 SharedReader.read(root, vocabulary, currency, assembly.key())
@@ -96,8 +99,15 @@ final class ProfileReader {
                 again,
                 unwrapping,
                 fileNames,
+                files == null ? null : files.set(),
                 plan.maker().make(vocabulary.columns(), drop),
-                new Rules(currency, assembly, skip, records, agreement, trailer));
+                new Rules(currency, assembly, joining, skip, records, agreement, trailer));
+    }
+
+    private static FormatType.Plan plan(Section root) {
+        root.requireKey("format");
+        Section format = root.section("format");
+        return format == null ? null : FormatReader.read(format);
     }
 
     private Facts.Names names(Section root, String fileVendor) {

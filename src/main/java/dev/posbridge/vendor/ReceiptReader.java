@@ -1,5 +1,6 @@
 package dev.posbridge.vendor;
 
+import dev.posbridge.vendor.format.Columns;
 import dev.posbridge.vendor.format.FormatKeys;
 import dev.posbridge.vendor.value.Condition;
 import dev.posbridge.vendor.value.Source;
@@ -27,19 +28,35 @@ final class ReceiptReader {
         this.vocabulary = vocabulary;
     }
 
-    /** @param section null where each row is a receipt */
-    static Assembly read(Section section, Vocabulary vocabulary) {
-        return section == null ? Assembly.ROW_BY_ROW : new ReceiptReader(section, vocabulary).assembly();
+    /**
+     * Reads it, where it is there: else each row is a receipt.
+     *
+     * @param on columns by which several files are joined, null where a receipt stands in one
+     */
+    static Assembly read(Section root, List<String> on, Vocabulary vocabulary) {
+        Section section = root.section("receipt");
+        if (section == null) {
+            return on == null
+                    ? Assembly.ROW_BY_ROW
+                    : Assembly.ROW_BY_ROW.scattered(
+                            on.stream().map(vocabulary::column).toList());
+        }
+        return new ReceiptReader(section, vocabulary).assembly(on);
     }
 
-    private Assembly assembly() {
+    private Assembly assembly(List<String> on) {
         Condition starts = vocabulary.condition(section.word("starts"));
         if (starts == null) {
             section.requireKey("key");
         }
-        boolean scattered = section.choice("rows", List.of("adjacent", "scattered"), "adjacent")
-                .equals("scattered");
-        List<Source> key = section.words("key").stream().map(vocabulary::source).toList();
+        boolean scattered = on != null;
+        List<Source> key =
+                section.words("key").stream().map(word -> keyPart(word, on)).toList();
+        String rows = section.choice("rows", List.of("adjacent", "scattered"), scattered ? "scattered" : "adjacent");
+        if (scattered && rows.equals("adjacent")) {
+            section.problem("\"rows\" is \"adjacent\", but the rows of a receipt lie in several files. Remove it.");
+        }
+        scattered |= rows.equals("scattered");
         if (scattered && starts != null) {
             section.problem("\"starts\" says that the rows behind it belong to a receipt, but rows are \"scattered\"."
                     + " Remove one of them.");
@@ -57,6 +74,21 @@ final class ReceiptReader {
                 sequence());
         section.refuseUnknown();
         return made;
+    }
+
+    /** Rows of several files have in common only that by which these are joined. */
+    private Source keyPart(Word word, List<String> on) {
+        Source source = vocabulary.source(word);
+        if (on != null) {
+            List<String> names = vocabulary.columns().names();
+            source.columns(slot -> {
+                if (!Columns.contains(on, names.get(slot))) {
+                    word.problem("\"key\" has \"" + word.text() + "\", expected columns by which the files are joined: "
+                            + String.join(", ", on) + ".");
+                }
+            });
+        }
+        return source;
     }
 
     private Set<Integer> varies() {

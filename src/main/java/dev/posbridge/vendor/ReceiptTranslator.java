@@ -71,10 +71,11 @@ final class ReceiptTranslator {
                 return Translation.skipped(Reason.BY_PROFILE);
             }
             refuseMalformed(rows);
-            rows = kept(rows);
-            if (rows.isEmpty()) {
-                return Translation.skipped(Reason.BY_PROFILE);
+            Left left = left(rows);
+            if (left.skipped() != null) {
+                return Translation.skipped(left.skipped());
             }
+            rows = left.rows();
             head = rules.agreement().head(rows);
             facts.startAt(head);
             if (isSkipped(head, rows)) {
@@ -170,6 +171,22 @@ final class ReceiptTranslator {
                                 + Reason.ROW_MALFORMED.remedy());
             }
         }
+    }
+
+    /** What counts of a receipt's rows; or why nothing does. */
+    private record Left(List<Row> rows, Reason skipped) {}
+
+    private Left left(List<Row> all) {
+        List<Row> rows = kept(all);
+        Joining joining = rules.joining();
+        if (rows.isEmpty() || joining != null && joining.lostLead(all, rows)) {
+            return new Left(rows, Reason.BY_PROFILE);
+        }
+        if (joining == null) {
+            return new Left(rows, null);
+        }
+        List<Row> joined = joining.of(rows, facts);
+        return new Left(joined, joined.isEmpty() ? Reason.VOIDED : null);
     }
 
     /** Without the rows that are left out one by one. */

@@ -16,6 +16,7 @@ import java.util.stream.IntStream;
  * What a profile makes of rows.
  *
  * @param assembly how rows become receipts
+ * @param joining what rows of several files must be, null where a receipt stands in one
  * @param skip what to leave out
  * @param records tried in order
  * @param agreement what the rows of a receipt must agree on
@@ -24,12 +25,13 @@ import java.util.stream.IntStream;
 record Rules(
         Currency currency,
         Assembly assembly,
+        Joining joining,
         List<Skip> skip,
         List<Rule> records,
         Agreement agreement,
         Trailer trailer) {
     Rules withoutTrailer() {
-        return new Rules(currency, assembly, skip, records, agreement, null);
+        return new Rules(currency, assembly, joining, skip, records, agreement, null);
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.posbridge.vendor;
 
 import dev.posbridge.Nearest;
 import dev.posbridge.vendor.format.Columns;
+import dev.posbridge.vendor.format.set.SetFormat;
 import dev.posbridge.vendor.value.Condition;
 import dev.posbridge.vendor.value.Conditions;
 import dev.posbridge.vendor.value.Source;
@@ -25,6 +26,8 @@ final class Vocabulary {
     private final Columns columns = new Columns();
     private final List<String> knownColumns;
     private final Set<String> placeholders;
+    private List<String> parts = List.of();
+    private List<String> shared = List.of();
 
     /** @param knownColumns every column there is, or empty where only the file's header will tell */
     Vocabulary(List<String> knownColumns) {
@@ -35,6 +38,23 @@ final class Vocabulary {
     Vocabulary(List<String> knownColumns, Set<String> placeholders) {
         this.knownColumns = List.copyOf(knownColumns);
         this.placeholders = Set.copyOf(placeholders);
+    }
+
+    /**
+     * Says that columns are those of several files.
+     *
+     * @param partNames one of which stands, with a point, before each column
+     * @param sharedColumns but before those that all have
+     */
+    void ofParts(List<String> partNames, List<String> sharedColumns) {
+        parts = List.copyOf(partNames);
+        shared = List.copyOf(sharedColumns);
+    }
+
+    /** The column of that name, which is known to be there. */
+    Source column(String name) {
+        Source column = new Source.Column(name, columns.slot(name));
+        return placeholders.isEmpty() ? column : new Source.Blanked(column, placeholders);
     }
 
     /** The same way of reading over other columns. */
@@ -64,11 +84,19 @@ final class Vocabulary {
             return known;
         }
         refuseUnknown(word, offset, name);
-        Source column = new Source.Column(name, columns.slot(name));
-        return placeholders.isEmpty() ? column : new Source.Blanked(column, placeholders);
+        return column(name);
     }
 
     private void refuseUnknown(Word word, int offset, String name) {
+        if (!parts.isEmpty() && !isOfParts(name)) {
+            word.problemAt(
+                    offset,
+                    "column \"" + name + "\" is of no part. Write which part it is of, such as " + parts.get(0) + "."
+                            + name.substring(name.indexOf('.') + 1) + "; parts are: " + String.join(", ", parts)
+                            + "; without a part: " + String.join(", ", shared) + ", " + SetFormat.PART + ", "
+                            + SetFormat.PARTS + ".");
+            return;
+        }
         if (!knownColumns.isEmpty() && !Columns.contains(knownColumns, name)) {
             List<String> known = new ArrayList<>(knownColumns);
             known.addAll(named.keySet());
@@ -84,6 +112,13 @@ final class Vocabulary {
         }
         refuseUnknown(word, 0, word.text());
         return columns.slot(word.text());
+    }
+
+    private boolean isOfParts(String name) {
+        int point = name.indexOf('.');
+        return Columns.contains(shared, name)
+                || Columns.contains(List.of(SetFormat.PART, SetFormat.PARTS), name)
+                || point > 0 && parts.contains(name.substring(0, point));
     }
 
     /** Text with names in braces. Null stays null. */

@@ -6,7 +6,9 @@ import dev.posbridge.pos.LineItem;
 import dev.posbridge.pos.PosRecord;
 import dev.posbridge.pos.Position;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.lang.reflect.RecordComponent;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Map;
 import java.util.TreeMap;
@@ -17,9 +19,22 @@ final class Outcomes {
 
     private Outcomes() {}
 
-    static String of(Profile profile, String fileName, byte[] bytes) {
+    /** Opens the file. */
+    private interface Opening {
+        Document open() throws IOException;
+    }
+
+    static String of(Profile profile, String fileName, byte[] bytes) throws IOException {
+        return of(() -> profile.open(fileName, new ByteArrayInputStream(bytes)));
+    }
+
+    static String of(Profile profile, Path file) throws IOException {
+        return of(() -> profile.open(file));
+    }
+
+    private static String of(Opening opening) throws IOException {
         Outcomes outcomes = new Outcomes();
-        try (Document document = profile.open(fileName, new ByteArrayInputStream(bytes))) {
+        try (Document document = opening.open()) {
             while (document.hasNext()) {
                 outcomes.add(document.translate(document.next()));
             }

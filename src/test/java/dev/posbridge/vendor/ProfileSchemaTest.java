@@ -76,6 +76,10 @@ class ProfileSchemaTest {
                         .toList());
     }
 
+    private static Place ofFiles(String place, String rest) {
+        return at(place, "files: { on: [No, Date, Total], parts: { " + rest + " }");
+    }
+
     private static Place ofRule(String place, String... rules) {
         return at(
                 place,
@@ -108,6 +112,11 @@ class ProfileSchemaTest {
                         "format: { type: json, columns: { No: no }, ZZ }"),
                 at("/$defs/json-lines", "format: { type: json-lines, columns: { No: no }, ZZ }"),
                 at("/$defs/tree-row", "format: { type: xml, rows: { Item: { at: Item, ZZ } } }"),
+                ofFiles("/properties/files", "a: { file: a, leads: true }, b: { file: b } }, ZZ"),
+                ofFiles("/$defs/part", "a: { file: a, leads: true, ZZ }, b: { file: b } }"),
+                ofFiles(
+                        "/$defs/part/properties/takes-away",
+                        "a: { file: a, leads: true }, b: { file: b, takes-away: { from: a, by: No, ZZ } } }"),
                 at("/properties/file-name/anyOf/1", "file-name: { matches: a, ZZ }"),
                 at(
                         "/$defs/unwrap",
@@ -281,6 +290,10 @@ class ProfileSchemaTest {
                 "format: { type: fixed-width, columns: { No: one } }",
                 "format: { type: xml, columns: { No: no }, final-newline: required }",
                 "receipt: { rows: scattered }",
+                "files: { on: No }",
+                "files: { on: No, parts: { a: { file: a, leads: true } } }",
+                "files: { on: No, parts: { a: { file: a, leads: yes }, b: { file: b } } }",
+                "files: { on: No, late-after: soon, parts: { a: { file: a, leads: true }, b: { file: b } } }",
                 "receipt: { key: No, rows: together }",
                 "receipt: { key: No, max-rows: 0 }",
                 "numbers: { decimal: dot }",

@@ -9,33 +9,52 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Vendors as data: {@code vendors/<vendor>/<case>/} holds one input file and {@code expected.txt}. A vendor's profile is
+ * Vendors as data: {@code vendors/<vendor>/<case>/} holds one input file (of vendors whose files are
+ * read together: all of them) and {@code expected.txt}. A vendor's profile is
  * the built-in one, or stands beside its cases. What was found instead is written below {@code target/vendors}.
  */
 class VendorCasesTest {
     private static final Path CASES = Path.of("src/test/resources/vendors");
     private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-02-01T06:00:00Z"), ZoneOffset.UTC);
 
+    @TempDir
+    private Path folder;
+
     @ParameterizedTest
     @MethodSource("cases")
     void becomesWhatItsFolderExpects(String vendor, String name) throws IOException {
-        Path folder = CASES.resolve(vendor).resolve(name);
-        Path input = files(folder)
-                .filter(file -> !file.endsWith("expected.txt"))
-                .findFirst()
-                .orElseThrow();
-        String found = Outcomes.of(profile(vendor), input.getFileName().toString(), Files.readAllBytes(input));
+        Path given = CASES.resolve(vendor).resolve(name);
+        List<Path> inputs =
+                files(given).filter(file -> !file.endsWith("expected.txt")).toList();
+        Path input = inputs.get(0);
+        Profile profile = profile(vendor);
+        String found = profile.set().isPresent()
+                ? Outcomes.of(profile, packed(profile.set().get(), inputs))
+                : Outcomes.of(profile, input.getFileName().toString(), Files.readAllBytes(input));
 
         Path written = Path.of("target/vendors").resolve(vendor).resolve(name).resolve("expected.txt");
         Files.createDirectories(written.getParent());
         Files.writeString(written, found);
-        assertThat(found).isEqualTo(Files.readString(folder.resolve("expected.txt")));
+        assertThat(found).isEqualTo(Files.readString(given.resolve("expected.txt")));
+    }
+
+    /** Files that are read together, as intake puts them together. */
+    private Path packed(FileSet set, List<Path> inputs) throws IOException {
+        TreeMap<String, Path> members = new TreeMap<>();
+        inputs.forEach(file -> members.put(file.getFileName().toString(), file));
+        String lead =
+                members.keySet().stream().filter(set.lead()::fits).findFirst().orElse(members.firstKey());
+        Path target = folder.resolve(lead + FileSet.ENDING);
+        FileSet.pack(members, target);
+        return target;
     }
 
     @Test

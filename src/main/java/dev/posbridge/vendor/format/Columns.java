@@ -84,6 +84,17 @@ public final class Columns {
         return names.stream().anyMatch(known -> fold(known).equals(fold(name)));
     }
 
+    /** Where the name stands among others; -1 where it does not. */
+    public static int indexOf(List<String> names, String name) {
+        String folded = fold(name);
+        for (int index = 0; index < names.size(); index++) {
+            if (fold(names.get(index)).equals(folded)) {
+                return index;
+            }
+        }
+        return -1;
+    }
+
     private static String fold(String name) {
         // Each message has a header of its own, and most names are written plainly.
         return isPlain(name) ? name : folded(name);

@@ -31,6 +31,17 @@ public final class KeptRows implements RowSource {
         return new Layout(file, names, columns, drop, trim, KeptRows::write);
     }
 
+    /**
+     * As the other, for rows of several files under the columns of all.
+     *
+     * @param places by column, its number in the file, or 0
+     * @param made how many columns at the beginning are not the vendor's
+     */
+    public static Layout layout(
+            String file, List<String> names, Columns columns, List<String> drop, int[] places, int made) {
+        return new Layout(file, names, columns, drop, true, KeptRows::write, new Layout.Places(places, made));
+    }
+
     /** The header under which {@link #read} finds the columns again. */
     public static String header(List<String> names) {
         StringBuilder text = new StringBuilder();

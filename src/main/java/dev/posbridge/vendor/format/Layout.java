@@ -10,14 +10,36 @@ public final class Layout {
         void write(String[] fields, StringBuilder to);
     }
 
+    /**
+     * Where fields stand in a file that has not all of them.
+     *
+     * @param inFile by field, its number in the file from 1; 0 for those that stand elsewhere
+     * @param made how many fields at the beginning are not the vendor's
+     */
+    record Places(int[] inFile, int made) {}
+
     private final String file;
     private final List<String> names;
     private final int[] indexes;
     private final boolean[] dropped;
     private final boolean trim;
     private final Writer writer;
+    private final Places places;
 
     public Layout(String file, List<String> names, Columns columns, List<String> drop, boolean trim, Writer writer) {
+        this(file, names, columns, drop, trim, writer, null);
+    }
+
+    /** @param places null where a field's number is that in the file */
+    Layout(
+            String file,
+            List<String> names,
+            Columns columns,
+            List<String> drop,
+            boolean trim,
+            Writer writer,
+            Places places) {
+        this.places = places;
         this.file = file;
         this.names = List.copyOf(names);
         this.indexes = columns.indexesIn(names);
@@ -46,7 +68,7 @@ public final class Layout {
                 used[index] = true;
             }
         }
-        return IntStream.range(0, used.length)
+        return IntStream.range(places == null ? 0 : places.made(), used.length)
                 .filter(index -> !used[index])
                 .mapToObj(names::get)
                 .toList();
@@ -54,6 +76,11 @@ public final class Layout {
 
     String file() {
         return file;
+    }
+
+    /** Number in the file of the field of that number; 0 where it has none. */
+    int place(int column) {
+        return places == null || column == 0 ? column : places.inFile()[column - 1];
     }
 
     int width() {

@@ -44,7 +44,8 @@ public final class Row {
         this.mark = mark;
     }
 
-    Mark mark() {
+    /** What is known of it besides its fields. */
+    public Mark mark() {
         return mark;
     }
 
@@ -101,10 +102,15 @@ public final class Row {
     public Position position(int column) {
         for (int slot = 0; others != null && column > 0 && slot < others.length; slot++) {
             if (others[slot] != null && others[slot].column(slot) == column) {
-                return others[slot].position().atColumn(column);
+                return others[slot].placed(column);
             }
         }
-        return column == 0 ? position() : position().atColumn(column);
+        return placed(column);
+    }
+
+    private Position placed(int column) {
+        int place = layout.place(column);
+        return place == 0 ? position() : position().atColumn(place);
     }
 
     /** Whether nothing stands in it. */

@@ -1,8 +1,10 @@
 package dev.posbridge.vendor.rule;
 
 import dev.posbridge.RecordRejectedException;
+import dev.posbridge.pos.Position;
 import dev.posbridge.pos.Reason;
 import dev.posbridge.vendor.format.Row;
+import dev.posbridge.vendor.value.Condition;
 import dev.posbridge.vendor.value.Facts;
 import dev.posbridge.vendor.value.Masked;
 import java.time.Duration;
@@ -156,7 +158,7 @@ public final class Agreement {
         return ofRule.facts().stream().anyMatch(fact -> fact.personal() && fact.stands(difference.slot()));
     }
 
-    /** A row of no kind at all is one of the receipt's only where its rule tells rows apart by the same columns. */
+    /** A row of no kind at all is one of the receipt's only where its rule takes it for a line, or sums it up. */
     private boolean isOfKind(Rule rule, Row head, Row row, Row whole, Facts facts) {
         for (Rule other : rules) {
             if (other.appliesTo(whole, facts)) {
@@ -164,12 +166,12 @@ public final class Agreement {
             }
         }
         for (Difference difference : differences(row, head, kinds)) {
-            if (IntStream.of(rule.rowColumns()).noneMatch(slot -> slot == difference.slot())) {
+            if (rule.rowConditions().stream().noneMatch(condition -> takes(condition, difference.slot(), row))) {
                 facts.at(row);
                 throw facts.fault(
                         row.column(difference.slot()),
                         Reason.KIND_UNKNOWN,
-                        "the row belongs to the receipt of line " + head.line()
+                        "the row belongs to the receipt of line " + there(head.position(), row.position())
                                 + ", but no rule under records holds for "
                                 + "it: " + row.name(difference.slot()) + " is \"" + row.value(difference.slot())
                                 + "\". Add a rule for this kind of row to " + facts.profile()
@@ -177,6 +179,10 @@ public final class Agreement {
             }
         }
         return true;
+    }
+
+    private static boolean takes(Condition condition, int slot, Row row) {
+        return IntStream.of(condition.columns()).anyMatch(asked -> asked == slot) && condition.holds(row);
     }
 
     private static Object value(Fact fact, Row row, Facts facts) {
@@ -229,7 +235,7 @@ public final class Agreement {
                     .append(here.equals(there) ? "\" here and another \"" : "\" here and \"")
                     .append(there)
                     .append("\" in line ")
-                    .append(head.position(head.column(slot)).line());
+                    .append(there(head.position(head.column(slot)), row.position()));
             separator = "; ";
         }
         facts.at(row);
@@ -237,6 +243,10 @@ public final class Agreement {
                 row.column(differences.get(0).slot()),
                 Reason.ROWS_CONTRADICT,
                 text.append(". ").append(remedy).toString());
+    }
+
+    private static String there(Position there, Position here) {
+        return there.line() + (there.file().equals(here.file()) ? "" : " of " + there.file());
     }
 
     private static String shown(String value, Difference difference) {

@@ -5,6 +5,7 @@ import dev.posbridge.pos.PosRecord;
 import dev.posbridge.pos.RecordKind;
 import dev.posbridge.pos.Sale;
 import dev.posbridge.vendor.format.Row;
+import dev.posbridge.vendor.value.Condition;
 import dev.posbridge.vendor.value.Facts;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -42,8 +43,8 @@ public record ExchangeRule(SaleRule sale, RefundRule refund, boolean split) impl
     }
 
     @Override
-    public int[] rowColumns() {
-        return sale.rowColumns();
+    public List<Condition> rowConditions() {
+        return sale.rowConditions();
     }
 
     @Override

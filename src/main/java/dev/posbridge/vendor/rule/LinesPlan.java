@@ -12,7 +12,6 @@ import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -98,12 +97,9 @@ public record LinesPlan(
         return found;
     }
 
-    /** Slots of the columns by which lines of one receipt are told apart. */
-    int[] rowColumns() {
-        return Stream.of(when, excluded, returned)
-                .filter(Objects::nonNull)
-                .flatMapToInt(condition -> IntStream.of(condition.columns()))
-                .toArray();
+    /** By which rows of one receipt are told apart. */
+    List<Condition> conditions() {
+        return Stream.of(when, excluded, returned).filter(Objects::nonNull).toList();
     }
 
     private boolean isReturned(LineItem line, Row row, Facts facts) {

@@ -5,6 +5,7 @@ import dev.posbridge.pos.Money;
 import dev.posbridge.pos.Reason;
 import dev.posbridge.pos.Store;
 import dev.posbridge.vendor.format.Row;
+import dev.posbridge.vendor.value.Condition;
 import dev.posbridge.vendor.value.Dated;
 import dev.posbridge.vendor.value.Facts;
 import dev.posbridge.vendor.value.Moments;
@@ -14,8 +15,11 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Currency;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * What sales and refunds share.
@@ -75,8 +79,18 @@ public record Receipts(
                 .add("branch name", storeParts[3]);
     }
 
-    int[] rowColumns() {
-        return lines == null ? new int[0] : lines.rowColumns();
+    List<Condition> rowConditions() {
+        List<Condition> conditions = new ArrayList<>(lines == null ? List.of() : lines.conditions());
+        for (Sum sum :
+                Arrays.asList(total, balance == null ? null : balance.of(), balance == null ? null : balance.with())) {
+            if (sum != null) {
+                sum.terms().stream()
+                        .map(Sum.Term::when)
+                        .filter(Objects::nonNull)
+                        .forEach(conditions::add);
+            }
+        }
+        return conditions;
     }
 
     void checkCurrency(Facts facts) {

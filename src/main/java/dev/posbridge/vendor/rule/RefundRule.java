@@ -6,6 +6,7 @@ import dev.posbridge.pos.Reason;
 import dev.posbridge.pos.RecordKind;
 import dev.posbridge.pos.Refund;
 import dev.posbridge.vendor.format.Row;
+import dev.posbridge.vendor.value.Condition;
 import dev.posbridge.vendor.value.Facts;
 import dev.posbridge.vendor.value.Template;
 import java.math.BigDecimal;
@@ -129,8 +130,8 @@ public record RefundRule(Heading heading, Receipts receipts, List<Template> orig
     }
 
     @Override
-    public int[] rowColumns() {
-        return receipts.rowColumns();
+    public List<Condition> rowConditions() {
+        return receipts.rowConditions();
     }
 
     @Override

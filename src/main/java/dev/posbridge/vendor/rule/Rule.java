@@ -6,6 +6,7 @@ import dev.posbridge.pos.Reason;
 import dev.posbridge.pos.RecordKind;
 import dev.posbridge.pos.Sale;
 import dev.posbridge.vendor.format.Row;
+import dev.posbridge.vendor.value.Condition;
 import dev.posbridge.vendor.value.Facts;
 import java.math.BigDecimal;
 import java.util.List;
@@ -19,9 +20,9 @@ public interface Rule {
     /** What is one for all rows of a receipt. */
     List<Fact> facts();
 
-    /** Slots of the columns by which this rule tells one kind of row from another within a receipt. */
-    default int[] rowColumns() {
-        return new int[0];
+    /** By which this rule tells one kind of row from another within a receipt: it knows those for which one holds. */
+    default List<Condition> rowConditions() {
+        return List.of();
     }
 
     /** @throws RecordRejectedException for a fault of the receipt's own */

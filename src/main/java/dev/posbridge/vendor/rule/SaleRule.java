@@ -6,6 +6,7 @@ import dev.posbridge.pos.RecordKind;
 import dev.posbridge.pos.Redemption;
 import dev.posbridge.pos.Sale;
 import dev.posbridge.vendor.format.Row;
+import dev.posbridge.vendor.value.Condition;
 import dev.posbridge.vendor.value.Facts;
 import dev.posbridge.vendor.value.Template;
 import java.math.BigDecimal;
@@ -107,8 +108,8 @@ public record SaleRule(
     }
 
     @Override
-    public int[] rowColumns() {
-        return receipts.rowColumns();
+    public List<Condition> rowConditions() {
+        return receipts.rowConditions();
     }
 
     @Override
