@@ -1,6 +1,7 @@
 package dev.posbridge.vendor;
 
 import dev.posbridge.vendor.value.Dated;
+import dev.posbridge.vendor.value.LookedUp;
 import dev.posbridge.vendor.value.Mapped;
 import dev.posbridge.vendor.value.Source;
 import dev.posbridge.vendor.yaml.Section;
@@ -52,8 +53,7 @@ final class NamedValueReader {
         Word width = value.word("width");
         boolean padded = value.flag("pad", false);
         Section map = value.section("map");
-        boolean kept =
-                value.choice("otherwise", List.of("blank", "keep"), "blank").equals("keep");
+        String unknown = value.choice("otherwise", List.of("blank", "keep", "dead"), "blank");
         if (extract == null && width == null && map == null) {
             value.problem("a value needs \"extract\", \"width\" or \"map\", or \"patterns\" and \"as\" for a day, or"
                     + " \"lookup\" and \"column\".");
@@ -68,7 +68,7 @@ final class NamedValueReader {
         if (map != null) {
             Map<String, String> words = new LinkedHashMap<>();
             map.allWords().forEach((word, meaning) -> words.put(word, meaning.text()));
-            part = new Mapped(name, part, words, kept);
+            part = new Mapped(name, part, words, LookedUp.Missing.valueOf(unknown.toUpperCase(Locale.ROOT)));
         }
         return width == null ? part : new Source.Wide(part, width(width), padded);
     }

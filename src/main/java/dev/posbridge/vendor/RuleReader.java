@@ -73,7 +73,7 @@ final class RuleReader {
         section.requireKey("kind");
         Rule rule =
                 switch (section.choice("kind", KINDS, "")) {
-                    case "sale" -> sale(section);
+                    case "sale" -> sale(section, false);
                     case "refund" -> refund(section);
                     case "exchange" -> exchange(section);
                     case "ignore" -> ignore(section);
@@ -87,7 +87,7 @@ final class RuleReader {
         return rule;
     }
 
-    private SaleRule sale(Section section) {
+    private SaleRule sale(Section section, boolean exchange) {
         Heading heading = heading(section, "sold-at", true);
         Sum[] totals = {
             sums.read(section, "total-price"),
@@ -109,7 +109,12 @@ final class RuleReader {
                 section.problem("\"" + total.what() + "\" is made of lines, but \"lines\" is missing.");
             }
         }
-        return new SaleRule(heading, receipts, totals, shared.channel(), redemption, customers.texts(section, "extra"));
+        Sum refunded = exchange ? null : sums.readBlankAsNothing(section, "refunded-so-far");
+        if (refunded != null && refunded.usesLines()) {
+            section.problem("\"refunded-so-far\" is what the till gave back, expected a column or a sum of columns.");
+        }
+        return new SaleRule(
+                heading, receipts, totals, refunded, shared.channel(), redemption, customers.texts(section, "extra"));
     }
 
     private RefundRule refund(Section section) {
@@ -157,7 +162,7 @@ final class RuleReader {
         boolean split = section.choice("as", List.of("split", "net"), "split").equals("split");
         matched(section);
         List<Template> originals = originals(section);
-        SaleRule sale = sale(section);
+        SaleRule sale = sale(section, true);
         Sum total = sale.receipts().total();
         if (split && total != null && total.terms().stream().anyMatch(term -> term.amount() != null)) {
             section.problem("an exchange that is split has its amounts from its lines: \"total-paid\" must be lines."

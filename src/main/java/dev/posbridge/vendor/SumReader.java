@@ -47,6 +47,15 @@ final class SumReader {
     }
 
     Sum read(Section section, String key) {
+        return read(section, key, false);
+    }
+
+    /** As {@link #read(Section, String)}, but a blank column that is added is nothing. */
+    Sum readBlankAsNothing(Section section, String key) {
+        return read(section, key, true);
+    }
+
+    private Sum read(Section section, String key, boolean blankIsZero) {
         if (!section.has(key)) {
             return null;
         }
@@ -57,7 +66,7 @@ final class SumReader {
         Section own = section.section(key);
         Sum made;
         if (own.has("add") || own.has("subtract")) {
-            made = computed(own, key, false);
+            made = computed(own, key, blankIsZero);
         } else {
             made = new Sum(key, List.of(term(own, key, false, false)), digits);
         }

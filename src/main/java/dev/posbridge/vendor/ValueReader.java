@@ -26,8 +26,15 @@ import java.util.TreeSet;
 
 /** Reads the kinds of values that stand all over a profile. Absent ones are null. */
 final class ValueReader {
-    private static final Set<String> MONEY =
-            Set.of("total-paid", "total-price", "total-discount", "total-shipping", "amount", "amount-so-far", "total");
+    private static final Set<String> MONEY = Set.of(
+            "total-paid",
+            "total-price",
+            "total-discount",
+            "total-shipping",
+            "amount",
+            "amount-so-far",
+            "refunded-so-far",
+            "total");
     private static final List<String> DAYS = List.of("uuuu-MM-dd", "uuuuMMdd");
 
     private final Vocabulary vocabulary;

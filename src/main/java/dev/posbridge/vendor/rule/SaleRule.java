@@ -2,8 +2,10 @@ package dev.posbridge.vendor.rule;
 
 import dev.posbridge.pos.LineItem;
 import dev.posbridge.pos.Money;
+import dev.posbridge.pos.PosRecord;
 import dev.posbridge.pos.RecordKind;
 import dev.posbridge.pos.Redemption;
+import dev.posbridge.pos.Refund;
 import dev.posbridge.pos.Sale;
 import dev.posbridge.vendor.format.Row;
 import dev.posbridge.vendor.value.Condition;
@@ -17,12 +19,14 @@ import java.util.Map;
  * Receipts that sold something. The four further totals, the channel and the parts of the redemption may be null.
  *
  * @param totals of price, discount, tax, shipping
+ * @param refundedSoFar all that was given back of the sale up to now, as a column of its row that grows; or null
  * @param redemption templates of points hold, coupons lock, coupon codes
  */
 public record SaleRule(
         Heading heading,
         Receipts receipts,
         Sum[] totals,
+        Sum refundedSoFar,
         Template channel,
         Template[] redemption,
         Map<String, Template> extra)
@@ -31,6 +35,36 @@ public record SaleRule(
     @Override
     public boolean appliesTo(Row first, Facts facts) {
         return heading.appliesTo(first, facts);
+    }
+
+    @Override
+    public List<PosRecord> records(Facts facts, List<Row> rows) {
+        Sale sale = record(facts, rows);
+        BigDecimal back =
+                refundedSoFar == null ? null : refundedSoFar.optional(facts, rows, Basket.empty(receipts.digits()));
+        return back == null || back.signum() == 0
+                ? List.of(sale)
+                : List.of(sale, refund(facts, sale, new Money(back, receipts.currency())));
+    }
+
+    /** Each sum is a record of its own: the same one again is a duplicate, a larger one goes for the difference. */
+    private Refund refund(Facts facts, Sale sale, Money soFar) {
+        String key =
+                Heading.bounded("key", sale.key() + "-refund@" + soFar.amount().toPlainString(), facts);
+        return new Refund(
+                sale.position(),
+                key,
+                receipts.orderId(key, facts),
+                sale.key(),
+                sale.orderId(),
+                sale.customer(),
+                sale.soldAt(),
+                sale.businessDate(),
+                soFar,
+                false,
+                List.of(),
+                sale.store(),
+                true);
     }
 
     @Override
@@ -100,6 +134,7 @@ public record SaleRule(
                 .add("total-discount", totals[1])
                 .add("total-tax", totals[2])
                 .add("total-shipping", totals[3])
+                .add("refunded-so-far", refundedSoFar)
                 .add("channel", channel)
                 .add("points-hold", redemption[0])
                 .add("coupons-lock", redemption[1])

@@ -1,5 +1,6 @@
 package dev.posbridge.vendor.value;
 
+import dev.posbridge.pos.Reason;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -8,9 +9,9 @@ import java.util.function.IntConsumer;
 /**
  * Another value in other words: {@code H} for {@code F}.
  *
- * @param kept whether a word that is not in the map stays; else it is blank
+ * @param unknown what becomes of a word that is not in the map
  */
-public record Mapped(String name, Source from, Map<String, String> words, boolean kept) implements Source {
+public record Mapped(String name, Source from, Map<String, String> words, LookedUp.Missing unknown) implements Source {
     public Mapped {
         words = Map.copyOf(words);
     }
@@ -18,12 +19,33 @@ public record Mapped(String name, Source from, Map<String, String> words, boolea
     @Override
     public String of(Facts facts) {
         String value = from.of(facts);
-        return words.getOrDefault(value, kept ? value : "");
+        String meaning = words.get(value);
+        if (meaning != null || value.isEmpty()) {
+            return meaning == null ? "" : meaning;
+        }
+        return switch (unknown) {
+            case KEEP -> value;
+            case BLANK -> "";
+            case DEAD ->
+                throw facts.fault(
+                        column(facts),
+                        Reason.NOT_LISTED,
+                        "\"" + from.name() + "\" is \"" + Shown.text(value) + "\", which is not in the map of values."
+                                + name + ". Add it there in " + facts.profile() + " and replay.");
+        };
+    }
+
+    @Override
+    public boolean isLost(Facts facts) {
+        return from.isLost(facts)
+                || of(facts).isEmpty()
+                        && !words.containsKey(from.of(facts))
+                        && !from.of(facts).isEmpty();
     }
 
     @Override
     public Collection<String> possible() {
-        return kept ? List.of() : words.values();
+        return unknown == LookedUp.Missing.KEEP ? List.of() : words.values();
     }
 
     @Override

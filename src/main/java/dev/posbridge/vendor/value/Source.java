@@ -35,6 +35,11 @@ public interface Source {
         return "width";
     }
 
+    /** Whether something stands there of which it made nothing: that is not the same as a blank. */
+    default boolean isLost(Facts facts) {
+        return false;
+    }
+
     /** All that it may say, where the profile decides that; none where only the file does. */
     default Collection<String> possible() {
         return List.of();
@@ -156,6 +161,11 @@ public interface Source {
             Matcher matcher = extract.matcher(value);
             String part = matcher.matches() ? matcher.group(1) : null;
             return part == null ? "" : part;
+        }
+
+        @Override
+        public boolean isLost(Facts facts) {
+            return from.isLost(facts) || of(facts).isEmpty() && !from.of(facts).isEmpty();
         }
 
         @Override

@@ -34,7 +34,7 @@ public final class Zones {
             return usual;
         }
         String name = from.of(facts);
-        if (Blank.is(name) && usual != null) {
+        if (Blank.is(name) && usual != null && !from.isLost(facts)) {
             return usual;
         }
         Offsets known = named.get(name);
@@ -47,12 +47,14 @@ public final class Zones {
             return named.computeIfAbsent(name, any -> new Offsets(ZoneId.of(any)));
         } catch (DateTimeException unknown) {
             boolean blank = Blank.is(name);
+            boolean lost = from.isLost(facts);
+            String what = lost ? "one that values do not know" : blank ? "blank" : '"' + Shown.text(name) + '"';
             throw facts.fault(
                     from.column(facts),
-                    blank ? Reason.VALUE_MISSING : Reason.DATE_INVALID,
-                    "the time zone \"" + from.name() + "\" is " + (blank ? "blank" : '"' + Shown.text(name) + '"')
+                    blank && !lost ? Reason.VALUE_MISSING : Reason.DATE_INVALID,
+                    "the time zone \"" + from.name() + "\" is " + what
                             + ", expected a name such as Europe/London. Correct it and replay, or say "
-                            + (blank ? "otherwise under time-zone in " : "with a map under values what it means in ")
+                            + (blank && !lost ? "otherwise under time-zone in " : "under values what it means in ")
                             + facts.profile() + ".");
         }
     }
