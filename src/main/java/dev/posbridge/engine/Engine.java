@@ -33,6 +33,7 @@ import dev.posbridge.intake.Intake;
 import dev.posbridge.intake.IntakeGuard;
 import dev.posbridge.intake.PutAway;
 import dev.posbridge.intake.RequestedFiles;
+import dev.posbridge.intake.Sets;
 import dev.posbridge.intake.SettledFiles;
 import dev.posbridge.intake.Translator;
 import dev.posbridge.intake.sftp.ReportWriter;
@@ -47,6 +48,7 @@ import dev.posbridge.settings.Account;
 import dev.posbridge.settings.OpeningHours;
 import dev.posbridge.settings.Settings;
 import dev.posbridge.settings.SftpSource;
+import dev.posbridge.vendor.FileSet;
 import dev.posbridge.vendor.Profiles;
 import jakarta.jms.JMSContext;
 import java.io.IOException;
@@ -281,14 +283,29 @@ public final class Engine implements AutoCloseable {
     private List<Inlet> inlets(Settings settings, Profiles profiles, ReportWriter reports) {
         List<Inlet> inlets = new ArrayList<>();
         for (String vendor : profiles.names()) {
-            inlets.add(inbox(vendor, settings.folders().inbox().resolve(vendor)));
+            Path folder = settings.folders().inbox().resolve(vendor);
+            inlets.add(inbox(vendor, folder));
+            profiles.named(vendor).set().ifPresent(set -> {
+                routes.bind("sets-of-" + vendor, sets(vendor, set, folder, settings));
+                inlets.add(new Inlet("sets-" + vendor, "set-inbox", Map.of("vendor", vendor)));
+            });
         }
         List<SftpSource> drops = settings.sources().sftp();
         if (!drops.isEmpty()) {
             inlets.addAll(new SftpDoors(routes, ledger.database(), health, guard)
-                    .bind(drops, profiles, settings.folders().spool(), reports));
+                    .bind(drops, profiles, settings.folders(), reports));
         }
         return inlets;
+    }
+
+    private Sets sets(String vendor, FileSet set, Path folder, Settings settings) {
+        return new Sets(
+                vendor,
+                set,
+                folder.toAbsolutePath().normalize(),
+                settings.folders().archive().resolve(vendor),
+                settings.inbox().settle(),
+                health);
     }
 
     private static Inlet inbox(String vendor, Path folder) {
@@ -323,7 +340,8 @@ public final class Engine implements AutoCloseable {
         routes.bind("requests", new RequestedFiles(new Requests(ledger.database())));
         ByBusinessDate order = new ByBusinessDate(profiles);
         SettledFiles settled = new SettledFiles(settings.inbox().settle(), order);
-        routes.bind("settledFiles", (GenericFileFilter<Object>) file -> guard.isOpen() && settled.accept(file));
+        routes.bind("settledFiles", (GenericFileFilter<Object>)
+                file -> guard.isOpen() && Sets.isOffered(profiles, file) && settled.accept(file));
         routes.bind("byBusinessDate", order);
         return guard;
     }

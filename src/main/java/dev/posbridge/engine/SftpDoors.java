@@ -20,6 +20,7 @@ import dev.posbridge.ledger.HealthBook;
 import dev.posbridge.ledger.LedgerDatabase;
 import dev.posbridge.ledger.SourceFiles;
 import dev.posbridge.ledger.TakenBook;
+import dev.posbridge.settings.Settings;
 import dev.posbridge.settings.SftpSource;
 import dev.posbridge.vendor.Profile;
 import dev.posbridge.vendor.Profiles;
@@ -55,15 +56,15 @@ final class SftpDoors {
     /**
      * Binds the beans of these sources.
      *
-     * @param spool where files lie that are on their way
+     * @param folders where files lie that are on their way, and where those of sets wait
      */
-    List<Inlet> bind(List<SftpSource> sources, Profiles profiles, Path spool, ReportWriter reports) {
+    List<Inlet> bind(List<SftpSource> sources, Profiles profiles, Settings.Folders folders, ReportWriter reports) {
         SftpDoor component = new SftpDoor(sources);
         routes.bind("sftp", component);
         List<Inlet> made = new ArrayList<>();
         for (SftpSource source : sources) {
             Lot lot = new Lot();
-            made.add(drop(source, profiles.named(source.vendor()), component, spool.resolve(source.name()), lot));
+            made.add(drop(source, profiles.named(source.vendor()), component, folders, lot));
             made.add(new Inlet("sftp-watch-" + source.name(), "sftp-watch", Map.of("source", source.name())));
             addReport(source, lot, component, reports, made);
             addExpected(source, made);
@@ -71,7 +72,7 @@ final class SftpDoors {
         return made;
     }
 
-    private Inlet drop(SftpSource source, Profile profile, SftpDoor component, Path spool, Lot lot) {
+    private Inlet drop(SftpSource source, Profile profile, SftpDoor component, Settings.Folders folders, Lot lot) {
         DropHealth ofSource = new DropHealth(source, health);
         DropWatch watch = new DropWatch(source.server().timeout().multipliedBy(2));
         DropFilter filter = new DropFilter(source, profile, taken);
@@ -81,7 +82,9 @@ final class SftpDoors {
         routes.bind(source.name() + "-order", new ByBusinessDate(profile, filter::localName));
         routes.bind(source.name() + "-polls", new DropPolls(component, ofSource, watch, lot));
         routes.bind(source.name() + "-after", new AfterTaken(source, taken, ofSource, watch));
-        routes.bind(source.name() + "-spool", new Spool(source, filter, watch, lot, taken, spool));
+        Path collects = profile.set().isPresent() ? folders.inbox().resolve(source.vendor()) : null;
+        Path own = folders.spool().resolve(source.name());
+        routes.bind(source.name() + "-spool", new Spool(source, filter, watch, lot, taken, own, collects));
         if (source.schedule().cron() != null) {
             routes.bind(source.name() + "-clock", clock(source));
         }

@@ -103,7 +103,7 @@ public final class PutAway {
     }
 
     /** A name that is not taken: the same file name comes every night from some vendors. */
-    private static Path free(Path folder, Path file) {
+    static Path free(Path folder, Path file) {
         Path target = folder.resolve(file.getFileName().toString());
         for (int number = 2; Files.exists(target); number++) {
             target = folder.resolve(file.getFileName() + "." + number);

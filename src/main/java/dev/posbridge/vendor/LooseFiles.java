@@ -47,6 +47,11 @@ public final class LooseFiles {
             return set.parts().stream().filter(part -> !files.containsKey(part)).toList();
         }
 
+        /** Where they lie. */
+        public Path folder() {
+            return files.values().iterator().next().toAbsolutePath().getParent();
+        }
+
         /** What the set is called: as its leading file, or the first that there is. */
         public String name() {
             Path first =

@@ -102,6 +102,7 @@ public final class Profiles {
             Profile profile = read(vendor, problems);
             if (profile != null) {
                 profiles.add(profile);
+                byName.putIfAbsent(vendor, profile);
             }
             lines.addAll(problems.lines());
         }

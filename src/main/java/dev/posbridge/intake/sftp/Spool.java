@@ -3,6 +3,7 @@ package dev.posbridge.intake.sftp;
 import dev.posbridge.PrivateFiles;
 import dev.posbridge.ledger.TakenBook;
 import dev.posbridge.settings.SftpSource;
+import dev.posbridge.vendor.FileSet;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -29,12 +30,28 @@ public final class Spool {
     private final Lot lot;
     private final TakenBook taken;
     private final Path folder;
+    private final Path collects;
 
-    /** A file that is here, and what it is there. */
-    public record Spooled(File file, TakenBook.RemoteFile remote) {}
+    /**
+     * A file that is here, and what it is there.
+     *
+     * @param collected whether it waits in the vendor's inbox for the others of its set
+     */
+    public record Spooled(File file, TakenBook.RemoteFile remote, boolean collected) {}
 
-    /** @param folder of this source alone */
-    public Spool(SftpSource source, DropFilter filter, DropWatch watch, Lot lot, TakenBook taken, Path folder) {
+    /**
+     * @param folder of this source alone
+     * @param collects the vendor's inbox, where its files are read together; else null
+     */
+    public Spool(
+            SftpSource source,
+            DropFilter filter,
+            DropWatch watch,
+            Lot lot,
+            TakenBook taken,
+            Path folder,
+            Path collects) {
+        this.collects = collects;
         this.source = source;
         this.filter = filter;
         this.watch = watch;
@@ -61,14 +78,27 @@ public final class Spool {
                         + (copied > remote.size() ? "more" : copied) + " came");
             }
             Files.move(part, whole, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            syncFolder();
-            return new Spooled(whole.toFile(), remote);
+            syncFolder(folder);
+            return collects == null || FileSet.isPacked(whole.getFileName().toString())
+                    ? new Spooled(whole.toFile(), remote, false)
+                    : new Spooled(collect(whole).toFile(), remote, true);
         } finally {
             watch.goesOn();
         }
     }
 
-    /** Notes that the file is in the ledger: from now on its place at the server is only a matter of order. */
+    /** Puts one file of a set beside the others; from there on it is as one that somebody put there. */
+    private Path collect(Path whole) throws IOException {
+        Path target = collects.resolve(whole.getFileName());
+        if (Files.exists(target)) {
+            throw new IOException(target + " is still there, and waits for the others of its set");
+        }
+        Files.move(whole, target, StandardCopyOption.ATOMIC_MOVE);
+        syncFolder(collects);
+        return target;
+    }
+
+    /** Notes that the file is in the ledger, or in the inbox: from now on its place at the server is only a matter of order. */
     public void remember(@ExchangeProperty("spooled") Spooled spooled) {
         taken.remember(spooled.remote());
     }
@@ -93,7 +123,7 @@ public final class Spool {
     }
 
     /** The new name, too, has to outlast a power cut. */
-    private void syncFolder() throws IOException {
+    private static void syncFolder(Path folder) throws IOException {
         if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
             try (FileChannel entries = FileChannel.open(folder, StandardOpenOption.READ)) {
                 entries.force(true);
