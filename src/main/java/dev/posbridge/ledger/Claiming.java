@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -16,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -255,10 +257,11 @@ final class Claiming {
         }
 
         void decide() {
+            if (hasOtherOriginals() && !isOriginalDecided()) {
+                return;
+            }
             SaleOfRefund sale = SaleOfRefund.find(handle, refund.original(), refund.id());
-            if (sale == null && takesOtherOriginal()) {
-                waitingCustomers.add(refund.waitingKey()); // From the next claim on it waits for that sale.
-            } else if (sale == null || sale.state() == RecordState.DELIVERED) {
+            if (sale == null || sale.state() == RecordState.DELIVERED) {
                 sendOrPark(sale);
             } else if (sale.isOnItsWay()) {
                 waitingCustomers.add(refund.customerId() == null ? sale.customerId() : refund.customerId());
@@ -271,13 +274,45 @@ final class Claiming {
             }
         }
 
-        /** The till's number may mean one of several days: the first that is here is the sale's. */
-        private boolean takesOtherOriginal() {
-            for (String other : posRecord().otherOriginals()) {
-                if (SaleOfRefund.find(handle, other, refund.id()) != null) {
-                    handle.execute("update record set original = ? where id = ?", other, refund.id());
-                    return true;
-                }
+        private boolean hasOtherOriginals() {
+            return refund.canonical().contains("\"otherOriginals\":");
+        }
+
+        /**
+         * The till's number may mean one of several days: of the sales that are here it is the only one, or the only one of
+         * the refund's customer.
+         *
+         * @return whether it is the one that the record names by now
+         */
+        private boolean isOriginalDecided() {
+            Refund posRecord = posRecord();
+            Map<String, SaleOfRefund> known = new LinkedHashMap<>();
+            Stream.concat(Stream.of(posRecord.originalOrderId()), posRecord.otherOriginals().stream())
+                    .forEach(order -> {
+                        SaleOfRefund sale = SaleOfRefund.find(handle, order, refund.id());
+                        if (sale != null) {
+                            known.put(order, sale);
+                        }
+                    });
+            List<String> orders = List.copyOf(known.keySet());
+            if (orders.size() > 1 && posRecord.customer() != null) {
+                String buyer = posRecord.customer().id();
+                orders = orders.stream()
+                        .filter(order -> buyer.equals(known.get(order).customerId()))
+                        .toList();
+            }
+            if (known.isEmpty() || orders.equals(List.of(refund.original()))) {
+                return true;
+            }
+            if (orders.size() == 1) {
+                handle.execute("update record set original = ? where id = ?", orders.get(0), refund.id());
+                waitingCustomers.add(refund.waitingKey()); // From the next claim on it waits for that sale.
+            } else {
+                String problem = refund.position() + ": it may take back any of the sales \""
+                        + String.join("\", \"", known.keySet())
+                        + "\", all of which are here, and the customer does not tell which. Refund the right one at"
+                        + " Gameball by hand and discard, or name it in the row and replay.";
+                Settling.settle(handle, refund.id(), Outcome.dead(Reason.ORIGINAL_NOT_FOUND, problem));
             }
             return false;
         }

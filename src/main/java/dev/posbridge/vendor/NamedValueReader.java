@@ -80,8 +80,8 @@ final class NamedValueReader {
         List<Source> from = value.words("from").stream().map(vocabulary::source).toList();
         List<Word> words = value.words("patterns");
         Word as = value.requiredWord("as");
-        boolean business =
-                value.choice("day", List.of("calendar", "business"), "calendar").equals("business");
+        String day = value.choice("day", List.of("calendar", "business", "before"), "calendar");
+        boolean business = day.equals("business");
         if (business && dayEnds == null) {
             value.problem("\"day\" is \"business\", but the profile does not say when days end (day-ends).");
         }
@@ -96,7 +96,8 @@ final class NamedValueReader {
                 words.stream().map(Word::text).toList(),
                 ValueReader.patterns(words),
                 format,
-                business ? dayEnds : null);
+                business ? dayEnds : null,
+                day.equals("before"));
     }
 
     private static DateTimeFormatter format(Word as) {

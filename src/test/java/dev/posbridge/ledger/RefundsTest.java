@@ -62,7 +62,6 @@ class RefundsTest {
                 sale("R1-0130", "ann", "10.00"),
                 refundOfEither("R2", "R1-0131", "R1-0130", "ann", "4.00"),
                 sale("R5-0131", "bob", "3.00"),
-                sale("R5-0130", "bob", "3.00"),
                 refundOfEither("R6", "R5-0131", "R5-0130", null, "1.00"));
 
         assertThat(ledger.deliverAll())
@@ -75,6 +74,29 @@ class RefundsTest {
                 .as("only six of the ten are left")
                 .extracting(sent -> sent.amount().toPlainString())
                 .containsExactly("6.00");
+    }
+
+    @Test
+    void takesTheSaleOfTheRefundsCustomerWhereBothKeysAreKnownAndElseNone() {
+        ledger.give(
+                "1",
+                sale("R1-0131", "bob", "9.00"),
+                sale("R1-0130", "ann", "10.00"),
+                refundOfEither("R2", "R1-0131", "R1-0130", "ann", "4.00"),
+                refundOfEither("R3", "R1-0131", "R1-0130", null, "4.00"),
+                refundOfEither("R4", "R1-0131", "R1-0130", "cat", "4.00"));
+
+        assertThat(ledger.deliverAll())
+                .filteredOn(sent -> sent.originalOrderId() != null)
+                .extracting(Delivery::orderId, Delivery::originalOrderId, Delivery::customerId)
+                .containsExactly(tuple("acme-R2", "acme-R1-0130", "ann"));
+        assertThat(ledger.records()).contains("refund R3 dead original-not-found", "refund R4 dead original-not-found");
+        assertThat(ledger.deadLetters())
+                .as("%s", ledger.deadLetters())
+                .anyMatch(letter -> letter.contains(
+                        "1:7: it may take back any of the sales \"acme-R1-0131\", \"acme-R1-0130\", all of which "
+                                + "are here, and the customer does not tell which. Refund the right one at Gameball by "
+                                + "hand and discard, or name it in the row and replay."));
     }
 
     @Test

@@ -15,6 +15,7 @@ import java.util.function.IntConsumer;
  * @param written the patterns as the profile writes them
  * @param as how the day is written
  * @param dayEnds where the business day is meant that ends then, else null
+ * @param before whether the day before is meant
  */
 public record Dated(
         String name,
@@ -22,7 +23,8 @@ public record Dated(
         List<String> written,
         List<DatePattern> patterns,
         DateTimeFormatter as,
-        LocalTime dayEnds)
+        LocalTime dayEnds,
+        boolean before)
         implements Source {
 
     public Dated {
@@ -38,7 +40,8 @@ public record Dated(
         for (DatePattern pattern : patterns) {
             if (!text.isEmpty() && pattern.parse(text, parsed)) {
                 LocalDateTime time = parsed.date().atStartOfDay().plusSeconds(parsed.secondOfDay());
-                return as.format(businessDay(time, dayEnds));
+                LocalDate day = businessDay(time, dayEnds);
+                return as.format(before ? day.minusDays(1) : day);
             }
         }
         return text;
@@ -65,6 +68,9 @@ public record Dated(
 
     @Override
     public String unfit(String value) {
+        if (value.isEmpty()) {
+            return null; // It is said to be missing.
+        }
         try {
             as.parse(value);
             return null;
