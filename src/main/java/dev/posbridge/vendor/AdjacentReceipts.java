@@ -43,7 +43,7 @@ final class AdjacentReceipts implements Receipts {
         if (next == null) {
             return null;
         }
-        Receipt.Flaw flaw = starts != null && !isStart(next.first())
+        Receipt.Flaw flaw = starts != null && !Boolean.TRUE.equals(isStart(next.first()))
                 ? headless()
                 : returning.flaw(next.key(), next.first().line());
         return next.receipt(flaw);
@@ -79,12 +79,12 @@ final class AdjacentReceipts implements Receipts {
         return receipt;
     }
 
-    /** Where nobody can say, whoever translates the row says why. */
-    private boolean isStart(Row row) {
+    /** Null where nobody can say: then the row is neither the receipt's before it nor a receipt. */
+    private Boolean isStart(Row row) {
         try {
             return starts.holds(row, facts);
         } catch (Condition.Incomputable | RecordRejectedException unknown) {
-            return false;
+            return null;
         }
     }
 
@@ -94,7 +94,7 @@ final class AdjacentReceipts implements Receipts {
 
     private boolean continues(Gathering receipt, Row row) {
         if (starts != null) {
-            boolean goesOn = !isStart(row);
+            boolean goesOn = Boolean.FALSE.equals(isStart(row));
             if (goesOn) {
                 receipt.add(row);
             }

@@ -2,6 +2,7 @@ package dev.posbridge.vendor;
 
 import dev.posbridge.vendor.format.Columns;
 import dev.posbridge.vendor.format.FormatKeys;
+import dev.posbridge.vendor.rule.Sum;
 import dev.posbridge.vendor.rule.Trailer;
 import dev.posbridge.vendor.value.Amount;
 import dev.posbridge.vendor.value.Condition;
@@ -12,6 +13,7 @@ import dev.posbridge.vendor.yaml.Word;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.LocalDate;
+import java.util.Currency;
 import java.util.List;
 
 /** Reads what a file must come to before it is trusted. */
@@ -19,7 +21,7 @@ final class ControlReader {
     private ControlReader() {}
 
     /** Null where files have no trailer. */
-    static Trailer trailer(Section root, ValueReader values) {
+    static Trailer trailer(Section root, ValueReader values, Currency currency) {
         Section section = root.section("trailer");
         if (section == null) {
             return null;
@@ -34,11 +36,19 @@ final class ControlReader {
         if (count == null && total == null) {
             section.problem("a trailer needs \"count\", \"total\" or both.");
         }
+        SumReader sums = new SumReader(values, currency);
+        Sum of = sums.read(section, "of");
+        if (of != null && of.usesLines()) {
+            section.problem("\"of\" is what the till counts, expected a column or a sum of columns.");
+        } else if (of != null && total == null) {
+            section.problem("\"of\" says what \"total\" is the sum of, but \"total\" is missing.");
+        }
+        BigDecimal tolerance = SumReader.tolerance(section.word("tolerance"));
         section.refuseUnknown();
         Columns columns = own.vocabulary().columns();
         Source countSource = count == null ? null : own.vocabulary().source(count);
         Condition condition = own.vocabulary().conditionOverColumns(when);
-        return new Trailer(condition, names, columns, countSource, ofReceipts, total);
+        return new Trailer(condition, names, columns, countSource, ofReceipts, total, of, tolerance);
     }
 
     /** Which times tills can mean. */

@@ -1,6 +1,7 @@
 package dev.posbridge.vendor;
 
 import dev.posbridge.FileRejectedException;
+import dev.posbridge.RecordRejectedException;
 import dev.posbridge.pos.Money;
 import dev.posbridge.pos.PosRecord;
 import dev.posbridge.pos.Reason;
@@ -59,16 +60,32 @@ final class ControlTotals {
         if (trailer.total() == null) {
             return;
         }
-        String text = trailer.total().from().of(facts);
-        BigDecimal declared = trailer.total().numbers().parse(text);
-        if (declared == null) {
-            throw wrong(facts, "the trailer's total \"" + text + "\" is not a number.");
-        }
-        if (!unknown && declared.compareTo(sum) != 0) {
+        BigDecimal declared = declared(trailer, facts);
+        BigDecimal apart = declared.subtract(sum).abs();
+        if (!unknown && apart.compareTo(trailer.tolerance()) > 0) {
             throw wrong(
                     facts,
                     "the trailer says " + new Money(declared, currency) + ", the receipts come to "
-                            + new Money(sum, currency) + ".");
+                            + new Money(sum, currency)
+                            + (trailer.tolerance().signum() == 0
+                                    ? "."
+                                    : ", expected the same within "
+                                            + trailer.tolerance().toPlainString() + "."));
+        }
+    }
+
+    private static BigDecimal declared(Trailer trailer, Facts facts) {
+        String text = trailer.total().from().of(facts);
+        if (trailer.total().numbers().parse(text) == null) {
+            throw wrong(facts, "the trailer's total \"" + text + "\" is not a number.");
+        }
+        try {
+            return trailer.total().signed(facts);
+        } catch (RecordRejectedException problem) {
+            throw new FileRejectedException(
+                    facts.position(),
+                    Reason.CONTROL_TOTALS_WRONG,
+                    problem.getMessage().substring(problem.position().toString().length() + 2));
         }
     }
 

@@ -80,7 +80,7 @@ final class ProfileReader {
         List<Rule> records = records(root, rules);
         List<Skip> skip = skip(root, vocabulary);
         Agreement agreement = new Agreement(records, skip, assembly.varies(), assembly.timeSpread());
-        Trailer trailer = ControlReader.trailer(root, values);
+        Trailer trailer = ControlReader.trailer(root, values, currency);
         List<String> drop = FormatKeys.texts(root.words("drop"));
         AgainPolicy again = AgainReader.read(root);
         RejectAbove rejectAbove = ControlReader.rejectAbove(root);

@@ -7,8 +7,10 @@ import dev.posbridge.pos.RecordKind;
 import dev.posbridge.pos.Refund;
 import dev.posbridge.pos.Sale;
 import dev.posbridge.vendor.format.Row;
+import dev.posbridge.vendor.rule.RefundRule;
 import dev.posbridge.vendor.rule.Rule;
 import dev.posbridge.vendor.rule.Skip;
+import dev.posbridge.vendor.rule.Trailer;
 import dev.posbridge.vendor.value.Condition;
 import dev.posbridge.vendor.value.Facts;
 import java.util.List;
@@ -93,7 +95,7 @@ final class ReceiptTranslator {
             List<PosRecord> records = rule.records(facts, rows);
             records.forEach(this::refuseTooManyLines);
             records.forEach(this::refuseMeetingKey);
-            records.forEach(totals::add);
+            addToTotals(rule, head, rows, records);
             return isTooEarly(rule, head, records)
                     ? Translation.salesSkipped(records, Reason.BEFORE_PROGRAMME)
                     : Translation.of(records);
@@ -122,11 +124,29 @@ final class ReceiptTranslator {
         return translated;
     }
 
+    private void addToTotals(Rule rule, Row head, List<Row> rows, List<PosRecord> records) {
+        if (counted() == null) {
+            records.forEach(totals::add);
+        } else {
+            facts.at(head);
+            totals.add(counted().of(facts, rows, rule instanceof RefundRule));
+        }
+    }
+
+    /** The trailer, where it counts something else than what earns; else null. */
+    private Trailer counted() {
+        return rules.trailer() == null || rules.trailer().of() == null ? null : rules.trailer();
+    }
+
     /** A receipt that is bad for another reason still counts in the total, where its amount can be read. */
     private void addAmountOf(Rule rule, Row head, List<Row> rows) {
         try {
             facts.startAt(head);
-            totals.add(rule == null ? null : rule.control(facts, rows));
+            if (rule != null && counted() != null) {
+                totals.add(counted().of(facts, rows, rule instanceof RefundRule));
+            } else {
+                totals.add(rule == null ? null : rule.control(facts, rows));
+            }
         } catch (RecordRejectedException | Condition.Incomputable unreadable) {
             totals.unknown();
         }

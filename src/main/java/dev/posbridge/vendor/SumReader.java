@@ -38,7 +38,7 @@ final class SumReader {
         return of == null ? null : new Balance(of, with, tolerance);
     }
 
-    private static BigDecimal tolerance(Word word) {
+    static BigDecimal tolerance(Word word) {
         if (word != null && !word.text().matches("\\d{1,6}(?:\\.\\d{1,4})?")) {
             word.problem("\"tolerance\" is \"" + word.text() + "\", expected an amount such as 0.01.");
             return BigDecimal.ZERO;

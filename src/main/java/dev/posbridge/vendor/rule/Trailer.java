@@ -5,7 +5,9 @@ import dev.posbridge.vendor.format.Layout;
 import dev.posbridge.vendor.format.Row;
 import dev.posbridge.vendor.value.Amount;
 import dev.posbridge.vendor.value.Condition;
+import dev.posbridge.vendor.value.Facts;
 import dev.posbridge.vendor.value.Source;
+import java.math.BigDecimal;
 import java.util.List;
 
 /**
@@ -16,9 +18,28 @@ import java.util.List;
  * @param count how many rows or receipts there should be, or null
  * @param ofReceipts whether {@code count} counts receipts
  * @param total what sales less refunds should come to, or null
+ * @param of what is summed for it, as a till that counts what we subtract; null for the records' own amounts
+ * @param tolerance by how much the sums may differ
  */
 public record Trailer(
-        Condition when, List<String> names, Columns columns, Source count, boolean ofReceipts, Amount total) {
+        Condition when,
+        List<String> names,
+        Columns columns,
+        Source count,
+        boolean ofReceipts,
+        Amount total,
+        Sum of,
+        BigDecimal tolerance) {
+
+    /**
+     * What a receipt adds to the total.
+     *
+     * @param takesBack whether the receipt gives money back, whatever the sign of its amount
+     */
+    public BigDecimal of(Facts facts, List<Row> rows, boolean takesBack) {
+        BigDecimal found = of.signed(facts, rows, Basket.empty(0));
+        return takesBack ? found.abs().negate() : found;
+    }
 
     /** How trailer rows of a file are seen whose data rows have that layout. */
     public Layout layout(Layout ofData) {
