@@ -113,8 +113,19 @@ final class RuleReader {
         if (refunded != null && refunded.usesLines()) {
             section.problem("\"refunded-so-far\" is what the till gave back, expected a column or a sum of columns.");
         }
+        Moments refundedAt = exchange ? null : values.moments(section, "refunded-at");
+        if (refundedAt != null && refunded == null) {
+            section.problem("\"refunded-at\" says when, but \"refunded-so-far\" is missing.");
+        }
         return new SaleRule(
-                heading, receipts, totals, refunded, shared.channel(), redemption, customers.texts(section, "extra"));
+                heading,
+                receipts,
+                totals,
+                refunded,
+                refundedAt,
+                shared.channel(),
+                redemption,
+                customers.texts(section, "extra"));
     }
 
     private RefundRule refund(Section section) {

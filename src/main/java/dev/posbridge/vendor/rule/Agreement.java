@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -165,18 +166,22 @@ public final class Agreement {
                 return other == rule;
             }
         }
-        for (Difference difference : differences(row, head, kinds)) {
-            if (rule.rowConditions().stream().noneMatch(condition -> takes(condition, difference.slot(), row))) {
-                facts.at(row);
-                throw facts.fault(
-                        row.column(difference.slot()),
-                        Reason.KIND_UNKNOWN,
-                        "the row belongs to the receipt of line " + there(head.position(), row.position())
-                                + ", but no rule under records holds for "
-                                + "it: " + row.name(difference.slot()) + " is \"" + row.value(difference.slot())
-                                + "\". Add a rule for this kind of row to " + facts.profile()
-                                + ", or leave it out with skip and leaves-out: row, then replay.");
-            }
+        List<Integer> strange = differences(row, head, kinds).stream()
+                .map(Difference::slot)
+                .filter(slot -> rule.rowConditions().stream().noneMatch(condition -> takes(condition, slot, row)))
+                .toList();
+        if (!strange.isEmpty()) {
+            facts.at(row);
+            throw facts.fault(
+                    row.column(strange.get(0)),
+                    Reason.KIND_UNKNOWN,
+                    "the row belongs to the receipt of line " + there(head.position(), row.position())
+                            + ", but no rule under records holds for it: "
+                            + strange.stream()
+                                    .map(slot -> row.name(slot) + " is \"" + row.value(slot) + "\"")
+                                    .collect(Collectors.joining(", "))
+                            + ". Add a rule for this kind of row to " + facts.profile()
+                            + ", or leave it out with skip and leaves-out: row, then replay.");
         }
         return true;
     }

@@ -164,9 +164,14 @@ public record Receipts(
         if (facts.fileDate() != null) {
             return facts.fileDate();
         }
+        return dayOf(sold);
+    }
+
+    /** The business day of a time. */
+    LocalDate dayOf(Moments.Moment time) {
         return dayEnds == null
-                ? sold.date()
-                : Dated.businessDay(LocalDateTime.ofInstant(sold.at(), sold.zone()), dayEnds);
+                ? time.date()
+                : Dated.businessDay(LocalDateTime.ofInstant(time.at(), time.zone()), dayEnds);
     }
 
     /** Whether a sale of that day earns nothing, because its store was not part of the programme yet. */

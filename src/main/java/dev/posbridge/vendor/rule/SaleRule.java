@@ -10,16 +10,22 @@ import dev.posbridge.pos.Sale;
 import dev.posbridge.vendor.format.Row;
 import dev.posbridge.vendor.value.Condition;
 import dev.posbridge.vendor.value.Facts;
+import dev.posbridge.vendor.value.Moments;
 import dev.posbridge.vendor.value.Template;
 import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * Receipts that sold something. The four further totals, the channel and the parts of the redemption may be null.
  *
  * @param totals of price, discount, tax, shipping
  * @param refundedSoFar all that was given back of the sale up to now, as a column of its row that grows; or null
+ * @param refundedAt when the last of it was given back; null where the row does not say, then the time of sale stands for it
  * @param redemption templates of points hold, coupons lock, coupon codes
  */
 public record SaleRule(
@@ -27,6 +33,7 @@ public record SaleRule(
         Receipts receipts,
         Sum[] totals,
         Sum refundedSoFar,
+        Moments refundedAt,
         Template channel,
         Template[] redemption,
         Map<String, Template> extra)
@@ -51,6 +58,7 @@ public record SaleRule(
     private Refund refund(Facts facts, Sale sale, Money soFar) {
         String key =
                 Heading.bounded("key", sale.key() + "-refund@" + soFar.amount().toPlainString(), facts);
+        Moments.Moment at = refundedAt == null ? null : refundedAt.later().of(facts);
         return new Refund(
                 sale.position(),
                 key,
@@ -58,8 +66,8 @@ public record SaleRule(
                 sale.key(),
                 sale.orderId(),
                 sale.customer(),
-                sale.soldAt(),
-                sale.businessDate(),
+                at == null ? sale.soldAt() : at.at(),
+                at == null ? sale.businessDate() : receipts.dayOf(at),
                 soFar,
                 false,
                 List.of(),
@@ -135,6 +143,12 @@ public record SaleRule(
                 .add("total-tax", totals[2])
                 .add("total-shipping", totals[3])
                 .add("refunded-so-far", refundedSoFar)
+                .add(
+                        "refunded-at",
+                        refundedAt,
+                        row -> refundedAt.dateOrNull(row) == null
+                                ? null
+                                : refundedAt.of(row).at())
                 .add("channel", channel)
                 .add("points-hold", redemption[0])
                 .add("coupons-lock", redemption[1])
@@ -144,7 +158,11 @@ public record SaleRule(
 
     @Override
     public List<Condition> rowConditions() {
-        return receipts.rowConditions();
+        List<Condition> conditions = new ArrayList<>(receipts.rowConditions());
+        Stream.concat(Arrays.stream(totals), Stream.ofNullable(refundedSoFar))
+                .filter(Objects::nonNull)
+                .forEach(sum -> conditions.addAll(sum.conditions()));
+        return conditions;
     }
 
     @Override

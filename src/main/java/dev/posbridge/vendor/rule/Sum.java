@@ -9,6 +9,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * An amount: a column of the first row, what the lines come to, or several of such added and subtracted.
@@ -143,6 +144,11 @@ public record Sum(String what, List<Term> terms, int digits) {
     /** Whether it takes part in what {@link dev.posbridge.vendor.value.Tally} shows. */
     boolean isComputed() {
         return terms.size() > 1;
+    }
+
+    /** By which rows are told of which a column is summed. */
+    List<Condition> conditions() {
+        return terms.stream().map(Term::when).filter(Objects::nonNull).toList();
     }
 
     /** Whether it is made of line items. */
