@@ -8,7 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -24,6 +26,7 @@ final class Lab implements AutoCloseable {
     private final HttpClient client = HttpClient.newHttpClient();
     private final List<Process> started = new ArrayList<>();
     private final List<String> settings = new ArrayList<>();
+    private final Map<String, String> environment = new HashMap<>();
     private String javaOptions = "";
     private String sandbox;
 
@@ -43,6 +46,15 @@ final class Lab implements AutoCloseable {
     /** Settings, key=value, for every service and command. */
     void set(List<String> pairs) {
         pairs.forEach(pair -> settings.addAll(List.of("--set", pair)));
+    }
+
+    /** A variable of the environment, for all processes from now on: for what must not stand on a command line. */
+    void environment(String name, String value) {
+        environment.put(name, value);
+    }
+
+    String sandbox() {
+        return sandbox;
     }
 
     void startSandbox(List<String> arguments) throws Exception {
@@ -70,8 +82,13 @@ final class Lab implements AutoCloseable {
 
     /** What {@code posbridge report --json} says now, beside a service or alone. */
     String report() throws Exception {
-        end(command("", "report", "--json"));
-        String all = text(log("report"));
+        return said("report", "--json");
+    }
+
+    /** What a command prints; kept in its log, too. */
+    String said(String... arguments) throws Exception {
+        end(command("", arguments));
+        String all = text(log(arguments[0]));
         return all.substring(all.lastIndexOf("# process "));
     }
 
@@ -173,6 +190,7 @@ final class Lab implements AutoCloseable {
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(log));
         builder.environment().put("POSBRIDGE_JAVA_OPTS", options);
+        builder.environment().putAll(environment);
         Files.writeString(log.toPath(), "# process " + options + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         Process process = builder.start();
         started.add(process);

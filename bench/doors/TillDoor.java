@@ -9,14 +9,23 @@ import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 final class TillDoor {
     static final String QUEUE = "tills.receipts";
 
-    private static final String USER = "till-server";
-    private static final String PASSWORD = "made for a harness";
+    static final String USER = "till-server";
+    static final String PASSWORD = "made for a harness";
 
     private final int port = SshServer.freePort();
     private final Path users;
 
     TillDoor(Path folder) throws IOException {
-        users = Files.writeString(folder.resolve("users"), USER + ' ' + PasswordHash.of(PASSWORD) + " tills\n");
+        this(folder, "tills");
+    }
+
+    /** @param rights of the user */
+    TillDoor(Path folder, String rights) throws IOException {
+        users = Files.writeString(folder.resolve("users"), USER + ' ' + PasswordHash.of(PASSWORD) + ' ' + rights + '\n');
+    }
+
+    int port() {
+        return port;
     }
 
     /** @param vendor whose profile reads the messages, of one receipt each */

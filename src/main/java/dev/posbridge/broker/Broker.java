@@ -104,6 +104,7 @@ public final class Broker implements AutoCloseable {
             if (door != null) {
                 configuration.addAcceptorConfiguration(door.acceptor()).setMinDiskFree(LEAST_FREE_BYTES);
                 configuration.registerBrokerPlugin(new LargestMessage());
+                configuration.registerBrokerPlugin(new SendersProperties());
                 configuration.registerBrokerPlugin(new KeptMessages(sources.values()));
                 users.byName().keySet().forEach(user -> configuration.addResourceLimitSettings(limits(user)));
             }

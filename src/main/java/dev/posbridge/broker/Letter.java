@@ -15,14 +15,28 @@ final class Letter {
 
     private Letter() {}
 
-    static TillRequest read(QueueMessage content, ClientMessage message, ClientSession session) throws JMSException {
+    /** What cannot be read of it is not there: a letter without a sender is still one. */
+    static TillRequest read(QueueMessage content, ClientMessage message, ClientSession session) {
         ActiveMQMessage outside = new ActiveMQMessage(message, session);
-        String id = correlationId(outside);
+        String id = readable(() -> correlationId(outside));
         return new TillRequest(
                 content,
-                outside.getJMSReplyTo(),
+                readable(outside::getJMSReplyTo),
                 id == null || id.length() <= LONGEST_ID ? id : id.substring(0, LONGEST_ID),
                 message.getExpiration());
+    }
+
+    private interface Part<T> {
+        T read() throws JMSException;
+    }
+
+    /** Artemis reads what a client wrote there as what it should be, and fails on all else in ways of its own. */
+    private static <T> T readable(Part<T> part) {
+        try {
+            return part.read();
+        } catch (JMSException | RuntimeException unreadable) {
+            return null;
+        }
     }
 
     private static String correlationId(ActiveMQMessage outside) throws JMSException {

@@ -6,14 +6,21 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.zip.DataFormatException;
+import java.util.zip.ZipException;
 import org.apache.activemq.artemis.api.core.ActiveMQBuffer;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
+import org.apache.activemq.artemis.api.core.ActiveMQPropertyConversionException;
 import org.apache.activemq.artemis.api.core.Message;
 import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.api.core.client.ClientMessage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Reads messages off the wire: their type and size first, and their body only where both are as they may be. */
 final class MessageReader {
+    private static final Logger LOG = LoggerFactory.getLogger(MessageReader.class);
+
     /** A text is a byte that says whether there is one, its length, and two bytes a character. */
     private static final int TEXT_PREFIX_BYTES = 5;
 
@@ -40,7 +47,34 @@ final class MessageReader {
         this.oversized = oversized;
     }
 
+    /** What cannot be read of a message is that message's fault; what comes between is not. */
     QueueMessage read(ClientMessage message) throws ActiveMQException, IOException {
+        try {
+            return content(message);
+        } catch (ActiveMQException | IllegalStateException problem) {
+            if (!isNotPacked(problem)) {
+                throw problem;
+            }
+        } catch (IllegalArgumentException
+                | IndexOutOfBoundsException
+                | ClassCastException
+                | ActiveMQPropertyConversionException unreadable) {
+            LOG.debug("A message cannot be read", unreadable);
+        }
+        return read(message, id(message), QueueMessage.Kind.OTHER, null, null, 0, null);
+    }
+
+    /** Whether the sender said that the body is packed, and it is not. */
+    private static boolean isNotPacked(Throwable problem) {
+        for (Throwable cause = problem; cause != null; cause = cause.getCause()) {
+            if (cause instanceof DataFormatException || cause instanceof ZipException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private QueueMessage content(ClientMessage message) throws ActiveMQException, IOException {
         boolean isText = message.getType() == Message.TEXT_TYPE;
         long body = message.getBodySize();
         long size = isText ? Math.max(0, body - TEXT_PREFIX_BYTES) / 2 : body;

@@ -29,9 +29,13 @@ final class QueueConsumer extends DefaultConsumer {
     private static final long LOOK_AT_TILLS_MILLIS = 100;
 
     private static final long MOST_BYTES_AT_ONCE = 8L * 1024 * 1024;
+    private static final long FIRST_PAUSE_MILLIS = 100;
     private static final long LONGEST_PAUSE_MILLIS = 5_000;
     private static final long STOP_SECONDS = 30;
     private static final int MOST_ENDS = 2;
+
+    /** Of a request that the desk fails on: the next waits behind it. */
+    private static final int MOST_FAILURES = 3;
 
     private final QueueEndpoint endpoint;
     private final MessageReader reader;
@@ -94,7 +98,7 @@ final class QueueConsumer extends DefaultConsumer {
                 }
                 endpoint.getObserver().alive(endpoint.queue());
                 if (first != null && note != null) {
-                    handOver(session, request(session, first));
+                    handOverRequest(session, first);
                     note.leave();
                 } else if (first != null) {
                     handOver(session, lot(consumer, first));
@@ -111,10 +115,34 @@ final class QueueConsumer extends DefaultConsumer {
      */
     private record Lot(List<QueueMessage> messages, ClientMessage last, Object body) {}
 
-    /** One that ended two processes is handed over unread. */
-    private Lot request(ClientSession session, ClientMessage message) throws Exception {
+    /**
+     * One that ended two processes is handed over unread, and so is one that fails again and again: a till's mistake must
+     * not keep the others waiting. One that fails even so has no reply; its till asks again.
+     */
+    private void handOverRequest(ClientSession session, ClientMessage message) throws Exception {
         boolean suspect = note.take(message.getMessageID()) >= MOST_ENDS;
-        QueueMessage content = suspect ? reader.unread(message) : reader.read(message);
+        Lot lot = request(session, message, suspect ? reader.unread(message) : reader.read(message));
+        Throwable failure = process(lot);
+        for (int failures = 1; failure != null && failures < MOST_FAILURES && !isOver(); failures++) {
+            pause(FIRST_PAUSE_MILLIS);
+            failure = process(lot);
+        }
+        if (failure != null && isOver()) {
+            return;
+        }
+        if (failure != null) {
+            LOG.error(
+                    "queue={} message={} fails again and again, it is set aside unread: {}",
+                    endpoint.queue(),
+                    lot.messages().get(0).id(),
+                    failure.getMessage());
+            process(request(session, message, reader.unread(message)));
+        }
+        message.acknowledge();
+        session.commit();
+    }
+
+    private static Lot request(ClientSession session, ClientMessage message, QueueMessage content) {
         return new Lot(List.of(content), message, Letter.read(content, message, session));
     }
 
@@ -138,7 +166,7 @@ final class QueueConsumer extends DefaultConsumer {
 
     private void handOver(ClientSession session, Lot lot) throws ActiveMQException {
         Throwable failure = process(lot);
-        for (long pause = 100; failure != null && !isOver(); pause = Math.min(LONGEST_PAUSE_MILLIS, pause * 2)) {
+        for (long pause = FIRST_PAUSE_MILLIS; failure != null && !isOver(); pause = Math.min(LONGEST_PAUSE_MILLIS, pause * 2)) {
             endpoint.getObserver().failed(lot.messages(), failure);
             endpoint.getObserver().failing(endpoint.queue(), "its messages cannot be stored: " + failure.getMessage());
             LOG.warn(

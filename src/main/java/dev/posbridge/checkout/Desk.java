@@ -59,8 +59,9 @@ public final class Desk {
         Visit visit = new Visit(
                 Operation.ofWord(operation), replyTo, message.correlationId(), now + longest.toNanos(), gate::mayCall);
         if (message.expiration() > 0) {
-            long left = message.expiration() - System.currentTimeMillis();
-            visit.hurry(now + Duration.ofMillis(Math.max(0, left)).toNanos());
+            long left = Math.max(0, message.expiration() - System.currentTimeMillis());
+            // Whoever waits longer than the desk has to be told as soon as anybody; a till says any number.
+            visit.hurry(now + Duration.ofMillis(Math.min(left, longest.toMillis())).toNanos());
         }
         open.add(visit);
         return visit;
@@ -75,7 +76,8 @@ public final class Desk {
         Request.Read read = reader.read(visit.operation(), IncomingMessage.text(message.message()));
         visit.asks(read.request());
         if (read.deadline() != null) {
-            visit.hurry(System.nanoTime() + read.deadline().toNanos());
+            Duration own = read.deadline().compareTo(longest) < 0 ? read.deadline() : longest;
+            visit.hurry(System.nanoTime() + own.toNanos());
         }
         if (visit.replyTo() == null && !visit.operation().isStored()) {
             throw new CheckoutException(

@@ -44,7 +44,10 @@ public final class AnswerDeadline implements ExecChainHandler, AutoCloseable {
             HttpEntity entity = response.getEntity();
             if (entity != null) {
                 byte[] body = EntityUtils.toByteArray(entity, LARGEST_ANSWER);
-                response.setEntity(new ByteArrayEntity(body, ContentType.parseLenient(entity.getContentType())));
+                // Gameball answers JSON, which is UTF-8. What an answer says of itself is not believed: a type or an
+                // encoding that is not so would make garbage of a refusal that can be read.
+                response.setEntity(new ByteArrayEntity(body, ContentType.APPLICATION_JSON));
+                response.setHeader("Content-Type", ContentType.APPLICATION_JSON.toString());
             }
             return response;
         } finally {

@@ -34,13 +34,15 @@ final class JobOutcomes {
 
     /** @param records in the hands of a job that carried orders, one for each customer */
     List<JobOutcome> ofOrders(List<Carried> records, JobStatus job) {
-        if (job.isWholeSuccess(records.size())) {
-            return records.stream().map(JobOutcome::delivered).toList();
-        }
         Map<String, Carried> byName = byName(records);
         Map<Carried, JobEntry> failed = new HashMap<>();
         Map<Carried, JobEntry> successful = new HashMap<>();
         job.successful().forEach(entry -> name(byName, entry, successful));
+        // Names that are none of ours are those of another job, whose answer this is.
+        boolean ours = job.successful().isEmpty() || !successful.isEmpty();
+        if (ours && job.isWholeSuccess(records.size())) {
+            return records.stream().map(JobOutcome::delivered).toList();
+        }
         job.failed().forEach(entry -> name(byName, entry, failed));
         boolean ended = job.state() == JobStatus.State.COMPLETED;
         List<JobOutcome> outcomes = new ArrayList<>();

@@ -3,6 +3,7 @@ package dev.posbridge.delivery;
 import dev.posbridge.GameballRefusedException;
 import dev.posbridge.gameball.Call;
 import dev.posbridge.gameball.Meaning;
+import dev.posbridge.gameball.Merging;
 import dev.posbridge.gameball.OrderAnswer;
 import dev.posbridge.gameball.OrderRequest;
 import dev.posbridge.gameball.Payloads;
@@ -49,7 +50,8 @@ public final class OrderSteps {
             @ExchangeProperty("delivery") Delivery delivery,
             @ExchangeProperty("lane") Work work,
             @ExchangeProperty(Exchange.LOOP_INDEX) int tries) {
-        Verdict<OrderAnswer> verdict = calls.judge(Call.ORDER, status, body, retryAfter, OrderAnswer.class);
+        Verdict<OrderAnswer> verdict = calls.judge(Call.ORDER, status, body, retryAfter, OrderAnswer.class)
+                .ifItNames(answer -> mayBeOf(answer.customerId(), sent.customerId()));
         if (verdict.meaning() == Meaning.REDEMPTION_GONE && sent.redemption() != null && deliversLate()) {
             return sent.withoutRedemption();
         }
@@ -59,6 +61,11 @@ public final class OrderSteps {
         }
         work.settle(delivery.recordId(), outcome(verdict, sent, delivery));
         return null;
+    }
+
+    /** Where accounts are merged, Gameball may name the customer by another of their ids. */
+    private boolean mayBeOf(String named, String customerId) {
+        return named == null || account.merging() != Merging.NONE || named.equalsIgnoreCase(customerId);
     }
 
     private boolean deliversLate() {

@@ -55,7 +55,9 @@ public final class RefundSteps {
             @ExchangeProperty("delivery") Delivery delivery,
             @ExchangeProperty("lane") Work work,
             @ExchangeProperty(Exchange.LOOP_INDEX) int tries) {
-        Verdict<RefundAnswer> verdict = calls.judge(Call.REFUND, status, body, retryAfter, RefundAnswer.class);
+        Verdict<RefundAnswer> verdict = calls.judge(Call.REFUND, status, body, retryAfter, RefundAnswer.class)
+                .ifItNames(answer -> answer.refundTransactionId() == null
+                        || answer.refundTransactionId().equalsIgnoreCase(delivery.orderId()));
         if (verdict.meaning() == Meaning.TIME_TAKEN && tries == 0) {
             return request(delivery, 1);
         }

@@ -164,7 +164,7 @@ final class RouteRunner implements AutoCloseable {
     }
 
     private HttpComponent http() {
-        HttpComponent http = new HttpComponent();
+        HttpComponent http = new BoundedHttp();
         // Its own retries would obey a Retry-After of an hour, and hide what was sent.
         http.setAutomaticRetriesDisabled(true);
         http.setRedirectHandlingDisabled(true);

@@ -7,6 +7,7 @@ import dev.posbridge.GameballUnavailableException;
 import dev.posbridge.GameballUnavailableException.Scope;
 import dev.posbridge.PosbridgeException;
 import java.time.Duration;
+import java.util.function.Predicate;
 
 /**
  * What an answer means, and what was in it.
@@ -30,6 +31,14 @@ public record Verdict<T extends Answer>(int status, Meaning meaning, T answer, E
             throw failure(what);
         }
         return answer;
+    }
+
+    /**
+     * The same where the answer names what was sent, or nothing; else {@link Meaning#UNCLEAR}: a server between us and
+     * Gameball has mixed up two answers, and what this one says is another's.
+     */
+    public Verdict<T> ifItNames(Predicate<T> ours) {
+        return answer == null || ours.test(answer) ? this : new Verdict<>(status, Meaning.UNCLEAR, null, error, null);
     }
 
     /**

@@ -164,7 +164,8 @@ public final class Mutations {
         }
     }
 
-    private static String profile(String format) {
+    /** A profile of a format, by the name {@code fuzz}; {@code xlsx} too. */
+    public static String profile(String format) {
         String paths = "columns: { No: No, At: At, Total: Total, Card: Card }";
         String settings =
                 switch (format) {
@@ -187,7 +188,8 @@ public final class Mutations {
                 """;
     }
 
-    private static byte[] sample(String format) throws IOException {
+    /** A whole file of it. */
+    public static byte[] sample(String format) throws IOException {
         StringBuilder text = new StringBuilder();
         for (int number = 1; number <= RECEIPTS; number++) {
             String[] values = {"R-" + number, "2025-01-31 09:" + (10 + number), number + ".50", "C" + number + "01"};
