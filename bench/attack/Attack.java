@@ -31,7 +31,8 @@ public final class Attack {
     private static final int LEASE_MILLIS = 2_000;
 
     private static final int IN_RECOVERY_MILLIS = 1_500;
-    private static final int SHORTEST_LIFE_MILLIS = 2_000;
+    private static final int SHORTEST_LIFE_MILLIS = 3_000;
+    private static final int SALES_AT_THE_END = 5;
     private static final int LONGEST_LIFE_MILLIS = 12_000;
     private static final double[] SHARES = {0, 0.05, 0.2, 0.5};
     private static final int GOOD_MESSAGES_A_LIFE = 15;
@@ -79,6 +80,7 @@ public final class Attack {
     }
 
     private boolean run() throws Exception {
+        SelfCheck.findings().forEach(missed -> findings.add("the harness itself does not find what is " + missed));
         long began = System.nanoTime();
         long until = began + seconds(options.text("--for", "10m")) * 1_000_000_000L;
         Path vendors = home();
@@ -92,6 +94,7 @@ public final class Attack {
             Tills tills = new Tills(door, live.receipts(), new Random(random.nextLong()));
             List<Thread> attackers = start(hostileFiles, hostileMessages, this::changeProxy);
             List<Thread> honest = start(desk, tills);
+            requireStart();
             while (System.nanoTime() < until && findings.size() < MOST_FINDINGS) {
                 oneLife(tills);
             }
@@ -100,8 +103,7 @@ public final class Attack {
                 attacker.join();
             }
             proxy.hostile(0);
-            desk.close();
-            Books books = lastLife(tills, honest);
+            Books books = lastLife(tills, desk, honest);
             honest.forEach(Thread::interrupt);
             judge(books, desk);
             System.out.printf("%-16s %d files%n%-16s %s%n%-16s %s%n%-16s %s%n%-16s %s%n%-16s %d MB%n%-16s %d s%n", "dropped", hostileFiles.dropped(),
@@ -157,6 +159,16 @@ public final class Attack {
             proxy.hostile(SHARES[own.nextInt(SHARES.length)]);
             pause(1_000 + own.nextInt(5_000));
         }
+    }
+
+    /** Whoever does not even start cannot be attacked: a mistake of ours in the settings. */
+    private void requireStart() throws Exception {
+        Process service = lab.service("");
+        lab.awaitReady(service);
+        if (!service.isAlive()) {
+            throw new IllegalStateException("the service does not start: " + Lab.text(lab.log("run")));
+        }
+        end(service, "first");
     }
 
     private void oneLife(Tills tills) throws Exception {
@@ -280,22 +292,30 @@ public final class Attack {
     }
 
     /** Nobody disturbs this one, until all is there or nothing moves any more. */
-    private Books lastLife(Tills tills, List<Thread> honest) throws Exception {
+    private Books lastLife(Tills tills, GoodDesk desk, List<Thread> honest) throws Exception {
         Process service = lab.service("");
         lab.awaitReady(service);
+        int before = desk.done();
+        for (int look = 0; look < 600 && desk.done() < before + SALES_AT_THE_END; look++) {
+            TimeUnit.MILLISECONDS.sleep(100);
+        }
+        if (desk.done() < before + SALES_AT_THE_END) {
+            findings.add("the desk sells nothing any more, it last replied " + desk.last());
+        }
+        desk.close();
         for (Thread one : honest.subList(0, 1)) {
             one.join(PATIENCE.toMillis());
         }
         for (int look = 0; look < 600 && tills.confirmed() < most(); look++) {
             TimeUnit.MILLISECONDS.sleep(100);
         }
-        String before = "";
+        String seen = "";
         long moved = System.nanoTime();
         Books books = books(tills);
         while (!books.findings().isEmpty() && System.nanoTime() - moved < PATIENCE.toNanos() && service.isAlive()) {
             String now = books.summary();
-            moved = now.equals(before) ? moved : System.nanoTime();
-            before = now;
+            moved = now.equals(seen) ? moved : System.nanoTime();
+            seen = now;
             TimeUnit.SECONDS.sleep(2);
             books = books(tills);
         }
@@ -344,7 +364,6 @@ public final class Attack {
                 entries.filter(entry -> entry.getFileName().toString().startsWith("stolen")).forEach(entry -> findings.add(entry + " was written"));
             }
         }
-        SelfCheck.of(books).forEach(missed -> findings.add("the harness itself does not find what is " + missed));
     }
 
     private static List<Thread> start(Runnable... works) {

@@ -32,6 +32,7 @@ final class GoodDesk implements Runnable {
     private final List<String> findings = new ArrayList<>();
     private volatile boolean over;
     private volatile int done;
+    private volatile String last = "nothing";
     private int number;
     private String pending;
     private String queue;
@@ -104,7 +105,12 @@ final class GoodDesk implements Runnable {
         }
     }
 
+    String last() {
+        return last;
+    }
+
     private void heard(String text) {
+        last = text;
         JsonNode reply;
         try {
             reply = JSON.readTree(text);

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -73,8 +74,7 @@ final class HostileFiles implements Runnable {
                 .filter(Files::exists)
                 .findFirst()
                 .orElseThrow();
-        Files.writeString(vendors.resolve(name + ".yaml"),
-                Files.readString(profile).replaceFirst("(?m)^vendor: .*$", "vendor: " + name).replaceFirst("(?m)^# yaml-language-server.*\n", ""));
+        String text = Files.readString(profile).replaceFirst("(?m)^vendor: .*$", "vendor: " + name);
         for (Path entry : list(vendor)) {
             if (Files.isDirectory(entry)) {
                 for (Path file : list(entry)) {
@@ -83,9 +83,13 @@ final class HostileFiles implements Runnable {
                     }
                 }
             } else if (!entry.equals(beside)) {
-                Files.copy(entry, vendors.resolve(entry.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+                // Two vendors may have look-up files of one name.
+                String other = name + "-" + entry.getFileName();
+                Files.copy(entry, vendors.resolve(other));
+                text = text.replaceAll("(?<=[\\s\"'])" + Pattern.quote(entry.getFileName().toString()), other);
             }
         }
+        Files.writeString(vendors.resolve(name + ".yaml"), text);
     }
 
     int dropped() {

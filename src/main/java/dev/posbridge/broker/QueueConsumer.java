@@ -166,7 +166,9 @@ final class QueueConsumer extends DefaultConsumer {
 
     private void handOver(ClientSession session, Lot lot) throws ActiveMQException {
         Throwable failure = process(lot);
-        for (long pause = FIRST_PAUSE_MILLIS; failure != null && !isOver(); pause = Math.min(LONGEST_PAUSE_MILLIS, pause * 2)) {
+        for (long pause = FIRST_PAUSE_MILLIS;
+                failure != null && !isOver();
+                pause = Math.min(LONGEST_PAUSE_MILLIS, pause * 2)) {
             endpoint.getObserver().failed(lot.messages(), failure);
             endpoint.getObserver().failing(endpoint.queue(), "its messages cannot be stored: " + failure.getMessage());
             LOG.warn(

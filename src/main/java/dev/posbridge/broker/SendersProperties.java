@@ -19,12 +19,18 @@ final class SendersProperties implements ActiveMQServerMessagePlugin {
 
     /** What a sender's client may set, and as what. */
     private static final Map<String, Class<?>> MAY = Map.of(
-            Message.HDR_GROUP_ID.toString(), SimpleString.class,
-            Message.HDR_GROUP_SEQUENCE.toString(), Integer.class,
-            Message.HDR_SCHEDULED_DELIVERY_TIME.toString(), Long.class,
-            Message.HDR_ROUTING_TYPE.toString(), Byte.class,
-            REPLY_TO, SimpleString.class,
-            TYPE, SimpleString.class);
+            Message.HDR_GROUP_ID.toString(),
+            SimpleString.class,
+            Message.HDR_GROUP_SEQUENCE.toString(),
+            Integer.class,
+            Message.HDR_SCHEDULED_DELIVERY_TIME.toString(),
+            Long.class,
+            Message.HDR_ROUTING_TYPE.toString(),
+            Byte.class,
+            REPLY_TO,
+            SimpleString.class,
+            TYPE,
+            SimpleString.class);
 
     /** The same for a message that comes in pieces, as its client sends it. */
     private static final Map<String, Class<?>> MAY_IN_PIECES = Map.of(

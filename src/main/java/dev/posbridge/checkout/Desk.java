@@ -61,7 +61,8 @@ public final class Desk {
         if (message.expiration() > 0) {
             long left = Math.max(0, message.expiration() - System.currentTimeMillis());
             // Whoever waits longer than the desk has to be told as soon as anybody; a till says any number.
-            visit.hurry(now + Duration.ofMillis(Math.min(left, longest.toMillis())).toNanos());
+            visit.hurry(
+                    now + Duration.ofMillis(Math.min(left, longest.toMillis())).toNanos());
         }
         open.add(visit);
         return visit;

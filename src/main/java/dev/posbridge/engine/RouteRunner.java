@@ -170,7 +170,8 @@ final class RouteRunner implements AutoCloseable {
         http.setRedirectHandlingDisabled(true);
         http.setCookieManagementDisabled(true);
         http.setAuthCachingDisabled(true);
-        http.setHttpClientConfigurer(client -> client.addExecInterceptorFirst("deadline", deadline));
+        http.setHttpClientConfigurer(
+                client -> client.addExecInterceptorFirst("deadline", deadline).setRequestExecutor(new AnswersInStep()));
         long answer = settings.gameball().answerTimeout().toMillis();
         http.setConnectTimeout(settings.gameball().connectTimeout().toMillis());
         http.setConnectionRequestTimeout(answer);

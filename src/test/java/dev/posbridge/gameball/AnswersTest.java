@@ -100,6 +100,14 @@ class AnswersTest {
         assertThat(order(400, "[".repeat(100_000)).meaning()).isEqualTo(Meaning.PAYLOAD_WRONG);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"1e999999999", "-1e-999999999", "1e16", "123456789012345678", "\"1e999999999\""})
+    void doesNotUnderstandPointsBeyondAllNumbers(String points) {
+        assertThat(order(200, "{\"customerId\": \"c\", \"rewardedPoints\": " + points + "}")
+                        .meaning())
+                .isEqualTo(Meaning.UNCLEAR);
+    }
+
     @Test
     void saysThatAnUnclearAnswerIsVerified() {
         assertThatThrownBy(() -> order(200, "<html>").orThrow("order R-4711"))

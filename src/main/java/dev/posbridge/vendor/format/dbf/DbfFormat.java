@@ -8,6 +8,7 @@ import dev.posbridge.vendor.format.Columns;
 import dev.posbridge.vendor.format.Format;
 import dev.posbridge.vendor.format.KeptRows;
 import dev.posbridge.vendor.format.RowSource;
+import dev.posbridge.vendor.value.FoundHeader;
 import java.io.InputStream;
 import java.nio.charset.Charset;
 import java.util.List;
@@ -49,7 +50,7 @@ final class DbfFormat implements Format {
         return new FileRejectedException(
                 Position.ofFile(fileName),
                 Reason.HEADER_WRONG,
-                "the table " + text + " Found: " + String.join(", ", found) + "; expected: "
+                "the table " + text + " Found: " + FoundHeader.shown(found, columns.names()) + "; expected: "
                         + String.join(", ", columns.names()) + ". " + Reason.HEADER_WRONG.remedy());
     }
 

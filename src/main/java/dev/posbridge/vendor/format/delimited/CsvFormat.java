@@ -10,6 +10,7 @@ import dev.posbridge.vendor.format.FileKind;
 import dev.posbridge.vendor.format.Format;
 import dev.posbridge.vendor.format.Layout;
 import dev.posbridge.vendor.format.RowSource;
+import dev.posbridge.vendor.value.FoundHeader;
 import java.io.InputStream;
 import java.io.StringReader;
 import java.nio.charset.Charset;
@@ -174,7 +175,7 @@ final class CsvFormat implements Format {
         return new FileRejectedException(
                 Position.ofRow(fileName, line),
                 Reason.HEADER_WRONG,
-                "the header " + text + " Found: " + String.join(", ", found) + "; expected: "
+                "the header " + text + " Found: " + FoundHeader.shown(found, columns.names()) + "; expected: "
                         + String.join(", ", columns.names()) + ". " + Reason.HEADER_WRONG.remedy());
     }
 

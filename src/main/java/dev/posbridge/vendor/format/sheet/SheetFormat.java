@@ -8,6 +8,7 @@ import dev.posbridge.vendor.format.Columns;
 import dev.posbridge.vendor.format.Format;
 import dev.posbridge.vendor.format.KeptRows;
 import dev.posbridge.vendor.format.RowSource;
+import dev.posbridge.vendor.value.FoundHeader;
 import java.io.InputStream;
 import java.util.List;
 
@@ -57,7 +58,7 @@ final class SheetFormat implements Format {
         return new FileRejectedException(
                 Position.ofRow(file, settings.headerRow()),
                 Reason.HEADER_WRONG,
-                "the header " + text + " Found: " + String.join(", ", found) + "; expected: "
+                "the header " + text + " Found: " + FoundHeader.shown(found, columns.names()) + "; expected: "
                         + String.join(", ", columns.names()) + ". " + Reason.HEADER_WRONG.remedy());
     }
 
