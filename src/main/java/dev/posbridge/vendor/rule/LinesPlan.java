@@ -172,7 +172,7 @@ public record LinesPlan(
 
     private LineItem line(Facts facts) {
         BigDecimal many = quantity == null ? BigDecimal.ONE : unsigned(quantity, facts);
-        BigDecimal each = price == null ? each(many, facts) : unsigned(price, facts);
+        BigDecimal each = price == null ? each(amount.dropsSign() ? many.abs() : many, facts) : unsigned(price, facts);
         boolean negative = many.signum() < 0 ^ each.signum() < 0;
         if (many.signum() < 0 && each.signum() < 0) {
             throw facts.fault(
