@@ -3,6 +3,7 @@ package dev.posbridge.vendor;
 import dev.posbridge.FileRejectedException;
 import dev.posbridge.pos.Position;
 import dev.posbridge.pos.Reason;
+import dev.posbridge.pos.RecordKind;
 import dev.posbridge.vendor.format.Row;
 import dev.posbridge.vendor.value.Facts;
 import java.util.List;
@@ -19,12 +20,14 @@ final class KeyLook implements AutoCloseable {
     private final Rules rules;
     private final Facts facts;
     private final ReceiptTranslator naming;
+    private final boolean mayMeet;
     private final KeyLog receipts = new KeyLog();
     private final KeyLog records = new KeyLog();
 
     KeyLook(Rules rules, Facts facts) {
         this.rules = rules;
         this.facts = facts;
+        this.mayMeet = rules.recordKeysMayMeet();
         this.naming = new ReceiptTranslator(rules, facts, new ControlTotals(rules.currency()));
     }
 
@@ -35,22 +38,25 @@ final class KeyLook implements AutoCloseable {
                     receipt.content(),
                     receipt.first().line());
         }
-        addRecords(receipt.receipt(null));
+        if (mayMeet) {
+            addRecords(receipt.receipt(null));
+        }
     }
 
     /** Only what the profile reads tells whether two receipts of one key say the same. */
     void addRecords(Receipt receipt) {
-        if (!rules.recordKeysMayMeet() || receipt.flaw() != null) {
+        ReceiptTranslator.Keyed keyed = receipt.flaw() == null ? naming.keyed(receipt) : null;
+        if (keyed == null) {
             return;
         }
         List<Row> rows = receipt.rows();
-        for (ReceiptTranslator.Name name : naming.names(receipt)) {
-            records.add(hash(name), ReceiptKey.hashOfUsed(rows), rows.get(0).line());
+        long content = ReceiptKey.hashOfUsed(rows);
+        for (RecordKind kind : keyed.rule().keyed()) {
+            records.add(
+                    ReceiptKey.hash(kind.word(), keyed.key()),
+                    content,
+                    rows.get(0).line());
         }
-    }
-
-    static long hash(ReceiptTranslator.Name name) {
-        return ReceiptKey.hash(new String[] {name.kind().word(), name.key()});
     }
 
     /** @throws FileRejectedException where too many come back */

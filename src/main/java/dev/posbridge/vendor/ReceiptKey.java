@@ -47,7 +47,7 @@ final class ReceiptKey {
         return true;
     }
 
-    static long hash(String[] key) {
+    static long hash(String... key) {
         long hash = START;
         for (String part : key) {
             hash = add(hash, part);

@@ -23,8 +23,8 @@ final class ReceiptTranslator {
     private ReturningKeys returning = ReturningKeys.NONE;
     private long translated;
 
-    /** What a record is called; unique in its file. */
-    record Name(RecordKind kind, String key) {}
+    /** Which rule a receipt's records are made by, and under which key. */
+    record Keyed(Rule rule, String key) {}
 
     ReceiptTranslator(Rules rules, Facts facts, ControlTotals totals) {
         this.rules = rules;
@@ -37,24 +37,22 @@ final class ReceiptTranslator {
         returning = keys;
     }
 
-    /** What the records of a receipt will be called; none where nobody can know, or where it makes none. */
-    List<Name> names(Receipt receipt) {
+    /** What the records of a receipt will be called; null where nobody can know, or where it makes none. */
+    Keyed keyed(Receipt receipt) {
         try {
             facts.startAt(receipt.rows().get(0));
             refuseMalformed(receipt.rows());
             List<Row> rows = kept(receipt.rows());
             Row head = rows.isEmpty() ? null : rules.agreement().head(rows);
             if (head == null || isSkipped(head, rows)) {
-                return List.of();
+                return null;
             }
             facts.startAt(head);
             Rule rule = ruleFor(head);
             String key = rule.keyed().isEmpty() ? null : rule.heading().key().id("key", facts);
-            return key == null
-                    ? List.of()
-                    : rule.keyed().stream().map(kind -> new Name(kind, key)).toList();
+            return key == null ? null : new Keyed(rule, key);
         } catch (Condition.Incomputable | RecordRejectedException dead) {
-            return List.of();
+            return null;
         }
     }
 
@@ -156,7 +154,7 @@ final class ReceiptTranslator {
         if (returning == ReturningKeys.NONE || record.kind() == RecordKind.CUSTOMER) {
             return;
         }
-        String problem = returning.problem(new Name(record.kind(), record.key()));
+        String problem = returning.problem(record.kind(), record.key());
         if (problem != null) {
             throw facts.fault(0, Reason.KEY_REPEATED, problem);
         }

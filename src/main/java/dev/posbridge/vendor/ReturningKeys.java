@@ -2,6 +2,7 @@ package dev.posbridge.vendor;
 
 import dev.posbridge.FileRejectedException;
 import dev.posbridge.pos.Reason;
+import dev.posbridge.pos.RecordKind;
 import dev.posbridge.vendor.format.RowSource;
 import dev.posbridge.vendor.value.Facts;
 import java.util.Map;
@@ -70,14 +71,14 @@ final class ReturningKeys {
                 0);
     }
 
-    /** What is wrong with a record of that name, worded to follow a position; null for nothing. */
-    String problem(ReceiptTranslator.Name name) {
-        long[] itsLines = linesOfRecords.isEmpty() ? null : linesOfRecords.get(KeyLook.hash(name));
+    /** What is wrong with a record of that kind and key, worded to follow a position; null for nothing. */
+    String problem(RecordKind kind, String key) {
+        long[] itsLines = linesOfRecords.isEmpty() ? null : linesOfRecords.get(ReceiptKey.hash(kind.word(), key));
         return itsLines == null
                 ? null
                 : "the receipts that begin in lines " + itsLines[0] + " and " + itsLines[1] + " both make "
-                        + name.kind().word()
-                        + " \"" + name.key()
+                        + kind.word()
+                        + " \"" + key
                         + "\", and say different things; neither is sent. Put what tells them apart "
                         + "(register, day) into key in " + profile + ", or, where they are rows of one receipt, name "
                         + "its number under receipt.key, and deliver the file again; or give one its own number and "
