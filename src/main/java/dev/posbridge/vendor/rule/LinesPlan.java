@@ -58,14 +58,14 @@ public record LinesPlan(
         BigDecimal sum = BigDecimal.ZERO;
         BigDecimal backSum = BigDecimal.ZERO;
         BigDecimal excludedSum = BigDecimal.ZERO;
-        int direction = 0;
+        LineSigns signs = new LineSigns(quantity, price == null ? amount : price, price != null);
         Row head = facts.row();
         for (Row row : rows) {
             facts.at(row);
             if (when != null && !when.holds(row, facts)) {
                 continue;
             }
-            direction = oneDirection(direction, facts);
+            signs.check(facts);
             LineItem line = line(facts);
             BigDecimal total = byLine ? rounded(line.total()) : line.total();
             if (excluded != null && excluded.holds(row, facts)) {
@@ -144,32 +144,6 @@ public record LinesPlan(
         return amount.setScale(digits, RoundingMode.HALF_UP);
     }
 
-    /** Dropping signs of lines that go both ways would add what the till took off. */
-    private int oneDirection(int before, Facts facts) {
-        Amount money = price == null ? amount : price;
-        boolean drops = money.dropsSign() || quantity != null && quantity.dropsSign();
-        if (!drops) {
-            return 0;
-        }
-        BigDecimal many = quantity == null ? BigDecimal.ONE : orZero(quantity.signed(facts));
-        int here = (price == null ? 1 : many.signum())
-                * orZero(money.signed(facts)).signum();
-        if (before * here < 0) {
-            throw facts.fault(
-                    0,
-                    Reason.AMOUNT_INVALID,
-                    "the line of quantity " + many.toPlainString() + " and " + money.what() + " "
-                            + orZero(money.signed(facts)).toPlainString()
-                            + " goes the other way than those before it, and \"absolute\" would add what it takes off."
-                            + " Remove absolute from lines in " + facts.profile() + ".");
-        }
-        return here == 0 ? before : here;
-    }
-
-    private static BigDecimal orZero(BigDecimal amount) {
-        return amount == null ? BigDecimal.ZERO : amount;
-    }
-
     private LineItem line(Facts facts) {
         BigDecimal many = quantity == null ? BigDecimal.ONE : unsigned(quantity, facts);
         BigDecimal each = price == null ? each(amount.dropsSign() ? many.abs() : many, facts) : unsigned(price, facts);
@@ -181,7 +155,9 @@ public record LinesPlan(
                     "quantity " + many.toPlainString() + " and price " + each.toPlainString()
                             + (price == null ? " (the amount by the quantity)" : "")
                             + " are both negative, expected one of them. Correct the row and replay, or say what the"
-                            + " sign of one means (sign: dropped) in " + facts.profile() + ".");
+                            + " sign of "
+                            + (price == null ? "amount" : "one")
+                            + " means (sign: dropped) in " + facts.profile() + ".");
         }
         return new LineItem(
                 text(productId, facts),
@@ -198,6 +174,9 @@ public record LinesPlan(
     /** The price of one piece, with as few decimals as come to the line's amount again. */
     private BigDecimal each(BigDecimal many, Facts facts) {
         BigDecimal all = unsigned(amount, facts);
+        if (amount.dropsSign() && many.signum() < 0) {
+            return each(many.negate(), facts); // The quantity says which way the line goes.
+        }
         if (all.signum() == 0 || many.compareTo(BigDecimal.ONE) == 0) {
             return all;
         }
