@@ -85,7 +85,8 @@ final class ControlTotals {
             throw new FileRejectedException(
                     facts.position(),
                     Reason.CONTROL_TOTALS_WRONG,
-                    problem.getMessage().substring(problem.position().toString().length() + 2));
+                    problem.getMessage().substring(problem.position().toString().length() + 2),
+                    problem);
         }
     }
 

@@ -291,21 +291,12 @@ final class ValueReader {
         }
         Source source = vocabulary.source(from);
         source.possible().stream()
-                .filter(name -> !name.isEmpty() && !isZone(name))
+                .filter(name -> !name.isEmpty() && Zones.zone(name) == null)
                 .sorted()
                 .findFirst()
                 .ifPresent(name -> from.problem("\"" + from.text() + "\" may say \"" + name
                         + "\", which is no time zone, expected names such as Europe/London. Correct it there."));
         return Zones.from(source, usual);
-    }
-
-    private static boolean isZone(String name) {
-        try {
-            ZoneId.of(name);
-            return true;
-        } catch (DateTimeException unknown) {
-            return false;
-        }
     }
 
     private static ZoneId zone(Word word) {

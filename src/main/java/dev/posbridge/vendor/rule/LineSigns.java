@@ -31,26 +31,13 @@ final class LineSigns {
 
     /** Refuses a line that goes the other way than those before it. */
     void check(Facts facts) {
-        boolean dropsMoney = money.dropsSign();
-        boolean dropsQuantity = quantity != null && quantity.dropsSign();
-        if (!dropsMoney && !dropsQuantity) {
+        if (!money.dropsSign() && !dropsQuantity()) {
             return;
         }
         BigDecimal many = quantity == null ? BigDecimal.ONE : orZero(quantity.signed(facts));
         BigDecimal cost = orZero(money.signed(facts));
-        int group = ALL;
-        int here;
-        if (ofPiece) {
-            here = many.signum() * cost.signum();
-        } else if (dropsMoney && dropsQuantity) {
-            here = cost.signum() == 0 ? 0 : many.signum() < 0 || cost.signum() < 0 ? -1 : 1;
-        } else if (dropsMoney) {
-            group = many.signum() < 0 ? BELOW_ZERO : ABOVE; // The quantity says which way; the cost may follow it.
-            here = cost.signum();
-        } else {
-            group = cost.signum() < 0 ? BELOW_ZERO : ABOVE;
-            here = many.signum();
-        }
+        int group = group(many, cost);
+        int here = way(many, cost);
         if (seen[group] * here < 0) {
             throw facts.fault(
                     0,
@@ -60,6 +47,28 @@ final class LineSigns {
                             + " Remove absolute from lines in " + facts.profile() + ".");
         }
         seen[group] = here == 0 ? seen[group] : here;
+    }
+
+    private boolean dropsQuantity() {
+        return quantity != null && quantity.dropsSign();
+    }
+
+    /** Lines that the sign which is kept tells apart may differ in the one that is dropped. */
+    private int group(BigDecimal many, BigDecimal cost) {
+        if (ofPiece || money.dropsSign() && dropsQuantity()) {
+            return ALL;
+        }
+        return (money.dropsSign() ? many : cost).signum() < 0 ? BELOW_ZERO : ABOVE;
+    }
+
+    private int way(BigDecimal many, BigDecimal cost) {
+        if (ofPiece) {
+            return many.signum() * cost.signum();
+        }
+        if (money.dropsSign() && dropsQuantity()) {
+            return cost.signum() == 0 || many.signum() > 0 && cost.signum() > 0 ? cost.signum() : -1;
+        }
+        return (money.dropsSign() ? cost : many).signum();
     }
 
     private static BigDecimal orZero(BigDecimal amount) {

@@ -110,15 +110,20 @@ final class CelCondition implements Condition {
                     "value",
                     new NamedTexts<>(values, source -> Conditions.value(source, row, facts))));
         } catch (CelEvaluationException problem) {
-            for (Throwable cause = problem; cause != null; cause = cause.getCause()) {
-                if (cause instanceof RecordRejectedException rejected) {
-                    throw rejected; // A value that cannot be made has its own words.
-                }
-            }
-            boolean ours = problem.getCause() instanceof IllegalArgumentException;
-            String why = ours ? problem.getCause().getMessage() : problem.getMessage();
-            throw new Incomputable("condition " + written + " cannot be computed: " + why, problem);
+            throw failure(problem);
         }
+    }
+
+    /** A value that cannot be made has its own words. */
+    private RuntimeException failure(CelEvaluationException problem) {
+        for (Throwable cause = problem; cause != null; cause = cause.getCause()) {
+            if (cause instanceof RecordRejectedException rejected) {
+                return rejected;
+            }
+        }
+        boolean ours = problem.getCause() instanceof IllegalArgumentException;
+        String why = ours ? problem.getCause().getMessage() : problem.getMessage();
+        return new Incomputable("condition " + written + " cannot be computed: " + why, problem);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.posbridge.vendor.value;
 
+import dev.posbridge.RecordRejectedException;
 import dev.posbridge.pos.Reason;
 import dev.posbridge.vendor.format.Blank;
 import java.time.DateTimeException;
@@ -43,20 +44,33 @@ public final class Zones {
 
     /** Only names that there are become known, so that what a file says cannot fill memory. */
     private Offsets find(String name, Facts facts) {
-        try {
-            return named.computeIfAbsent(name, any -> new Offsets(ZoneId.of(any)));
-        } catch (DateTimeException unknown) {
-            boolean blank = Blank.is(name);
-            boolean lost = from.isLost(facts);
-            String what = lost ? "one that values do not know" : blank ? "blank" : '"' + Shown.text(name) + '"';
-            throw facts.fault(
-                    from.column(facts),
-                    blank && !lost ? Reason.VALUE_MISSING : Reason.DATE_INVALID,
-                    "the time zone \"" + from.name() + "\" is " + what
-                            + ", expected a name such as Europe/London. Correct it and replay, or say "
-                            + (blank && !lost ? "otherwise under time-zone in " : "under values what it means in ")
-                            + facts.profile() + ".");
+        ZoneId zone = zone(name);
+        if (zone == null) {
+            throw unknown(name, facts);
         }
+        return named.computeIfAbsent(name, any -> new Offsets(zone));
+    }
+
+    /** Null where there is none of that name. */
+    public static ZoneId zone(String name) {
+        try {
+            return ZoneId.of(name);
+        } catch (DateTimeException unknown) {
+            return null;
+        }
+    }
+
+    private RecordRejectedException unknown(String name, Facts facts) {
+        boolean blank = Blank.is(name);
+        boolean lost = from.isLost(facts);
+        String what = lost ? "one that values do not know" : blank ? "blank" : '"' + Shown.text(name) + '"';
+        return facts.fault(
+                from.column(facts),
+                blank && !lost ? Reason.VALUE_MISSING : Reason.DATE_INVALID,
+                "the time zone \"" + from.name() + "\" is " + what
+                        + ", expected a name such as Europe/London. Correct it and replay, or say "
+                        + (blank && !lost ? "otherwise under time-zone in " : "under values what it means in ")
+                        + facts.profile() + ".");
     }
 
     /** The zone of all, or of those that name none; null where each must name its own. */
