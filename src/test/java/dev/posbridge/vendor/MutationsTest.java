@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.FieldSource;
 class MutationsTest {
     @ParameterizedTest
     @FieldSource("dev.posbridge.vendor.Mutations#FORMATS")
-    void damagedFilesAreReadOrRejectedAndCutOnesSayNothingNew(String format) throws IOException {
+    void damagedFilesAreReadOrRejectedAndSayNothingNewWhereThatCanBeSaid(String format) throws IOException {
         int inputs = 3_000;
         assertThat(Mutations.of(format, 11).run(inputs)).startsWith(inputs + " inputs");
     }

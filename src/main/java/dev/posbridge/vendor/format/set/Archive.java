@@ -4,6 +4,7 @@ import dev.posbridge.FileRejectedException;
 import dev.posbridge.pos.Position;
 import dev.posbridge.pos.Reason;
 import java.io.BufferedInputStream;
+import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Enumeration;
 import java.util.List;
+import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
@@ -48,8 +50,8 @@ final class Archive implements Members {
                 bytes.transferTo(to);
             }
             return new Archive(fileName, copy, new ZipFile(copy.toFile()));
-        } catch (ZipException problem) {
-            throw damaged(fileName, problem);
+        } catch (ZipException | EOFException problem) {
+            throw damaged(fileName, words(problem), problem);
         } catch (IOException problem) {
             throw new UncheckedIOException(problem);
         } finally {
@@ -67,7 +69,7 @@ final class Archive implements Members {
                 names.add(entry.getName());
             }
             if (names.size() > MOST_MEMBERS) {
-                throw damaged(fileName, new ZipException("it holds more than " + MOST_MEMBERS + " files"));
+                throw damaged(fileName, "it holds more than " + MOST_MEMBERS + " files", null);
             }
         }
         return names;
@@ -77,9 +79,9 @@ final class Archive implements Members {
     public InputStream open(String member) {
         ZipEntry entry = zip.getEntry(member);
         try {
-            return new Member(fileName, member, zip.getInputStream(entry), entry.getCompressedSize());
-        } catch (ZipException problem) {
-            throw damaged(fileName, problem);
+            return new Member(fileName, member, zip.getInputStream(entry), entry);
+        } catch (ZipException | EOFException problem) {
+            throw damaged(fileName, member + ": " + words(problem), problem);
         } catch (IOException problem) {
             throw new UncheckedIOException(problem);
         }
@@ -106,31 +108,31 @@ final class Archive implements Members {
         }
     }
 
-    private static FileRejectedException damaged(String fileName, ZipException problem) {
-        return damaged(fileName, "", problem);
+    private static String words(IOException problem) {
+        return problem.getMessage() == null ? "it ends before it should" : problem.getMessage();
     }
 
-    private static FileRejectedException damaged(String fileName, String member, ZipException problem) {
+    private static FileRejectedException damaged(String fileName, String text, IOException cause) {
         return new FileRejectedException(
                 Position.ofFile(fileName),
                 Reason.UNWRAP_FAILED,
-                "the set cannot be taken apart (zip: " + member + problem.getMessage() + "). "
-                        + Reason.UNWRAP_FAILED.remedy(),
-                problem);
+                "the set cannot be taken apart (zip: " + text + "). " + Reason.UNWRAP_FAILED.remedy(),
+                cause);
     }
 
     /** Ends with a fault of the file where it is damaged, or a bomb. */
     private static final class Member extends FilterInputStream {
         private final String fileName;
         private final String member;
-        private final long packed;
+        private final ZipEntry entry;
+        private final CRC32 sum = new CRC32();
         private long count;
 
-        Member(String fileName, String member, InputStream plain, long packed) {
+        Member(String fileName, String member, InputStream plain, ZipEntry entry) {
             super(new BufferedInputStream(plain, 64 * 1024));
             this.fileName = fileName;
             this.member = member;
-            this.packed = packed;
+            this.entry = entry;
         }
 
         @Override
@@ -143,13 +145,17 @@ final class Archive implements Members {
         public int read(byte[] target, int offset, int length) {
             try {
                 int read = super.read(target, offset, length);
+                if (read < 0 && sum.getValue() != entry.getCrc()) {
+                    throw new ZipException("it does not come to its checksum");
+                }
+                sum.update(target, offset, Math.max(0, read));
                 count += Math.max(0, read);
-                if (count > HARMLESS && count / MOST_RATIO > packed) {
-                    throw new ZipException(count + " bytes come out of " + packed);
+                if (count > HARMLESS && count / MOST_RATIO > entry.getCompressedSize()) {
+                    throw new ZipException(count + " bytes come out of " + entry.getCompressedSize());
                 }
                 return read;
-            } catch (ZipException problem) {
-                throw damaged(fileName, member + ": ", problem);
+            } catch (ZipException | EOFException problem) {
+                throw damaged(fileName, member + ": " + words(problem), problem);
             } catch (IOException problem) {
                 throw new UncheckedIOException(problem);
             }

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Enumeration;
+import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
@@ -71,14 +72,21 @@ final class Workbooks {
                 ZipEntry part = parts.nextElement();
                 boolean held = !part.getName().contains("worksheets/");
                 long size = 0;
+                CRC32 sum = new CRC32();
                 try (InputStream in = zip.getInputStream(part)) {
                     for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
                         size += read;
+                        sum.update(buffer, 0, read);
                         if (size > left
                                 || held && size > SHARED && part.getName().endsWith(".xml")) {
                             throw tooLarge(size > left ? most : SHARED);
                         }
                     }
+                }
+                if (sum.getValue() != part.getCrc()) {
+                    throw new UnfitException(
+                            false,
+                            "the workbook's part " + part.getName() + " is damaged: it does not come to its checksum");
                 }
                 left -= size;
             }
