@@ -1,35 +1,38 @@
+import dev.posbridge.ledger.FileReport;
+import dev.posbridge.ledger.LedgerDatabase;
+import dev.posbridge.ledger.ReportBook;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
+import java.util.List;
 
-/** Counts the records that the ledger of a running service has got since; only reads. */
+/** Counts the records of messages that the ledger of a running service has got since, as its report does; only reads. */
 final class LedgerCount implements AutoCloseable {
-    private final Connection ledger;
-    private final PreparedStatement count;
+    private final LedgerDatabase ledger;
+    private final ReportBook report;
+    /** Days of queues; what came in files would be counted for nothing, again and again. */
+    private final List<Long> days;
 
-    LedgerCount(Path file) throws SQLException {
-        ledger = DriverManager.getConnection("jdbc:sqlite:file:" + file + "?mode=ro");
-        count = ledger.prepareStatement("select count(*) from record where id > ?");
-        try (Statement last = ledger.createStatement();
-                ResultSet row = last.executeQuery("select coalesce(max(id), 0) from record")) {
-            row.next();
-            count.setLong(1, row.getLong(1));
-        }
+    private final long last;
+    private final long before;
+
+    LedgerCount(Path file) {
+        ledger = LedgerDatabase.openToRead(file);
+        report = new ReportBook(ledger);
+        List<FileReport> files = report.filesAfter(0);
+        days = files.stream().filter(one -> one.name().contains("@")).map(FileReport::id).toList();
+        last = files.isEmpty() ? 0 : files.get(files.size() - 1).id();
+        before = records(report.files(days));
     }
 
-    long records() throws SQLException {
-        try (ResultSet row = count.executeQuery()) {
-            row.next();
-            return row.getLong(1);
-        }
+    long records() {
+        return records(report.files(days)) + records(report.filesAfter(last)) - before;
+    }
+
+    private static long records(List<FileReport> files) {
+        return files.stream().mapToLong(one -> one.outcomes().in().records()).sum();
     }
 
     @Override
-    public void close() throws SQLException {
+    public void close() {
         ledger.close();
     }
 }

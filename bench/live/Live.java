@@ -170,7 +170,7 @@ public final class Live {
             }
             tills.shutdown();
             while (ledger.records() < size && Duration.between(began, Instant.now()).compareTo(PATIENCE) < 0) {
-                TimeUnit.MILLISECONDS.sleep(10);
+                TimeUnit.MILLISECONDS.sleep(20);
             }
             seconds = began.until(Instant.now(), ChronoUnit.MILLIS) / 1_000.0;
             tills.awaitTermination(PATIENCE.toSeconds(), TimeUnit.SECONDS);

@@ -3,6 +3,7 @@ package dev.posbridge.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.posbridge.FreePort;
 import dev.posbridge.broker.PasswordHash;
 import dev.posbridge.cli.Posbridges.Posbridge;
 import dev.posbridge.sandbox.Sandbox;
@@ -13,11 +14,8 @@ import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import jakarta.jms.Session;
 import jakarta.jms.TemporaryQueue;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.junit.jupiter.api.Test;
@@ -32,7 +30,7 @@ class LargeRequestTest {
 
     @Test
     void answersARequestOfFiftyMegabytesPackedOrNotAndLives(@TempDir Path folder) throws Exception {
-        int port = freePort();
+        int port = FreePort.next();
         Path users = Files.writeString(folder.resolve("users"), "till-7 " + PasswordHash.of("secret") + " checkout\n");
         try (Sandbox sandbox = Sandbox.start(SandboxSettings.defaults().withQuotas(SandboxSettings.QuotaRule.OFF));
                 Posbridges posbridges = new Posbridges(folder)) {
@@ -50,7 +48,7 @@ class LargeRequestTest {
                     "posbridge.broker.users-file=" + users,
                     "--set",
                     "posbridge.checkout.enabled=true"));
-            await().atMost(Duration.ofSeconds(60)).until(() -> service.errText().contains("Ready."));
+            await().until(() -> service.errText().contains("Ready."));
 
             for (String option : List.of("", "?compressLargeMessages=true")) {
                 ConnectionFactory make = new ActiveMQConnectionFactory("tcp://127.0.0.1:" + port + option);
@@ -74,12 +72,6 @@ class LargeRequestTest {
                     .send(request);
             Message reply = session.createConsumer(replies).receive(60_000);
             return reply == null ? null : reply.getBody(String.class);
-        }
-    }
-
-    private static int freePort() throws Exception {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return free.getLocalPort();
         }
     }
 }

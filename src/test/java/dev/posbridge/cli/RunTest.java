@@ -6,16 +6,13 @@ import static org.awaitility.Awaitility.await;
 import dev.posbridge.FreePort;
 import dev.posbridge.broker.PasswordHash;
 import dev.posbridge.cli.Posbridges.Posbridge;
+import dev.posbridge.ledger.LedgerDatabase;
+import dev.posbridge.ledger.LedgerView;
 import dev.posbridge.sandbox.Sandbox;
 import dev.posbridge.sandbox.SandboxSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -104,20 +101,16 @@ class RunTest {
         assertThat(Duration.ofNanos(System.nanoTime() - told)).isLessThan(Duration.ofSeconds(30));
         long sent = sandbox.book().totals().orders();
         assertThat(sent).isLessThan(MANY);
-        assertThat(sendingWithoutStoredJob()).isZero();
+        assertThat(sendingByNobody()).isZero();
 
         service();
         await().atMost(PATIENCE).until(() -> sandbox.book().totals().orders() == MANY);
         assertThat(sandbox.book().totals().repeatedOrders()).isZero();
     }
 
-    private long sendingWithoutStoredJob() throws SQLException {
-        try (Connection ledger = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("data/ledger.db"));
-                Statement statement = ledger.createStatement();
-                ResultSet count =
-                        statement.executeQuery("select count(*) from record r left join job j on j.id = r.job "
-                                + "where r.state = 1 and j.gameball_id is null")) {
-            return count.getLong(1);
+    private long sendingByNobody() {
+        try (LedgerDatabase ledger = LedgerDatabase.openToRead(folder.resolve("data/ledger.db"))) {
+            return new LedgerView(ledger).sendingByNobody();
         }
     }
 

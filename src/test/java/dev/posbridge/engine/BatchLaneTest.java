@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Many sales go by the thousand, whatever becomes of the jobs: each arrives once, and in its customer's order. */
 class BatchLaneTest {
-    /** A job that is late is asked about, and what it carried may go one by one: here that is nobody's question. */
+    /** Where an answer or a job is late, what it was about may go one by one: here that is nobody's question. */
     private static final String NOBODY_IS_LATE = "60s";
 
     private EngineFixture engine;
@@ -43,6 +43,7 @@ class BatchLaneTest {
                         SandboxSettings.defaults()
                                 .withJobLatency(Duration.ZERO)
                                 .withJobStatusShape(SandboxSettings.JobStatusShape.ALTERNATE))
+                .set("posbridge.gameball.answer-timeout", NOBODY_IS_LATE)
                 .set("posbridge.delivery.job-deadline", NOBODY_IS_LATE);
     }
 
@@ -102,6 +103,7 @@ class BatchLaneTest {
     void keepsEachCustomersOrderThoughJobsWorkInAnyOrder(SandboxSettings.JobEntryNames names) {
         engine.close();
         engine = EngineFixture.in(folder, SandboxSettings.defaults().withJobEntryNames(names))
+                .set("posbridge.gameball.answer-timeout", NOBODY_IS_LATE)
                 .set("posbridge.delivery.job-deadline", NOBODY_IS_LATE)
                 .start();
         engine.sandbox().faults().add(Fault.of(Kind.JOB_SHUFFLED));
@@ -194,10 +196,11 @@ class BatchLaneTest {
     void goesOnWithJobsOfAnEarlierProcess() throws IOException {
         engine.close();
         engine = EngineFixture.in(folder, SandboxSettings.defaults().withJobLatency(Duration.ofSeconds(1)))
+                .set("posbridge.gameball.answer-timeout", NOBODY_IS_LATE)
                 .set("posbridge.delivery.job-deadline", NOBODY_IS_LATE)
                 .start();
         engine.ingest("1.csv", sales("R", 60, 60));
-        await().until(() -> engine.number("select count(*) from job where kind = 0 and gameball_id is not null") > 0);
+        await().until(() -> haveHandedOver(3 * 60));
         engine.stop();
         engine.start().awaitSettled();
 
@@ -205,6 +208,11 @@ class BatchLaneTest {
         assertThat(engine.held().repeatedOrders()).isZero();
         assertThat(calls()).containsEntry("POST batch/orders", 1L).doesNotContainKey("POST batch/orders/transactions");
         engine.assertEqualBooks();
+    }
+
+    /** Customers asked about, customers created, orders: each list is handed over once Gameball's id of its job is stored. */
+    private boolean haveHandedOver(long objects) {
+        return engine.ledger().status().batches().objects() >= objects;
     }
 
     private void assertInOrder() {

@@ -83,7 +83,7 @@ class BrokerFaultsTest {
         broker.stop();
         long atTheStop = engine.held().orders();
         broker.start();
-        await().atMost(Duration.ofSeconds(10)).until(() -> engine.held().orders() > atTheStop + 50);
+        await().atMost(Duration.ofSeconds(30)).until(() -> engine.held().orders() > atTheStop + 50);
         engine.awaitSettled();
 
         assertThat(atTheStop).isLessThan(SALES);

@@ -66,7 +66,7 @@ class CheckoutLoadTest {
         }
         assertThat(asked).isEmpty();
         assertThat(answers("422", "429")).isEmpty();
-        assertThat(engine.book().isSettled())
+        assertThat(engine.ledger().isSettled())
                 .as("the file is still being delivered")
                 .isFalse();
     }
@@ -87,7 +87,7 @@ class CheckoutLoadTest {
         JsonNode order = tills.ask(
                 "order", "{'vendor':'generic-csv','key':'T1','customerId':'ann','totalPaid':7,'deadline':'15s'}");
         assertThat(order.path("state").asText()).as(order.toString()).isEqualTo("delivered");
-        assertThat(engine.book().isSettled())
+        assertThat(engine.ledger().isSettled())
                 .as("the file is still being delivered")
                 .isFalse();
         assertThat(answers("422", "429")).isEmpty();

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.posbridge.engine.FaultyNetwork.Trouble;
 import dev.posbridge.sandbox.Fault;
 import dev.posbridge.sandbox.SandboxOrder;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -20,23 +22,31 @@ import org.junit.jupiter.api.io.TempDir;
 /** Orders and refunds of tills are stored first: whatever happens then, each arrives once. */
 @TestInstance(Lifecycle.PER_CLASS)
 class CheckoutOrdersTest {
+    private final FailingSteps steps = new FailingSteps();
     private EngineFixture engine;
+    private FaultyNetwork network;
     private DeskTill till;
     private int visits;
     private String ann;
 
     @BeforeAll
-    void open(@TempDir Path folder) {
-        engine = EngineFixture.in(folder)
+    void open(@TempDir Path folder) throws IOException {
+        engine = EngineFixture.in(folder);
+        network = FaultyNetwork.before(engine.sandbox().uri());
+        engine.set("posbridge.gameball.url", network.uri())
+                .set("posbridge.gameball.answer-timeout", "60s")
                 .set("posbridge.checkout.enabled", "true")
-                .set("posbridge.checkout.deadline", "60s");
-        start();
+                .set("posbridge.checkout.deadline", "60s")
+                .bind("failing-steps", steps)
+                .start(Engine.Mode.SERVICE);
+        till = new DeskTill(engine);
     }
 
     @AfterAll
-    void close() {
+    void close() throws IOException {
         till.close();
         engine.close();
+        network.close();
     }
 
     /** Another customer each time, who is part of every key. */
@@ -45,11 +55,6 @@ class CheckoutOrdersTest {
         engine.sandbox().faults().clear();
         ann = "ann" + ++visits;
         await().until(() -> ok(till.ask("customer", "{'customerId':'" + ann + "'}")));
-    }
-
-    private void start() {
-        engine.start(Engine.Mode.SERVICE);
-        till = new DeskTill(engine);
     }
 
     @Test
@@ -193,13 +198,12 @@ class CheckoutOrdersTest {
     }
 
     @Test
-    void asksWhetherAnOrderArrivedThatWasBeingSentWhenItsProcessDied() {
-        order("R0", "1.00");
-        leaveAsIfKilled(ann + "R0");
-        till.close();
-        engine.stop();
-        start();
-        engine.awaitSettled();
+    void asksWhetherAnOrderArrivedThatWasBeingSentWhenItsProcessDied() throws IOException {
+        Trouble call = network.next(FaultyNetwork.Fault.HOLD_ANSWER, "orders ", 0);
+        till.send("order", session -> session.createTextMessage(sale("R0", "1.00")));
+        await().until(() -> !orderIds().isEmpty());
+        assertThat(records()).containsExactly("sale R0 sending");
+        killAndStartAgain(call::end);
 
         assertThat(records()).containsExactly("sale R0 delivered");
         assertThat(engine.held().repeatedOrders()).isZero();
@@ -207,43 +211,39 @@ class CheckoutOrdersTest {
     }
 
     @Test
-    void sendsAnOrderThatWasStoredWhenItsProcessDiedBeforeTheCall() {
-        engine.sandbox().faults().add(Fault.of(Fault.Kind.ERROR));
-        order("R0", "1.00");
-        engine.engine()
-                .ledger()
-                .database()
-                .update(handle -> handle.execute(
-                        "update record set state = 0, unclear = 0, attempts = 0, due_at = ? where key like ?",
-                        System.currentTimeMillis() + 300_000,
-                        ann + "%"));
-        till.close();
-        engine.stop();
-        engine.sandbox().faults().clear();
-        start();
-        engine.awaitSettled();
+    void sendsAnOrderThatWasStoredWhenItsProcessDiedBeforeTheCall() throws IOException {
+        FailingSteps.Halt beforeItsCall = steps.haltAt("take-receipt");
+        till.send("order", session -> session.createTextMessage(sale("R0", "1.00")));
+        await().until(beforeItsCall::isReached);
+        assertThat(records()).containsExactly("sale R0 pending");
+        killAndStartAgain(beforeItsCall::end);
 
         assertThat(records()).containsExactly("sale R0 delivered");
+        assertThat(engine.held().repeatedOrders()).isZero();
         engine.assertEqualBooks();
     }
 
-    /** What a process leaves that dies between the call and its answer; what it reserved is reserved still. */
-    private void leaveAsIfKilled(String key) {
-        engine.engine().ledger().database().update(handle -> {
-            handle.execute(
-                    "update record set state = 1, attempts = 1, epoch = ?, settled_at = null, due_at = ? where key = ?",
-                    (1L << 62),
-                    System.currentTimeMillis() + 300_000,
-                    key);
-            handle.execute("update file set state = 1");
-        });
+    /** The process dies now, and another goes on with the ledger as it is. What the first would do yet reaches nobody. */
+    private void killAndStartAgain(Runnable end) throws IOException {
+        engine.keepAsAKillWouldLeaveIt();
+        network.down();
+        end.run();
+        till.close();
+        engine.stop();
+        network.up();
+        engine.startFromWhatWasKept(Engine.Mode.SERVICE);
+        till = new DeskTill(engine);
+        engine.awaitSettled();
     }
 
     private JsonNode order(String key, String total) {
-        return till.ask(
-                "order",
-                "{'vendor':'generic-csv','key':'" + ann + key + "','customerId':'" + ann + "','totalPaid':" + total
-                        + ",'soldAt':'2026-01-31T12:00:00Z'}");
+        return till.ask("order", sale(key, total));
+    }
+
+    private String sale(String key, String total) {
+        return "{'vendor':'generic-csv','key':'%s','customerId':'%s','totalPaid':%s,'soldAt':'2026-01-31T12:00:00Z'}"
+                .formatted(ann + key, ann, total)
+                .replace('\'', '"');
     }
 
     private JsonNode refund(String key, String original, String amount) {

@@ -90,8 +90,8 @@ class CheckoutStepsFailOnceTest {
         String request = "{\"vendor\":\"generic-csv\",\"key\":\"" + key + "\",\"customerId\":\"c" + round
                 + "\",\"totalPaid\":10}";
 
-        await().atMost(Duration.ofSeconds(60)).until(() -> isToldOf(request));
-        await().atMost(Duration.ofSeconds(60)).until(() -> engine.records().contains("sale " + key + " delivered"));
+        await().until(() -> isToldOf(request));
+        await().until(() -> engine.records().contains("sale " + key + " delivered"));
         assertThat(engine.sandbox().book().order("generic-csv-" + key)).isPresent();
         assertThat(engine.held().repeatedOrders()).isZero();
     }

@@ -15,7 +15,7 @@ import java.util.function.Function;
 /** A till at the checkout desk: asks on a queue, waits at a temporary queue of its own. Used by one thread. */
 final class DeskTill implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final JMSContext context;
     private final TemporaryQueue replies;

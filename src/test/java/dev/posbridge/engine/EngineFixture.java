@@ -6,10 +6,9 @@ import static org.awaitility.Awaitility.await;
 import dev.posbridge.cli.NightReport;
 import dev.posbridge.ledger.DeadLetters;
 import dev.posbridge.ledger.FileReport;
+import dev.posbridge.ledger.LedgerView;
 import dev.posbridge.ledger.Outcomes;
 import dev.posbridge.ledger.RecordState;
-import dev.posbridge.ledger.ReportBook;
-import dev.posbridge.pos.RecordKind;
 import dev.posbridge.sandbox.Sandbox;
 import dev.posbridge.sandbox.SandboxBook;
 import dev.posbridge.sandbox.SandboxSettings;
@@ -36,7 +35,6 @@ import java.util.Map;
  */
 final class EngineFixture implements AutoCloseable {
     static final String VENDOR = "generic-csv";
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Profiles PROFILES = Profiles.in(Path.of("config/vendors"));
 
     static {
@@ -62,7 +60,7 @@ final class EngineFixture implements AutoCloseable {
                 .set("posbridge.account.currency", "GBP")
                 .set("posbridge.gameball.url", sandbox.uri().toString())
                 .set("posbridge.gameball.quotas", "off")
-                .set("posbridge.gameball.answer-timeout", "2s")
+                .set("posbridge.gameball.answer-timeout", "20s")
                 .set("posbridge.data-dir", folder.resolve("data").toString())
                 .set("posbridge.inbox", folder.resolve("inbox").toString())
                 .set("posbridge.inbox.poll", "50ms")
@@ -123,11 +121,15 @@ final class EngineFixture implements AutoCloseable {
 
     /** A copy of the ledger as it is this moment: what {@code kill -9} would leave. */
     void keepAsAKillWouldLeaveIt() {
-        engine.ledger().database().read(handle -> handle.execute("vacuum into ?", kept().toString()));
+        ledger().copyTo(kept());
     }
 
     /** Starts on the copy in place of the ledger. */
     EngineFixture startFromWhatWasKept() {
+        return startFromWhatWasKept(Engine.Mode.ONE_SHOT);
+    }
+
+    EngineFixture startFromWhatWasKept(Engine.Mode mode) {
         try {
             Path ledger = settings().folders().ledger();
             Files.deleteIfExists(ledger.resolveSibling(ledger.getFileName() + "-wal"));
@@ -136,23 +138,11 @@ final class EngineFixture implements AutoCloseable {
         } catch (IOException problem) {
             throw new UncheckedIOException(problem);
         }
-        return start();
+        return start(mode);
     }
 
     private Path kept() {
         return folder.resolve("kept.db");
-    }
-
-    /** @param what such as {@code insert on record}: fails from now on, as on a full disk */
-    void refuseWrites(String what) {
-        engine.ledger()
-                .database()
-                .update(handle -> handle.execute(
-                        "create trigger refused before " + what + " begin select raise(abort, 'no room'); end"));
-    }
-
-    void allowWrites() {
-        engine.ledger().database().update(handle -> handle.execute("drop trigger refused"));
     }
 
     /** The same ledger through connections of its own, as another node has it. */
@@ -256,52 +246,39 @@ final class EngineFixture implements AutoCloseable {
     }
 
     EngineFixture awaitSettled() {
-        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(10)).until(() -> book().isSettled());
+        await().pollInterval(Duration.ofMillis(10)).until(() -> ledger().isSettled());
         return this;
     }
 
-    ReportBook book() {
-        return new ReportBook(engine.ledger().database());
+    LedgerView ledger() {
+        return new LedgerView(engine.ledger().database());
     }
 
     List<FileReport> files() {
-        return book().filesAfter(0);
+        return ledger().files();
     }
 
     Outcomes outcomes() {
-        return files().stream().map(FileReport::outcomes).reduce(Outcomes.NONE, Outcomes::plus);
+        return ledger().outcomes();
     }
 
     List<DeadLetters.DeadLetter> deadLetters() {
-        return new DeadLetters(engine.ledger().database()).first(0, 100);
+        return ledger().deadLetters();
     }
 
     /** Every record as {@code sale R-1 delivered}, with its reason if it has one, in the order in which they came. */
     List<String> records() {
-        return engine.ledger().database().read(handle -> handle.createQuery(
-                        "select kind, key, state, reason from record order by id")
-                .map((row, context) -> (row.getInt(1) == 9
-                                ? "row"
-                                : RecordKind.values()[row.getInt(1)].word() + " " + row.getString(2))
-                        + " " + RecordState.ofCode(row.getInt(3)).word()
-                        + (row.getString(4) == null ? "" : " " + row.getString(4)))
-                .list());
-    }
-
-    /** A number of the ledger. */
-    long number(String sql) {
-        return engine.ledger()
-                .database()
-                .read(handle -> handle.createQuery(sql).mapTo(Long.class).one());
+        return ledger().texts();
     }
 
     /** What the ledger says was delivered is what the sandbox holds, in records and money, and nothing came twice. */
     void assertEqualBooks() {
         SandboxBook.Totals held = held();
-        assertThat(number("select count(*) from record where kind = 1 and state = 4"))
-                .isEqualTo(held.orders());
-        assertThat(number("select count(*) from record where kind = 2 and state = 4"))
-                .isEqualTo(held.refunds());
+        List<LedgerView.Seen> delivered = ledger().records().stream()
+                .filter(one -> one.is(RecordState.DELIVERED))
+                .toList();
+        assertThat(delivered).filteredOn(one -> "sale".equals(one.kind())).hasSize(held.orders());
+        assertThat(delivered).filteredOn(one -> "refund".equals(one.kind())).hasSize(held.refunds());
         assertThat(outcomes().of("delivered").sales()).isEqualByComparingTo(held.totalPaid());
         assertThat(outcomes().of("delivered").refunds()).isEqualByComparingTo(held.totalRefunded());
         assertThat(outcomes().of("pending").records()).isZero();

@@ -76,7 +76,7 @@ class ExternalBrokerTest {
         int next = 0;
         for (int kill = 0; kill < 2; kill++) {
             Thread killer = new Thread(() -> {
-                await().atMost(PATIENCE).until(() -> engine.number("select count(*) from record") % 200 > 20);
+                await().atMost(PATIENCE).until(() -> engine.ledger().count() % 200 > 20);
                 broker.kill();
             });
             killer.start();

@@ -2,6 +2,7 @@ package dev.posbridge.engine;
 
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.CountDownLatch;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -11,7 +12,7 @@ import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.spi.InterceptStrategy;
 import org.apache.camel.support.processor.DelegateAsyncProcessor;
 
-/** Lets one step of the routes fail once, before or after it has done its work. */
+/** Lets one step of the routes fail once, before or after it has done its work, or wait before it. */
 final class FailingSteps implements InterceptStrategy {
     private static final Set<String> STEPS = Set.of("bean", "to", "setProperty", "marshal", "convertBodyTo");
 
@@ -25,6 +26,7 @@ final class FailingSteps implements InterceptStrategy {
     private final Set<String> batchIds = new ConcurrentSkipListSet<>();
     private String failing;
     private boolean after;
+    private volatile Halt halt = new Halt("none");
 
     /** Ids of the steps that somebody named, in every route that was started. */
     Set<String> ids() {
@@ -39,6 +41,43 @@ final class FailingSteps implements InterceptStrategy {
     synchronized void failOnce(String step, boolean afterwards) {
         failing = step;
         after = afterwards;
+    }
+
+    /** Lets the next exchange wait before this step. */
+    Halt haltAt(String step) {
+        halt = new Halt(step);
+        return halt;
+    }
+
+    /** A step that is about to do its work. */
+    static final class Halt {
+        private final String step;
+        private final CountDownLatch reached = new CountDownLatch(1);
+        private final CountDownLatch ended = new CountDownLatch(1);
+
+        private Halt(String step) {
+            this.step = step;
+        }
+
+        boolean isReached() {
+            return reached.getCount() == 0;
+        }
+
+        /** It goes on. */
+        void end() {
+            ended.countDown();
+        }
+
+        private void passBy(String id) {
+            if (step.equals(id)) {
+                reached.countDown();
+                try {
+                    ended.await();
+                } catch (InterruptedException stopped) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+        }
     }
 
     /** Whether the step came to its failure. */
@@ -69,6 +108,7 @@ final class FailingSteps implements InterceptStrategy {
         return new DelegateAsyncProcessor(target) {
             @Override
             public boolean process(Exchange exchange, AsyncCallback callback) {
+                halt.passBy(id);
                 try {
                     failIf(id, false);
                 } catch (IllegalStateException failure) {

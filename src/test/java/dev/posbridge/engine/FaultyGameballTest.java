@@ -9,7 +9,6 @@ import dev.posbridge.sandbox.Fault.When;
 import dev.posbridge.sandbox.SandboxOrder;
 import dev.posbridge.sandbox.SandboxSettings;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -23,7 +22,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Gameball answers badly, or not at all: whatever it does, a sale arrives once, and only its own fault kills it. */
 @TestInstance(Lifecycle.PER_CLASS)
@@ -162,45 +160,6 @@ class FaultyGameballTest {
                 .isEqualTo(
                         "Gameball refused order generic-csv-" + night + "-1 (422, code 3003: \"channel is invalid\", "
                                 + "request " + letter.requestId() + "). Correct what Gameball names and replay.");
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"1", "0"})
-    void waitsAsLongAsGameballAsksAndCountsNoAttempt(String seconds) {
-        String night = night();
-        fail(Fault.of(Kind.RATE_LIMIT)
-                .withPath("orders")
-                .withRetryAfter(seconds)
-                .withCount(2));
-        long began = System.nanoTime();
-        engine.ingestAndSettle(night + ".csv", Till.sale(night + "-1", night + "-ann", "10.00"));
-
-        assertThat(Duration.ofNanos(System.nanoTime() - began))
-                .isGreaterThanOrEqualTo(Duration.ofSeconds(Integer.parseInt(seconds)));
-        assertThat(engine.number("select attempts from record where key = '" + night + "-1'"))
-                .isEqualTo(1);
-    }
-
-    /** The date is that of a server whose clock is wrong. Without a time it would be 30 seconds: see QuotasTest. */
-    @ParameterizedTest
-    @ValueSource(strings = {"0", "1", "Wed, 21 Oct 2015 07:28:00 GMT"})
-    void endsAStormOf429WithoutUsingUpAttempts(String retryAfter) {
-        String night = night();
-        fail(Fault.of(Kind.RATE_LIMIT)
-                .withPath("orders")
-                .withIds("generic-csv-" + night + "-1")
-                .withRetryAfter(retryAfter)
-                .withCount(3));
-        engine.ingestAndSettle(
-                night + ".csv",
-                Till.sale(night + "-1", night + "-ann", "10.00"),
-                Till.refund(night + "-2", night + "-1", night + "-ann", "4.00"),
-                Till.sale(night + "-3", night + "-ann", "5.00"));
-
-        assertThat(recordsOf(night)).hasSize(3).allMatch(text -> text.endsWith("delivered"));
-        assertThat(engine.number("select max(attempts) from record where key like '" + night + "-%'"))
-                .isEqualTo(1);
-        engine.assertEqualBooks();
     }
 
     private Fault fault() {

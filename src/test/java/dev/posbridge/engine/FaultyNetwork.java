@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -218,6 +219,8 @@ final class FaultyNetwork implements AutoCloseable {
             // With nothing to linger for, closing sends RST.
             socket.setSoLinger(true, 0);
             socket.close();
+        } catch (SocketException closedAlready) {
+            // Somebody else was quicker.
         } catch (IOException problem) {
             throw new UncheckedIOException(problem);
         }

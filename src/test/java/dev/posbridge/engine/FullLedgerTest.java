@@ -22,7 +22,7 @@ class FullLedgerTest {
     void acknowledgesNothingWhileThereIsNoRoomAndGoesOnWhenThereIs() {
         try (EngineFixture engine = EngineFixture.in(folder).start(Engine.Mode.SERVICE)) {
             engine.ingestAndSettle("0.csv", Till.sale("R", "ann", "1.00"));
-            limit(engine, engine.number("pragma page_count"));
+            engine.ledger().limit(engine.ledger().pages());
             engine.drop("1.csv", sales("inbox"));
             Path shown = engine.write("2.csv", sales("shown"));
             assertThat(catchThrowable(() -> engine.engine().ingest(shown, EngineFixture.VENDOR)))
@@ -31,7 +31,7 @@ class FullLedgerTest {
                     .hasMessageContaining("full");
             assertThat(engine.folder().resolve("inbox/generic-csv/1.csv")).exists();
             assertThat(engine.held().orders()).isEqualTo(1);
-            limit(engine, Integer.MAX_VALUE);
+            engine.ledger().limit(Integer.MAX_VALUE);
 
             await().until(() ->
                     !engine.folder().resolve("inbox/generic-csv/1.csv").toFile().exists());
@@ -42,12 +42,6 @@ class FullLedgerTest {
             assertThat(engine.held().orders()).isEqualTo(1 + 2 * SALES);
             assertThat(engine.held().repeatedOrders()).isZero();
         }
-    }
-
-    private static void limit(EngineFixture engine, long pages) {
-        engine.engine().ledger().database().update(handle -> handle.createQuery("pragma max_page_count = " + pages)
-                .mapTo(Long.class)
-                .one());
     }
 
     private static Till.Row[] sales(String name) {

@@ -66,11 +66,11 @@ class GuardsTest {
         switchOff(Guard.ARCHIVE_LAST, guarded);
         engine.start();
         Path file = engine.write("1.csv", Till.sale("R1", "ann", "10.00"));
-        engine.refuseWrites("insert on record");
+        engine.ledger().refuse();
         assertThat(org.assertj.core.api.Assertions.catchThrowable(
                         () -> engine.engine().ingestAndTakeAway(file, EngineFixture.VENDOR)))
                 .isNotNull();
-        engine.allowWrites();
+        engine.ledger().allow();
         boolean offeredAgain = file.toFile().exists();
         if (offeredAgain) {
             await().ignoreExceptionsMatching(NoRoomException.class::isInstance)
@@ -118,8 +118,8 @@ class GuardsTest {
 
     private void anotherNodeDeliversTheRest() {
         try (Ledger other = engine.openLedgerBeside()) {
-            other.database().update(handle -> handle.execute("update lane set until = 0"));
-            int lane = (int) engine.number("select lane from record where key = 'R1'");
+            engine.ledger().letLeasesEnd();
+            int lane = engine.ledger().records("R1").get(0).lane();
             Lease lease = other.lanes().lease(lane, "another node").orElseThrow();
             // What was in the paused one's hand is asked about first: one is there, one is not.
             List<Delivery> again = await().until(() -> claim(other, lease), claimed -> !claimed.isEmpty());

@@ -18,7 +18,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -51,8 +50,7 @@ class HealthTest {
     void goesOnByItselfWhenTheLedgerThatWasFullHasRoomAgain() throws Exception {
         engine.start(Engine.Mode.SERVICE);
         awaitHealth(200, "green");
-        long pages = engine.number("select page_count from pragma_page_count");
-        pageLimit(pages + 20);
+        engine.ledger().limit(engine.ledger().pages() + 20);
         engine.drop("day.csv", sales());
         awaitHealth(503, "red");
         await().until(() -> concern("disk").equals("red"));
@@ -62,8 +60,8 @@ class HealthTest {
                 .exists();
         assertThat(engine.held().orders()).isZero();
 
-        pageLimit(1_000_000);
-        await().atMost(Duration.ofSeconds(40)).until(() -> engine.held().orders() == SALES);
+        engine.ledger().limit(1_000_000);
+        await().until(() -> engine.held().orders() == SALES);
         engine.awaitSettled();
         awaitHealth(200, "green");
         assertThat(folder.resolve("inbox/generic-csv/day.csv")).doesNotExist();
@@ -153,14 +151,8 @@ class HealthTest {
         }
     }
 
-    private void pageLimit(long pages) {
-        engine.engine().ledger().database().update(handle -> handle.createQuery("pragma max_page_count = " + pages)
-                .mapTo(Long.class)
-                .one());
-    }
-
     private void awaitHealth(int status, String state) {
-        await().atMost(Duration.ofSeconds(20)).until(() -> {
+        await().until(() -> {
             HttpResponse<String> answer = get("/health");
             return answer.statusCode() == status
                     && json(answer).path("state").asText().equals(state);

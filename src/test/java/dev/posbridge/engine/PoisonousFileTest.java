@@ -8,7 +8,6 @@ import dev.posbridge.ledger.Beginning;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -52,16 +51,15 @@ class PoisonousFileTest {
                 .mapToObj(n -> Till.sale("R" + n, "c" + n % 7, "1.00"))
                 .toArray(Till.Row[]::new);
         interrupt(0, rows);
-        long chunks = engine.number("select receipts_stored from file");
-        assertThat(chunks).isZero();
+        assertThat(engine.ledger().receiptsStored()).isZero();
         engine.stop();
         engine.start(Engine.Mode.SERVICE);
-        await().atMost(Duration.ofMinutes(1)).until(() -> engine.held().orders() == rows.length);
+        await().until(() -> engine.held().orders() == rows.length);
         engine.awaitSettled();
 
         assertThat(engine.outcomes().of("delivered").records()).isEqualTo(rows.length);
         assertThat(engine.outcomes().of("duplicate").records()).isZero();
-        assertThat(engine.number("select deaths from file")).isZero();
+        assertThat(engine.ledger().deathsWhileReading()).isZero();
         engine.assertEqualBooks();
     }
 
@@ -72,6 +70,6 @@ class PoisonousFileTest {
         steps.failOnce("store-chunk", false);
         assertThatThrownBy(() -> engine.engine().ingest(file, EngineFixture.VENDOR))
                 .isNotNull();
-        engine.engine().ledger().database().update(handle -> handle.execute("update file set deaths = ?", diedBefore));
+        engine.ledger().diedReading(diedBefore);
     }
 }

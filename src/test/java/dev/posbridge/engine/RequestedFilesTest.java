@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import dev.posbridge.ledger.Pauses;
 import dev.posbridge.ledger.Requests;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
@@ -100,7 +99,7 @@ class RequestedFilesTest {
         ended(second);
         assertThat(requests.files(second)).containsOnlyKeys(file).isEqualTo(requests.files(first));
         pauses.lift();
-        await().atMost(Duration.ofSeconds(20)).until(() -> engine.book().isSettled());
+        await().until(() -> engine.ledger().isSettled());
         engine.assertEqualBooks();
     }
 
@@ -122,13 +121,12 @@ class RequestedFilesTest {
     }
 
     private Requests.Progress ended(long request) {
-        await().atMost(Duration.ofSeconds(20))
-                .until(() -> requests.progress(request).ended());
+        await().until(() -> requests.progress(request).ended());
         return requests.progress(request);
     }
 
     private void assertArrived(int number) {
-        await().atMost(Duration.ofSeconds(20)).until(() -> engine.book().isSettled());
+        await().until(() -> engine.ledger().isSettled());
         assertThat(engine.records()).containsOnlyOnce("sale Q" + number + " delivered");
         engine.assertEqualBooks();
     }

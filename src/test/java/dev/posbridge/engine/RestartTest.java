@@ -1,37 +1,45 @@
 package dev.posbridge.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
-import dev.posbridge.sandbox.Fault;
+import dev.posbridge.engine.FaultyNetwork.Fault;
+import dev.posbridge.engine.FaultyNetwork.Trouble;
+import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What a process finds that was killed while it sent: the attempt is committed, and nobody knows its end. */
 class RestartTest {
     private EngineFixture engine;
+    private FaultyNetwork network;
 
     @BeforeEach
-    void takeIn(@TempDir Path folder) {
-        engine = EngineFixture.in(folder).start(Engine.Mode.INTAKE_ONLY);
+    void start(@TempDir Path folder) throws IOException {
+        engine = EngineFixture.in(folder);
+        network = FaultyNetwork.before(engine.sandbox().uri());
+        engine.set("posbridge.gameball.url", network.uri())
+                .set("posbridge.gameball.answer-timeout", "60s")
+                .start();
     }
 
     @AfterEach
-    void close() {
+    void close() throws IOException {
         engine.close();
+        network.close();
     }
 
     @Test
-    void doesNotSendASaleAgainThatHadArrived() {
+    void doesNotSendASaleAgainThatHadArrived() throws IOException {
+        Trouble call = network.next(Fault.HOLD_ANSWER, "orders ", 0);
         engine.ingest("1.csv", Till.sale("R1", "ann", "10.00"), Till.sale("R2", "ann", "5.00"));
-        killWhileSending("R1");
-        engine.post(
-                "orders",
-                "{\"customerId\":\"ann\",\"orderId\":\"generic-csv-R1\",\"orderDate\":\"2026-01-31T12:00:00Z\","
-                        + "\"totalPaid\":10}");
-        engine.start().awaitSettled();
+        await().until(() -> engine.held().orders() == 1);
+        killWhileSending("sale R1", call);
 
         assertThat(engine.records()).containsExactly("sale R1 delivered", "sale R2 delivered");
         assertThat(engine.held().repeatedOrders()).isZero();
@@ -39,10 +47,10 @@ class RestartTest {
     }
 
     @Test
-    void sendsASaleOnceThatHadNotArrived() {
+    void sendsASaleOnceThatHadNotArrived() throws IOException {
+        Trouble call = network.next(Fault.HALF_OPEN, "orders ", 0);
         engine.ingest("1.csv", Till.sale("R1", "ann", "10.00"), Till.sale("R2", "ann", "5.00"));
-        killWhileSending("R1");
-        engine.start().awaitSettled();
+        killWhileSending("sale R1", call);
 
         assertThat(engine.sandbox().book().orders())
                 .extracting(order -> order.orderId())
@@ -51,13 +59,15 @@ class RestartTest {
         engine.assertEqualBooks();
     }
 
-    @Test
-    void sendsARefundOnceWhetherItHadArrivedOrNot() {
+    @ParameterizedTest
+    @EnumSource(
+            value = Fault.class,
+            names = {"HOLD_ANSWER", "HALF_OPEN"})
+    void sendsARefundOnceWhetherItHadArrivedOrNot(Fault fault) throws IOException {
+        Trouble call = network.next(fault, "transactions/refund", 0);
         engine.ingest("1.csv", Till.sale("R1", "ann", "10.00"), Till.refund("R2", "R1", "ann", "4.00"));
-        engine.stop();
-        engine.start().awaitSettled();
-        killWhileSending("R2");
-        engine.start().awaitSettled();
+        await().until(() -> fault == Fault.HALF_OPEN || engine.held().refunds() == 1);
+        killWhileSending("refund R2", call);
 
         assertThat(engine.records()).containsExactly("sale R1 delivered", "refund R2 delivered");
         assertThat(engine.held().refunds()).isEqualTo(1);
@@ -65,10 +75,10 @@ class RestartTest {
     }
 
     @Test
-    void doesNotSendAnEventAgainOfWhichNobodyKnowsWhetherItArrived() {
+    void doesNotSendAnEventAgainOfWhichNobodyKnowsWhetherItArrived() throws IOException {
+        Trouble call = network.next(Fault.HALF_OPEN, "events", 0);
         engine.ingest("1.csv", Till.event("E1", "ann", "survey"));
-        killWhileSending("E1");
-        engine.start().awaitSettled();
+        killWhileSending("event E1", call);
 
         assertThat(engine.records()).containsExactly("event E1 dead event-unknown");
         assertThat(engine.held().events()).isZero();
@@ -76,9 +86,10 @@ class RestartTest {
 
     @Test
     void keepsEverythingWhileGameballIsAwayAndGoesOnByItself() {
-        engine.stop();
-        engine.start();
-        engine.sandbox().faults().add(Fault.of(Fault.Kind.ERROR).withCount(30));
+        engine.sandbox()
+                .faults()
+                .add(dev.posbridge.sandbox.Fault.of(dev.posbridge.sandbox.Fault.Kind.ERROR)
+                        .withCount(30));
         engine.ingestAndSettle(
                 "1.csv",
                 Till.sale("R1", "ann", "10.00"),
@@ -89,15 +100,18 @@ class RestartTest {
         engine.assertEqualBooks();
     }
 
-    /** Leaves the ledger as a process does that dies between committing an attempt and hearing its answer. */
-    private void killWhileSending(String key) {
-        engine.engine()
-                .ledger()
-                .database()
-                .update(handle -> handle.execute(
-                        "update record set state = 1, attempts = 1, sent_time = happened_at, settled_at = null where key = ?",
-                        key));
-        engine.engine().ledger().database().update(handle -> handle.execute("update file set state = 1"));
+    /**
+     * The process dies during the call, and another goes on with the ledger as it was then. What the first would do yet
+     * reaches nobody.
+     */
+    private void killWhileSending(String record, Trouble call) throws IOException {
+        await().until(call::isMet);
+        assertThat(engine.records()).contains(record + " sending");
+        engine.keepAsAKillWouldLeaveIt();
+        network.down();
+        call.end();
         engine.stop();
+        network.up();
+        engine.startFromWhatWasKept().awaitSettled();
     }
 }

@@ -56,7 +56,7 @@ class SftpReportTest {
     }
 
     private static ConditionFactory soon() {
-        return await().atMost(Duration.ofSeconds(40)).pollInterval(Duration.ofMillis(20));
+        return await().pollInterval(Duration.ofMillis(20));
     }
 
     /** Those that are whole: until then a report has a dot before its name. */
@@ -90,7 +90,7 @@ class SftpReportTest {
                 .containsPattern("generic-csv,a.csv,,settled,1,,1,1,")
                 .contains("generic-csv,b.csv,,rejected,0,header-wrong,");
         // That it was told is noted once the report is at the server, so a moment later.
-        soon().until(() -> engine.number("select count(*) from file where reported_at is null") == 0);
+        soon().until(() -> engine.ledger().isReported("night"));
     }
 
     @Test
@@ -102,7 +102,7 @@ class SftpReportTest {
         server.put("out/a.csv", Till.file(Till.sale("1", "ann", "10.00")));
         server.put("out/b.csv", Till.file(Till.sale("2", "bob", "20.00")));
         engine.start(Engine.Mode.SERVICE);
-        soon().until(() -> engine.held().orders() == 1 && engine.book().isSettled());
+        soon().until(() -> engine.held().orders() == 1 && engine.ledger().isSettled());
         soon().during(Duration.ofMillis(500)).until(() -> reports().isEmpty());
 
         end.countDown();
@@ -136,12 +136,7 @@ class SftpReportTest {
         set("expects-by", "00:00");
         server.put("out/EOD_07_" + day + ".csv", Till.file(Till.sale("1", "ann", "10.00")));
         engine.start(Engine.Mode.SERVICE);
-        engine.engine()
-                .ledger()
-                .database()
-                .update(handle -> handle.execute(
-                        "update account set created_at = ?",
-                        yesterday.atStartOfDay().toInstant(ZoneOffset.UTC).toEpochMilli()));
+        engine.ledger().madeAt(yesterday.atStartOfDay().toInstant(ZoneOffset.UTC));
         soon().until(() -> health("files of night") != null
                 && health("files of night").message().startsWith("1 missing: EOD_12_" + day + ".csv (due "));
         assertThat(health("files of night").state()).isEqualTo(State.RED);

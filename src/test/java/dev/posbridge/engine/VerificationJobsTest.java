@@ -2,12 +2,15 @@ package dev.posbridge.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.posbridge.ledger.LedgerView;
 import dev.posbridge.sandbox.Fault;
 import dev.posbridge.sandbox.Fault.Kind;
 import dev.posbridge.sandbox.Fault.When;
 import dev.posbridge.sandbox.SandboxSettings;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -95,11 +98,16 @@ class VerificationJobsTest {
                 IntStream.range(0, 300)
                         .mapToObj(n -> Till.sale("first-" + n, "customer" + n, "1.00"))
                         .toArray(Till.Row[]::new));
-        return engine.engine().ledger().database().read(handle -> handle.createQuery(
-                        "select customer_id from record where lane = (select lane from record group by lane "
-                                + "order by count(*) desc limit 1) limit 4")
-                .mapTo(String.class)
-                .list());
+        return engine.ledger().records().stream()
+                .collect(Collectors.groupingBy(LedgerView.Seen::lane))
+                .values()
+                .stream()
+                .max(Comparator.comparingInt(List::size))
+                .orElseThrow()
+                .stream()
+                .map(LedgerView.Seen::customer)
+                .limit(4)
+                .toList();
     }
 
     private void loseAnswer(String id, When when) {

@@ -8,6 +8,7 @@ import dev.posbridge.ledger.FileOffer;
 import dev.posbridge.ledger.LedgerAccount;
 import dev.posbridge.ledger.LedgerDatabase;
 import dev.posbridge.ledger.LedgerFile;
+import dev.posbridge.ledger.LedgerView;
 import dev.posbridge.ledger.WatchBook;
 import dev.posbridge.vendor.Profile;
 import dev.posbridge.vendor.Profiles;
@@ -96,12 +97,10 @@ class GrownFilesTest {
 
     /** Each look comes a little later than the one before. */
     private void looksUntilItIsBack() {
-        await().atMost(Duration.ofSeconds(10))
-                .pollInterval(Duration.ofMillis(5))
-                .until(() -> {
-                    grown.look();
-                    return Files.exists(home);
-                });
+        await().pollInterval(Duration.ofMillis(5)).until(() -> {
+            grown.look();
+            return Files.exists(home);
+        });
     }
 
     private Path putAway(String content) throws IOException {
@@ -125,9 +124,7 @@ class GrownFilesTest {
                 .orElseThrow();
     }
 
-    private int watched() {
-        return database.read(handle -> handle.select("select count(*) from watched")
-                .mapTo(Integer.class)
-                .one());
+    private long watched() {
+        return new LedgerView(database).watched();
     }
 }

@@ -11,7 +11,9 @@ import dev.posbridge.ledger.DeadLetters.DeadLetter;
 import dev.posbridge.ledger.HealthBook;
 import dev.posbridge.ledger.LedgerAccount;
 import dev.posbridge.ledger.LedgerDatabase;
+import dev.posbridge.ledger.LedgerView;
 import dev.posbridge.ledger.MessageBook;
+import dev.posbridge.ledger.RecordState;
 import dev.posbridge.ledger.ReportBook;
 import dev.posbridge.settings.QueueSource;
 import dev.posbridge.settings.SettingsReader;
@@ -86,12 +88,6 @@ class MessagesTest {
         }
     }
 
-    private long count(String what) {
-        return database.read(handle -> handle.createQuery("select count(*) from " + what)
-                .mapTo(Long.class)
-                .one());
-    }
-
     @Test
     void countsAMessageOnceThatComesAgainAfterItWasStored() {
         store(part(sale("1"), sale("2")));
@@ -103,7 +99,7 @@ class MessagesTest {
                 .extracting(QueueMessage::id)
                 .containsExactly("3"));
         store(again);
-        assertThat(count("record")).isEqualTo(3);
+        assertThat(new LedgerView(database).count()).isEqualTo(3);
         assertThat(new ReportBook(database).filesAfter(0)).singleElement().satisfies(day -> {
             assertThat(day.name()).startsWith("receipts@");
             assertThat(day.outcomes().in().records()).isEqualTo(3);
@@ -138,7 +134,7 @@ class MessagesTest {
         dieAndStartAgain();
         store(part(queue));
 
-        assertThat(count("record where state = 0")).isEqualTo(4);
+        assertThat(new LedgerView(database).count(RecordState.PENDING)).isEqualTo(4);
         List<DeadLetter> dead = new DeadLetters(database).first(0, 10);
         assertThat(dead).singleElement().satisfies(letter -> {
             assertThat(letter.level()).isEqualTo("message");
@@ -168,8 +164,8 @@ class MessagesTest {
         dieAndStartAgain();
         store(part(sale("0"), sale("1"), sale("2")));
 
-        assertThat(count("record where state = 0")).isEqualTo(3);
-        assertThat(count("dead_letter")).isZero();
+        assertThat(new LedgerView(database).count(RecordState.PENDING)).isEqualTo(3);
+        assertThat(new LedgerView(database).deadLetters()).isEmpty();
     }
 
     @Test
@@ -182,7 +178,7 @@ class MessagesTest {
 
         store(part(message("1", "fails"), sale("2")));
 
-        assertThat(count("record where state = 0")).isEqualTo(1);
+        assertThat(new LedgerView(database).count(RecordState.PENDING)).isEqualTo(1);
         assertThat(new DeadLetters(database).first(0, 10))
                 .extracting(DeadLetter::reason)
                 .containsExactly("message-poisonous");
@@ -198,7 +194,7 @@ class MessagesTest {
 
         store(part(sale));
 
-        assertThat(count("record where state = 0")).isEqualTo(1);
-        assertThat(count("dead_letter")).isZero();
+        assertThat(new LedgerView(database).count(RecordState.PENDING)).isEqualTo(1);
+        assertThat(new LedgerView(database).deadLetters()).isEmpty();
     }
 }

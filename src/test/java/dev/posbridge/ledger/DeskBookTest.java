@@ -66,18 +66,10 @@ class DeskBookTest {
         Lease lease = ledger.lanes().lease(ledger.lanes().due().get(0), "owner").orElseThrow();
 
         assertThat(ledger.lanes().claim(lease, 10).deliveries()).isEmpty();
-        assertThat(unclear()).isEqualTo(1);
+        assertThat(new LedgerView(ledger.database()).unclear()).isEqualTo(1);
         // Should the desk have been only slow, what it says now comes too late.
         desk.settle(taken, Outcome.dead(Reason.GAMEBALL_REFUSED, "late"), List.of());
         assertThat(ledger.records()).containsExactly("sale R1 sending");
-    }
-
-    /** How many are to be asked about before they may be sent again. */
-    private int unclear() {
-        return ledger.database().read(handle -> handle.select(
-                        "select count(*) from record where state = 1 and unclear = 1 and epoch = 0")
-                .mapTo(Integer.class)
-                .one());
     }
 
     @Test

@@ -9,7 +9,6 @@ import dev.posbridge.pos.Money;
 import dev.posbridge.pos.PosRecord;
 import dev.posbridge.pos.Position;
 import dev.posbridge.pos.Reason;
-import dev.posbridge.pos.RecordKind;
 import dev.posbridge.pos.Redemption;
 import dev.posbridge.pos.Refund;
 import dev.posbridge.pos.Sale;
@@ -163,13 +162,7 @@ final class LedgerFixture implements AutoCloseable {
 
     /** Every record as {@code sale R-1 delivered}, with its reason if it has one, in the order in which they came. */
     List<String> records() {
-        return database.read(handle -> handle.createQuery("select kind, key, state, reason from record order by id")
-                .map((row, context) -> (row.getInt(1) == NewRecord.UNTRANSLATED
-                                ? "row"
-                                : RecordKind.values()[row.getInt(1)].word() + " " + row.getString(2))
-                        + " " + RecordState.ofCode(row.getInt(3)).word()
-                        + (row.getString(4) == null ? "" : " " + row.getString(4)))
-                .list());
+        return new LedgerView(database).texts();
     }
 
     List<String> deadLetters() {
@@ -186,7 +179,7 @@ final class LedgerFixture implements AutoCloseable {
     }
 
     List<FileReport> reports() {
-        return new ReportBook(database).filesAfter(0);
+        return new LedgerView(database).files();
     }
 
     static Entry sale(String key, String customer, String total) {

@@ -164,8 +164,7 @@ class BatchJobsTest {
     }
 
     static JsonNode ended(Caller caller, String job) {
-        return await().atMost(Duration.ofSeconds(10))
-                .pollDelay(Duration.ofMillis(30))
+        return await().pollDelay(Duration.ofMillis(30))
                 .until(
                         () -> status(caller, job),
                         status -> ENDS.contains(status.path("status").asText()));
