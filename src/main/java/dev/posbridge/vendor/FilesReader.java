@@ -78,6 +78,12 @@ final class FilesReader {
                         + " Remove \"" + other + "\".");
             }
         }
+        if (root.hasSection("receipt") && root.section("receipt").has("starts")) {
+            root.section("receipt")
+                    .word("starts")
+                    .problem("\"starts\" is for rows of one file that stand together, but \"files\" joins rows by what"
+                            + " stands under files.on. Remove \"starts\".");
+        }
         Section own = section.section("parts");
         if (own != null) {
             for (String name : own.keys()) {

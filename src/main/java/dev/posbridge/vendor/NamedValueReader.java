@@ -1,5 +1,6 @@
 package dev.posbridge.vendor;
 
+import dev.posbridge.vendor.value.Composed;
 import dev.posbridge.vendor.value.Dated;
 import dev.posbridge.vendor.value.LookedUp;
 import dev.posbridge.vendor.value.Mapped;
@@ -43,6 +44,11 @@ final class NamedValueReader {
     private static Source read(String name, Section value, Vocabulary vocabulary, LocalTime dayEnds) {
         if (value.has("patterns") || value.has("as")) {
             return dated(name, value, vocabulary, dayEnds);
+        }
+        if (value.has("text")) {
+            Word text = value.word("text");
+            value.refuseUnknown();
+            return text == null ? null : new Composed(name, vocabulary.idTemplate("text", text, Map.of()));
         }
         Word from = value.requiredWord("from");
         Word extract = value.word("extract");

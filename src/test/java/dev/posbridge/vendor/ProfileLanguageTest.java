@@ -69,6 +69,31 @@ class ProfileLanguageTest {
         refuses("fill-down: [Dote]", "shop.yaml:5:13: unknown column \"Dote\". Did you mean \"Date\"?");
     }
 
+    @Test
+    void refusesRowsThatBeginReceiptsWhereSomethingElseDoes() throws IOException {
+        refuses(
+                "receipt: { starts: \"row.Type == 'H'\", rows: scattered, key: No }",
+                "shop.yaml:5:10: \"starts\" says that the rows behind it belong to a receipt, but rows are \"scattered\". "
+                        + "Remove one of them.");
+        refuses(
+                """
+                receipt: { starts: "row.Type == 'H'" }
+                format: { type: xml, receipt: R, columns: { Store: s, No: n, Type: y, Date: d, Total: t } }
+                """,
+                "shop.yaml:5:20: \"starts\" is for rows of tables, but format.type is xml, where each element of "
+                        + "format.receipt is a receipt. Remove the key.");
+    }
+
+    @Test
+    void refusesATrailerThatCountsLinesOrCountsWithoutATotal() throws IOException {
+        refuses(
+                "trailer: { when: \"row.Type == 'T'\", count: No, of: Total }",
+                "\"of\" says what \"total\" is the sum of, but \"total\" is missing.");
+        refuses(
+                "trailer: { when: \"row.Type == 'T'\", total: Total, of: lines }",
+                "\"of\" is what the till counts, expected a column or a sum of columns.");
+    }
+
     private void refuses(String lines, String... problems) throws IOException {
         String zone = lines.contains("time-zone") ? "description: A shop." : "time-zone: Europe/London";
         String format = "format: { type: csv, header: false, columns: [Store, No, Type, Date, Total] }";

@@ -131,6 +131,7 @@ class ProfileSchemaTest {
                 at(
                         "/$defs/value",
                         "values: { a: { from: No, width: 8, ZZ } }",
+                        "values: { a: { text: '{No}', ZZ } }",
                         "values: { a: { from: Date, patterns: [yyyy-MM-dd], as: yyyyMMdd, ZZ } }",
                         "values: { a: { from: No, lookup: b, column: No, ZZ } }"),
                 at(
@@ -255,6 +256,21 @@ class ProfileSchemaTest {
     @MethodSource("profiles")
     void goodProfilesFollowTheSchema(Path profile) throws IOException {
         assertThat(problems(Files.readString(profile))).isEmpty();
+    }
+
+    /** Examples are parts of profiles, so what they leave out is no fault; what they say must be known. */
+    @Test
+    void examplesInTheDocumentSayOnlyWhatTheSchemaKnows() throws IOException {
+        Matcher example =
+                Pattern.compile("(?ms)^```yaml\n(.*?)^```$").matcher(Files.readString(Path.of("docs/profiles.md")));
+        int examples = 0;
+        for (; example.find(); examples++) {
+            assertThat(problems(example.group(1)))
+                    .as(example.group(1))
+                    .filteredOn(problem -> problem.getType().equals("additionalProperties"))
+                    .isEmpty();
+        }
+        assertThat(examples).isGreaterThan(3);
     }
 
     @Test
