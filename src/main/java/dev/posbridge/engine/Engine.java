@@ -140,13 +140,8 @@ public final class Engine implements AutoCloseable {
         desk.freeAll();
         health.clear();
         batches.jobs().takeOver();
-        // Nobody is told that all is well before somebody has looked.
-        guard.look();
-        pulse.beat();
-        pulse.keep();
-        this.healthDoor = mode == Mode.ONE_SHOT || settings.health().port() == null
-                ? null
-                : HealthDoor.open(settings.health().port(), health);
+        this.healthDoor =
+                openHealth(mode == Mode.ONE_SHOT ? null : settings.health().port(), pulse);
         routes.start(
                 mode == Mode.SERVICE || mode == Mode.INTAKE_ONLY
                         ? inlets(settings, profiles, guests.reports())
@@ -278,6 +273,14 @@ public final class Engine implements AutoCloseable {
             healthDoor.close();
         }
         ledger.close();
+    }
+
+    /** Nobody is told that all is well before somebody has looked. */
+    private HealthDoor openHealth(Integer port, Pulse pulse) {
+        guard.look();
+        pulse.beat();
+        pulse.keep();
+        return port == null ? null : HealthDoor.open(port, health);
     }
 
     private List<Inlet> inlets(Settings settings, Profiles profiles, ReportWriter reports) {

@@ -113,7 +113,7 @@ class HealthTest {
         assertThat(engine.engine().health().kept())
                 .as("what status tells beside the service")
                 .extracting(kept -> kept.name() + " " + kept.state().word())
-                .containsExactly("delivery green", "disk red", "gameball green", "ledger green");
+                .contains("delivery green", "disk red", "gameball green", "ledger green");
     }
 
     /** Not a word of what was found: that is personal to the shop. */
@@ -122,7 +122,8 @@ class HealthTest {
         assertThat(answer.fieldNames()).toIterable().containsExactly("schemaVersion", "state", "concerns");
         assertThat(answer.path("concerns").fieldNames())
                 .toIterable()
-                .containsExactlyInAnyOrder("delivery", "disk", "gameball", "intake generic-csv", "ledger");
+                .contains("delivery", "disk", "gameball", "intake generic-csv", "ledger")
+                .allMatch(name -> name.matches("delivery|disk|gameball|ledger|intake generic-csv|sets of [a-z0-9-]+"));
         answer.path("concerns").forEach(concern -> {
             assertThat(concern.fieldNames()).toIterable().containsExactly("state", "since");
             assertThat(concern.path("state").asText()).isIn("green", "yellow", "red");

@@ -282,22 +282,7 @@ public final class Mutations {
                     .append(values[3])
                     .append('\n');
             sums.append(values[0]).append(',').append(values[2]).append('\n');
-            text.append(
-                    switch (format) {
-                        case "set" -> "";
-                        case "dbf", "fixed-width" ->
-                            (format.equals("dbf") ? " " : "")
-                                    + String.format("%-6s%-16s%8s%-8s", (Object[]) values)
-                                    + (format.equals("dbf") ? "" : "\n");
-                        case "csv" -> String.join(",", values) + "\n";
-                        case "xlsx" -> "<row r='" + (number + 1) + "'>" + cells(number + 1, values) + "</row>";
-                        case "xml" ->
-                            "<Sale kind=\"x\"><No>" + values[0] + "</No><At>" + values[1] + "</At><Total>" + values[2]
-                                    + "</Total><Card>" + values[3] + "</Card></Sale>\n";
-                        default ->
-                            (format.equals("json") && number > 1 ? "," : "") + "{\"No\":\"" + values[0] + "\",\"At\":\""
-                                    + values[1] + "\",\"Total\":" + values[2] + ",\"Card\":\"" + values[3] + "\"}\n";
-                    });
+            text.append(receipt(format, number, values));
         }
         if (format.equals("set")) {
             return zip(new String[] {"heads", "sums"}, new String[] {heads.toString(), sums.toString()});
@@ -316,6 +301,25 @@ public final class Mutations {
         return format.equals("xlsx")
                 ? workbook("<row r='1'>" + cells(1, header.split(",")) + "</row>" + text)
                 : whole.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** One receipt as the format writes it; of a set, whose parts have one each, nothing. */
+    private static String receipt(String format, int number, String... values) {
+        return switch (format) {
+            case "set" -> "";
+            case "dbf", "fixed-width" ->
+                (format.equals("dbf") ? " " : "")
+                        + String.format("%-6s%-16s%8s%-8s", (Object[]) values)
+                        + (format.equals("dbf") ? "" : "\n");
+            case "csv" -> String.join(",", values) + "\n";
+            case "xlsx" -> "<row r='" + (number + 1) + "'>" + cells(number + 1, values) + "</row>";
+            case "xml" ->
+                "<Sale kind=\"x\"><No>" + values[0] + "</No><At>" + values[1] + "</At><Total>" + values[2]
+                        + "</Total><Card>" + values[3] + "</Card></Sale>\n";
+            default ->
+                (format.equals("json") && number > 1 ? "," : "") + "{\"No\":\"" + values[0] + "\",\"At\":\"" + values[1]
+                        + "\",\"Total\":" + values[2] + ",\"Card\":\"" + values[3] + "\"}\n";
+        };
     }
 
     private static String cells(int row, String... values) {
