@@ -3,6 +3,7 @@ package dev.posbridge.cli;
 import dev.posbridge.ConfigurationException;
 import dev.posbridge.PrivateFiles;
 import dev.posbridge.harness.Harness;
+import dev.posbridge.settings.SecretKeys;
 import dev.posbridge.settings.Settings;
 import dev.posbridge.settings.SettingsReader;
 import dev.posbridge.vendor.Profiles;
@@ -50,6 +51,7 @@ final class GlobalOptions {
      * @param more keys that the command sets unless somebody else did
      */
     Settings settings(Map<String, String> more) {
+        SecretKeys.refuseOnCommandLine(set.keySet());
         Map<String, String> values = new LinkedHashMap<>(set);
         if (dataDir != null) {
             values.put("posbridge.data-dir", dataDir.toAbsolutePath().toString());

@@ -79,7 +79,17 @@ public final class PutAway {
             beforeMove.accept(target);
             return move(file, target);
         }
-        return Files.copy(file, target, StandardCopyOption.REPLACE_EXISTING);
+        return restricted(Files.copy(file, target, StandardCopyOption.REPLACE_EXISTING));
+    }
+
+    /** A file keeps the permissions that its writer gave it; it may be its writer's still, who then has to see to it. */
+    private static Path restricted(Path target) {
+        try {
+            PrivateFiles.restrict(target);
+        } catch (IOException notOurs) {
+            LOG.debug("{}: keeps its permissions", target, notOurs);
+        }
+        return target;
     }
 
     private static Path folder(Path folder) throws IOException {
@@ -89,10 +99,10 @@ public final class PutAway {
     /** At once where that can be, else as a copy that is whole before it has its name: an inbox is often a mounted share. */
     static Path move(Path file, Path target) throws IOException {
         try {
-            return Files.move(file, target, StandardCopyOption.ATOMIC_MOVE);
+            return restricted(Files.move(file, target, StandardCopyOption.ATOMIC_MOVE));
         } catch (AtomicMoveNotSupportedException otherFileSystem) {
             Path part = target.resolveSibling("." + target.getFileName() + ".part");
-            Files.copy(file, part, StandardCopyOption.REPLACE_EXISTING);
+            restricted(Files.copy(file, part, StandardCopyOption.REPLACE_EXISTING));
             try (FileChannel written = FileChannel.open(part, StandardOpenOption.WRITE)) {
                 written.force(true);
             }

@@ -83,7 +83,8 @@ final class KnownSettings {
         return Optional.of("unknown key \"" + key + "\"." + meant + " config/posbridge.properties lists them all.");
     }
 
-    private static String environmentName(String key) {
+    /** The environment variable that sets a key. */
+    static String environmentName(String key) {
         return key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
     }
 }

@@ -68,6 +68,22 @@ class TillsInHandTest {
         assertThat(seen).hasSize(4).containsOnly(QueueMessage.Kind.TEXT);
     }
 
+    @Test
+    void isSetAsideUnreadWhereItFailsAgainAndAgainAndTheOthersFlow() throws Exception {
+        send("fails");
+        send("harmless");
+
+        live(5);
+
+        assertThat(seen)
+                .containsExactly(
+                        QueueMessage.Kind.TEXT,
+                        QueueMessage.Kind.TEXT,
+                        QueueMessage.Kind.TEXT,
+                        QueueMessage.Kind.SUSPECT,
+                        QueueMessage.Kind.TEXT);
+    }
+
     /** A life of the service, until so many requests were seen in all. */
     private void live(int requests) throws Exception {
         try (DefaultCamelContext context = new DefaultCamelContext()) {
@@ -87,6 +103,9 @@ class TillsInHandTest {
 
     private void see(TillRequest request) {
         seen.add(request.message().kind());
+        if ("fails".equals(request.message().text())) {
+            throw new IllegalStateException("it fails");
+        }
         if ("the death of us".equals(request.message().text())) {
             throw new Error("the process ends");
         }

@@ -207,7 +207,35 @@ class BadInputTest {
     }
 
     @Test
-    void keepsEverythingWhenGameballRefusesTheKey() {
+    void refusesASecretOnTheCommandLineAndDoesNotShowIt() {
+        Cli.Seen seen = Cli.run(Cli.with(
+                data,
+                "http://127.0.0.1:1",
+                "status",
+                "--set",
+                "posbridge.gameball.api-key=mine-alone",
+                "--set",
+                "posbridge.sources.night.key-passphrase=mine-alone"));
+
+        assertThat(seen)
+                .isEqualTo(new Cli.Seen(
+                        2,
+                        "",
+                        "--set posbridge.gameball.api-key: found a secret on the command line, where everybody on this"
+                                + " machine can read it in the list of processes, expected it elsewhere. Set the environment"
+                                + " variable POSBRIDGE_GAMEBALL_API_KEY, or name a file that holds it in"
+                                + " posbridge.gameball.api-key-file.\n"
+                                + "--set posbridge.sources.night.key-passphrase: found a secret on the command line, where"
+                                + " everybody on this machine can read it in the list of processes, expected it elsewhere."
+                                + " Set the environment variable POSBRIDGE_SOURCES_NIGHT_KEY_PASSPHRASE, or name a file that"
+                                + " holds it in posbridge.sources.night.key-passphrase-file.\n"));
+    }
+
+    @Test
+    void keepsEverythingWhenGameballRefusesTheKey() throws IOException {
+        Path config = Files.writeString(
+                data.resolve("keys.properties"),
+                "posbridge.gameball.api-key=wrong-api\nposbridge.gameball.secret-key=wrong-secret\n");
         try (Sandbox sandbox = Sandbox.start(SandboxSettings.defaults().withKeys("right-api", "right-secret"))) {
             Cli.Seen seen = Cli.run(Cli.with(
                     data,
@@ -216,10 +244,8 @@ class BadInputTest {
                     "--vendor",
                     "acme",
                     "samples/acme/EOD_07_20260130.csv",
-                    "--set",
-                    "posbridge.gameball.api-key=wrong-api",
-                    "--set",
-                    "posbridge.gameball.secret-key=wrong-secret"));
+                    "--config",
+                    config.toString()));
 
             assertThat(seen.exit()).isEqualTo(5);
             assertThat(seen.err().lines().reduce((earlier, last) -> last).orElse(""))

@@ -9,7 +9,9 @@ import dev.posbridge.sandbox.SandboxCustomer;
 import dev.posbridge.sandbox.SandboxOrder;
 import dev.posbridge.sandbox.SandboxRefund;
 import dev.posbridge.sandbox.SandboxSettings;
+import java.io.IOException;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -110,8 +112,10 @@ class DemoTest {
     }
 
     @Test
-    void isRefusedWithALiveKey() {
-        Cli.Seen seen = Cli.run("demo", "--set", "posbridge.gameball.secret-key=gb_live_of-nobody");
+    void isRefusedWithALiveKey() throws IOException {
+        Path config =
+                Files.writeString(data.resolve("live.properties"), "posbridge.gameball.secret-key=gb_live_of-nobody\n");
+        Cli.Seen seen = Cli.run("demo", "--config", config.toString());
 
         assertThat(seen)
                 .isEqualTo(new Cli.Seen(

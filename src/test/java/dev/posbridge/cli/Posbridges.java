@@ -46,9 +46,23 @@ final class Posbridges implements AutoCloseable {
         this.folder = folder;
     }
 
+    /** With the launcher's own mask of permissions, whatever that of the one who starts it. */
+    Posbridge startAsTheLauncherDoes(String... arguments) throws IOException {
+        String mask = Files.readAllLines(Path.of("posbridge")).stream()
+                .filter(line -> line.startsWith("umask "))
+                .findFirst()
+                .orElseThrow();
+        return start(List.of("sh", "-c", "umask 000; " + mask + "; exec \"$@\"", "sh"), arguments);
+    }
+
     Posbridge start(String... arguments) throws IOException {
+        return start(List.of(), arguments);
+    }
+
+    private Posbridge start(List<String> before, String... arguments) throws IOException {
         String classes = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-        List<String> command = new ArrayList<>(List.of(
+        List<String> command = new ArrayList<>(before);
+        command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Dlogback.configurationFile=config/logback.xml",
                 "-XX:+UseSerialGC",

@@ -7,6 +7,7 @@ import jakarta.jms.ConnectionFactory;
 import jakarta.jms.JMSContext;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
+import jakarta.jms.TemporaryQueue;
 import jakarta.jms.TextMessage;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -101,6 +102,24 @@ class CheckoutMessagesTest {
                         .asBoolean())
                 .isTrue();
         assertThat(engine.held().events()).isEqualTo(1);
+    }
+
+    @Test
+    void answersATillThatWouldWaitForEver() throws JMSException {
+        ConnectionFactory connections =
+                engine.engine().camel().getRegistry().lookupByNameAndType("pooledConnections", ConnectionFactory.class);
+        try (JMSContext context = connections.createContext()) {
+            TemporaryQueue replies = context.createTemporaryQueue();
+            for (String deadline : new String[] {"", ",\"deadline\":\"999999999d\""}) {
+                TextMessage request = context.createTextMessage("{\"customerId\":\"ann\"" + deadline + "}");
+                request.setJMSReplyTo(replies);
+                context.createProducer()
+                        .setTimeToLive(Long.MAX_VALUE / 2)
+                        .send(context.createQueue("posbridge.checkout.balance"), request);
+                Message reply = context.createConsumer(replies).receive(10_000);
+                assertThat(DeskTill.read(reply).get("ok").asBoolean()).isTrue();
+            }
+        }
     }
 
     @Test
