@@ -7,6 +7,7 @@ import jakarta.jms.Session;
 import jakarta.jms.TemporaryQueue;
 import jakarta.jms.TextMessage;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -34,6 +35,7 @@ final class GoodDesk implements Runnable {
     private volatile int done;
     private volatile String last = "nothing";
     private int number;
+    private final Set<String> asked = new HashSet<>();
     private String pending;
     private String queue;
     private Runnable note;
@@ -69,6 +71,7 @@ final class GoodDesk implements Runnable {
             try {
                 ask();
             } catch (JMSException broken) {
+                last = broken.toString();
                 pause(RECONNECT_MILLIS);
             }
             if (Thread.currentThread().isInterrupted()) {
@@ -95,8 +98,10 @@ final class GoodDesk implements Runnable {
                         }
                         producer.send(request);
                     }
+                    asked.add(request.getJMSMessageID());
                     TextMessage reply = (TextMessage) consumer.receive(PATIENCE_MILLIS);
-                    if (reply != null && request.getJMSMessageID().equals(reply.getJMSCorrelationID())) {
+                    // One to an earlier asking for the same will do; one to something else came too late.
+                    if (reply != null && asked.contains(reply.getJMSCorrelationID())) {
                         heard(reply.getText());
                     }
                     pause(random.nextInt(2 * PAUSE_MILLIS));
@@ -129,6 +134,7 @@ final class GoodDesk implements Runnable {
 
     private void next() {
         number++;
+        asked.clear();
         int kind = random.nextInt(10);
         if (kind == 0) {
             queue = "event";
