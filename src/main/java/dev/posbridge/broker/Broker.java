@@ -152,6 +152,16 @@ public final class Broker implements AutoCloseable {
         return queues;
     }
 
+    /** For tests: what holds for a queue. */
+    AddressSettings settingsOf(String queue) {
+        return server.getActiveMQServer().getAddressSettingsRepository().getMatch(queue);
+    }
+
+    /** For tests: what is left free of the disk. */
+    long leastFreeBytes() {
+        return server.getActiveMQServer().getConfiguration().getMinDiskFree();
+    }
+
     /** For tests, which send what only ourselves may. */
     String ourPassword() {
         return connections.getPassword();

@@ -207,6 +207,18 @@ class BadInputTest {
     }
 
     @Test
+    void refusesASettingsFileLargerThanAMegabyte() throws IOException {
+        Path config = Files.writeString(data.resolve("large.properties"), "# " + "x".repeat(1 << 20) + "\n");
+
+        assertThat(Cli.run("status", "--config", config.toString()))
+                .isEqualTo(new Cli.Seen(
+                        2,
+                        "",
+                        config + ": has 1048579 bytes, expected at most 1048576. Name the file of settings with"
+                                + " --config.\n"));
+    }
+
+    @Test
     void refusesASecretOnTheCommandLineAndDoesNotShowIt() {
         Cli.Seen seen = Cli.run(Cli.with(
                 data,

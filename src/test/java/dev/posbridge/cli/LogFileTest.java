@@ -70,6 +70,16 @@ class LogFileTest {
     }
 
     @Test
+    void cutsALineThatQuotesTooMuch() throws IOException, JoranException {
+        LoggerContext context = shipped();
+
+        context.getLogger("dev.posbridge.Test").warn("row {} is none", "x".repeat(1_000_000));
+        context.stop();
+
+        assertThat(Files.size(folder.resolve("posbridge.log"))).isLessThan(10_000);
+    }
+
+    @Test
     void keepsLogFilesWithinAGigabyteAndAFortnight() throws JoranException {
         LoggerContext context = shipped();
 

@@ -47,6 +47,15 @@ class ProfilesTest {
     }
 
     @Test
+    void refusesAProfileLargerThanAMegabyte() throws IOException {
+        Files.writeString(folder.resolve("shop.yaml"), GOOD + "description: \"" + "x ".repeat(1 << 19) + "\"\n");
+
+        assertThatThrownBy(() -> Profiles.in(folder).all())
+                .isInstanceOf(ProfileException.class)
+                .hasMessageContaining("shop.yaml");
+    }
+
+    @Test
     void refusesAConditionWithoutEnd() throws IOException {
         Files.writeString(
                 folder.resolve("shop.yaml"),
