@@ -33,6 +33,14 @@ class SecurityTableTest {
     }
 
     @Test
+    void namesForEveryBoundATestOfWhatFollows() {
+        assertThat(rows()).allSatisfy(row -> assertThat(
+                        TEST.matcher(row.substring(row.lastIndexOf(" | "))).find())
+                .as(row)
+                .isTrue());
+    }
+
+    @Test
     void namesOnlyTestsThatExist() {
         List<MatchResult> tests =
                 rows().stream().flatMap(row -> TEST.matcher(row).results()).toList();

@@ -25,6 +25,9 @@ final class Explanations {
     private static final int CUSTOMER_UNKNOWN = 7000;
     private static final int PRECONDITION_UNMET = 2000;
 
+    /** What Camel says of a queue in memory that holds all it may. */
+    private static final String QUEUE_FULL = "Queue full";
+
     private static final Pattern PASSWORD = Pattern.compile("(?i)\\botp\\b|one.time.password");
     private static final Pattern HASH = Pattern.compile("(?i)\\bhash\\b");
 
@@ -90,6 +93,10 @@ final class Explanations {
         }
         if (failure instanceof GameballUnavailableException unavailable) {
             return unavailable(unavailable);
+        }
+        if (failure instanceof IllegalStateException && QUEUE_FULL.equals(failure.getMessage())) {
+            return new CheckoutException(
+                    CheckoutError.BUSY, "More ask than the desk can see to at once. Ask again in a moment.");
         }
         if (failure instanceof IOException || failure instanceof ConfigurationException) {
             return new CheckoutException(CheckoutError.UNAVAILABLE, "Gameball does not answer. Ask again later.");

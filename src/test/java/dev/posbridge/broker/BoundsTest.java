@@ -67,8 +67,8 @@ class BoundsTest {
     }
 
     private ConnectionFactory make() {
-        return new ActiveMQConnectionFactory(
-                "tcp://127.0.0.1:" + port + "?reconnectAttempts=0&initialConnectAttempts=1&callTimeout=2000&connection-ttl=10000");
+        return new ActiveMQConnectionFactory("tcp://127.0.0.1:" + port
+                + "?reconnectAttempts=0&initialConnectAttempts=1&callTimeout=2000&connection-ttl=10000");
     }
 
     @Test

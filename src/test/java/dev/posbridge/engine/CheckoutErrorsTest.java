@@ -95,6 +95,16 @@ class CheckoutErrorsTest {
     }
 
     @Test
+    void refusesWhatIsTooDeepOrHasTooManyDigits() {
+        assertThat(refusal(session -> session.createTextMessage("{\"a\":" + "[".repeat(60_000))))
+                .startsWith("The request is no JSON: Document nesting depth (17) exceeds the maximum allowed (16");
+        assertThat(refusal(session ->
+                        session.createTextMessage("{\"customerId\":\"ann\",\"points\":" + "9".repeat(60_000) + "}")))
+                .startsWith("The request is no JSON: Number value length (")
+                .contains("exceeds the maximum allowed (40");
+    }
+
+    @Test
     void takesBytesToo() {
         byte[] request = "{\"customerId\":\"ann\"}".getBytes(StandardCharsets.UTF_8);
 

@@ -105,6 +105,17 @@ class CheckoutMessagesTest {
     }
 
     @Test
+    void givesNoMoreOfAnIdBackThanAnIdNeeds() throws JMSException {
+        till.send(
+                "balance",
+                session -> with(
+                        session.createTextMessage("{\"customerId\":\"ann\"}"),
+                        message -> message.setJMSCorrelationID("i".repeat(5_000))));
+
+        assertThat(till.next(Duration.ofSeconds(10)).getJMSCorrelationID()).isEqualTo("i".repeat(1_024));
+    }
+
+    @Test
     void answersATillThatWouldWaitForEver() throws JMSException {
         ConnectionFactory connections =
                 engine.engine().camel().getRegistry().lookupByNameAndType("pooledConnections", ConnectionFactory.class);
