@@ -147,7 +147,7 @@ final class GoodDesk implements Runnable {
             lastLeft -= back;
             manifest.refund(id(number), AcmeNights.buyer(lastCustomer), back);
             pending = "{\"vendor\":\"acme\",\"key\":\"" + key(number) + "\",\"original\":\"" + key(lastSale) + "\",\"customerId\":\""
-                    + AcmeNights.buyer(lastCustomer) + "\",\"amount\":" + Manifest.money(back, '.') + "," + when() + "}";
+                    + AcmeNights.buyer(lastCustomer) + "\",\"amount\":" + Manifest.money(back, '.') + "," + when("refundedAt") + "}";
         } else {
             queue = "order";
             lastSale = number;
@@ -155,13 +155,13 @@ final class GoodDesk implements Runnable {
             lastLeft = 100 + random.nextInt(20_000);
             manifest.order(id(number), AcmeNights.buyer(lastCustomer), lastLeft);
             pending = "{\"vendor\":\"acme\",\"key\":\"" + key(number) + "\",\"customerId\":\"" + AcmeNights.buyer(lastCustomer)
-                    + "\",\"totalPaid\":" + Manifest.money(lastLeft, '.') + "," + when() + "}";
+                    + "\",\"totalPaid\":" + Manifest.money(lastLeft, '.') + "," + when("soldAt") + "}";
         }
     }
 
     /** No two at one time: Gameball takes a customer's time but once. */
-    private String when() {
-        return String.format("\"businessDate\":\"2022-07-05\",\"soldAt\":\"2022-07-05T%02d:%02d:%02dZ\"", 6 + number / 3600, number / 60 % 60, number % 60);
+    private String when(String field) {
+        return String.format("\"businessDate\":\"2022-07-05\",\"%s\":\"2022-07-05T%02d:%02d:%02dZ\"", field, 6 + number / 3600, number / 60 % 60, number % 60);
     }
 
     private static String key(int number) {
