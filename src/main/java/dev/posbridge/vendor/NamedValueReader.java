@@ -46,10 +46,19 @@ final class NamedValueReader {
             return dated(name, value, vocabulary, dayEnds);
         }
         if (value.has("text")) {
-            Word text = value.word("text");
-            value.refuseUnknown();
-            return text == null ? null : new Composed(name, vocabulary.idTemplate("text", text, Map.of()));
+            return composed(name, value, vocabulary);
         }
+        return part(name, value, vocabulary);
+    }
+
+    private static Source composed(String name, Section value, Vocabulary vocabulary) {
+        Word text = value.word("text");
+        value.refuseUnknown();
+        return text == null ? null : new Composed(name, vocabulary.idTemplate("text", text, Map.of()));
+    }
+
+    /** A part of a value, in a width of its own or in other words. */
+    private static Source part(String name, Section value, Vocabulary vocabulary) {
         Word from = value.requiredWord("from");
         Word extract = value.word("extract");
         Pattern pattern = FileNameReader.pattern(extract);
