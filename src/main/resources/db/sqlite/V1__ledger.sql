@@ -7,6 +7,7 @@ create table account (
     environment text    not null,
     currency    text    not null,
     lanes       integer not null,
+    seed        integer not null,              -- of the hashes of keys and customers
     created_at  integer not null
 );
 
@@ -142,6 +143,44 @@ create index record_waiting on record (due_at) where state = 5;
 create index record_held on record (file_id) where state = 3;
 create index record_contender on record (file_id) where state = 2;
 
+-- Neighbouring sales of a file, up to a thousand: one row, as long as nothing happens to them but that they wait, are carried
+-- by a job and arrive. Its id is that of its first record; the record at a position has that id and the position. One that
+-- needs more than a state gets a row in record under its id, and its state here says so.
+create table segment_state (
+    id          integer primary key,
+    file_id     integer not null,
+    identity_id integer not null,
+    count       integer not null,
+    open        integer not null,              -- records that wait or are being sent
+    checksum    integer not null,              -- of the columns
+    states      blob    not null               -- a byte of RecordState each (15: has a row), then 4 bytes of its last job each
+);
+create index segment_of_file on segment_state (file_id);
+create index segment_open on segment_state (file_id) where open > 0;
+create table segment (
+    id      integer primary key,
+    columns blob    not null                   -- ledger.segment.Segment
+);
+create table segment_body (
+    id     integer primary key,
+    bodies blob    not null                    -- ledger.segment.SegmentBodies: canonical records and the rows they came from
+);
+
+-- Which record of a segment has a key: sorted runs of hashes, each eight times as large as those of the level below.
+create table key_run (
+    id        integer primary key autoincrement,
+    level     integer not null,
+    entries   integer not null,
+    covers_to integer not null,                -- segments up to this id are in it or in older ones
+    done      integer not null,
+    fences    blob,                            -- the first hash of each page
+    filter    blob
+);
+create table key_page (
+    id   integer primary key,                  -- of the run, and the number of the page
+    data blob    not null
+);
+
 -- What is rarely looked at lies apart, so that outcomes touch small rows.
 create table payload (
     record_id integer primary key,
@@ -184,6 +223,7 @@ create table job (
     evidence_at  integer not null default 0,   -- of a verification: before this, "not there" proves nothing
     ended_at     integer,
     result       text,                         -- how it ended, in a word
+    moved        text,                         -- times told to Gameball that are not the tills': id:milliseconds, ...
     records      text                          -- those it was given, a JSON list of ids; null once nobody needs it
 );
 create index job_open on job (id) where state <> 1;
@@ -304,4 +344,4 @@ create table health (
 ) without rowid;
 
 -- Who opens the ledger sees by it that there is nothing to migrate; LedgerDatabase.VERSION says the same.
-pragma user_version = 3;
+pragma user_version = 4;

@@ -153,6 +153,10 @@ public final class BatchLane {
 
     private synchronized void claimed(int worker, List<DueSale> sales, Batch batch, boolean allSingly) {
         beingClaimed.remove(sales);
+        if (walk != null) {
+            // Those that go singly; the others are in the job's hands.
+            walk.giveBack(sales);
+        }
         if (batch != null) {
             handedOver.put(worker, batch);
             ways.goesOn();
@@ -160,7 +164,7 @@ public final class BatchLane {
         }
         calls.leave();
         if (!allSingly) {
-            walk = null;
+            abandonWalk();
         }
     }
 
@@ -204,6 +208,7 @@ public final class BatchLane {
     private boolean isAtWork() {
         boolean atWork = ways.decide() == Ways.Decision.BY_BATCH || !found.isEmpty() || !customers.isIdle();
         if (!atWork && walk != null) {
+            putBackFound();
             walk = null;
             customers.forgetAbsent();
         }
@@ -229,7 +234,7 @@ public final class BatchLane {
         if (worthwhile) {
             jobsEndedBefore = jobs.ended();
             walkBegan = System.nanoTime();
-            found.clear();
+            putBackFound();
             untidy = true;
             walk = book.walk(customers::areReady, customers::isFull);
             beingClaimed.forEach(walk::leaveOut);
@@ -284,7 +289,7 @@ public final class BatchLane {
         }
         boolean enough = found.size() >= ways.least() || found.stream().anyMatch(sale -> sale.way() != Way.EITHER);
         if (!enough) {
-            found.clear();
+            putBackFound();
             partialSince = 0;
             ways.forget();
         }
@@ -333,8 +338,22 @@ public final class BatchLane {
             }
         }
         batch.end();
-        found.clear();
-        walk = null;
+        putBackFound();
+        abandonWalk();
         ways.forget();
+    }
+
+    private void putBackFound() {
+        if (walk != null) {
+            walk.giveBack(found);
+        }
+        found.clear();
+    }
+
+    private void abandonWalk() {
+        if (walk != null) {
+            walk.abandon();
+        }
+        walk = null;
     }
 }

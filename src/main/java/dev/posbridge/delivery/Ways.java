@@ -1,5 +1,6 @@
 package dev.posbridge.delivery;
 
+import dev.posbridge.ledger.JobBook;
 import dev.posbridge.ledger.DueSale;
 import dev.posbridge.ledger.FileBook;
 import dev.posbridge.ledger.LedgerDatabase;
@@ -15,9 +16,13 @@ import java.util.function.Predicate;
  * all lanes. While a file is still coming few sales wait a moment for more. Thread-safe.
  */
 public final class Ways {
+    /** So many at once are taken out of their segments, so that a look does not take long. */
+    private static final int MOST_SINGLY = 1_000;
+
     private static final long FRESH_NANOS = Duration.ofMillis(100).toNanos();
 
     private final LedgerDatabase database;
+    private final JobBook jobs;
     private final FileBook files;
     private final Settings.Batch settings;
     private long decidedAt;
@@ -35,6 +40,7 @@ public final class Ways {
 
     public Ways(LedgerDatabase database, FileBook files, Settings.Batch settings) {
         this.database = database;
+        this.jobs = new JobBook(database);
         this.files = files;
         this.settings = settings;
     }
@@ -98,17 +104,24 @@ public final class Ways {
 
     private Decision look(long now) {
         int wanted = least();
-        List<DueSale> found = new SaleWalk(database, sale -> true, () -> false).next(wanted);
-        if (found.isEmpty()) {
+        int inSegments = jobs.availableInSegments(wanted);
+        if (inSegments >= wanted) {
+            return Decision.BY_BATCH;
+        }
+        List<DueSale> found = new SaleWalk(database, sale -> true, () -> false).next(wanted - inSegments);
+        if (found.isEmpty() && inSegments == 0) {
             lingeringSince = 0;
             return Decision.ONE_BY_ONE;
         }
         // What went by batch once goes so again, however few they are.
-        if (found.size() >= wanted || found.stream().anyMatch(sale -> sale.way() != Way.EITHER)) {
+        if (found.size() + inSegments >= wanted || found.stream().anyMatch(sale -> sale.way() != Way.EITHER)) {
             return Decision.BY_BATCH;
         }
         lingeringSince = lingeringSince == 0 ? now : lingeringSince;
         boolean lingers = now - lingeringSince < settings.linger().toNanos() && files.isComing(settings.linger());
+        if (!lingers && inSegments > 0) {
+            jobs.sendSegmentsSingly(MOST_SINGLY);
+        }
         return lingers ? Decision.WAIT : Decision.ONE_BY_ONE;
     }
 

@@ -37,6 +37,7 @@ import dev.posbridge.intake.Sets;
 import dev.posbridge.intake.SettledFiles;
 import dev.posbridge.intake.Translator;
 import dev.posbridge.intake.sftp.ReportWriter;
+import dev.posbridge.ledger.ChunkWriter;
 import dev.posbridge.ledger.DeskBook;
 import dev.posbridge.ledger.HealthBook;
 import dev.posbridge.ledger.LaneRules;
@@ -334,7 +335,10 @@ public final class Engine implements AutoCloseable {
                 new Intake(
                         profiles,
                         ledger.files(),
-                        ledger.chunks(),
+                        new ChunkWriter(
+                                ledger.database(),
+                                ledger.account().lanes(),
+                                settings.batch().mode() != Settings.DeliveryMode.SINGLE),
                         new PutAway(folders.archive(), folders.rejected()),
                         guard,
                         grown));

@@ -18,12 +18,22 @@ public final class ChunkWriter {
     /** Differing duplicates of a file that are told one by one; the others are counted. */
     private static final int MOST_DIFFERENCES = 100;
 
+    /** Fewer sales than these are not worth a segment: they go by calls of their own. */
+    private static final int LEAST_OF_SEGMENT = 25;
+
     private final LedgerDatabase database;
     private final int lanes;
+    private final int leastOfSegment;
 
     public ChunkWriter(LedgerDatabase database, int lanes) {
+        this(database, lanes, true);
+    }
+
+    /** @param inSegments whether sales may lie in segments; not where each goes by a call of its own anyway */
+    public ChunkWriter(LedgerDatabase database, int lanes, boolean inSegments) {
         this.database = database;
         this.lanes = lanes;
+        this.leastOfSegment = inSegments ? LEAST_OF_SEGMENT : Integer.MAX_VALUE;
     }
 
     /**
@@ -55,6 +65,7 @@ public final class ChunkWriter {
                         .execute();
             }
         });
+        database.segments().keys().maintain(database::update);
     }
 
     /**
@@ -92,7 +103,7 @@ public final class ChunkWriter {
                     file.vendor() + ": a file of this vendor is being read just now, and may hold "
                             + "the same receipts. Replay when it is taken in.");
         }
-        Chunk chunk = new ChunkWriter(null, lanes).new Chunk(handle, file);
+        Chunk chunk = new ChunkWriter(null, lanes, false).new Chunk(handle, file);
         chunk.replaced = dead;
         chunk.store(NewRecords.of(entries));
     }
@@ -167,6 +178,10 @@ public final class ChunkWriter {
                     noteDifference(candidate, current);
                 }
             } else {
+                if (current.unstored() == null) {
+                    // What may be replaced, or replaces, needs more than a state.
+                    new SegmentSales(handle).toRow(current.id());
+                }
                 addSuccessor(candidate, current);
             }
         }
@@ -291,7 +306,7 @@ public final class ChunkWriter {
             }
             RecordInserts inserts = new RecordInserts(handle, file, lanes, orderIds);
             if (replaced == null || placeTaken) {
-                inserts.insert(waiting);
+                inserts.insert(waiting, takenOver == null ? leastOfSegment : Integer.MAX_VALUE);
                 if (takenOver != null) {
                     takenOver.keepReturned();
                 }

@@ -120,6 +120,10 @@ final class Claiming {
                 if (file.live() && earlier.has(open.customerId(), open.id())) {
                     continue;
                 }
+                if (waitsForSegment(open, file)) {
+                    waitingCustomers.add(open.waitingKey());
+                    continue;
+                }
                 boolean suspect = Unverified.isSuspect(open.crashes()) && open.state() == RecordState.PENDING;
                 if (suspect && !deliveries.isEmpty()) {
                     return true;
@@ -135,6 +139,12 @@ final class Claiming {
             settleFile(handle, file.id());
         }
         return false;
+    }
+
+    private boolean waitsForSegment(OpenRecord open, LaneBook.OpenFile file) {
+        return Segments.of(handle)
+                .window()
+                .hasOpenBefore(handle, open.customerId(), file.live(), file.releaseOrder(), open.id());
     }
 
     private List<OpenRecord> read(long file, long after, int most) {
@@ -240,8 +250,8 @@ final class Claiming {
     }
 
     private static void settleFile(Handle handle, long file) {
-        handle.createUpdate("update file set state = 2 where id = :file and state = 1 and not exists "
-                        + "(select 1 from record where file_id = :file and " + RecordState.open("record") + ")")
+        handle.createUpdate("update file set state = 2 where id = :file and state = 1 and not "
+                        + RecordState.anyOpenIn(":file"))
                 .bind("file", file)
                 .execute();
     }

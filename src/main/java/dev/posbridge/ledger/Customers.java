@@ -44,6 +44,7 @@ final class Customers {
                 row.addBatch();
             }
             row.executeBatch();
+            Segments.of(handle).known().add(handle, customers);
         } catch (SQLException problem) {
             throw new LedgerUnavailableException(problem);
         }

@@ -85,6 +85,7 @@ public final class FileBook {
                 throw new IllegalStateException("file " + file + " is no longer being read; another took its place");
             }
             Settling.wakeRefundsOfSkippedSales(handle);
+            handle.afterCommit(database.segments().window()::filesChanged);
             Failpoint.WITHIN_RELEASE.reach();
         });
     }
@@ -119,8 +120,7 @@ public final class FileBook {
 
     /** Closes the files that have nothing left to deliver. */
     public void closeSettled() {
-        String settled = "state = 1 and not exists (select 1 from record where file_id = file.id and "
-                + RecordState.open("record") + ")";
+        String settled = "state = 1 and not " + RecordState.anyOpenIn("file.id");
         boolean any = database.read(handle -> handle.select("select exists (select 1 from file where " + settled + ")")
                 .mapTo(Boolean.class)
                 .one());
@@ -142,8 +142,8 @@ public final class FileBook {
     }
 
     private static Optional<LedgerFile> known(Handle handle, long identity, FileOffer offer) {
-        return handle.createQuery("select id, path, state = 1 and exists (select 1 from record r where "
-                        + "r.file_id = file.id and " + RecordState.open("r") + ") as under_way "
+        return handle.createQuery("select id, path, state = 1 and "
+                        + RecordState.anyOpenIn("file.id") + " as under_way "
                         + "from file where content_hash = :content "
                         + "and profile_hash = :profile and identity_id = :identity and state in (1, 2) "
                         + "order by id limit 1")
@@ -187,6 +187,12 @@ public final class FileBook {
                 .bind("original", original)
                 .bind("id", file.id())
                 .execute();
+        SegmentSums.Sum inSegments = SegmentSums.total(handle, original);
+        handle.execute(
+                "update file set duplicates = duplicates + ?, duplicate_sales_e4 = duplicate_sales_e4 + ? where id = ?",
+                inSegments.records(),
+                inSegments.amount(),
+                file.id());
         return file;
     }
 
@@ -284,6 +290,7 @@ public final class FileBook {
     private static void erase(Handle handle, long file) {
         String records = "(select r.id from file f join record r on r.id between f.first_record and f.last_record "
                 + "and r.file_id = f.id where f.id = :file)";
+        Segments.erase(handle, file);
         for (String statement : List.of(
                 "delete from difference where file_id = :file",
                 "delete from returned where file_id = :file",

@@ -1,12 +1,17 @@
 package dev.posbridge.ledger;
 
 import dev.posbridge.harness.Failpoint;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -18,7 +23,7 @@ public final class JobBook {
     private static final int REMEMBERED = 20;
 
     private static final String JOB =
-            "select id, kind, gameball_id, size, epoch, submitted_at, deadline, evidence_at from job where ";
+            "select id, kind, gameball_id, size, epoch, submitted_at, deadline, evidence_at, moved from job where ";
 
     /** What the index of open jobs says, in its words. */
     private static final String OPEN = "state <> 1 and ";
@@ -36,12 +41,23 @@ public final class JobBook {
 
     /** A walk over what is pending; see {@link SaleWalk}. */
     public SaleWalk walk(Predicate<DueSale> taken, BooleanSupplier enough) {
-        return new SaleWalk(database, taken, enough);
+        return new SaleWalk(database, taken, enough).withSegments();
+    }
+
+    /** How many sales in segments could go now, as far as it takes to know that it is so many. */
+    public int availableInSegments(int wanted) {
+        return database.read(handle ->
+                handle.inTransaction(it -> database.segments().window().available(it, wanted)));
+    }
+
+    /** Gives sales that wait in segments rows of their own, so that they go by calls of their own. */
+    public int sendSegmentsSingly(int most) {
+        return database.write(handle -> database.segments().window().dissolve(handle, most));
     }
 
     /** A new job without records: customers, balances. */
     public Job open(JobKind kind, int size, long deadline) {
-        return database.write(handle -> insert(handle, kind, size, deadline, 0, null));
+        return database.write(handle -> insert(handle, kind, size, deadline, 0, null, Map.of()));
     }
 
     /**
@@ -54,8 +70,13 @@ public final class JobBook {
         try {
             Job claimed = database.write(handle -> {
                 String records = sales.stream().map(DueSale::recordId).toList().toString();
-                Job job = insert(handle, JobKind.ORDERS, sales.size(), deadline, 0, records);
+                Map<Long, Long> moved = sales.stream()
+                        .filter(DueSale::moved)
+                        .collect(Collectors.toMap(DueSale::recordId, sale -> sale.sentTime()
+                                .toEpochMilli()));
+                Job job = insert(handle, JobKind.ORDERS, sales.size(), deadline, 0, records, moved);
                 claim(handle, job, sales, records);
+                database.segments().window().claimed(handle, job, sales);
                 Failpoint.WITHIN_JOB.reach();
                 return job;
             });
@@ -73,22 +94,31 @@ public final class JobBook {
 
     /** One statement for all; those whose time is taken at Gameball, few of a night, are told theirs apart. */
     private static void claim(Handle handle, Job job, List<DueSale> sales, String records) {
-        int claimed = handle.execute(
+        List<Long> ids = sales.stream().map(DueSale::recordId).toList();
+        int inSegments = new SegmentSales(handle).claim(ids, job.id());
+        int claimed = inSegments == sales.size() ? inSegments : inSegments + claimRows(handle, job, records);
+        if (claimed != sales.size() || isOneOfThemServedNow(handle, sales)) {
+            throw new TakenException();
+        }
+        if (inSegments == sales.size()) {
+            return;
+        }
+        sales.stream()
+                .filter(DueSale::moved)
+                .forEach(sale -> handle.execute(
+                        "update record set sent_time = ? where id = ? and state = 1",
+                        sale.sentTime().toEpochMilli(),
+                        sale.recordId()));
+    }
+
+    private static int claimRows(Handle handle, Job job, String records) {
+        return handle.execute(
                 "update record set state = 1, attempts = attempts + 1, epoch = 0, job = ?, "
                         + "way = case when way = 0 then 3 else way end, sent_time = coalesce(sent_time, happened_at), "
                         + "sent_at = ? where id in (select value from json_each(?)) and state = 0",
                 job.id(),
                 job.submittedAt(),
                 records);
-        if (claimed != sales.size() || isOneOfThemServedNow(handle, sales)) {
-            throw new TakenException();
-        }
-        sales.stream()
-                .filter(DueSale::moved)
-                .forEach(sale -> handle.execute(
-                        "update record set sent_time = ? where id = ?",
-                        sale.sentTime().toEpochMilli(),
-                        sale.recordId()));
     }
 
     /** Something earlier of a customer may have become due since they were found, a refund that was parked. */
@@ -117,6 +147,7 @@ public final class JobBook {
             if (job.kind() == JobKind.VERIFICATION) {
                 letLoose(handle, job, Math.max(dueAt, job.evidenceAt()));
             } else {
+                new SegmentSales(handle).putBack(records(handle, job), job.id());
                 handle.execute(
                         "update record set state = 0, attempts = attempts - 1, due_at = ?, job = null, "
                                 + "way = case when way = 3 and unclear = 0 then 0 else way end where " + IN_HAND,
@@ -125,17 +156,20 @@ public final class JobBook {
                         job.id());
             }
             end(handle, job.id(), "not sent");
+            ended(handle, job);
         });
     }
 
     /** Gameball refused the list as a whole: each goes by a call of its own, whose answer says more. */
     public void refused(Job job) {
         database.update(handle -> {
+            new SegmentSales(handle).inHandToRows(records(handle, job), job);
             handle.execute(
                     "update record set state = 0, attempts = attempts - 1, job = null, way = 1 where " + IN_HAND,
                     job.id(),
                     job.id());
             end(handle, job.id(), "refused");
+            ended(handle, job);
         });
     }
 
@@ -143,6 +177,8 @@ public final class JobBook {
     public void lost(Job job) {
         database.update(handle -> {
             if (job.kind() == JobKind.ORDERS) {
+                new SegmentSales(handle).inHandToRows(records(handle, job), job);
+                ended(handle, job);
                 handle.execute("update record set unclear = 1 where " + IN_HAND, job.id(), job.id());
                 handle.execute("update job set state = 2, deadline = ? where id = ?", job.deadline(), job.id());
             } else {
@@ -174,7 +210,8 @@ public final class JobBook {
                     0,
                     deadline,
                     lost.map(Job::deadline).orElse(0L),
-                    records);
+                    records,
+                    Map.of());
             int size = handle.execute(
                     "update record set job = ? where id in (select value from json_each(?))", job.id(), records);
             lost.ifPresent(of -> end(handle, of.id(), "lost"));
@@ -209,7 +246,16 @@ public final class JobBook {
 
     /** The records in the job's hands, in order. */
     public List<Carried> carried(Job job) {
-        return database.read(handle -> handle.createQuery(
+        return database.read(handle -> {
+            List<Carried> carried = new ArrayList<>(inRows(handle, job));
+            carried.addAll(new SegmentSales(handle).carried(records(handle, job), job));
+            carried.sort(Comparator.comparingLong(Carried::recordId));
+            return carried;
+        });
+    }
+
+    private static List<Carried> inRows(Handle handle, Job job) {
+        return handle.createQuery(
                         "select record.id, record.order_id, record.customer_id, f.name, record.line, record.attempts, record.crashes, record.unclear, record.sent_time, record.way "
                                 + "from record join file f on f.id = record.file_id where " + IN_HAND
                                 + " order by record.id")
@@ -225,7 +271,7 @@ public final class JobBook {
                         row.getInt(8) == 1,
                         row.getLong(9),
                         Way.ofCode(row.getInt(10))))
-                .list());
+                .list();
     }
 
     /**
@@ -246,8 +292,10 @@ public final class JobBook {
             if (mine == 1) {
                 int delivered = new JobSettling(handle, job, database.lastTimes()).settle(outcomes);
                 if (delivered == 0 || delivered != job.size()) {
+                    new SegmentSales(handle).inHandToRows(records(handle, job), job);
                     letLoose(handle, job, unknownUntil);
                 }
+                ended(handle, job);
                 Failpoint.WITHIN_JOB_OUTCOMES.reach();
             }
             return mine == 1;
@@ -268,6 +316,7 @@ public final class JobBook {
     /** Settles sales that are not to be sent, such as those of customers whom the account skips. */
     public void settleUnsent(Collection<Settlement> settlements) {
         database.update(handle -> settlements.forEach(settled -> {
+            new SegmentSales(handle).toRow(settled.recordId());
             if (handle.execute(
                             "update record set attempts = attempts + 1 where id = ? and state = 0", settled.recordId())
                     == 1) {
@@ -278,8 +327,10 @@ public final class JobBook {
 
     /** Sends these sales by calls of their own. */
     public void sendSingly(Collection<Long> records) {
-        database.update(handle ->
-                records.forEach(id -> handle.execute("update record set way = 1 where id = ? and state = 0", id)));
+        database.update(handle -> {
+            new SegmentSales(handle).toRows(SegmentSales.longs(records), Way.SINGLY);
+            records.forEach(id -> handle.execute("update record set way = 1 where id = ? and state = 0", id));
+        });
     }
 
     public void learn(Collection<CustomerStanding> customers) {
@@ -297,10 +348,13 @@ public final class JobBook {
                     "update record set unclear = 1, crashes = crashes + 1, epoch = 0 where state = 1 and job is null "
                             + "and kind = 1 and epoch > 0");
             jobs(handle, OPEN + "state = 0 and kind = 0 and gameball_id is null")
-                    .forEach(job -> handle.execute(
-                            "update record set unclear = 1, crashes = crashes + 1 where " + IN_HAND,
-                            job.id(),
-                            job.id()));
+                    .forEach(job -> {
+                        new SegmentSales(handle).inHandToRows(records(handle, job), job);
+                        handle.execute(
+                                "update record set unclear = 1, crashes = crashes + 1 where " + IN_HAND,
+                                job.id(),
+                                job.id());
+                    });
             handle.execute("update job set state = 2 where state = 0 and kind = 0 and gameball_id is null");
             jobs(handle, OPEN + "state = 0 and kind = 3 and gameball_id is null")
                     .forEach(job -> handle.execute(
@@ -360,25 +414,79 @@ public final class JobBook {
                         row.getLong(5),
                         row.getLong(6),
                         row.getLong(7),
-                        row.getLong(8)))
+                        row.getLong(8),
+                        moved(row.getString(9))))
                 .list();
     }
 
+    static Job job(Handle handle, long id) {
+        return jobs(handle, "id = " + id).get(0);
+    }
+
+    /** Customers of sales in segments that are in the hands of jobs. */
+    static List<String> customersInJobs(Handle handle) {
+        SegmentSales sales = new SegmentSales(handle);
+        return jobs(handle, OPEN + "kind = 0").stream()
+                .flatMap(job -> sales.carried(records(handle, job), job).stream())
+                .map(Carried::customerId)
+                .toList();
+    }
+
+    /** The ids that it was given; none once nobody needs them. */
+    private static long[] records(Handle handle, Job job) {
+        return handle.select("select value from json_each((select records from job where id = ?))", job.id())
+                .mapTo(Long.class)
+                .stream()
+                .mapToLong(Long::longValue)
+                .toArray();
+    }
+
+    private void ended(Handle handle, Job job) {
+        if (job.kind() == JobKind.ORDERS) {
+            handle.afterCommit(() -> database.segments().window().ended(job));
+        }
+    }
+
+    private static Map<Long, Long> moved(String stored) {
+        Map<Long, Long> moved = new HashMap<>();
+        if (stored != null) {
+            for (String one : stored.split(",")) {
+                int colon = one.indexOf(':');
+                moved.put(Long.valueOf(one.substring(0, colon)), Long.valueOf(one.substring(colon + 1)));
+            }
+        }
+        return moved;
+    }
+
     /** @param records a JSON list of the ids that it is given; null where it is about none */
-    private static Job insert(Handle handle, JobKind kind, int size, long deadline, long evidenceAt, String records) {
+    private static Job insert(
+            Handle handle,
+            JobKind kind,
+            int size,
+            long deadline,
+            long evidenceAt,
+            String records,
+            Map<Long, Long> moved) {
         long now = System.currentTimeMillis();
         long id = handle.createQuery(
-                        "insert into job (kind, size, submitted_at, deadline, evidence_at, records) values "
-                                + "(:kind, :size, :now, :deadline, :evidence, :records) returning id")
+                        "insert into job (kind, size, submitted_at, deadline, evidence_at, records, moved) values "
+                                + "(:kind, :size, :now, :deadline, :evidence, :records, :moved) returning id")
                 .bind("kind", kind.ordinal())
                 .bind("size", size)
                 .bind("now", now)
                 .bind("deadline", deadline)
                 .bind("evidence", evidenceAt)
                 .bind("records", records)
+                .bind(
+                        "moved",
+                        moved.isEmpty()
+                                ? null
+                                : moved.entrySet().stream()
+                                        .map(one -> one.getKey() + ":" + one.getValue())
+                                        .collect(Collectors.joining(",")))
                 .mapTo(Long.class)
                 .one();
-        return new Job(id, kind, null, size, 0, now, deadline, evidenceAt);
+        return new Job(id, kind, null, size, 0, now, deadline, evidenceAt, moved);
     }
 
     private static void end(Handle handle, long job, String result) {

@@ -40,6 +40,11 @@ final class JobSettling {
             settled = deliver(delivered);
             waitingRefunds(delivered).forEach(refund -> Settling.wake(handle, refund));
         }
+        List<Long> others = outcomes.stream()
+                .filter(outcome -> !outcome.outcome().equals(PLAINLY))
+                .map(outcome -> outcome.carried().recordId())
+                .toList();
+        new SegmentSales(handle).inHandToRows(SegmentSales.longs(others), job);
         for (JobOutcome outcome : outcomes) {
             if (!outcome.outcome().equals(PLAINLY)) {
                 settleOne(outcome);
@@ -63,11 +68,13 @@ final class JobSettling {
     }
 
     private int deliver(List<Carried> delivered) {
-        int settled = handle.execute(
-                DELIVERED,
-                System.currentTimeMillis(),
-                delivered.stream().map(Carried::recordId).toList().toString(),
-                job.id());
+        List<Long> ids = delivered.stream().map(Carried::recordId).toList();
+        int inSegments = new SegmentSales(handle).deliver(ids, job.id());
+        if (inSegments == delivered.size()) {
+            return inSegments;
+        }
+        int settled =
+                inSegments + handle.execute(DELIVERED, System.currentTimeMillis(), ids.toString(), job.id());
         for (Carried sale : delivered) {
             if (sale.customerId() != null) {
                 lastTimes.tell(sale.customerId(), sale.sentTime());

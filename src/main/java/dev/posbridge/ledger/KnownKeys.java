@@ -1,5 +1,6 @@
 package dev.posbridge.ledger;
 
+import java.util.ArrayList;
 import dev.posbridge.LedgerUnavailableException;
 import dev.posbridge.pos.PosRecord;
 import dev.posbridge.pos.RecordKind;
@@ -83,10 +84,54 @@ final class KnownKeys {
             }
         }
         keys.forEach(this::loadKeys);
+        loadFromSegments(keys.getOrDefault(RecordKind.SALE.ordinal(), Set.of()));
         loadReplaced(keys);
         // An order id of our own that follows from a key is that key's, which was looked up.
         loadOrderIds(regular, " and i.id <> " + identity);
         loadOrderIds(named, "");
+        loadOrderIdsFromSegments(regular, named);
+    }
+
+    /** Sales of which nothing else is to be said lie in segments. */
+    private void loadFromSegments(Set<String> keys) {
+        Segments.of(handle)
+                .find(handle, identity, keys)
+                .forEach((key, place) -> byKey.put(
+                        new Id(RecordKind.SALE.ordinal(), key),
+                        new Known(
+                                place.state(),
+                                place.row().file(),
+                                place.record(),
+                                place.segment().meaning(place.position()),
+                                place.segment().content(place.position()),
+                                place.segment().happenedAt(place.position()),
+                                null)));
+    }
+
+    /** The order id of such a sale is its identity and its key, so few other identities can have given it. */
+    private void loadOrderIdsFromSegments(Set<String> regular, Set<String> named) {
+        handle.select("select id, name from identity")
+                .map((row, context) -> Map.entry(row.getLong(1), row.getString(2) + '-'))
+                .forEach(other -> {
+                    List<String> keys = new ArrayList<>();
+                    addKeys(named, other.getValue(), keys);
+                    if (other.getKey() != identity) {
+                        addKeys(regular, other.getValue(), keys);
+                    }
+                    Segments.of(handle)
+                            .find(handle, other.getKey(), keys)
+                            .forEach((key, place) -> orderIds.put(
+                                    new Id(RecordKind.SALE.ordinal(), other.getValue() + key),
+                                    new Holder(other.getKey(), key)));
+                });
+    }
+
+    private static void addKeys(Set<String> orderIds, String prefix, List<String> keys) {
+        for (String orderId : orderIds) {
+            if (orderId.startsWith(prefix)) {
+                keys.add(orderId.substring(prefix.length()));
+            }
+        }
     }
 
     Known find(NewRecord candidate) {

@@ -205,7 +205,7 @@ public final class LaneBook {
      *
      * @param releasedBefore records with this id or a higher one came after its release; of a day, nothing
      */
-    record OpenFile(long id, boolean live, long releasedBefore) {}
+    record OpenFile(long id, boolean live, long releasedBefore, long releaseOrder) {}
 
     private List<OpenFile> lookedAt(Handle handle) {
         return openFiles(handle).stream()
@@ -216,8 +216,8 @@ public final class LaneBook {
     /** Those there are: days of messages first, then files in order of their release. */
     static List<OpenFile> openFiles(Handle handle) {
         return handle.select(
-                        "select id, live, released_before from file where state = 1 order by live desc, release_order")
-                .map((row, context) -> new OpenFile(row.getLong(1), row.getBoolean(2), row.getLong(3)))
+                        "select id, live, released_before, release_order from file where state = 1 order by live desc, release_order")
+                .map((row, context) -> new OpenFile(row.getLong(1), row.getBoolean(2), row.getLong(3), row.getLong(4)))
                 .list();
     }
 

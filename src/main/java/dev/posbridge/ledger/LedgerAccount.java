@@ -53,11 +53,12 @@ public record LedgerAccount(String name, String environment, String currency, in
 
     private static LedgerAccount create(Handle handle, String name, String environment, String currency) {
         handle.execute(
-                "insert into account (name, environment, currency, lanes, created_at) values (?,?,?,?,?)",
+                "insert into account (name, environment, currency, lanes, seed, created_at) values (?,?,?,?,?,?)",
                 name,
                 environment,
                 currency,
                 LANES,
+                new java.security.SecureRandom().nextLong(),
                 System.currentTimeMillis());
         for (int lane = 0; lane < LANES; lane++) {
             handle.execute("insert into lane (lane) values (?)", lane);

@@ -29,7 +29,7 @@ import org.sqlite.SQLiteDataSource;
  */
 public final class LedgerDatabase implements AutoCloseable {
     /** Of the layout, as the script that creates it writes it into the ledger; grows whenever the script changes. */
-    static final int VERSION = 3;
+    static final int VERSION = 4;
 
     private static final int CHECKPOINT_PAGES = 10_000;
 
@@ -40,6 +40,7 @@ public final class LedgerDatabase implements AutoCloseable {
     private final HikariDataSource readerPool;
     private final Jdbi reader;
     private final LastTimes lastTimes;
+    private final Segments segments;
     private volatile String failure;
 
     private LedgerDatabase(Connection writerConnection, HikariDataSource readerPool) {
@@ -52,6 +53,9 @@ public final class LedgerDatabase implements AutoCloseable {
         this.readerPool = readerPool;
         this.reader = Jdbi.create(readerPool);
         this.lastTimes = new LastTimes();
+        this.segments = new Segments();
+        this.writer.getConfig(Segments.Config.class).share(segments);
+        this.reader.getConfig(Segments.Config.class).share(segments);
     }
 
     private LedgerDatabase(LedgerDatabase other) {
@@ -62,6 +66,7 @@ public final class LedgerDatabase implements AutoCloseable {
         this.readerPool = other.readerPool;
         this.reader = other.reader;
         this.lastTimes = other.lastTimes;
+        this.segments = other.segments;
     }
 
     /** The same ledger for whoever cannot wait: writes go before those of others. Not to be closed. */
@@ -212,6 +217,11 @@ public final class LedgerDatabase implements AutoCloseable {
     /** What the ledger's rows do not say yet; kept here because whoever claims has to know it. */
     LastTimes lastTimes() {
         return lastTimes;
+    }
+
+    /** What lies in segments, and what the sender remembers of it. */
+    Segments segments() {
+        return segments;
     }
 
     /** Why the last change was not taken; null where it was. */

@@ -19,6 +19,12 @@ final class LongSet {
         return hash ^ hash >>> 32;
     }
 
+    void clear() {
+        table = new long[SMALLEST];
+        size = 0;
+        hasZero = false;
+    }
+
     boolean contains(long value) {
         if (value == 0) {
             return hasZero;
@@ -42,6 +48,26 @@ final class LongSet {
             grow();
         }
         return true;
+    }
+
+    void remove(long value) {
+        if (value == 0) {
+            hasZero = false;
+            return;
+        }
+        int hole = slot(table, value);
+        if (table[hole] != value) {
+            return;
+        }
+        size--;
+        int mask = table.length - 1;
+        table[hole] = 0;
+        // Whoever was pushed further by it comes back, or would not be found any more.
+        for (int next = hole + 1 & mask; table[next] != 0; next = next + 1 & mask) {
+            long moved = table[next];
+            table[next] = 0;
+            table[slot(table, moved)] = moved;
+        }
     }
 
     private void grow() {

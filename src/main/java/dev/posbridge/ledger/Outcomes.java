@@ -38,6 +38,10 @@ public record Outcomes(
         reasons = new TreeMap<>(reasons);
     }
 
+    static Outcomes of(String word, Tally tally) {
+        return new Outcomes(Map.of(word, tally), Map.of(), BigDecimal.ZERO, BigDecimal.ZERO, 0, 0);
+    }
+
     /** @param differing how many of them differ in what an export may write otherwise */
     static Outcomes ofDuplicates(Tally duplicates, long differing) {
         return new Outcomes(Map.of("duplicate", duplicates), Map.of(), BigDecimal.ZERO, BigDecimal.ZERO, 0, differing);

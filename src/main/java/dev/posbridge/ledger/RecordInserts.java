@@ -1,5 +1,10 @@
 package dev.posbridge.ledger;
 
+import dev.posbridge.pos.RecordKind;
+import dev.posbridge.ledger.segment.SegmentBuilder;
+import dev.posbridge.ledger.segment.Segment;
+import dev.posbridge.ledger.segment.PackedRecord;
+import dev.posbridge.ledger.segment.KeyHash;
 import dev.posbridge.LedgerUnavailableException;
 import dev.posbridge.pos.LineItem;
 import dev.posbridge.pos.PosRecord;
@@ -36,19 +41,66 @@ final class RecordInserts {
         this.orderIds = orderIds;
     }
 
-    void insert(List<NewRecord> records) {
-        insertFrom(LedgerDatabase.nextIds(handle, "record", records.size()), records);
+    /** @param leastOfSegment how many sales without anything else to them it takes to put them into a segment */
+    void insert(List<NewRecord> records, int leastOfSegment) {
+        long first = LedgerDatabase.nextIds(handle, "record", records.size());
+        long together = records.stream().filter(this::mayLieInSegment).count();
+        boolean inSegment = together >= leastOfSegment;
+        if (inSegment) {
+            insertSegment(first, records);
+        }
+        insertFrom(first, records, inSegment);
+    }
+
+    private boolean mayLieInSegment(NewRecord added) {
+        return added.kind() == RecordKind.SALE.ordinal()
+                && added.isPlain()
+                && added.entry().origin() == null
+                && !orderIds.isNamed(added)
+                && !file.matchesByProduct();
+    }
+
+    private void insertSegment(long first, List<NewRecord> records) {
+        KeyHash hash = Segments.of(handle).hash(handle);
+        SegmentBuilder builder = new SegmentBuilder();
+        byte[] states = new byte[records.size()];
+        for (int i = 0; i < states.length; i++) {
+            NewRecord added = records.get(i);
+            boolean here = mayLieInSegment(added);
+            states[i] = here ? SegmentRow.PENDING : SegmentRow.ELSEWHERE;
+            builder.add(here ? packed(added, hash) : null);
+        }
+        Segments.of(handle).insert(handle, file, first, builder, states);
+    }
+
+    private PackedRecord packed(NewRecord added, KeyHash hash) {
+        PosRecord posRecord = added.entry().posRecord();
+        LocalDate day = businessDate(posRecord);
+        return new PackedRecord(
+                hash.ofKey(file.identityId(), added.kind(), added.key()),
+                hash.ofCustomer(added.customerId()),
+                added.key(),
+                added.customerId(),
+                added.meaning(),
+                added.content(),
+                added.amount(),
+                added.happenedAt(),
+                added.entry().line(),
+                day == null ? Segment.NO_DAY : (int) day.toEpochDay(),
+                store(posRecord),
+                added.canonical(),
+                added.entry().raw());
     }
 
     /** The first record gets the id of the one that it replaces, and so its place in the file's order. */
     void insertInPlace(long place, List<NewRecord> records) {
-        insertFrom(place, records.subList(0, 1));
+        insertFrom(place, records.subList(0, 1), false);
         if (records.size() > 1) {
-            insert(records.subList(1, records.size()));
+            insert(records.subList(1, records.size()), Integer.MAX_VALUE);
         }
     }
 
-    private void insertFrom(long first, List<NewRecord> records) {
+    private void insertFrom(long first, List<NewRecord> records, boolean othersInSegment) {
         // Nearly all records are new, pending and nothing else: of them only what differs is handed over.
         String ofFile = "insert into record (file_id, identity_id, " + COMMON + ", " + RARE + ") values (" + file.id()
                 + ", " + file.identityId() + ", ?,?,?,?,?,?,?,?,?,?,?,?,?, ";
@@ -59,6 +111,9 @@ final class RecordInserts {
                         "insert into payload (record_id, canonical, raw, place, name, header) values (?,?,?,?,?,?)")) {
             for (int i = 0; i < records.size(); i++) {
                 NewRecord added = records.get(i);
+                if (othersInSegment && mayLieInSegment(added)) {
+                    continue;
+                }
                 boolean isPlain = added.isPlain() && !orderIds.isNamed(added);
                 bindRecord(isPlain ? plain : others, first + i, added);
                 if (!isPlain) {

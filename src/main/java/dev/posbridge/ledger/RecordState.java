@@ -41,6 +41,16 @@ public enum RecordState {
         return record + ".settled_at is null and " + record + ".state in (0, 1)";
     }
 
+    /**
+     * SQL condition that a file has something left to deliver.
+     *
+     * @param file its id in the statement
+     */
+    static String anyOpenIn(String file) {
+        return "(exists (select 1 from segment_state where file_id = " + file + " and open > 0) or exists "
+                + "(select 1 from record where file_id = " + file + " and " + open("record") + "))";
+    }
+
     public static RecordState ofCode(int code) {
         return values()[code];
     }

@@ -119,6 +119,11 @@ public final class ReportBook {
                                 : day,
                         count.getString("store")))
                 .forEach(slices::add);
+        SegmentSums.ofFile(handle, file.id())
+                .forEach((group, sum) -> slices.add(new ReportSlice(
+                        file.with(counted(group.state(), sum)),
+                        file.businessDate() == null && group.day() != null ? group.day() : day,
+                        group.store())));
         return slices;
     }
 
@@ -142,16 +147,17 @@ public final class ReportBook {
 
     /** Whether every record of every released file has ended, or is parked. */
     public boolean isSettled() {
-        return database.read(handle -> handle.createQuery("select not exists (select 1 from file f join record r on "
-                        + "r.file_id = f.id and " + RecordState.open("r") + " where f.state = 1)")
+        return database.read(handle -> handle.createQuery("select not exists (select 1 from file f where f.state = 1 and "
+                        + RecordState.anyOpenIn("f.id") + ")")
                 .mapTo(Boolean.class)
                 .one());
     }
 
     /** Records that still have to be delivered; what has no end is open in a released file, and the index alone says it. */
     public long open() {
-        return database.read(handle -> handle.createQuery("select count(*) from file f join record r on "
-                        + "r.file_id = f.id and r.settled_at is null where f.state = 1")
+        return database.read(handle -> handle.createQuery("select (select count(*) from file f join record r on "
+                        + "r.file_id = f.id and r.settled_at is null where f.state = 1) + (select coalesce(sum(s.open), 0) "
+                        + "from file f join segment_state s on s.file_id = f.id and s.open > 0 where f.state = 1)")
                 .mapTo(Long.class)
                 .one());
     }
@@ -160,7 +166,9 @@ public final class ReportBook {
     public long open(Collection<Long> files) {
         return database.read(handle -> files.stream()
                 .mapToLong(file -> handle.select(
-                                "select count(*) from record where file_id = ? and settled_at is null", file)
+                                "select (select count(*) from record where file_id = :file and settled_at is null) + "
+                                        + "(select coalesce(sum(open), 0) from segment_state where file_id = :file and open > 0)")
+                        .bind("file", file)
                         .mapTo(Long.class)
                         .one())
                 .sum());
@@ -216,7 +224,22 @@ public final class ReportBook {
                 .map((row, context) -> counted(row))
                 .list()
                 .stream()
-                .reduce(duplicates(file), Outcomes::plus);
+                .reduce(duplicates(file), Outcomes::plus)
+                .plus(inSegments(handle, file.getLong("id")));
+    }
+
+    private static Outcomes inSegments(Handle handle, long file) {
+        return SegmentSums.ofFile(handle, file).entrySet().stream()
+                .map(group -> counted(group.getKey().state(), group.getValue()))
+                .reduce(Outcomes.NONE, Outcomes::plus);
+    }
+
+    private static Outcomes counted(RecordState state, SegmentSums.Sum sum) {
+        return Outcomes.of(wordOf(state), new Tally(sum.records(), Amounts.amount(sum.amount()), BigDecimal.ZERO));
+    }
+
+    private static String wordOf(RecordState state) {
+        return state == RecordState.SENDING ? "pending" : state.word();
     }
 
     private static Outcomes counted(ResultSet row) throws SQLException {
@@ -226,7 +249,7 @@ public final class ReportBook {
         boolean refund = kind == RecordKind.REFUND.ordinal();
         BigDecimal amount = Amounts.amount(row.getLong(5));
         BigDecimal points = row.getBigDecimal(6) == null ? BigDecimal.ZERO : row.getBigDecimal(6);
-        String word = state == RecordState.SENDING ? "pending" : state.word();
+        String word = wordOf(state);
         Tally tally = new Tally(records, refund ? BigDecimal.ZERO : amount, refund ? amount : BigDecimal.ZERO);
         String reason = row.getString(3);
         return new Outcomes(

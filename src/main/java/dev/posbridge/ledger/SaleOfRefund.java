@@ -56,7 +56,27 @@ record SaleOfRefund(
                         row.getBoolean(7),
                         Reason.REDEMPTION_LATE.code().equals(row.getString(8))))
                 .findOne()
+                .or(() -> Segments.of(handle).ofOrder(handle, orderId).map(place -> ofSegment(handle, place, refund)))
                 .orElse(null);
+    }
+
+    private static SaleOfRefund ofSegment(Handle handle, Segments.Place place, long refund) {
+        return handle.createQuery("select f.state in (1, 2), exists (select 1 from record o join file p on p.id = o.file_id "
+                        + "where o.id = :refund and (f.release_order < p.release_order or (f.id = o.file_id "
+                        + "and :sale < o.id))) from file f where f.id = :file")
+                .bind("refund", refund)
+                .bind("sale", place.record())
+                .bind("file", place.row().file())
+                .map((row, context) -> new SaleOfRefund(
+                        place.record(),
+                        place.segment().customerId(place.position()),
+                        place.state(),
+                        place.segment().amount(place.position()),
+                        row.getBoolean(1),
+                        row.getBoolean(2),
+                        false,
+                        false))
+                .one();
     }
 
     /** Who bought, with whatever the till knew of them then. */
@@ -65,10 +85,7 @@ record SaleOfRefund(
     }
 
     private Sale sale(Handle handle) {
-        String canonical = handle.select("select canonical from payload where record_id = ?", id)
-                .mapTo(String.class)
-                .one();
-        return (Sale) CanonicalJson.read(RecordKind.SALE, Position.ofFile("ledger"), canonical);
+        return (Sale) StoredRecords.read(handle, id, RecordKind.SALE);
     }
 
     /**

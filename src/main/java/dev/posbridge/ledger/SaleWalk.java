@@ -54,6 +54,9 @@ public final class SaleWalk {
     private final BooleanSupplier enough;
     private final List<DueSale> found = new ArrayList<>();
     private final LongSet waiting = new LongSet();
+    private final List<DueSale> leftOut = new ArrayList<>();
+    private final SegmentWindow window;
+    private boolean segmentsToo;
     private List<Part> files;
     private List<Pauses.Pause> pauses;
     private int file;
@@ -63,6 +66,7 @@ public final class SaleWalk {
 
     private List<Long> ids = List.of();
     private long skippedSales;
+    private Handle reading;
 
     /**
      * A part of a file, or of a day of messages.
@@ -70,7 +74,8 @@ public final class SaleWalk {
      * @param after records with a higher id are meant
      * @param last and none with a higher one than this
      */
-    private record Part(long id, String name, String vendor, long after, long last) {}
+    private record Part(
+            long id, String name, String vendor, boolean live, long releaseOrder, long after, long last) {}
 
     /**
      * @param taken whether a sale is wanted now; if not, its customer waits until the next walk
@@ -80,10 +85,28 @@ public final class SaleWalk {
         this.database = database;
         this.taken = taken;
         this.enough = enough;
+        this.window = database.segments().window();
+    }
+
+    /** Looks at what lies in segments, too. */
+    SaleWalk withSegments() {
+        segmentsToo = true;
+        return this;
+    }
+
+    /** These were found and are not taken: later calls may give them again. */
+    public void giveBack(List<DueSale> sales) {
+        window.giveBack(sales);
+    }
+
+    /** Something went otherwise than it was proposed: the next walk begins with what the ledger says. */
+    public void abandon() {
+        window.reset();
     }
 
     /** Customers whose turn it is not, though the ledger does not say so yet; to be told before the first look. */
     public void leaveOut(Collection<DueSale> claimedSoon) {
+        leftOut.addAll(claimedSoon);
         claimedSoon.forEach(sale -> waiting.add(key(sale.customerId(), sale.recordId())));
     }
 
@@ -94,7 +117,7 @@ public final class SaleWalk {
 
     /** Whether the end was reached: whatever is pending was looked at once. */
     public boolean isAtEnd() {
-        return files != null && file >= files.size();
+        return files != null && file >= files.size() && (!segmentsToo || window.isAtEnd());
     }
 
     /** Sales that were passed over because an earlier one of their customer is under way. */
@@ -106,10 +129,23 @@ public final class SaleWalk {
     public List<DueSale> next(int atMost) {
         most = atMost;
         found.clear();
-        return database.lastTimes().whileKept(() -> database.read(handle -> handle.inTransaction(this::fill)));
+        List<DueSale> all = new ArrayList<>(
+                database.lastTimes().whileKept(() -> database.read(handle -> handle.inTransaction(this::fill))));
+        if (segmentsToo && all.size() < atMost) {
+            all.addAll(database.read(handle -> handle.inTransaction(it -> inSegments(it, atMost - all.size()))));
+        }
+        return all;
+    }
+
+    private List<DueSale> inSegments(Handle handle, int atMost) {
+        if (!window.hasBegun()) {
+            window.begin(handle, leftOut);
+        }
+        return window.next(handle, atMost, taken, enough);
     }
 
     private List<DueSale> fill(Handle handle) {
+        reading = handle;
         if (files == null) {
             pauses = Pauses.all(handle);
             files = pauses.stream().anyMatch(Pauses.Pause::coversAll) ? List.of() : parts(handle);
@@ -127,7 +163,7 @@ public final class SaleWalk {
                     find(open);
                 } else {
                     file++;
-                    lookedTo = isAtEnd() ? 0 : files.get(file).after();
+                    lookedTo = file >= files.size() ? 0 : files.get(file).after();
                 }
             }
         } catch (SQLException problem) {
@@ -180,12 +216,17 @@ public final class SaleWalk {
             return;
         }
         // Whatever becomes of it, nothing later of its customer goes with this walk.
-        if (sale && isDue(row)) {
+        if (sale && isDue(row) && !waitsForSegment(customer, row.getLong(1))) {
             DueSale due = dueSale(row, customer);
             if (taken.test(due)) {
                 found.add(due);
             }
         }
+    }
+
+    private boolean waitsForSegment(String customer, long record) {
+        Part part = files.get(file);
+        return window.hasOpenBefore(reading, customer, part.live(), part.releaseOrder(), record);
     }
 
     private boolean isDue(ResultSet row) throws SQLException {
@@ -260,19 +301,20 @@ public final class SaleWalk {
      * @param first id of its records, and last
      * @param before the first record of all that came after its release
      */
-    private record Open(long id, String name, String vendor, long first, long last, long before) {
+    private record Open(
+            long id, String name, String vendor, long first, long last, long before, long releaseOrder) {
         Part whole() {
-            return new Part(id, name, vendor, first - 1, last);
+            return new Part(id, name, vendor, false, releaseOrder, first - 1, last);
         }
 
         Part part(long after, long to) {
-            return new Part(id, name, vendor, Math.max(after, first - 1), Math.min(to, last));
+            return new Part(id, name, vendor, true, releaseOrder, Math.max(after, first - 1), Math.min(to, last));
         }
     }
 
     private static List<Open> open(Handle handle, int live) {
         return handle.select(
-                        "select id, name, vendor, coalesce(first_record, 1), coalesce(last_record, 0), released_before "
+                        "select id, name, vendor, coalesce(first_record, 1), coalesce(last_record, 0), released_before, release_order "
                                 + "from file where state = 1 and live = ? order by release_order",
                         live)
                 .map((row, context) -> new Open(
@@ -281,7 +323,8 @@ public final class SaleWalk {
                         row.getString(3),
                         row.getLong(4),
                         row.getLong(5),
-                        row.getLong(6)))
+                        row.getLong(6),
+                        row.getLong(7)))
                 .list();
     }
 }

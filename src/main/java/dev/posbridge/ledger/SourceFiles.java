@@ -21,9 +21,8 @@ public final class SourceFiles {
         return database.read(
                 handle -> handle.createQuery("select id from file where source = :source and reported_at is null "
                                 + "and state <> 4 and not exists (select 1 from file o where o.source = :source and "
-                                + "o.reported_at is null and (o.state = 0 or o.ended_at > :quiet or o.state = 1 and exists ("
-                                + "select 1 from record r where r.file_id = o.id and " + RecordState.open("r")
-                                + "))) "
+                                + "o.reported_at is null and (o.state = 0 or o.ended_at > :quiet or o.state = 1 and "
+                                + RecordState.anyOpenIn("o.id") + ")) "
                                 + "order by id")
                         .bind("source", source)
                         .bind("quiet", quiet.toEpochMilli())

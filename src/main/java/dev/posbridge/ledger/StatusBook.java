@@ -1,5 +1,6 @@
 package dev.posbridge.ledger;
 
+import java.util.HashMap;
 import dev.posbridge.pos.RecordKind;
 import java.time.Instant;
 import java.util.List;
@@ -96,6 +97,7 @@ public final class StatusBook {
         Map<RecordKind, Long> open = new TreeMap<>();
         List<Pauses.Pause> pauses = Pauses.all(handle);
         addOpen(handle, pauses, vendors, open);
+        addOpenInSegments(handle, pauses, vendors, open);
         add(
                 vendors,
                 handle,
@@ -159,6 +161,25 @@ public final class StatusBook {
                 .forEach(group -> vendors.merge(group.vendor(), group.waiting(), Waiting::plus));
     }
 
+    private static void addOpenInSegments(
+            Handle handle, List<Pauses.Pause> pauses, Map<String, Waiting> vendors, Map<RecordKind, Long> open) {
+        Map<Long, String> vendorOf = new HashMap<>();
+        SegmentSums.ofOpen(handle).forEach((group, sum) -> {
+            String vendor = vendorOf.computeIfAbsent(
+                    group.file(),
+                    file -> handle.select("select vendor from file where id = ?", file)
+                            .mapTo(String.class)
+                            .one());
+            long sending = group.state() == RecordState.SENDING ? sum.records() : 0;
+            long due = sum.records() - sending;
+            boolean paused =
+                    pauses.stream().anyMatch(pause -> pause.covers(vendor, group.store(), RecordKind.SALE));
+            open.merge(RecordKind.SALE, sum.records(), Long::sum);
+            vendors.merge(
+                    vendor, new Waiting(paused ? 0 : due, sending, 0, paused ? due : 0, 0, 0, 0), Waiting::plus);
+        });
+    }
+
     private static void add(
             Map<String, Waiting> vendors,
             Handle handle,
@@ -171,16 +192,27 @@ public final class StatusBook {
     }
 
     private static long unknownCustomers(Handle handle) {
-        return handle.createQuery("select count(distinct r.customer_id) from file f join record r on r.file_id = f.id "
+        Segments segments = Segments.of(handle);
+        LongSet unknown = new LongSet();
+        long[] count = {0};
+        handle.createQuery("select distinct r.customer_id from file f join record r on r.file_id = f.id "
                         + "and " + RecordState.open("r") + " left join customer c on c.id = r.customer_id "
-                        + "where f.state = 1 and c.id is null")
-                .mapTo(Long.class)
-                .one();
+                        + "where f.state = 1 and c.id is null and r.customer_id is not null")
+                .mapTo(String.class)
+                .forEach(customer ->
+                        count[0] += unknown.add(segments.hash(handle).ofCustomer(customer)) ? 1 : 0);
+        SegmentSums.forEachOpen(handle, (row, columns, position) -> {
+            long customer = columns.customerHash(position);
+            if (customer != 0 && !segments.known().contains(handle, customer)) {
+                count[0] += unknown.add(customer) ? 1 : 0;
+            }
+        });
+        return count[0];
     }
 
     private static Instant oldest(Handle handle) {
-        return handle.createQuery("select started_at from file f where f.state = 1 and exists (select 1 from record r "
-                        + "where r.file_id = f.id and " + RecordState.open("r") + ") order by started_at limit 1")
+        return handle.createQuery("select started_at from file f where f.state = 1 and "
+                        + RecordState.anyOpenIn("f.id") + " order by started_at limit 1")
                 .mapTo(Long.class)
                 .findOne()
                 .map(Instant::ofEpochMilli)

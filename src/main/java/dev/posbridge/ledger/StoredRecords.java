@@ -17,6 +17,22 @@ final class StoredRecords {
                 .map((row, context) ->
                         CanonicalJson.read(kind, Position.ofRow(row.getString(2), row.getLong(3)), row.getString(1)))
                 .findOne()
-                .orElse(null);
+                .orElseGet(() -> inSegment(handle, record));
+    }
+
+    private static PosRecord inSegment(Handle handle, long record) {
+        Segments segments = Segments.of(handle);
+        Segments.Place place = segments.place(handle, record);
+        if (place == null) {
+            return null;
+        }
+        String file = handle.select(
+                        "select name from file where id = ?", place.row().file())
+                .mapTo(String.class)
+                .one();
+        return CanonicalJson.read(
+                RecordKind.SALE,
+                Position.ofRow(file, place.segment().line(place.position())),
+                segments.bodies(handle, place.row()).canonical(place.position()));
     }
 }

@@ -1,5 +1,6 @@
 package dev.posbridge.ledger;
 
+import dev.posbridge.pos.Sale;
 import java.util.ArrayList;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
@@ -27,6 +28,14 @@ final class TakenOver {
                 .mapTo(Boolean.class)
                 .one();
         if (staging) {
+            List<String> sales = entries.stream()
+                    .filter(entry -> entry.posRecord() instanceof Sale)
+                    .map(Entry::key)
+                    .toList();
+            Segments.of(handle)
+                    .find(handle, day.identityId(), sales)
+                    .values()
+                    .forEach(place -> new SegmentSales(handle).toRow(place.record()));
             entries.stream().filter(entry -> entry.posRecord() != null).forEach(this::supersede);
         }
     }

@@ -44,8 +44,12 @@ public final class TraceBook {
 
     /** By record key, order id, or the order id of the sale that they take back; oldest first. */
     public List<TracedRecord> byReceipt(String keyOrOrderId) {
-        return database.read(handle -> {
+        return database.read(handle -> handle.inTransaction(it -> byReceipt(it, keyOrOrderId)));
+    }
+
+    private static List<TracedRecord> byReceipt(Handle handle, String keyOrOrderId) {
             List<TracedRecord> found = new ArrayList<>(list(handle, BY_KEY, query -> query.bind("key", keyOrOrderId)));
+            found.addAll(new TracedSegments(handle).byKeyOrOrderId(keyOrOrderId));
             List<String> orderIds = new ArrayList<>(found.stream()
                     .map(TracedRecord::orderId)
                     .filter(id -> id != null)
@@ -62,7 +66,6 @@ public final class TraceBook {
                     .distinct()
                     .sorted(java.util.Comparator.comparingLong(TracedRecord::id))
                     .toList();
-        });
     }
 
     /**
@@ -73,7 +76,8 @@ public final class TraceBook {
     public OfCustomer byCustomer(String customerId, String digits, Duration longest) {
         long end = System.nanoTime() + longest.toNanos();
         return database.read(handle -> {
-            long last = handle.createQuery("select coalesce(max(id), 0) from record")
+            long last = handle.createQuery("select max((select coalesce(max(id), 0) from record), "
+                            + "(select coalesce(max(id + count - 1), 0) from segment_state))")
                     .mapTo(Long.class)
                     .one();
             List<TracedRecord> found = new ArrayList<>();
@@ -88,6 +92,7 @@ public final class TraceBook {
                                 .bind("until", until)
                                 .bind("customer", customerId)
                                 .bind("digits", digits)));
+                found.addAll(new TracedSegments(handle).byCustomer(customerId, digits, from, until));
                 before = from;
             }
             found.sort(java.util.Comparator.comparingLong(TracedRecord::id));

@@ -1,0 +1,40 @@
+package dev.posbridge.ledger;
+
+import dev.posbridge.ledger.segment.KeyHash;
+import java.util.Collection;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Customers whom Gameball surely knows, sixteen bytes each: asked for every sale of a batch, the ledger would cost more than
+ * all else. Read at the first question; from then on whoever learns tells. Thread-safe.
+ */
+final class KnownCustomers {
+    private final Segments segments;
+    private LongSet known;
+
+    KnownCustomers(Segments segments) {
+        this.segments = segments;
+    }
+
+    /** @param customer the hash of an id, 0 for none */
+    synchronized boolean contains(Handle handle, long customer) {
+        if (known == null) {
+            KeyHash hash = segments.hash(handle);
+            LongSet read = new LongSet();
+            handle.createQuery("select id from customer where standing > 0")
+                    .setFetchSize(1000)
+                    .mapTo(String.class)
+                    .forEach(id -> read.add(hash.ofCustomer(id)));
+            known = read;
+        }
+        return customer != 0 && known.contains(customer);
+    }
+
+    synchronized void add(Handle handle, Collection<CustomerStanding> customers) {
+        if (known != null) {
+            KeyHash hash = segments.hash(handle);
+            customers.forEach(customer -> known.add(hash.ofCustomer(customer.customerId())));
+        }
+        segments.window().learnt();
+    }
+}

@@ -1,0 +1,123 @@
+package dev.posbridge.ledger;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * A segment's row: a byte of state for each of its records and the last job that had it. Read, changed and saved within one
+ * transaction.
+ */
+final class SegmentRow {
+    /** Of a record that has a row of its own: what is said here of it no longer counts. */
+    static final byte ELSEWHERE = 15;
+
+    static final byte PENDING = (byte) RecordState.PENDING.code();
+    static final byte SENDING = (byte) RecordState.SENDING.code();
+    static final byte DELIVERED = (byte) RecordState.DELIVERED.code();
+
+    private static final String SELECT =
+            "select id, file_id, identity_id, count, checksum, states from segment_state where ";
+
+    private final long first;
+    private final long file;
+    private final long identity;
+    private final int count;
+    private final int checksum;
+    private final ByteBuffer states;
+
+    SegmentRow(long first, long file, long identity, int count, int checksum, byte[] states) {
+        this.first = first;
+        this.file = file;
+        this.identity = identity;
+        this.count = count;
+        this.checksum = checksum;
+        this.states = ByteBuffer.wrap(states);
+    }
+
+    /** The states of a new segment, all of them as given. */
+    static byte[] states(byte... of) {
+        return Arrays.copyOf(of, of.length * (1 + Integer.BYTES));
+    }
+
+    /** @return null where the record has never been in a segment */
+    static SegmentRow ofRecord(Handle handle, long record) {
+        SegmentRow found = read(handle, "id <= ? order by id desc limit 1", record);
+        return found != null && found.has(record) ? found : null;
+    }
+
+    private static SegmentRow read(Handle handle, String condition, long value) {
+        return handle.select(SELECT + condition, value)
+                .map((row, context) -> new SegmentRow(
+                        row.getLong(1), row.getLong(2), row.getLong(3), row.getInt(4), row.getInt(5), row.getBytes(6)))
+                .findOne()
+                .orElse(null);
+    }
+
+    /** @return null where it is gone */
+    static SegmentRow of(Handle handle, long first) {
+        return read(handle, "id = ?", first);
+    }
+
+    boolean has(long record) {
+        return record >= first && record < first + count;
+    }
+
+    long first() {
+        return first;
+    }
+
+    long file() {
+        return file;
+    }
+
+    long identity() {
+        return identity;
+    }
+
+    int count() {
+        return count;
+    }
+
+    int checksum() {
+        return checksum;
+    }
+
+    int position(long record) {
+        return (int) (record - first);
+    }
+
+    byte state(int position) {
+        return states.get(position);
+    }
+
+    /** The last job that had it, 0 for none. */
+    int job(int position) {
+        return states.getInt(count + position * Integer.BYTES);
+    }
+
+    void set(int position, byte state) {
+        states.put(position, state);
+    }
+
+    void set(int position, byte state, long job) {
+        states.put(position, state).putInt(count + position * Integer.BYTES, (int) job);
+    }
+
+    boolean isOpen(int position) {
+        return state(position) == PENDING || state(position) == SENDING;
+    }
+
+    /** Records that wait or are being sent. */
+    int open() {
+        int open = 0;
+        for (int position = 0; position < count; position++) {
+            open += isOpen(position) ? 1 : 0;
+        }
+        return open;
+    }
+
+    void save(Handle handle) {
+        handle.execute("update segment_state set states = ?, open = ? where id = ?", states.array(), open(), first);
+    }
+}

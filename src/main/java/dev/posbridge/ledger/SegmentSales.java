@@ -1,0 +1,259 @@
+package dev.posbridge.ledger;
+
+import dev.posbridge.ledger.segment.Segment;
+import dev.posbridge.ledger.segment.SegmentBodies;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.IntPredicate;
+import java.util.stream.LongStream;
+import org.jdbi.v3.core.Handle;
+
+/** What happens to sales in segments, within somebody's transaction. */
+final class SegmentSales {
+    private static final String RECORD =
+            "insert into record (id, file_id, identity_id, kind, key, revision, order_id, named, customer_id, store, lane, "
+                    + "state, amount_e4, meaning, content, business_date, happened_at, sent_time, line, attempts, unclear, "
+                    + "crashes, due_at, sent_at, settled_at, way, job) values (:id, :file, :identity, 1, :key, 0, :order, 0, "
+                    + ":customer, :store, :lane, :state, :amount, :meaning, :content, :day, :happened, :sentTime, :line, "
+                    + ":attempts, 0, 0, 0, :sentAt, :settled, :way, :job)";
+
+    private final Handle handle;
+    private final Segments segments;
+
+    SegmentSales(Handle handle) {
+        this.handle = handle;
+        this.segments = Segments.of(handle);
+    }
+
+    /** Of the given ids those whose sales are in segments now, by segment, as far as the condition holds. */
+    private interface Each {
+        /** @return whether the row changed */
+        boolean see(SegmentRow row, List<Integer> positions);
+    }
+
+    private void forEachSegment(long[] records, Each each) {
+        long[] sorted = LongStream.of(records).sorted().toArray();
+        SegmentRow row = null;
+        List<Integer> positions = new ArrayList<>();
+        for (long record : sorted) {
+            if (row == null || !row.has(record)) {
+                see(row, positions, each);
+                row = SegmentRow.ofRecord(handle, record);
+                positions = new ArrayList<>();
+            }
+            if (row != null && row.state(row.position(record)) != SegmentRow.ELSEWHERE) {
+                positions.add(row.position(record));
+            }
+        }
+        see(row, positions, each);
+    }
+
+    private void see(SegmentRow row, List<Integer> positions, Each each) {
+        if (row != null && !positions.isEmpty() && each.see(row, positions)) {
+            row.save(handle);
+        }
+    }
+
+    /** Which of these records are in segments. */
+    List<Long> among(Collection<Long> records) {
+        List<Long> found = new ArrayList<>();
+        forEachSegment(longs(records), (row, positions) -> {
+            positions.forEach(position -> found.add(row.first() + position));
+            return false;
+        });
+        return found;
+    }
+
+    /** Gives sales that wait to a job. @return how many waited */
+    int claim(Collection<Long> records, long job) {
+        int[] claimed = {0};
+        forEachSegment(longs(records), (row, positions) -> {
+            for (int position : positions) {
+                if (row.state(position) == SegmentRow.PENDING) {
+                    row.set(position, SegmentRow.SENDING, job);
+                    claimed[0]++;
+                }
+            }
+            return true;
+        });
+        return claimed[0];
+    }
+
+    /** Notes that they arrived, of those that the job has in hand. @return how many that were */
+    int deliver(Collection<Long> records, long job) {
+        return change(longs(records), job, SegmentRow.DELIVERED);
+    }
+
+    /** They wait again: nothing left us. */
+    void putBack(long[] records, long job) {
+        change(records, job, SegmentRow.PENDING);
+    }
+
+    private int change(long[] records, long job, byte state) {
+        int[] changed = {0};
+        forEachSegment(records, (row, positions) -> {
+            for (int position : positions) {
+                if (isInHand(row, position, job)) {
+                    row.set(position, state);
+                    changed[0]++;
+                }
+            }
+            return true;
+        });
+        return changed[0];
+    }
+
+    private static boolean isInHand(SegmentRow row, int position, long job) {
+        return row.state(position) == SegmentRow.SENDING && row.job(position) == (int) job;
+    }
+
+    /** What a job has in hand of these, in order. */
+    List<Carried> carried(long[] records, Job job) {
+        List<Carried> carried = new ArrayList<>();
+        forEachSegment(records, (row, positions) -> {
+            String file = fileName(row.file());
+            String identity = identityName(row.identity());
+            Segment columns = segments.columns(handle, row);
+            for (int position : positions) {
+                if (isInHand(row, position, job.id())) {
+                    carried.add(new Carried(
+                            row.first() + position,
+                            identity + '-' + columns.key(position),
+                            columns.customerId(position),
+                            file + ":" + columns.line(position),
+                            1,
+                            0,
+                            false,
+                            job.sentTime(row.first() + position, columns.happenedAt(position)),
+                            Way.BY_BATCH));
+                }
+            }
+            return false;
+        });
+        return carried;
+    }
+
+    /**
+     * Gives those that a job has in hand rows of their own, as in its hands.
+     *
+     * @param records all that it was given
+     */
+    void inHandToRows(long[] records, Job job) {
+        toRows(records, (row, position) -> isInHand(row, position, job.id()), job, Way.BY_BATCH);
+    }
+
+    /** Gives sales rows of their own as they are; those that wait go on by the given way. */
+    void toRows(long[] records, Way way) {
+        toRows(records, (row, position) -> true, null, way);
+    }
+
+    /** Gives one sale a row of its own, as it is. */
+    void toRow(long record) {
+        toRows(new long[] {record}, Way.EITHER);
+    }
+
+    private interface Condition {
+        boolean holds(SegmentRow row, int position);
+    }
+
+    private void toRows(long[] records, Condition condition, Job inHandOf, Way way) {
+        forEachSegment(records, (row, positions) -> {
+            List<Integer> meant =
+                    positions.stream().filter(position -> condition.holds(row, position)).toList();
+            if (!meant.isEmpty()) {
+                Segment columns = segments.columns(handle, row);
+                SegmentBodies bodies = segments.bodies(handle, row);
+                String identity = identityName(row.identity());
+                for (int position : meant) {
+                    insert(row, position, columns, identity, inHandOf, way);
+                    handle.execute(
+                            "insert into payload (record_id, canonical, raw) values (?,?,?)",
+                            row.first() + position,
+                            bodies.canonical(position),
+                            bodies.raw(position));
+                    row.set(position, SegmentRow.ELSEWHERE);
+                }
+                handle.afterCommit(segments.window()::rowsChanged);
+            }
+            return !meant.isEmpty();
+        });
+    }
+
+    private void insert(
+            SegmentRow row, int position, Segment columns, String identity, Job inHandOf, Way way) {
+        long record = row.first() + position;
+        byte state = row.state(position);
+        Job last = row.job(position) == 0 || state == SegmentRow.PENDING
+                ? null
+                : inHandOf != null ? inHandOf : JobBook.job(handle, row.job(position));
+        int day = columns.day(position);
+        String customer = columns.customerId(position);
+        String key = columns.key(position);
+        handle.createUpdate(RECORD)
+                .bind("id", record)
+                .bind("file", row.file())
+                .bind("identity", row.identity())
+                .bind("key", key)
+                .bind("order", identity + '-' + key)
+                .bind("customer", customer)
+                .bind("store", columns.store(position))
+                .bind("lane", Fingerprint.lane(customer == null ? key : customer, segments.lanes(handle)))
+                .bind("state", (int) state)
+                .bind("amount", columns.amount(position))
+                .bind("meaning", columns.meaning(position))
+                .bind("content", columns.content(position))
+                .bind("day", day == Segment.NO_DAY ? null : LocalDate.ofEpochDay(day).toString())
+                .bind("happened", columns.happenedAt(position))
+                .bind("sentTime", last == null ? null : last.sentTime(record, columns.happenedAt(position)))
+                .bind("line", columns.line(position))
+                .bind("attempts", last == null ? 0 : 1)
+                .bind("sentAt", last == null ? null : last.submittedAt())
+                .bind("settled", state == SegmentRow.DELIVERED ? endOf(last) : null)
+                .bind("way", (last == null ? way : Way.BY_BATCH).code())
+                .bind("job", last == null ? null : last.id())
+                .execute();
+    }
+
+    private Long endOf(Job last) {
+        return last == null
+                ? Long.valueOf(System.currentTimeMillis())
+                : handle.select("select coalesce(ended_at, submitted_at) from job where id = ?", last.id())
+                        .mapTo(Long.class)
+                        .one();
+    }
+
+    /**
+     * Gives sales that wait rows of their own, from the first released one on, so that they go by calls of their own.
+     *
+     * @param most of them
+     * @param paused which positions stay, because a person keeps them back
+     */
+    int waitingToRows(SegmentRow row, int most, IntPredicate paused) {
+        List<Long> records = new ArrayList<>();
+        for (int position = 0; position < row.count() && records.size() < most; position++) {
+            if (row.state(position) == SegmentRow.PENDING && !paused.test(position)) {
+                records.add(row.first() + position);
+            }
+        }
+        toRows(longs(records), Way.EITHER);
+        return records.size();
+    }
+
+    private String fileName(long file) {
+        return handle.select("select name from file where id = ?", file)
+                .mapTo(String.class)
+                .one();
+    }
+
+    private String identityName(long identity) {
+        return handle.select("select name from identity where id = ?", identity)
+                .mapTo(String.class)
+                .one();
+    }
+
+    static long[] longs(Collection<Long> records) {
+        return records.stream().mapToLong(Long::longValue).toArray();
+    }
+}

@@ -1,0 +1,527 @@
+package dev.posbridge.ledger;
+
+import dev.posbridge.ledger.segment.Segment;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * What the sender remembers of the sales that wait in segments, so that nobody asks the ledger again and again: how far it
+ * has come, whose sales are in the hands of jobs, and which it passed over because an earlier one of their customer is under
+ * way. A million in backlog cost it a list of their segments and at most {@link #MOST_DEFERRED} sales that wait for their
+ * turn. What it says is a proposal: whoever claims looks into the ledger once more. Thread-safe.
+ *
+ * <p>The order: files as they were released, within them as they stand there; a message goes before what was released after
+ * it came. A customer's sale waits for everything of the customer that is earlier in this order, whether that lies in a
+ * segment or has a row of its own; {@link #hasOpenBefore} is the same rule seen from a row.
+ */
+final class SegmentWindow {
+    /** So many sales may wait for an earlier one of their customer before the walk stops. */
+    private static final int MOST_DEFERRED = 50_000;
+
+    private static final int MOST_TIMES = 200_000;
+    private static final long ROWS_FRESH_NANOS = 1_000_000_000L;
+
+    private static final Comparator<Open> ORDER =
+            Comparator.comparingLong(Open::releaseOrder).thenComparingLong(Open::first);
+
+    private final Segments segments;
+    private final LongSet inFlight = new LongSet();
+    private final Deque<Deferred> deferred = new ArrayDeque<>();
+    private LongSet deferredCustomers = new LongSet();
+    private final LongSet held = new LongSet();
+    private final Map<Long, long[]> byJob = new ConcurrentHashMap<>();
+    /** Sales that were proposed and are in no job's hands yet. */
+    private final Map<Long, Deferred> proposed = new ConcurrentHashMap<>();
+
+    private final Queue<Job> endedJobs = new ConcurrentLinkedQueue<>();
+    /** The latest time that Gameball was told of a customer by us, of late. */
+    private final Map<Long, Long> times = new HashMap<>();
+
+    /** Held by whoever reads the list of open segments, and by no one who waits for anything else. */
+    private final Object listing = new Object();
+
+    private final Map<Long, CustomerFilter> filters = new ConcurrentHashMap<>();
+    private volatile List<Open> listed = List.of();
+    /** The list as the walk goes through it. */
+    private List<Open> open = List.of();
+    private OpenRows rows = OpenRows.NONE;
+    private long rowsReadAt;
+    private volatile List<Pauses.Pause> pauses = List.of();
+    private int cursor;
+    private int position;
+    private volatile boolean begun;
+    private volatile boolean changedSinceDeferredSeen;
+    private volatile boolean filesChanged = true;
+    private volatile boolean rowsChanged = true;
+
+    /**
+     * A segment of a released file with something open.
+     *
+     * @param releasedBefore records with this id or a higher one came after its file's release
+     */
+    record Open(
+            long first,
+            long file,
+            String fileName,
+            String vendor,
+            String identity,
+            long releaseOrder,
+            long releasedBefore) {}
+
+    /** A sale that waits for its turn. */
+    private record Deferred(Open segment, int position, long customer) {}
+
+    SegmentWindow(Segments segments) {
+        this.segments = segments;
+    }
+
+    /** A file was released; to be told after the commit. */
+    void filesChanged() {
+        filesChanged = true;
+    }
+
+    /** Rows came to be open; to be told after the commit. */
+    void rowsChanged() {
+        rowsChanged = true;
+    }
+
+    /**
+     * Begins anew, with whatever the ledger says.
+     *
+     * @param claimedSoon sales that are not in the hands of jobs yet, but soon will be
+     */
+    synchronized void begin(Handle handle, Collection<DueSale> claimedSoon) {
+        begun = true;
+        endedJobs.clear();
+        proposed.clear();
+        inFlight.clear();
+        JobBook.customersInJobs(handle).forEach(customer -> inFlight.add(hash(handle, customer)));
+        claimedSoon.forEach(sale -> inFlight.add(hash(handle, sale.customerId())));
+        inFlight.remove(0);
+        deferred.clear();
+        deferredCustomers = new LongSet();
+        held.clear();
+        pauses = Pauses.all(handle);
+        open = list(handle);
+        readRows(handle);
+        cursor = 0;
+        position = 0;
+    }
+
+    void reset() {
+        begun = false;
+    }
+
+    boolean hasBegun() {
+        return begun;
+    }
+
+    /** Whether everything was looked at once. */
+    synchronized boolean isAtEnd() {
+        return begun && !filesChanged && cursor >= open.size();
+    }
+
+    /** These are in a job's hands once the transaction is committed. */
+    void claimed(Handle handle, Job job, Collection<DueSale> sales) {
+        long[] customers = sales.stream()
+                .mapToLong(sale -> hash(handle, sale.customerId()))
+                .toArray();
+        handle.afterCommit(() -> {
+            byJob.put(job.id(), customers);
+            sales.forEach(sale -> proposed.remove(sale.recordId()));
+        });
+    }
+
+    /** These proposals were not taken: they wait again, before those that wait already. */
+    synchronized void giveBack(List<DueSale> sales) {
+        for (int i = sales.size() - 1; i >= 0; i--) {
+            Deferred sale = proposed.remove(sales.get(i).recordId());
+            if (sale != null) {
+                inFlight.remove(sale.customer());
+                deferred.addFirst(sale);
+                deferredCustomers.add(sale.customer());
+                changedSinceDeferredSeen = true;
+            }
+        }
+    }
+
+    /** What the job had is in nobody's hands any more: it ended, or has rows of its own. */
+    void ended(Job job) {
+        endedJobs.add(job);
+    }
+
+    private void noteEnded() {
+        for (Job job = endedJobs.poll(); job != null; job = endedJobs.poll()) {
+            long[] customers = byJob.remove(job.id());
+            if (customers == null) {
+                // An earlier process handed it over.
+                begun = false;
+                return;
+            }
+            for (long customer : customers) {
+                inFlight.remove(customer);
+            }
+            changedSinceDeferredSeen = true;
+        }
+    }
+
+    /** Somebody got to know customers: their sales may go. */
+    void learnt() {
+        changedSinceDeferredSeen = true;
+    }
+
+    private long hash(Handle handle, String customer) {
+        return segments.hash(handle).ofCustomer(customer);
+    }
+
+    /**
+     * Proposes sales to go by batch, at most one of a customer. What it gives is in somebody's hands from then on.
+     *
+     * @param ready whether a sale may go now; if not, it waits
+     * @param enough whether to stop early
+     */
+    synchronized List<DueSale> next(Handle handle, int most, Predicate<DueSale> ready, BooleanSupplier enough) {
+        List<DueSale> found = new ArrayList<>();
+        noteEnded();
+        if (!begun) {
+            return found;
+        }
+        goOnWith(list(handle));
+        if (rowsChanged || System.nanoTime() - rowsReadAt > ROWS_FRESH_NANOS) {
+            readRows(handle);
+            changedSinceDeferredSeen = true;
+            List<Pauses.Pause> now = Pauses.all(handle);
+            if (!now.equals(pauses)) {
+                pauses = now;
+                begun = false;
+                return found;
+            }
+        }
+        if (pauses.stream().anyMatch(Pauses.Pause::coversAll)) {
+            return found;
+        }
+        Map<Long, SegmentRow> seen = new HashMap<>();
+        if (changedSinceDeferredSeen) {
+            lookAtDeferred(handle, most, ready, enough, seen, found);
+        }
+        while (found.size() < most && cursor < open.size() && deferred.size() < MOST_DEFERRED && !enough.getAsBoolean()) {
+            lookAt(handle, open.get(cursor), most, ready, enough, seen, found);
+        }
+        return found;
+    }
+
+    private void lookAtDeferred(
+            Handle handle,
+            int most,
+            Predicate<DueSale> ready,
+            BooleanSupplier enough,
+            Map<Long, SegmentRow> seen,
+            List<DueSale> found) {
+        changedSinceDeferredSeen = false;
+        LongSet before = new LongSet();
+        Iterator<Deferred> each = deferred.iterator();
+        while (each.hasNext()) {
+            Deferred waiting = each.next();
+            boolean first = waiting.customer() == 0 || before.add(waiting.customer());
+            if (!first || found.size() >= most || enough.getAsBoolean() || mustWait(waiting)) {
+                continue;
+            }
+            SegmentRow row = row(handle, waiting.segment(), seen);
+            if (row == null || row.state(waiting.position()) != SegmentRow.PENDING) {
+                each.remove();
+            } else if (take(handle, waiting, row, ready, found)) {
+                each.remove();
+            }
+        }
+        deferredCustomers = before;
+    }
+
+    private boolean mustWait(Deferred sale) {
+        return sale.customer() != 0
+                && (inFlight.contains(sale.customer())
+                        || held.contains(sale.customer())
+                        || rows.hasBefore(sale.customer(), sale.segment(), sale.segment().first() + sale.position()));
+    }
+
+    private void lookAt(
+            Handle handle,
+            Open segment,
+            int most,
+            Predicate<DueSale> ready,
+            BooleanSupplier enough,
+            Map<Long, SegmentRow> seen,
+            List<DueSale> found) {
+        SegmentRow row = row(handle, segment, seen);
+        int count = row == null ? 0 : row.count();
+        Segment columns = row == null ? null : segments.columns(handle, row);
+        while (position < count && found.size() < most && deferred.size() < MOST_DEFERRED && !enough.getAsBoolean()) {
+            if (row.state(position) == SegmentRow.PENDING) {
+                Deferred sale = new Deferred(segment, position, columns.customerHash(position));
+                if (isPaused(segment, columns.store(position))) {
+                    hold(sale.customer());
+                } else if (sale.customer() != 0 && deferredCustomers.contains(sale.customer())
+                        || mustWait(sale)
+                        || !take(handle, sale, row, ready, found)) {
+                    deferred.add(sale);
+                    if (sale.customer() != 0) {
+                        deferredCustomers.add(sale.customer());
+                    }
+                }
+            }
+            position++;
+        }
+        if (position >= count) {
+            cursor++;
+            position = 0;
+        }
+    }
+
+    private void hold(long customer) {
+        if (customer != 0) {
+            held.add(customer);
+        }
+    }
+
+    private boolean isPaused(Open segment, String store) {
+        return !pauses.isEmpty()
+                && pauses.stream()
+                        .anyMatch(pause ->
+                                pause.covers(segment.vendor(), store, dev.posbridge.pos.RecordKind.SALE));
+    }
+
+    private boolean take(
+            Handle handle, Deferred sale, SegmentRow row, Predicate<DueSale> ready, List<DueSale> found) {
+        DueSale due = dueSale(handle, sale, row);
+        if (!ready.test(due)) {
+            return false;
+        }
+        if (sale.customer() != 0) {
+            inFlight.add(sale.customer());
+            if (times.size() >= MOST_TIMES) {
+                times.clear();
+            }
+            times.put(sale.customer(), due.sentTime().toEpochMilli());
+        }
+        proposed.put(due.recordId(), sale);
+        found.add(due);
+        return true;
+    }
+
+    private DueSale dueSale(Handle handle, Deferred sale, SegmentRow row) {
+        Segment columns = segments.columns(handle, row);
+        int at = sale.position();
+        long happenedAt = columns.happenedAt(at);
+        long time = Customers.sentTime(happenedAt, null, times.get(sale.customer()));
+        return new DueSale(
+                row.first() + at,
+                sale.segment().identity() + '-' + columns.key(at),
+                columns.customerId(at),
+                sale.segment().fileName() + ":" + columns.line(at),
+                Instant.ofEpochMilli(time),
+                time != happenedAt,
+                Way.EITHER,
+                segments.known().contains(handle, sale.customer()),
+                0,
+                0,
+                false,
+                segments.bodies(handle, row).canonical(at));
+    }
+
+    private static SegmentRow row(Handle handle, Open segment, Map<Long, SegmentRow> seen) {
+        return seen.computeIfAbsent(segment.first(), first -> SegmentRow.of(handle, first));
+    }
+
+    /**
+     * How many sales could go now, as far as it takes to know that it is so many.
+     *
+     * @return at most {@code wanted}
+     */
+    synchronized int available(Handle handle, int wanted) {
+        noteEnded();
+        List<Open> all = list(handle);
+        if (all.isEmpty()) {
+            return 0;
+        }
+        if (!begun) {
+            begin(handle, List.of());
+            begun = false;
+        }
+        pauses = Pauses.all(handle);
+        if (rowsChanged) {
+            readRows(handle);
+        }
+        if (pauses.stream().anyMatch(Pauses.Pause::coversAll)) {
+            return 0;
+        }
+        LongSet seen = new LongSet();
+        int found = 0;
+        for (int i = 0; i < all.size() && found < wanted; i++) {
+            found += available(handle, all.get(i), seen, wanted - found);
+        }
+        return found;
+    }
+
+    private int available(Handle handle, Open segment, LongSet seen, int wanted) {
+        SegmentRow row = SegmentRow.of(handle, segment.first());
+        int found = 0;
+        for (int at = 0; row != null && at < row.count() && found < wanted; at++) {
+            if (row.state(at) == SegmentRow.PENDING) {
+                Segment columns = segments.columns(handle, row);
+                long customer = columns.customerHash(at);
+                boolean first = customer == 0 || seen.add(customer);
+                boolean waits = isPaused(segment, columns.store(at))
+                        || mustWait(new Deferred(segment, at, customer));
+                found += first && !waits ? 1 : 0;
+            }
+        }
+        return found;
+    }
+
+    /**
+     * Gives sales that wait rows of their own, so that they go by calls of their own: too few can go by batch.
+     *
+     * @return how many
+     */
+    int dissolve(Handle handle, int most) {
+        int dissolved = 0;
+        SegmentSales sales = new SegmentSales(handle);
+        List<Open> all = list(handle);
+        for (int i = 0; i < all.size() && dissolved < most; i++) {
+            Open segment = all.get(i);
+            SegmentRow row = SegmentRow.of(handle, segment.first());
+            if (row != null && row.open() > 0) {
+                Segment columns = segments.columns(handle, row);
+                dissolved += sales.waitingToRows(
+                        row, most - dissolved, at -> isPaused(segment, columns.store(at)));
+            }
+        }
+        if (dissolved > 0) {
+            begun = false;
+        }
+        return dissolved;
+    }
+
+    /** Whether anything lies open in segments, as far as is known. */
+    boolean isEmpty(Handle handle) {
+        return list(handle).isEmpty();
+    }
+
+    /**
+     * Whether a segment has an open sale of the customer that goes before a record with a row of its own.
+     *
+     * @param live whether the record came in a message; releaseOrder of its file
+     */
+    boolean hasOpenBefore(Handle handle, String customer, boolean live, long releaseOrder, long record) {
+        if (customer == null || isEmpty(handle)) {
+            return false;
+        }
+        long wanted = hash(handle, customer);
+        for (Open segment : list(handle)) {
+            boolean before = live
+                    ? segment.releasedBefore() <= record
+                    : segment.releaseOrder() < releaseOrder
+                            || segment.releaseOrder() == releaseOrder && segment.first() < record;
+            if (before && filter(handle, segment).mayHave(wanted) && hasOpen(handle, segment, wanted, live, releaseOrder, record)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean hasOpen(
+            Handle handle, Open segment, long customer, boolean live, long releaseOrder, long record) {
+        SegmentRow row = SegmentRow.of(handle, segment.first());
+        if (row == null || row.open() == 0) {
+            return false;
+        }
+        Segment columns = segments.columns(handle, row);
+        boolean sameFile = !live && segment.releaseOrder() == releaseOrder;
+        for (int at = 0; at < row.count(); at++) {
+            if (columns.customerHash(at) == customer
+                    && row.isOpen(at)
+                    && (!sameFile || row.first() + at < record)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private CustomerFilter filter(Handle handle, Open segment) {
+        return filters.computeIfAbsent(segment.first(), first -> {
+            SegmentRow row = SegmentRow.of(handle, first);
+            return row == null ? CustomerFilter.NONE : CustomerFilter.of(segments.columns(handle, row));
+        });
+    }
+
+    /** New files come behind those that were there, and what is settled is left out: the walk goes on where it is. */
+    private void goOnWith(List<Open> now) {
+        if (now == open) {
+            return;
+        }
+        Open current = cursor < open.size() ? open.get(cursor) : null;
+        Open last = open.isEmpty() ? null : open.get(open.size() - 1);
+        int next = 0;
+        while (next < now.size() && isBehind(now.get(next), current, last)) {
+            next++;
+        }
+        boolean same = current != null && next < now.size() && now.get(next).first() == current.first();
+        open = now;
+        cursor = next;
+        position = same ? position : 0;
+    }
+
+    private static boolean isBehind(Open one, Open current, Open last) {
+        return current == null ? last != null && ORDER.compare(one, last) <= 0 : ORDER.compare(one, current) < 0;
+    }
+
+    /** Open segments of released files in order; the same object as long as no file was released. */
+    private List<Open> list(Handle handle) {
+        if (filesChanged) {
+            synchronized (listing) {
+                if (filesChanged) {
+                    filesChanged = false;
+                    listed = read(handle);
+                    filters.keySet()
+                            .retainAll(listed.stream().map(Open::first).collect(Collectors.toSet()));
+                }
+            }
+        }
+        return listed;
+    }
+
+    private static List<Open> read(Handle handle) {
+        return handle.createQuery("select s.id, s.file_id, f.name, f.vendor, i.name, f.release_order, f.released_before "
+                        + "from segment_state s join file f on f.id = s.file_id join identity i on i.id = s.identity_id "
+                        + "where s.open > 0 and f.state = 1 order by f.release_order, s.id")
+                .map((row, context) -> new Open(
+                        row.getLong(1),
+                        row.getLong(2),
+                        row.getString(3),
+                        row.getString(4),
+                        row.getString(5),
+                        row.getLong(6),
+                        row.getLong(7)))
+                .list();
+    }
+
+    private void readRows(Handle handle) {
+        rowsChanged = false;
+        rows = OpenRows.read(handle, segments.hash(handle));
+        rowsReadAt = System.nanoTime();
+    }
+}

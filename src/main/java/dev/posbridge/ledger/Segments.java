@@ -1,0 +1,258 @@
+package dev.posbridge.ledger;
+
+import dev.posbridge.ledger.segment.KeyHash;
+import dev.posbridge.ledger.segment.KeyIndex;
+import dev.posbridge.ledger.segment.Segment;
+import dev.posbridge.ledger.segment.SegmentBodies;
+import dev.posbridge.ledger.segment.SegmentBuilder;
+import dev.posbridge.pos.RecordKind;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.config.JdbiConfig;
+
+/**
+ * Sales of files as they lie in segments: a chunk is one row of packed columns, and as long as nothing happens to a sale but
+ * that it waits, is carried by a job and arrives, a byte says so. Whatever else happens to it (it is refused, tried again,
+ * replaced, sent by a call of its own) first gives it a row of its own under the same id, where the rest of the ledger knows
+ * how to go on; see {@link SegmentSales}. Thread-safe; to be used within a transaction, in which what was read is still so.
+ */
+final class Segments {
+    private static final int KEPT_COLUMNS = 48;
+    private static final int KEPT_BODIES = 6;
+
+    private final KeyIndex keys = new KeyIndex();
+    private final SegmentWindow window = new SegmentWindow(this);
+    private final KnownCustomers known = new KnownCustomers(this);
+    private final Map<Long, Kept<Segment>> columns = lru(KEPT_COLUMNS);
+    private final Map<Long, Kept<SegmentBodies>> bodies = lru(KEPT_BODIES);
+    private volatile KeyHash hash;
+    private volatile int lanes;
+
+    /** @param checksum of the columns; the id may have been given to another segment, if that of this one was rolled back */
+    private record Kept<T>(int checksum, T value) {}
+
+    /** A sale's place. */
+    record Place(SegmentRow row, int position, Segment segment) {
+        long record() {
+            return row.first() + position;
+        }
+
+        RecordState state() {
+            return RecordState.ofCode(row.state(position));
+        }
+    }
+
+    /** Where each handle of a ledger finds its segments. */
+    public static final class Config implements JdbiConfig<Config> {
+        private Segments segments = new Segments();
+
+        /** Made by Jdbi. */
+        public Config() {
+            // nothing is set yet
+        }
+
+        void share(Segments shared) {
+            segments = shared;
+        }
+
+        @Override
+        public Config createCopy() {
+            Config copy = new Config();
+            copy.segments = segments;
+            return copy;
+        }
+    }
+
+    static Segments of(Handle handle) {
+        return handle.getConfig(Config.class).segments;
+    }
+
+    private static <T> Map<Long, T> lru(int most) {
+        return new LinkedHashMap<>(most, 0.75f, true) {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<Long, T> eldest) {
+                return size() > most;
+            }
+        };
+    }
+
+    KeyHash hash(Handle handle) {
+        if (hash == null) {
+            hash = new KeyHash(
+                    handle.select("select seed from account").mapTo(Long.class).one());
+        }
+        return hash;
+    }
+
+    int lanes(Handle handle) {
+        if (lanes == 0) {
+            lanes = handle.select("select lanes from account")
+                    .mapTo(Integer.class)
+                    .one();
+        }
+        return lanes;
+    }
+
+    /** What the sender remembers. */
+    SegmentWindow window() {
+        return window;
+    }
+
+    KnownCustomers known() {
+        return known;
+    }
+
+    KeyIndex keys() {
+        return keys;
+    }
+
+    /** @param states one for each position */
+    void insert(Handle handle, LedgerFile file, long first, SegmentBuilder records, byte... states) {
+        byte[] packed = records.columns();
+        int open = 0;
+        for (byte state : states) {
+            open += state == SegmentRow.PENDING ? 1 : 0;
+        }
+        handle.execute(
+                "insert into segment_state (id, file_id, identity_id, count, open, checksum, states) values (?,?,?,?,?,?,?)",
+                first,
+                file.id(),
+                file.identityId(),
+                records.count(),
+                open,
+                Arrays.hashCode(packed),
+                SegmentRow.states(states));
+        handle.execute("insert into segment (id, columns) values (?,?)", first, packed);
+        handle.execute("insert into segment_body (id, bodies) values (?,?)", first, records.bodies());
+    }
+
+    static void erase(Handle handle, long file) {
+        handle.execute("delete from segment where id in (select id from segment_state where file_id = ?)", file);
+        handle.execute("delete from segment_body where id in (select id from segment_state where file_id = ?)", file);
+        handle.execute("delete from segment_state where file_id = ?", file);
+    }
+
+    Segment columns(Handle handle, SegmentRow row) {
+        synchronized (columns) {
+            Kept<Segment> kept = columns.get(row.first());
+            if (kept == null || kept.checksum() != row.checksum()) {
+                byte[] packed = handle.select("select columns from segment where id = ?", row.first())
+                        .mapTo(byte[].class)
+                        .one();
+                kept = new Kept<>(row.checksum(), new Segment(row.first(), packed));
+                columns.put(row.first(), kept);
+            }
+            return kept.value();
+        }
+    }
+
+    SegmentBodies bodies(Handle handle, SegmentRow row) {
+        synchronized (bodies) {
+            Kept<SegmentBodies> kept = bodies.get(row.first());
+            if (kept == null || kept.checksum() != row.checksum()) {
+                byte[] packed = handle.select("select bodies from segment_body where id = ?", row.first())
+                        .mapTo(byte[].class)
+                        .one();
+                kept = new Kept<>(row.checksum(), new SegmentBodies(row.first(), packed));
+                bodies.put(row.first(), kept);
+            }
+            return kept.value();
+        }
+    }
+
+    /** @return null where the record is not in a segment, or has a row of its own */
+    Place place(Handle handle, long record) {
+        SegmentRow row = SegmentRow.ofRecord(handle, record);
+        if (row == null || row.state(row.position(record)) == SegmentRow.ELSEWHERE) {
+            return null;
+        }
+        return new Place(row, row.position(record), columns(handle, row));
+    }
+
+    /** The sale with that key, or empty. */
+    Optional<Place> find(Handle handle, long identity, String key) {
+        return Optional.ofNullable(find(handle, identity, List.of(key)).get(key));
+    }
+
+    /** The sales that have these keys, by key; those without are not in a segment. */
+    Map<String, Place> find(Handle handle, long identity, Collection<String> wanted) {
+        if (isEmpty(handle) || wanted.isEmpty()) {
+            return Map.of();
+        }
+        KeyHash hashes = hash(handle);
+        Map<Long, String> byHash = new HashMap<>();
+        List<String> others = new ArrayList<>();
+        for (String key : wanted) {
+            String before = byHash.putIfAbsent(hashes.ofKey(identity, RecordKind.SALE.ordinal(), key), key);
+            if (before != null && !before.equals(key)) {
+                others.add(key);
+            }
+        }
+        Map<String, Place> found = new HashMap<>();
+        TreeMap<Long, SegmentRow> rows = new TreeMap<>();
+        long[] all = byHash.keySet().stream().mapToLong(Long::longValue).toArray();
+        keys.find(handle, all).forEach((hashed, records) -> {
+            String key = byHash.get(hashed);
+            for (long record : records) {
+                Place place = place(handle, record, rows);
+                if (place != null
+                        && place.row().identity() == identity
+                        && place.segment().key(place.position()).equals(key)) {
+                    found.put(key, place);
+                }
+            }
+        });
+        // Two keys of one hash: as good as never, but then each is looked for by itself.
+        others.forEach(key -> find(handle, identity, key).ifPresent(place -> found.put(key, place)));
+        return found;
+    }
+
+    private Place place(Handle handle, long record, TreeMap<Long, SegmentRow> rows) {
+        Map.Entry<Long, SegmentRow> near = rows.floorEntry(record);
+        SegmentRow row =
+                near != null && near.getValue().has(record) ? near.getValue() : SegmentRow.ofRecord(handle, record);
+        if (row == null) {
+            return null;
+        }
+        rows.put(row.first(), row);
+        int position = row.position(record);
+        return row.state(position) == SegmentRow.ELSEWHERE
+                ? null
+                : new Place(row, position, columns(handle, row));
+    }
+
+    private static boolean isEmpty(Handle handle) {
+        return handle.select("select not exists (select 1 from segment_state)")
+                .mapTo(Boolean.class)
+                .one();
+    }
+
+    /**
+     * The sale that an order id means, of any identity; order ids of sales in segments are the identity and the key.
+     *
+     * @return empty where no segment has it
+     */
+    Optional<Place> ofOrder(Handle handle, String orderId) {
+        if (isEmpty(handle)) {
+            return Optional.empty();
+        }
+        return handle
+                .createQuery("select id, name from identity where substr(:order, 1, length(name) + 1) = name || '-'")
+                .bind("order", orderId)
+                .map((row, context) -> find(handle, row.getLong(1), orderId.substring(row.getString(2).length() + 1)))
+                .list()
+                .stream()
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+}

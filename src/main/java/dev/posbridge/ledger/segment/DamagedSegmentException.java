@@ -1,0 +1,12 @@
+package dev.posbridge.ledger.segment;
+
+import dev.posbridge.PosbridgeException;
+
+/** Restore the ledger: what lies on the disk is not what was written. */
+public final class DamagedSegmentException extends PosbridgeException {
+    private static final long serialVersionUID = 1L;
+
+    DamagedSegmentException(String place, String found) {
+        super(place + ": found " + found + ". The ledger is damaged there; restore it from a backup.");
+    }
+}

@@ -1,0 +1,161 @@
+package dev.posbridge.ledger.segment;
+
+import java.nio.ByteBuffer;
+import java.nio.LongBuffer;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.LongConsumer;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Finds records by the hashes of their keys: a log-structured merge tree whose log are the segments themselves. The newest
+ * hashes are in memory; from time to time they become a sorted run, and runs of one size one of the next. So a key costs the
+ * same whether keys grow or are random, and after a crash a few segments are read again.
+ *
+ * <p>What it finds is a candidate. Segments of a rejected file are gone, and their hashes stay here until somebody asks in
+ * vain: whoever finds a record reads its key. Thread-safe; to be asked within a transaction.
+ */
+public final class KeyIndex {
+    private static final int MOST_IN_MEMORY = 32_768;
+    private static final int RUNS_A_LEVEL = 8;
+
+    private final KeyTable newest = new KeyTable();
+    private List<KeyRun> runs = new ArrayList<>();
+    private long generation = -1;
+    /** Segments up to this id are in the runs or in memory. */
+    private long knownTo;
+
+    /** Runs work in a transaction of its own. */
+    public interface Transactions {
+        void run(Consumer<Handle> work);
+    }
+
+    /**
+     * Records that may have these hashes.
+     *
+     * @param hashes of keys
+     * @return ids of records by hash; without those surely not there
+     */
+    public synchronized Map<Long, List<Long>> find(Handle handle, long... hashes) {
+        catchUp(handle);
+        Map<Long, List<Long>> found = new HashMap<>();
+        for (long hash : hashes) {
+            LongConsumer add =
+                    record -> found.computeIfAbsent(hash, key -> new ArrayList<>(1)).add(record);
+            newest.find(hash, add);
+        }
+        for (KeyRun run : runs) {
+            for (long hash : hashes) {
+                if (run.mayHave(hash)) {
+                    run.find(
+                            handle,
+                            hash,
+                            record -> found.computeIfAbsent(hash, key -> new ArrayList<>(1))
+                                    .add(record));
+                }
+            }
+        }
+        return found;
+    }
+
+    /** Makes runs of what has become many; in steps, so that others may write between them. */
+    public synchronized void maintain(Transactions transactions) {
+        transactions.run(this::catchUp);
+        if (newest.size() < MOST_IN_MEMORY) {
+            return;
+        }
+        transactions.run(this::deleteUnfinished);
+        transactions.run(this::flush);
+        transactions.run(this::catchUp);
+        for (int level = 0; ofLevel(level).size() >= RUNS_A_LEVEL; level++) {
+            new KeyMerge(ofLevel(level), level + 1).run(transactions);
+            transactions.run(this::catchUp);
+        }
+    }
+
+    private List<KeyRun> ofLevel(int level) {
+        return runs.stream().filter(run -> run.level == level).toList();
+    }
+
+    private void catchUp(Handle handle) {
+        long current = handle.select("select coalesce(max(id), 0) from key_run where done = 1")
+                .mapTo(Long.class)
+                .one();
+        if (current != generation) {
+            readRuns(handle);
+            generation = current;
+        }
+        handle.select("select id, columns from segment where id > ? order by id", knownTo)
+                .map((row, context) -> new Segment(row.getLong(1), row.getBytes(2)))
+                .forEach(segment -> {
+                    for (int position = 0; position < segment.count(); position++) {
+                        if (segment.keyHash(position) != 0) {
+                            newest.add(segment.keyHash(position), segment.first() + position);
+                        }
+                    }
+                    knownTo = segment.first();
+                });
+    }
+
+    private void readRuns(Handle handle) {
+        Map<Long, KeyRun> known = runs.stream().collect(Collectors.toMap(run -> run.id, Function.identity()));
+        List<Long> ids = handle.select("select id from key_run where done = 1")
+                .mapTo(Long.class)
+                .list();
+        runs = new ArrayList<>(ids.size());
+        ids.forEach(id -> runs.add(known.containsKey(id) ? known.get(id) : readRun(handle, id)));
+        runs.sort(Comparator.comparingLong((KeyRun run) -> run.entries).reversed());
+        newest.clear();
+        knownTo = handle.select("select coalesce(max(covers_to), 0) from key_run where done = 1")
+                .mapTo(Long.class)
+                .one();
+    }
+
+    private static KeyRun readRun(Handle handle, long id) {
+        return handle.select("select level, entries, fences, filter from key_run where id = ?", id)
+                .map((row, context) -> new KeyRun(
+                        id, row.getInt(1), row.getLong(2), longs(row.getBytes(3)), KeyFilter.read(row.getBytes(4))))
+                .one();
+    }
+
+    /** What a process left that died at a merge. */
+    private void deleteUnfinished(Handle handle) {
+        handle.select("select id from key_run where done = 0")
+                .mapTo(Long.class)
+                .list()
+                .forEach(run -> delete(handle, run));
+    }
+
+    static void delete(Handle handle, long run) {
+        handle.execute(
+                "delete from key_page where id >= ? and id < ?", KeyRun.pageId(run, 0), KeyRun.pageId(run + 1, 0));
+        handle.execute("delete from key_run where id = ?", run);
+    }
+
+    private void flush(Handle handle) {
+        KeyRunWriter run = KeyRunWriter.begin(handle, 0, newest.size());
+        for (long hash : newest.sorted()) {
+            newest.find(hash, record -> run.add(handle, hash, record));
+        }
+        run.end(handle, knownTo);
+    }
+
+    static byte[] bytes(List<Long> values) {
+        ByteBuffer bytes = ByteBuffer.allocate(values.size() * Long.BYTES);
+        values.forEach(bytes::putLong);
+        return bytes.array();
+    }
+
+    private static long[] longs(byte[] stored) {
+        LongBuffer read = ByteBuffer.wrap(stored).asLongBuffer();
+        long[] values = new long[read.remaining()];
+        read.get(values);
+        return values;
+    }
+}

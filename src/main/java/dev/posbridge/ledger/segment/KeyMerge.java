@@ -1,0 +1,97 @@
+package dev.posbridge.ledger.segment;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.PriorityQueue;
+import org.jdbi.v3.core.Handle;
+
+/** Makes one run of several, a few pages a transaction. */
+final class KeyMerge {
+    private static final int PAGES_A_STEP = 128;
+
+    private final List<KeyRun> inputs;
+    private final int level;
+    private final PriorityQueue<Cursor> cursors =
+            new PriorityQueue<>(Comparator.comparingLong((Cursor cursor) -> cursor.hash));
+    private KeyRunWriter output;
+
+    KeyMerge(List<KeyRun> inputs, int level) {
+        this.inputs = inputs;
+        this.level = level;
+    }
+
+    void run(KeyIndex.Transactions transactions) {
+        transactions.run(this::begin);
+        while (!cursors.isEmpty()) {
+            transactions.run(this::step);
+        }
+        transactions.run(this::end);
+        for (KeyRun input : inputs) {
+            transactions.run(handle -> KeyIndex.delete(handle, input.id));
+        }
+    }
+
+    private void begin(Handle handle) {
+        output = KeyRunWriter.begin(
+                handle, level, inputs.stream().mapToLong(run -> run.entries).sum());
+        for (KeyRun input : inputs) {
+            Cursor cursor = new Cursor(input);
+            if (cursor.next(handle)) {
+                cursors.add(cursor);
+            }
+        }
+    }
+
+    private void step(Handle handle) {
+        int until = output.pages() + PAGES_A_STEP;
+        while (!cursors.isEmpty() && output.pages() < until) {
+            Cursor least = cursors.remove();
+            output.add(handle, least.hash, least.record);
+            if (least.next(handle)) {
+                cursors.add(least);
+            }
+        }
+    }
+
+    /** From this commit on the new run stands for the old ones. */
+    private void end(Handle handle) {
+        long coversTo = handle.select(
+                        "select max(covers_to) from key_run where id in (<ids>)".replace("<ids>", ids()))
+                .mapTo(Long.class)
+                .one();
+        output.end(handle, coversTo);
+        handle.execute("update key_run set done = 0 where id in (" + ids() + ")");
+    }
+
+    private String ids() {
+        return String.join(", ", inputs.stream().map(run -> Long.toString(run.id)).toList());
+    }
+
+    /** Where a run is being read. */
+    private static final class Cursor {
+        private final KeyRun run;
+        private int page;
+        private int entry = -1;
+        private long hash;
+        private long record;
+
+        Cursor(KeyRun run) {
+            this.run = run;
+        }
+
+        boolean next(Handle handle) {
+            entry++;
+            if (page < run.pages() && entry * KeyRun.ENTRY_BYTES >= run.page(handle, page).capacity()) {
+                page++;
+                entry = 0;
+            }
+            if (page >= run.pages()) {
+                return false;
+            }
+            var data = run.page(handle, page);
+            hash = data.getLong(entry * KeyRun.ENTRY_BYTES);
+            record = data.getLong(entry * KeyRun.ENTRY_BYTES + Long.BYTES);
+            return true;
+        }
+    }
+}

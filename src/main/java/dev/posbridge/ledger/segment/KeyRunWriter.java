@@ -1,0 +1,69 @@
+package dev.posbridge.ledger.segment;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+
+/** Writes a run, entry after entry in the order of their hashes. Nobody sees it before its end. */
+final class KeyRunWriter {
+    private final long id;
+    private final KeyFilter filter;
+    private final List<Long> fences = new ArrayList<>();
+    private final ByteBuffer page = ByteBuffer.allocate(KeyRun.PAGE * KeyRun.ENTRY_BYTES);
+    private long entries;
+
+    private KeyRunWriter(long id, long entries) {
+        this.id = id;
+        this.filter = KeyFilter.of(entries);
+    }
+
+    /** @param most entries that will come */
+    static KeyRunWriter begin(Handle handle, int level, long most) {
+        long id = handle.createQuery("insert into key_run (level, entries, covers_to, done) values (:level, 0, 0, 0) returning id")
+                .bind("level", level)
+                .mapTo(Long.class)
+                .one();
+        return new KeyRunWriter(id, most);
+    }
+
+    void add(Handle handle, long hash, long record) {
+        if (!page.hasRemaining()) {
+            writePage(handle);
+        }
+        if (page.position() == 0) {
+            fences.add(hash);
+        }
+        page.putLong(hash).putLong(record);
+        filter.add(hash);
+        entries++;
+    }
+
+    /** Pages that are written. */
+    int pages() {
+        return fences.size();
+    }
+
+    /** @param coversTo segments up to this id have their hashes in it or in older runs */
+    void end(Handle handle, long coversTo) {
+        if (page.position() > 0) {
+            writePage(handle);
+        }
+        handle.execute(
+                "update key_run set entries = ?, covers_to = ?, done = 1, fences = ?, filter = ? where id = ?",
+                entries,
+                coversTo,
+                KeyIndex.bytes(fences),
+                filter.bytes(),
+                id);
+    }
+
+    private void writePage(Handle handle) {
+        handle.execute(
+                "insert into key_page (id, data) values (?, ?)",
+                KeyRun.pageId(id, fences.size() - 1),
+                Arrays.copyOf(page.array(), page.position()));
+        page.clear();
+    }
+}

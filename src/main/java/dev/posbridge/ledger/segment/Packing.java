@@ -1,0 +1,60 @@
+package dev.posbridge.ledger.segment;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.zip.CRC32C;
+import net.jpountz.lz4.LZ4Compressor;
+import net.jpountz.lz4.LZ4Exception;
+import net.jpountz.lz4.LZ4Factory;
+import net.jpountz.lz4.LZ4FastDecompressor;
+
+/**
+ * Packs bytes for the ledger: a version, the length, a checksum (CRC32C of what was packed), then LZ4. A page that the disk
+ * or we ourselves spoilt is refused with its place; half understood, it would lose a thousand records. Thread-safe.
+ */
+final class Packing {
+    private static final byte VERSION = 1;
+    private static final int HEADER = 1 + Integer.BYTES + Integer.BYTES;
+    private static final LZ4Factory LZ4 = LZ4Factory.fastestJavaInstance();
+    private static final LZ4Compressor COMPRESSOR = LZ4.fastCompressor();
+    private static final LZ4FastDecompressor DECOMPRESSOR = LZ4.fastDecompressor();
+
+    private Packing() {}
+
+    static byte[] pack(byte[] bytes, int length) {
+        byte[] packed = new byte[HEADER + COMPRESSOR.maxCompressedLength(length)];
+        ByteBuffer.wrap(packed).put(VERSION).putInt(length).putInt(checksum(bytes, length));
+        int size = COMPRESSOR.compress(bytes, 0, length, packed, HEADER);
+        return Arrays.copyOf(packed, HEADER + size);
+    }
+
+    /**
+     * @param place for messages
+     * @throws DamagedSegmentException where it is not what was packed
+     */
+    static byte[] unpack(byte[] packed, String place) {
+        ByteBuffer header = ByteBuffer.wrap(packed);
+        byte version = header.get();
+        if (version != VERSION) {
+            throw new DamagedSegmentException(place, "version " + version + " of its packing, expected " + VERSION);
+        }
+        int length = header.getInt();
+        int checksum = header.getInt();
+        byte[] bytes = new byte[length];
+        try {
+            DECOMPRESSOR.decompress(packed, HEADER, bytes, 0, length);
+        } catch (LZ4Exception problem) {
+            throw new DamagedSegmentException(place, "bytes that cannot be unpacked (" + problem.getMessage() + ")");
+        }
+        if (checksum(bytes, length) != checksum) {
+            throw new DamagedSegmentException(place, "another checksum than was stored");
+        }
+        return bytes;
+    }
+
+    private static int checksum(byte[] bytes, int length) {
+        CRC32C checksum = new CRC32C();
+        checksum.update(bytes, 0, length);
+        return (int) checksum.getValue();
+    }
+}

@@ -1,0 +1,104 @@
+package dev.posbridge.ledger.segment;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ToLongFunction;
+
+/** Gathers the records of a segment, position after position. Used by one thread. */
+public final class SegmentBuilder {
+    private final List<PackedRecord> records = new ArrayList<>();
+
+    /** Takes the next position. @param added null for a record that has a row of its own */
+    public void add(PackedRecord added) {
+        records.add(added);
+    }
+
+    /** How many positions there are. */
+    public int count() {
+        return records.size();
+    }
+
+    /** The columns, packed; in the order in which {@link Segment} reads them. */
+    public byte[] columns() {
+        List<String> stores = new ArrayList<>();
+        int texts = 0;
+        List<byte[]> keys = new ArrayList<>(records.size());
+        List<byte[]> customers = new ArrayList<>(records.size());
+        for (PackedRecord one : records) {
+            keys.add(bytes(one == null ? null : one.key()));
+            customers.add(bytes(one == null ? null : one.customerId()));
+            texts += keys.get(keys.size() - 1).length + customers.get(customers.size() - 1).length;
+        }
+        short[] storeOf = new short[records.size()];
+        for (int i = 0; i < storeOf.length; i++) {
+            storeOf[i] = (short) indexOf(stores, records.get(i));
+        }
+        byte[] names = bytes(String.join("\n", stores));
+        int size = Integer.BYTES + records.size() * Segment.FIXED_BYTES + texts + Integer.BYTES + names.length;
+        ByteBuffer columns = ByteBuffer.allocate(size);
+        columns.putInt(records.size());
+        put(columns, PackedRecord::keyHash);
+        put(columns, PackedRecord::customerHash);
+        put(columns, PackedRecord::meaning);
+        put(columns, PackedRecord::content);
+        put(columns, PackedRecord::amount);
+        put(columns, PackedRecord::happenedAt);
+        put(columns, PackedRecord::line);
+        for (PackedRecord one : records) {
+            columns.putInt(one == null ? Segment.NO_DAY : one.day());
+        }
+        for (short store : storeOf) {
+            columns.putShort(store);
+        }
+        keys.forEach(key -> columns.putInt(key.length));
+        customers.forEach(customer -> columns.putInt(customer.length));
+        columns.putInt(names.length).put(names);
+        keys.forEach(columns::put);
+        customers.forEach(columns::put);
+        return Packing.pack(columns.array(), columns.position());
+    }
+
+    /** What the records say and the rows they came from, packed. */
+    public byte[] bodies() {
+        int count = records.size();
+        ByteArrayOutputStream texts = new ByteArrayOutputStream(count * 512);
+        ByteBuffer lengths = ByteBuffer.allocate(Integer.BYTES * (1 + 2 * count));
+        lengths.putInt(count);
+        for (PackedRecord one : records) {
+            byte[] canonical = bytes(one == null ? null : one.canonical());
+            byte[] raw = bytes(one == null ? null : one.raw());
+            lengths.putInt(canonical.length).putInt(one == null || one.raw() == null ? -1 : raw.length);
+            texts.writeBytes(canonical);
+            texts.writeBytes(raw);
+        }
+        byte[] bodies = new byte[lengths.position() + texts.size()];
+        System.arraycopy(lengths.array(), 0, bodies, 0, lengths.position());
+        System.arraycopy(texts.toByteArray(), 0, bodies, lengths.position(), texts.size());
+        return Packing.pack(bodies, bodies.length);
+    }
+
+    private void put(ByteBuffer columns, ToLongFunction<PackedRecord> column) {
+        for (PackedRecord one : records) {
+            columns.putLong(one == null ? 0 : column.applyAsLong(one));
+        }
+    }
+
+    private static int indexOf(List<String> stores, PackedRecord one) {
+        if (one == null || one.store() == null) {
+            return -1;
+        }
+        int index = stores.indexOf(one.store());
+        if (index < 0) {
+            stores.add(one.store());
+            index = stores.size() - 1;
+        }
+        return index;
+    }
+
+    private static byte[] bytes(String text) {
+        return text == null ? new byte[0] : text.getBytes(StandardCharsets.UTF_8);
+    }
+}
