@@ -1,8 +1,8 @@
 package dev.posbridge.delivery;
 
-import dev.posbridge.ledger.JobBook;
 import dev.posbridge.ledger.DueSale;
 import dev.posbridge.ledger.FileBook;
+import dev.posbridge.ledger.JobBook;
 import dev.posbridge.ledger.LedgerDatabase;
 import dev.posbridge.ledger.SaleWalk;
 import dev.posbridge.ledger.Way;

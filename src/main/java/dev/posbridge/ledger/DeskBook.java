@@ -56,9 +56,8 @@ public final class DeskBook {
         return database.write(handle -> {
             LedgerFile file = FileBook.live(handle, day);
             NewRecord asked = new NewRecord(entry);
-            Segments.of(handle)
-                    .find(handle, file.identityId(), asked.key())
-                    .ifPresent(place -> new SegmentSales(handle).toRow(place.record()));
+            Segments.of(handle).find(handle, file.identityId(), asked.key()).ifPresent(place -> new SegmentSales(handle)
+                    .toRow(place.record()));
             long before = newest(handle, file, asked);
             chunks.storeLive(handle, file, List.of(entry));
             long stored = newest(handle, file, asked);
@@ -144,14 +143,14 @@ public final class DeskBook {
 
     /** The state of the order with that id, as a word; empty where this ledger does not know it. */
     public Optional<String> stateOfOrder(String orderId) {
-        return database.read(handle -> handle.inTransaction(it -> it.createQuery(
-                        "select state from record where id in (" + OrderIds.current(":order", "(1)") + ")")
-                .bind("order", orderId)
-                .mapTo(Integer.class)
-                .findOne()
-                .map(RecordState::ofCode)
-                .or(() -> Segments.of(it).ofOrder(it, orderId).map(Segments.Place::state))
-                .map(RecordState::word)));
+        return database.read(handle -> handle.inTransaction(
+                it -> it.createQuery("select state from record where id in (" + OrderIds.current(":order", "(1)") + ")")
+                        .bind("order", orderId)
+                        .mapTo(Integer.class)
+                        .findOne()
+                        .map(RecordState::ofCode)
+                        .or(() -> Segments.of(it).ofOrder(it, orderId).map(Segments.Place::state))
+                        .map(RecordState::word)));
     }
 
     private static void reserve(Handle handle, long record) {

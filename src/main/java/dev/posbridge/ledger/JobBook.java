@@ -72,8 +72,8 @@ public final class JobBook {
                 String records = sales.stream().map(DueSale::recordId).toList().toString();
                 Map<Long, Long> moved = sales.stream()
                         .filter(DueSale::moved)
-                        .collect(Collectors.toMap(DueSale::recordId, sale -> sale.sentTime()
-                                .toEpochMilli()));
+                        .collect(Collectors.toMap(
+                                DueSale::recordId, sale -> sale.sentTime().toEpochMilli()));
                 Job job = insert(handle, JobKind.ORDERS, sales.size(), deadline, 0, records, moved);
                 claim(handle, job, sales, records);
                 database.segments().window().claimed(handle, job, sales);
@@ -434,7 +434,8 @@ public final class JobBook {
 
     /** The ids that it was given; none once nobody needs them. */
     private static long[] records(Handle handle, Job job) {
-        return handle.select("select value from json_each((select records from job where id = ?))", job.id())
+        return handle
+                .select("select value from json_each((select records from job where id = ?))", job.id())
                 .mapTo(Long.class)
                 .stream()
                 .mapToLong(Long::longValue)

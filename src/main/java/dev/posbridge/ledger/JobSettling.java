@@ -73,8 +73,7 @@ final class JobSettling {
         if (inSegments == delivered.size()) {
             return inSegments;
         }
-        int settled =
-                inSegments + handle.execute(DELIVERED, System.currentTimeMillis(), ids.toString(), job.id());
+        int settled = inSegments + handle.execute(DELIVERED, System.currentTimeMillis(), ids.toString(), job.id());
         for (Carried sale : delivered) {
             if (sale.customerId() != null) {
                 lastTimes.tell(sale.customerId(), sale.sentTime());

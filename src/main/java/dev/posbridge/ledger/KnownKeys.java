@@ -1,6 +1,5 @@
 package dev.posbridge.ledger;
 
-import java.util.ArrayList;
 import dev.posbridge.LedgerUnavailableException;
 import dev.posbridge.pos.PosRecord;
 import dev.posbridge.pos.RecordKind;
@@ -8,6 +7,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -1,14 +1,14 @@
 package dev.posbridge.ledger;
 
-import dev.posbridge.pos.RecordKind;
-import dev.posbridge.ledger.segment.SegmentBuilder;
-import dev.posbridge.ledger.segment.Segment;
-import dev.posbridge.ledger.segment.PackedRecord;
-import dev.posbridge.ledger.segment.KeyHash;
 import dev.posbridge.LedgerUnavailableException;
+import dev.posbridge.ledger.segment.KeyHash;
+import dev.posbridge.ledger.segment.PackedRecord;
+import dev.posbridge.ledger.segment.Segment;
+import dev.posbridge.ledger.segment.SegmentBuilder;
 import dev.posbridge.pos.LineItem;
 import dev.posbridge.pos.PosRecord;
 import dev.posbridge.pos.Reason;
+import dev.posbridge.pos.RecordKind;
 import dev.posbridge.pos.Refund;
 import dev.posbridge.pos.Sale;
 import dev.posbridge.pos.Store;

@@ -147,10 +147,11 @@ public final class ReportBook {
 
     /** Whether every record of every released file has ended, or is parked. */
     public boolean isSettled() {
-        return database.read(handle -> handle.createQuery("select not exists (select 1 from file f where f.state = 1 and "
-                        + RecordState.anyOpenIn("f.id") + ")")
-                .mapTo(Boolean.class)
-                .one());
+        return database.read(
+                handle -> handle.createQuery("select not exists (select 1 from file f where f.state = 1 and "
+                                + RecordState.anyOpenIn("f.id") + ")")
+                        .mapTo(Boolean.class)
+                        .one());
     }
 
     /** Records that still have to be delivered; what has no end is open in a released file, and the index alone says it. */

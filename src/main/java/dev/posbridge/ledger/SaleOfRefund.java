@@ -3,7 +3,6 @@ package dev.posbridge.ledger;
 import dev.posbridge.pos.CustomerDetails;
 import dev.posbridge.pos.LineItem;
 import dev.posbridge.pos.Money;
-import dev.posbridge.pos.Position;
 import dev.posbridge.pos.Reason;
 import dev.posbridge.pos.RecordKind;
 import dev.posbridge.pos.Sale;
@@ -61,9 +60,10 @@ record SaleOfRefund(
     }
 
     private static SaleOfRefund ofSegment(Handle handle, Segments.Place place, long refund) {
-        return handle.createQuery("select f.state in (1, 2), exists (select 1 from record o join file p on p.id = o.file_id "
-                        + "where o.id = :refund and (f.release_order < p.release_order or (f.id = o.file_id "
-                        + "and :sale < o.id))) from file f where f.id = :file")
+        return handle.createQuery(
+                        "select f.state in (1, 2), exists (select 1 from record o join file p on p.id = o.file_id "
+                                + "where o.id = :refund and (f.release_order < p.release_order or (f.id = o.file_id "
+                                + "and :sale < o.id))) from file f where f.id = :file")
                 .bind("refund", refund)
                 .bind("sale", place.record())
                 .bind("file", place.row().file())

@@ -74,8 +74,7 @@ public final class SaleWalk {
      * @param after records with a higher id are meant
      * @param last and none with a higher one than this
      */
-    private record Part(
-            long id, String name, String vendor, boolean live, long releaseOrder, long after, long last) {}
+    private record Part(long id, String name, String vendor, boolean live, long releaseOrder, long after, long last) {}
 
     /**
      * @param taken whether a sale is wanted now; if not, its customer waits until the next walk
@@ -301,8 +300,7 @@ public final class SaleWalk {
      * @param first id of its records, and last
      * @param before the first record of all that came after its release
      */
-    private record Open(
-            long id, String name, String vendor, long first, long last, long before, long releaseOrder) {
+    private record Open(long id, String name, String vendor, long first, long last, long before, long releaseOrder) {
         Part whole() {
             return new Part(id, name, vendor, false, releaseOrder, first - 1, last);
         }

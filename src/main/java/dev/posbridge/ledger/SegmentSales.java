@@ -160,8 +160,9 @@ final class SegmentSales {
 
     private void toRows(long[] records, Condition condition, Job inHandOf, Way way) {
         forEachSegment(records, (row, positions) -> {
-            List<Integer> meant =
-                    positions.stream().filter(position -> condition.holds(row, position)).toList();
+            List<Integer> meant = positions.stream()
+                    .filter(position -> condition.holds(row, position))
+                    .toList();
             if (!meant.isEmpty()) {
                 Segment columns = segments.columns(handle, row);
                 SegmentBodies bodies = segments.bodies(handle, row);
@@ -181,8 +182,7 @@ final class SegmentSales {
         });
     }
 
-    private void insert(
-            SegmentRow row, int position, Segment columns, String identity, Job inHandOf, Way way) {
+    private void insert(SegmentRow row, int position, Segment columns, String identity, Job inHandOf, Way way) {
         long record = row.first() + position;
         byte state = row.state(position);
         Job last = row.job(position) == 0 || state == SegmentRow.PENDING
@@ -204,7 +204,9 @@ final class SegmentSales {
                 .bind("amount", columns.amount(position))
                 .bind("meaning", columns.meaning(position))
                 .bind("content", columns.content(position))
-                .bind("day", day == Segment.NO_DAY ? null : LocalDate.ofEpochDay(day).toString())
+                .bind(
+                        "day",
+                        day == Segment.NO_DAY ? null : LocalDate.ofEpochDay(day).toString())
                 .bind("happened", columns.happenedAt(position))
                 .bind("sentTime", last == null ? null : last.sentTime(record, columns.happenedAt(position)))
                 .bind("line", columns.line(position))

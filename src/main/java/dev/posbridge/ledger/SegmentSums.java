@@ -44,8 +44,7 @@ final class SegmentSums {
     /** Those that wait or are being sent, of released files. */
     static Map<Group, Sum> ofOpen(Handle handle) {
         Map<Group, Sum> sums = sums(handle, openOfReleased());
-        sums.keySet()
-                .removeIf(group -> group.state() != RecordState.PENDING && group.state() != RecordState.SENDING);
+        sums.keySet().removeIf(group -> group.state() != RecordState.PENDING && group.state() != RecordState.SENDING);
         return sums;
     }
 
@@ -86,7 +85,12 @@ final class SegmentSums {
                 .setFetchSize(1)
                 .map((row, context) -> {
                     SegmentRow state = new SegmentRow(
-                            row.getLong(1), row.getLong(2), row.getLong(3), row.getInt(4), row.getInt(5), row.getBytes(6));
+                            row.getLong(1),
+                            row.getLong(2),
+                            row.getLong(3),
+                            row.getInt(4),
+                            row.getInt(5),
+                            row.getBytes(6));
                     Segment columns = new Segment(state.first(), row.getBytes(7));
                     for (int position = 0; position < state.count(); position++) {
                         if (state.state(position) != SegmentRow.ELSEWHERE) {

@@ -59,6 +59,7 @@ final class SegmentWindow {
     private volatile List<Open> listed = List.of();
     /** The list as the walk goes through it. */
     private List<Open> open = List.of();
+
     private OpenRows rows = OpenRows.NONE;
     private long rowsReadAt;
     private volatile List<Pauses.Pause> pauses = List.of();
@@ -219,7 +220,10 @@ final class SegmentWindow {
         if (changedSinceDeferredSeen) {
             lookAtDeferred(handle, most, ready, enough, seen, found);
         }
-        while (found.size() < most && cursor < open.size() && deferred.size() < MOST_DEFERRED && !enough.getAsBoolean()) {
+        while (found.size() < most
+                && cursor < open.size()
+                && deferred.size() < MOST_DEFERRED
+                && !enough.getAsBoolean()) {
             lookAt(handle, open.get(cursor), most, ready, enough, seen, found);
         }
         return found;
@@ -255,7 +259,8 @@ final class SegmentWindow {
         return sale.customer() != 0
                 && (inFlight.contains(sale.customer())
                         || held.contains(sale.customer())
-                        || rows.hasBefore(sale.customer(), sale.segment(), sale.segment().first() + sale.position()));
+                        || rows.hasBefore(
+                                sale.customer(), sale.segment(), sale.segment().first() + sale.position()));
     }
 
     private void lookAt(
@@ -300,12 +305,10 @@ final class SegmentWindow {
     private boolean isPaused(Open segment, String store) {
         return !pauses.isEmpty()
                 && pauses.stream()
-                        .anyMatch(pause ->
-                                pause.covers(segment.vendor(), store, dev.posbridge.pos.RecordKind.SALE));
+                        .anyMatch(pause -> pause.covers(segment.vendor(), store, dev.posbridge.pos.RecordKind.SALE));
     }
 
-    private boolean take(
-            Handle handle, Deferred sale, SegmentRow row, Predicate<DueSale> ready, List<DueSale> found) {
+    private boolean take(Handle handle, Deferred sale, SegmentRow row, Predicate<DueSale> ready, List<DueSale> found) {
         DueSale due = dueSale(handle, sale, row);
         if (!ready.test(due)) {
             return false;
@@ -384,8 +387,7 @@ final class SegmentWindow {
                 Segment columns = segments.columns(handle, row);
                 long customer = columns.customerHash(at);
                 boolean first = customer == 0 || seen.add(customer);
-                boolean waits = isPaused(segment, columns.store(at))
-                        || mustWait(new Deferred(segment, at, customer));
+                boolean waits = isPaused(segment, columns.store(at)) || mustWait(new Deferred(segment, at, customer));
                 found += first && !waits ? 1 : 0;
             }
         }
@@ -406,8 +408,7 @@ final class SegmentWindow {
             SegmentRow row = SegmentRow.of(handle, segment.first());
             if (row != null && row.open() > 0) {
                 Segment columns = segments.columns(handle, row);
-                dissolved += sales.waitingToRows(
-                        row, most - dissolved, at -> isPaused(segment, columns.store(at)));
+                dissolved += sales.waitingToRows(row, most - dissolved, at -> isPaused(segment, columns.store(at)));
             }
         }
         if (dissolved > 0) {
@@ -436,15 +437,16 @@ final class SegmentWindow {
                     ? segment.releasedBefore() <= record
                     : segment.releaseOrder() < releaseOrder
                             || segment.releaseOrder() == releaseOrder && segment.first() < record;
-            if (before && filter(handle, segment).mayHave(wanted) && hasOpen(handle, segment, wanted, live, releaseOrder, record)) {
+            if (before
+                    && filter(handle, segment).mayHave(wanted)
+                    && hasOpen(handle, segment, wanted, live, releaseOrder, record)) {
                 return true;
             }
         }
         return false;
     }
 
-    private boolean hasOpen(
-            Handle handle, Open segment, long customer, boolean live, long releaseOrder, long record) {
+    private boolean hasOpen(Handle handle, Open segment, long customer, boolean live, long releaseOrder, long record) {
         SegmentRow row = SegmentRow.of(handle, segment.first());
         if (row == null || row.open() == 0) {
             return false;
@@ -452,9 +454,7 @@ final class SegmentWindow {
         Segment columns = segments.columns(handle, row);
         boolean sameFile = !live && segment.releaseOrder() == releaseOrder;
         for (int at = 0; at < row.count(); at++) {
-            if (columns.customerHash(at) == customer
-                    && row.isOpen(at)
-                    && (!sameFile || row.first() + at < record)) {
+            if (columns.customerHash(at) == customer && row.isOpen(at) && (!sameFile || row.first() + at < record)) {
                 return true;
             }
         }
@@ -496,8 +496,7 @@ final class SegmentWindow {
                 if (filesChanged) {
                     filesChanged = false;
                     listed = read(handle);
-                    filters.keySet()
-                            .retainAll(listed.stream().map(Open::first).collect(Collectors.toSet()));
+                    filters.keySet().retainAll(listed.stream().map(Open::first).collect(Collectors.toSet()));
                 }
             }
         }
@@ -505,9 +504,10 @@ final class SegmentWindow {
     }
 
     private static List<Open> read(Handle handle) {
-        return handle.createQuery("select s.id, s.file_id, f.name, f.vendor, i.name, f.release_order, f.released_before "
-                        + "from segment_state s join file f on f.id = s.file_id join identity i on i.id = s.identity_id "
-                        + "where s.open > 0 and f.state = 1 order by f.release_order, s.id")
+        return handle.createQuery(
+                        "select s.id, s.file_id, f.name, f.vendor, i.name, f.release_order, f.released_before "
+                                + "from segment_state s join file f on f.id = s.file_id join identity i on i.id = s.identity_id "
+                                + "where s.open > 0 and f.state = 1 order by f.release_order, s.id")
                 .map((row, context) -> new Open(
                         row.getLong(1),
                         row.getLong(2),

@@ -226,9 +226,7 @@ final class Segments {
         }
         rows.put(row.first(), row);
         int position = row.position(record);
-        return row.state(position) == SegmentRow.ELSEWHERE
-                ? null
-                : new Place(row, position, columns(handle, row));
+        return row.state(position) == SegmentRow.ELSEWHERE ? null : new Place(row, position, columns(handle, row));
     }
 
     private static boolean isEmpty(Handle handle) {
@@ -249,7 +247,10 @@ final class Segments {
         return handle
                 .createQuery("select id, name from identity where substr(:order, 1, length(name) + 1) = name || '-'")
                 .bind("order", orderId)
-                .map((row, context) -> find(handle, row.getLong(1), orderId.substring(row.getString(2).length() + 1)))
+                .map((row, context) -> find(
+                        handle,
+                        row.getLong(1),
+                        orderId.substring(row.getString(2).length() + 1)))
                 .list()
                 .stream()
                 .flatMap(Optional::stream)

@@ -1,8 +1,8 @@
 package dev.posbridge.ledger;
 
-import java.util.HashMap;
 import dev.posbridge.pos.RecordKind;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -166,17 +166,14 @@ public final class StatusBook {
         Map<Long, String> vendorOf = new HashMap<>();
         SegmentSums.ofOpen(handle).forEach((group, sum) -> {
             String vendor = vendorOf.computeIfAbsent(
-                    group.file(),
-                    file -> handle.select("select vendor from file where id = ?", file)
+                    group.file(), file -> handle.select("select vendor from file where id = ?", file)
                             .mapTo(String.class)
                             .one());
             long sending = group.state() == RecordState.SENDING ? sum.records() : 0;
             long due = sum.records() - sending;
-            boolean paused =
-                    pauses.stream().anyMatch(pause -> pause.covers(vendor, group.store(), RecordKind.SALE));
+            boolean paused = pauses.stream().anyMatch(pause -> pause.covers(vendor, group.store(), RecordKind.SALE));
             open.merge(RecordKind.SALE, sum.records(), Long::sum);
-            vendors.merge(
-                    vendor, new Waiting(paused ? 0 : due, sending, 0, paused ? due : 0, 0, 0, 0), Waiting::plus);
+            vendors.merge(vendor, new Waiting(paused ? 0 : due, sending, 0, paused ? due : 0, 0, 0, 0), Waiting::plus);
         });
     }
 
@@ -211,8 +208,8 @@ public final class StatusBook {
     }
 
     private static Instant oldest(Handle handle) {
-        return handle.createQuery("select started_at from file f where f.state = 1 and "
-                        + RecordState.anyOpenIn("f.id") + " order by started_at limit 1")
+        return handle.createQuery("select started_at from file f where f.state = 1 and " + RecordState.anyOpenIn("f.id")
+                        + " order by started_at limit 1")
                 .mapTo(Long.class)
                 .findOne()
                 .map(Instant::ofEpochMilli)

@@ -32,10 +32,8 @@ final class TakenOver {
                     .filter(entry -> entry.posRecord() instanceof Sale)
                     .map(Entry::key)
                     .toList();
-            Segments.of(handle)
-                    .find(handle, day.identityId(), sales)
-                    .values()
-                    .forEach(place -> new SegmentSales(handle).toRow(place.record()));
+            Segments.of(handle).find(handle, day.identityId(), sales).values().forEach(place -> new SegmentSales(handle)
+                    .toRow(place.record()));
             entries.stream().filter(entry -> entry.posRecord() != null).forEach(this::supersede);
         }
     }

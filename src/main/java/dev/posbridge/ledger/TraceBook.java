@@ -48,24 +48,24 @@ public final class TraceBook {
     }
 
     private static List<TracedRecord> byReceipt(Handle handle, String keyOrOrderId) {
-            List<TracedRecord> found = new ArrayList<>(list(handle, BY_KEY, query -> query.bind("key", keyOrOrderId)));
-            found.addAll(new TracedSegments(handle).byKeyOrOrderId(keyOrOrderId));
-            List<String> orderIds = new ArrayList<>(found.stream()
-                    .map(TracedRecord::orderId)
-                    .filter(id -> id != null)
-                    .toList());
-            orderIds.add(keyOrOrderId);
-            for (String orderId : orderIds) {
-                found.addAll(list(
-                        handle,
-                        "r.id in (" + OrderIds.current(":order", "(1, 2)") + ")",
-                        query -> query.bind("order", orderId)));
-            }
-            found.addAll(list(handle, "r.original in (<ids>)", query -> query.bindList("ids", orderIds)));
-            return found.stream()
-                    .distinct()
-                    .sorted(java.util.Comparator.comparingLong(TracedRecord::id))
-                    .toList();
+        List<TracedRecord> found = new ArrayList<>(list(handle, BY_KEY, query -> query.bind("key", keyOrOrderId)));
+        found.addAll(new TracedSegments(handle).byKeyOrOrderId(keyOrOrderId));
+        List<String> orderIds = new ArrayList<>(found.stream()
+                .map(TracedRecord::orderId)
+                .filter(id -> id != null)
+                .toList());
+        orderIds.add(keyOrOrderId);
+        for (String orderId : orderIds) {
+            found.addAll(list(
+                    handle,
+                    "r.id in (" + OrderIds.current(":order", "(1, 2)") + ")",
+                    query -> query.bind("order", orderId)));
+        }
+        found.addAll(list(handle, "r.original in (<ids>)", query -> query.bindList("ids", orderIds)));
+        return found.stream()
+                .distinct()
+                .sorted(java.util.Comparator.comparingLong(TracedRecord::id))
+                .toList();
     }
 
     /**

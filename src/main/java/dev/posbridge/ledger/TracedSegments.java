@@ -19,10 +19,7 @@ final class TracedSegments {
     }
 
     List<TracedRecord> byKeyOrOrderId(String keyOrOrderId) {
-        Stream<Segments.Place> byKey = handle.select("select id from identity")
-                .mapTo(Long.class)
-                .list()
-                .stream()
+        Stream<Segments.Place> byKey = handle.select("select id from identity").mapTo(Long.class).list().stream()
                 .map(identity -> segments.find(handle, identity, keyOrOrderId))
                 .flatMap(Optional::stream);
         return Stream.concat(byKey, segments.ofOrder(handle, keyOrOrderId).stream())
@@ -50,9 +47,8 @@ final class TracedSegments {
 
     private Optional<TracedRecord> traced(SegmentRow row, Segment columns, int position) {
         RecordState state = RecordState.ofCode(row.state(position));
-        Job job = row.job(position) == 0 || state == RecordState.PENDING
-                ? null
-                : JobBook.job(handle, row.job(position));
+        Job job =
+                row.job(position) == 0 || state == RecordState.PENDING ? null : JobBook.job(handle, row.job(position));
         return handle.select(
                         "select f.vendor, f.name, i.name, (select ended_at from job where id = ?) from file f "
                                 + "join identity i on i.id = f.identity_id where f.id = ? and f.state <> 0",

@@ -46,18 +46,15 @@ public final class KeyIndex {
         catchUp(handle);
         Map<Long, List<Long>> found = new HashMap<>();
         for (long hash : hashes) {
-            LongConsumer add =
-                    record -> found.computeIfAbsent(hash, key -> new ArrayList<>(1)).add(record);
+            LongConsumer add = record ->
+                    found.computeIfAbsent(hash, key -> new ArrayList<>(1)).add(record);
             newest.find(hash, add);
         }
         for (KeyRun run : runs) {
             for (long hash : hashes) {
                 if (run.mayHave(hash)) {
-                    run.find(
-                            handle,
-                            hash,
-                            record -> found.computeIfAbsent(hash, key -> new ArrayList<>(1))
-                                    .add(record));
+                    run.find(handle, hash, record -> found.computeIfAbsent(hash, key -> new ArrayList<>(1))
+                            .add(record));
                 }
             }
         }

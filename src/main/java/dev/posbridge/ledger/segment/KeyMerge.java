@@ -55,8 +55,7 @@ final class KeyMerge {
 
     /** From this commit on the new run stands for the old ones. */
     private void end(Handle handle) {
-        long coversTo = handle.select(
-                        "select max(covers_to) from key_run where id in (<ids>)".replace("<ids>", ids()))
+        long coversTo = handle.select("select max(covers_to) from key_run where id in (<ids>)".replace("<ids>", ids()))
                 .mapTo(Long.class)
                 .one();
         output.end(handle, coversTo);
@@ -64,7 +63,8 @@ final class KeyMerge {
     }
 
     private String ids() {
-        return String.join(", ", inputs.stream().map(run -> Long.toString(run.id)).toList());
+        return String.join(
+                ", ", inputs.stream().map(run -> Long.toString(run.id)).toList());
     }
 
     /** Where a run is being read. */
@@ -81,7 +81,8 @@ final class KeyMerge {
 
         boolean next(Handle handle) {
             entry++;
-            if (page < run.pages() && entry * KeyRun.ENTRY_BYTES >= run.page(handle, page).capacity()) {
+            if (page < run.pages()
+                    && entry * KeyRun.ENTRY_BYTES >= run.page(handle, page).capacity()) {
                 page++;
                 entry = 0;
             }

@@ -21,7 +21,8 @@ final class KeyRunWriter {
 
     /** @param most entries that will come */
     static KeyRunWriter begin(Handle handle, int level, long most) {
-        long id = handle.createQuery("insert into key_run (level, entries, covers_to, done) values (:level, 0, 0, 0) returning id")
+        long id = handle.createQuery(
+                        "insert into key_run (level, entries, covers_to, done) values (:level, 0, 0, 0) returning id")
                 .bind("level", level)
                 .mapTo(Long.class)
                 .one();
