@@ -4,6 +4,7 @@ import dev.posbridge.pos.Position;
 import dev.posbridge.pos.RecordKind;
 import dev.posbridge.pos.Sale;
 import java.time.Instant;
+import java.util.function.Supplier;
 
 /**
  * A sale that could go by batch now; nothing is claimed yet.
@@ -13,7 +14,7 @@ import java.time.Instant;
  * @param attempts made before
  * @param crashes how often its sender died with it in hand
  * @param sentBefore whether it was sent before without anybody seeing the end
- * @param canonical the sale's JSON, read by {@link #sale()}
+ * @param canonical gives the sale's JSON, read by {@link #sale()}
  */
 public record DueSale(
         long recordId,
@@ -27,14 +28,14 @@ public record DueSale(
         int attempts,
         int crashes,
         boolean sentBefore,
-        String canonical) {
+        Supplier<String> canonical) {
 
     public Sale sale() {
         int colon = position.lastIndexOf(':');
         return (Sale) CanonicalJson.read(
                 RecordKind.SALE,
                 Position.ofRow(position.substring(0, colon), Long.parseLong(position.substring(colon + 1))),
-                canonical);
+                canonical.get());
     }
 
     /** By which way it goes if it goes by batch now. */

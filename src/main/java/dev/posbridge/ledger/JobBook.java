@@ -123,6 +123,12 @@ public final class JobBook {
 
     /** Something earlier of a customer may have become due since they were found, a refund that was parked. */
     private static boolean isOneOfThemServedNow(Handle handle, List<DueSale> sales) {
+        boolean anyServed = handle.select("select exists (select 1 from record where state = 1 and job is null)")
+                .mapTo(Boolean.class)
+                .one();
+        if (!anyServed) {
+            return false;
+        }
         List<String> customers =
                 sales.stream().map(DueSale::customerId).filter(Objects::nonNull).toList();
         return handle.select(

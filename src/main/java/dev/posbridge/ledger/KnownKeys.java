@@ -83,7 +83,11 @@ final class KnownKeys {
                 (orderIdsOf.isNamed(candidate) ? named : regular).add(candidate.orderId());
             }
         }
-        keys.forEach(this::loadKeys);
+        if (handle.select("select exists (select 1 from record where identity_id = ?)", identity)
+                .mapTo(Boolean.class)
+                .one()) {
+            keys.forEach(this::loadKeys);
+        }
         loadFromSegments(keys.getOrDefault(RecordKind.SALE.ordinal(), Set.of()));
         loadReplaced(keys);
         // An order id of our own that follows from a key is that key's, which was looked up.

@@ -53,7 +53,7 @@ public final class LedgerDatabase implements AutoCloseable {
         this.readerPool = readerPool;
         this.reader = Jdbi.create(readerPool);
         this.lastTimes = new LastTimes();
-        this.segments = new Segments();
+        this.segments = new Segments(this);
         this.writer.getConfig(Segments.Config.class).share(segments);
         this.reader.getConfig(Segments.Config.class).share(segments);
     }

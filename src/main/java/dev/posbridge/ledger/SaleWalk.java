@@ -243,6 +243,7 @@ public final class SaleWalk {
     private DueSale dueSale(ResultSet row, String customer) throws SQLException {
         Long told = number(row, 11);
         long happenedAt = row.getLong(10);
+        String canonical = row.getString(14);
         Long last = database.lastTimes().latest(customer, number(row, 13));
         long time = Customers.sentTime(happenedAt, told, last);
         return new DueSale(
@@ -257,7 +258,7 @@ public final class SaleWalk {
                 row.getInt(15),
                 row.getInt(7),
                 row.getInt(16) == 1,
-                row.getString(14));
+                () -> canonical);
     }
 
     private static Long number(ResultSet row, int column) throws SQLException {

@@ -33,12 +33,17 @@ final class SegmentWindow {
     /** So many sales may wait for an earlier one of their customer before the walk stops. */
     private static final int MOST_DEFERRED = 50_000;
 
+    /** More than these are not looked through at every change. */
+    private static final int FEW_DEFERRED = 2_000;
+
+    private static final long DEFERRED_REST_NANOS = 30_000_000L;
     private static final int MOST_TIMES = 200_000;
     private static final long ROWS_FRESH_NANOS = 1_000_000_000L;
 
     private static final Comparator<Open> ORDER =
             Comparator.comparingLong(Open::releaseOrder).thenComparingLong(Open::first);
 
+    private final LedgerDatabase database;
     private final Segments segments;
     private final LongSet inFlight = new LongSet();
     private final Deque<Deferred> deferred = new ArrayDeque<>();
@@ -62,6 +67,7 @@ final class SegmentWindow {
 
     private OpenRows rows = OpenRows.NONE;
     private long rowsReadAt;
+    private long deferredSeenAt;
     private volatile List<Pauses.Pause> pauses = List.of();
     private int cursor;
     private int position;
@@ -87,7 +93,8 @@ final class SegmentWindow {
     /** A sale that waits for its turn. */
     private record Deferred(Open segment, int position, long customer) {}
 
-    SegmentWindow(Segments segments) {
+    SegmentWindow(LedgerDatabase database, Segments segments) {
+        this.database = database;
         this.segments = segments;
     }
 
@@ -217,7 +224,8 @@ final class SegmentWindow {
             return found;
         }
         Map<Long, SegmentRow> seen = new HashMap<>();
-        if (changedSinceDeferredSeen) {
+        if (changedSinceDeferredSeen
+                && (deferred.size() < FEW_DEFERRED || System.nanoTime() - deferredSeenAt > DEFERRED_REST_NANOS)) {
             lookAtDeferred(handle, most, ready, enough, seen, found);
         }
         while (found.size() < most
@@ -237,6 +245,7 @@ final class SegmentWindow {
             Map<Long, SegmentRow> seen,
             List<DueSale> found) {
         changedSinceDeferredSeen = false;
+        deferredSeenAt = System.nanoTime();
         LongSet before = new LongSet();
         Iterator<Deferred> each = deferred.iterator();
         while (each.hasNext()) {
@@ -342,7 +351,7 @@ final class SegmentWindow {
                 0,
                 0,
                 false,
-                segments.bodies(handle, row).canonical(at));
+                () -> database.read(reading -> segments.bodies(reading, row).canonical(at)));
     }
 
     private static SegmentRow row(Handle handle, Open segment, Map<Long, SegmentRow> seen) {

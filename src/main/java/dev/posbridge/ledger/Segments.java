@@ -26,15 +26,19 @@ import org.jdbi.v3.core.config.JdbiConfig;
  */
 final class Segments {
     private static final int KEPT_COLUMNS = 48;
-    private static final int KEPT_BODIES = 6;
+    private static final int KEPT_BODIES = 64;
 
     private final KeyIndex keys = new KeyIndex();
-    private final SegmentWindow window = new SegmentWindow(this);
+    private final SegmentWindow window;
     private final KnownCustomers known = new KnownCustomers(this);
     private final Map<Long, Kept<Segment>> columns = lru(KEPT_COLUMNS);
     private final Map<Long, Kept<SegmentBodies>> bodies = lru(KEPT_BODIES);
     private volatile KeyHash hash;
     private volatile int lanes;
+
+    Segments(LedgerDatabase database) {
+        this.window = new SegmentWindow(database, this);
+    }
 
     /** @param checksum of the columns; the id may have been given to another segment, if that of this one was rolled back */
     private record Kept<T>(int checksum, T value) {}
@@ -52,7 +56,7 @@ final class Segments {
 
     /** Where each handle of a ledger finds its segments. */
     public static final class Config implements JdbiConfig<Config> {
-        private Segments segments = new Segments();
+        private Segments segments;
 
         /** Made by Jdbi. */
         public Config() {

@@ -6,7 +6,7 @@ import java.util.zip.CRC32C;
 import net.jpountz.lz4.LZ4Compressor;
 import net.jpountz.lz4.LZ4Exception;
 import net.jpountz.lz4.LZ4Factory;
-import net.jpountz.lz4.LZ4FastDecompressor;
+import net.jpountz.lz4.LZ4SafeDecompressor;
 
 /**
  * Packs bytes for the ledger: a version, the length, a checksum (CRC32C of what was packed), then LZ4. A page that the disk
@@ -17,7 +17,7 @@ final class Packing {
     private static final int HEADER = 1 + Integer.BYTES + Integer.BYTES;
     private static final LZ4Factory LZ4 = LZ4Factory.fastestJavaInstance();
     private static final LZ4Compressor COMPRESSOR = LZ4.fastCompressor();
-    private static final LZ4FastDecompressor DECOMPRESSOR = LZ4.fastDecompressor();
+    private static final LZ4SafeDecompressor DECOMPRESSOR = LZ4.safeDecompressor();
 
     private Packing() {}
 
@@ -42,7 +42,10 @@ final class Packing {
         int checksum = header.getInt();
         byte[] bytes = new byte[length];
         try {
-            DECOMPRESSOR.decompress(packed, HEADER, bytes, 0, length);
+            int unpacked = DECOMPRESSOR.decompress(packed, HEADER, packed.length - HEADER, bytes, 0);
+            if (unpacked != length) {
+                throw new DamagedSegmentException(place, unpacked + " bytes, expected " + length);
+            }
         } catch (LZ4Exception problem) {
             throw new DamagedSegmentException(place, "bytes that cannot be unpacked (" + problem.getMessage() + ")");
         }

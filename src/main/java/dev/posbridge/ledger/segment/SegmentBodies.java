@@ -3,44 +3,62 @@ package dev.posbridge.ledger.segment;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
-/** What the records of a segment say, and the rows they came from, unpacked. Immutable. */
+/**
+ * What the records of a segment say, and the rows they came from. Packed in blocks, so that one record costs the unpacking of
+ * its neighbours and not of a thousand. Thread-safe.
+ */
 public final class SegmentBodies {
-    private final byte[] bytes;
-    private final int[] begins;
-    private final int[] canonicalLengths;
-    private final int[] rawLengths;
+    /** Records of a block. */
+    static final int BLOCK = 64;
+
+    private final long first;
+    private final ByteBuffer packed;
+    private int unpackedBlock = -1;
+    private ByteBuffer block;
 
     /**
      * @param first id of the segment's first record, for messages
      * @param packed as {@link SegmentBuilder#bodies()} made them
-     * @throws DamagedSegmentException where they are not what was stored
      */
     public SegmentBodies(long first, byte[] packed) {
-        this.bytes = Packing.unpack(packed, "bodies of segment " + first);
-        ByteBuffer lengths = ByteBuffer.wrap(bytes);
-        int count = lengths.getInt();
-        this.begins = new int[count];
-        this.canonicalLengths = new int[count];
-        this.rawLengths = new int[count];
-        int begin = Integer.BYTES * (1 + 2 * count);
-        for (int i = 0; i < count; i++) {
-            begins[i] = begin;
-            canonicalLengths[i] = lengths.getInt();
-            rawLengths[i] = lengths.getInt();
-            begin += canonicalLengths[i] + Math.max(0, rawLengths[i]);
-        }
+        this.first = first;
+        this.packed = ByteBuffer.wrap(packed);
     }
 
-    /** As JSON. */
+    /**
+     * As JSON.
+     *
+     * @throws DamagedSegmentException where its block is not what was stored
+     */
     public String canonical(int position) {
-        return new String(bytes, begins[position], canonicalLengths[position], StandardCharsets.UTF_8);
+        return text(position, 0);
     }
 
     /** The rows it came from; null where they were not kept. */
     public String raw(int position) {
-        int length = rawLengths[position];
-        return length < 0
-                ? null
-                : new String(bytes, begins[position] + canonicalLengths[position], length, StandardCharsets.UTF_8);
+        return text(position, 1);
+    }
+
+    private synchronized String text(int position, int which) {
+        unpack(position / BLOCK);
+        int wanted = 2 * (position % BLOCK) + which;
+        int count = block.getInt(0);
+        int begin = Integer.BYTES * (1 + count);
+        for (int i = 0; i < wanted; i++) {
+            begin += Math.max(0, block.getInt(Integer.BYTES * (1 + i)));
+        }
+        int length = block.getInt(Integer.BYTES * (1 + wanted));
+        return length < 0 ? null : new String(block.array(), begin, length, StandardCharsets.UTF_8);
+    }
+
+    private void unpack(int wanted) {
+        if (wanted != unpackedBlock) {
+            int begin = packed.getInt(Integer.BYTES * wanted);
+            int end = packed.getInt(Integer.BYTES * (wanted + 1));
+            byte[] one = new byte[end - begin];
+            packed.get(begin, one);
+            block = ByteBuffer.wrap(Packing.unpack(one, "block " + wanted + " of bodies of segment " + first));
+            unpackedBlock = wanted;
+        }
     }
 }

@@ -1,6 +1,5 @@
 package dev.posbridge.ledger.segment;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -61,23 +60,43 @@ public final class SegmentBuilder {
         return Packing.pack(columns.array(), columns.position());
     }
 
-    /** What the records say and the rows they came from, packed. */
+    /** What the records say and the rows they came from: where each block begins and the last one ends, then the blocks. */
     public byte[] bodies() {
-        int count = records.size();
-        ByteArrayOutputStream texts = new ByteArrayOutputStream(count * 512);
-        ByteBuffer lengths = ByteBuffer.allocate(Integer.BYTES * (1 + 2 * count));
-        lengths.putInt(count);
-        for (PackedRecord one : records) {
-            byte[] canonical = bytes(one == null ? null : one.canonical());
-            byte[] raw = bytes(one == null ? null : one.raw());
-            lengths.putInt(canonical.length).putInt(one == null || one.raw() == null ? -1 : raw.length);
-            texts.writeBytes(canonical);
-            texts.writeBytes(raw);
+        List<byte[]> blocks = new ArrayList<>();
+        for (int from = 0; from < records.size(); from += SegmentBodies.BLOCK) {
+            blocks.add(block(records.subList(from, Math.min(records.size(), from + SegmentBodies.BLOCK))));
         }
-        byte[] bodies = new byte[lengths.position() + texts.size()];
-        System.arraycopy(lengths.array(), 0, bodies, 0, lengths.position());
-        System.arraycopy(texts.toByteArray(), 0, bodies, lengths.position(), texts.size());
-        return Packing.pack(bodies, bodies.length);
+        int end = Integer.BYTES * (blocks.size() + 1);
+        ByteBuffer bodies = ByteBuffer.allocate(
+                end + blocks.stream().mapToInt(block -> block.length).sum());
+        for (byte[] block : blocks) {
+            bodies.putInt(end);
+            end += block.length;
+        }
+        bodies.putInt(end);
+        blocks.forEach(bodies::put);
+        return bodies.array();
+    }
+
+    private static byte[] block(List<PackedRecord> some) {
+        List<byte[]> texts = new ArrayList<>(2 * some.size());
+        int size = Integer.BYTES * (1 + 2 * some.size());
+        for (PackedRecord one : some) {
+            texts.add(bytes(one == null ? null : one.canonical()));
+            texts.add(bytes(one == null ? null : one.raw()));
+        }
+        for (byte[] text : texts) {
+            size += text.length;
+        }
+        ByteBuffer block = ByteBuffer.allocate(size);
+        block.putInt(texts.size());
+        for (int i = 0; i < texts.size(); i++) {
+            boolean none =
+                    i % 2 == 1 && (some.get(i / 2) == null || some.get(i / 2).raw() == null);
+            block.putInt(none ? -1 : texts.get(i).length);
+        }
+        texts.forEach(block::put);
+        return Packing.pack(block.array(), size);
     }
 
     private void put(ByteBuffer columns, ToLongFunction<PackedRecord> column) {
