@@ -223,7 +223,6 @@ create table job (
     evidence_at  integer not null default 0,   -- of a verification: before this, "not there" proves nothing
     ended_at     integer,
     result       text,                         -- how it ended, in a word
-    moved        text,                         -- times told to Gameball that are not the tills': id:milliseconds, ...
     records      text                          -- those it was given, a JSON list of ids; null once nobody needs it
 );
 create index job_open on job (id) where state <> 1;

@@ -62,7 +62,7 @@ final class JobOutcomes {
         if (record.sentBefore() || entry.isTrouble()) {
             return;
         }
-        if (howMany <= FEW) {
+        if (howMany <= FEW || entry.isTimeTaken()) {
             outcomes.add(new JobOutcome(record, Outcome.notSent(0), Way.SINGLY));
         } else if (record.way() != Way.REFUSED_AMONG_MANY) {
             outcomes.add(new JobOutcome(record, Outcome.again(0), Way.REFUSED_AMONG_MANY));

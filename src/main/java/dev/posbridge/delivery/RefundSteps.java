@@ -58,8 +58,8 @@ public final class RefundSteps {
         Verdict<RefundAnswer> verdict = calls.judge(Call.REFUND, status, body, retryAfter, RefundAnswer.class)
                 .ifItNames(answer -> answer.refundTransactionId() == null
                         || answer.refundTransactionId().equalsIgnoreCase(delivery.orderId()));
-        if (verdict.meaning() == Meaning.TIME_TAKEN && tries == 0) {
-            return request(delivery, 1);
+        if (verdict.meaning() == Meaning.TIME_TAKEN && tries < OrderSteps.MOST_TIMES_TAKEN) {
+            return request(delivery, tries + 1);
         }
         work.settle(delivery.recordId(), outcome(verdict, delivery).noting(delivery.note()));
         return null;

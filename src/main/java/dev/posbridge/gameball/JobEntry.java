@@ -19,9 +19,19 @@ public record JobEntry(String customerId, String orderId, String message, List<O
             "server error|internal error|time[d]? ?out|try again|unavailable|too many requests",
             Pattern.CASE_INSENSITIVE);
 
+    /** Words by which servers say that a time is taken; the code 9003 is not in these answers. */
+    private static final Pattern TIME_TAKEN = Pattern.compile(
+            "9003|\\btime\\b.*\\b(exist|taken|already|duplicate)|\\b(exist|duplicate)\\w*\\b.*\\btime\\b",
+            Pattern.CASE_INSENSITIVE);
+
     /** Whether the message reads as if Gameball itself had failed, so that it says nothing of the object. */
     public boolean isTrouble() {
         return message != null && TROUBLE.matcher(message).find();
+    }
+
+    /** Whether the message reads as if another transaction of the customer had its very time: the next millisecond is free. */
+    public boolean isTimeTaken() {
+        return message != null && TIME_TAKEN.matcher(message).find();
     }
 
     static JobEntry of(JsonNode entry) {

@@ -142,9 +142,10 @@ final class Claiming {
     }
 
     private boolean waitsForSegment(OpenRecord open, LaneBook.OpenFile file) {
-        return Segments.of(handle)
-                .window()
-                .hasOpenBefore(handle, open.customerId(), file.live(), file.releaseOrder(), open.id());
+        SegmentWindow window = Segments.of(handle).window();
+        // A writer sees all that was committed.
+        return window.hasOpenBefore(
+                handle, window.released(), open.customerId(), file.live(), file.releaseOrder(), open.id());
     }
 
     private List<OpenRecord> read(long file, long after, int most) {

@@ -4,14 +4,11 @@ import dev.posbridge.harness.Failpoint;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -23,7 +20,7 @@ public final class JobBook {
     private static final int REMEMBERED = 20;
 
     private static final String JOB =
-            "select id, kind, gameball_id, size, epoch, submitted_at, deadline, evidence_at, moved from job where ";
+            "select id, kind, gameball_id, size, epoch, submitted_at, deadline, evidence_at from job where ";
 
     /** What the index of open jobs says, in its words. */
     private static final String OPEN = "state <> 1 and ";
@@ -46,8 +43,7 @@ public final class JobBook {
 
     /** How many sales in segments could go now, as far as it takes to know that it is so many. */
     public int availableInSegments(int wanted) {
-        return database.read(handle ->
-                handle.inTransaction(it -> database.segments().window().available(it, wanted)));
+        return database.segments().window().available(wanted);
     }
 
     /** Gives sales that wait in segments rows of their own, so that they go by calls of their own. */
@@ -57,7 +53,7 @@ public final class JobBook {
 
     /** A new job without records: customers, balances. */
     public Job open(JobKind kind, int size, long deadline) {
-        return database.write(handle -> insert(handle, kind, size, deadline, 0, null, Map.of()));
+        return database.write(handle -> insert(handle, kind, size, deadline, 0, null));
     }
 
     /**
@@ -70,11 +66,7 @@ public final class JobBook {
         try {
             Job claimed = database.write(handle -> {
                 String records = sales.stream().map(DueSale::recordId).toList().toString();
-                Map<Long, Long> moved = sales.stream()
-                        .filter(DueSale::moved)
-                        .collect(Collectors.toMap(
-                                DueSale::recordId, sale -> sale.sentTime().toEpochMilli()));
-                Job job = insert(handle, JobKind.ORDERS, sales.size(), deadline, 0, records, moved);
+                Job job = insert(handle, JobKind.ORDERS, sales.size(), deadline, 0, records);
                 claim(handle, job, sales, records);
                 database.segments().window().claimed(handle, job, sales);
                 Failpoint.WITHIN_JOB.reach();
@@ -216,8 +208,7 @@ public final class JobBook {
                     0,
                     deadline,
                     lost.map(Job::deadline).orElse(0L),
-                    records,
-                    Map.of());
+                    records);
             int size = handle.execute(
                     "update record set job = ? where id in (select value from json_each(?))", job.id(), records);
             lost.ifPresent(of -> end(handle, of.id(), "lost"));
@@ -420,8 +411,7 @@ public final class JobBook {
                         row.getLong(5),
                         row.getLong(6),
                         row.getLong(7),
-                        row.getLong(8),
-                        moved(row.getString(9))))
+                        row.getLong(8)))
                 .list();
     }
 
@@ -454,46 +444,21 @@ public final class JobBook {
         }
     }
 
-    private static Map<Long, Long> moved(String stored) {
-        Map<Long, Long> moved = new HashMap<>();
-        if (stored != null) {
-            for (String one : stored.split(",")) {
-                int colon = one.indexOf(':');
-                moved.put(Long.valueOf(one.substring(0, colon)), Long.valueOf(one.substring(colon + 1)));
-            }
-        }
-        return moved;
-    }
-
     /** @param records a JSON list of the ids that it is given; null where it is about none */
-    private static Job insert(
-            Handle handle,
-            JobKind kind,
-            int size,
-            long deadline,
-            long evidenceAt,
-            String records,
-            Map<Long, Long> moved) {
+    private static Job insert(Handle handle, JobKind kind, int size, long deadline, long evidenceAt, String records) {
         long now = System.currentTimeMillis();
         long id = handle.createQuery(
-                        "insert into job (kind, size, submitted_at, deadline, evidence_at, records, moved) values "
-                                + "(:kind, :size, :now, :deadline, :evidence, :records, :moved) returning id")
+                        "insert into job (kind, size, submitted_at, deadline, evidence_at, records) values "
+                                + "(:kind, :size, :now, :deadline, :evidence, :records) returning id")
                 .bind("kind", kind.ordinal())
                 .bind("size", size)
                 .bind("now", now)
                 .bind("deadline", deadline)
                 .bind("evidence", evidenceAt)
                 .bind("records", records)
-                .bind(
-                        "moved",
-                        moved.isEmpty()
-                                ? null
-                                : moved.entrySet().stream()
-                                        .map(one -> one.getKey() + ":" + one.getValue())
-                                        .collect(Collectors.joining(",")))
                 .mapTo(Long.class)
                 .one();
-        return new Job(id, kind, null, size, 0, now, deadline, evidenceAt, moved);
+        return new Job(id, kind, null, size, 0, now, deadline, evidenceAt);
     }
 
     private static void end(Handle handle, long job, String result) {

@@ -54,7 +54,6 @@ public final class SaleWalk {
     private final BooleanSupplier enough;
     private final List<DueSale> found = new ArrayList<>();
     private final LongSet waiting = new LongSet();
-    private final List<DueSale> leftOut = new ArrayList<>();
     private final SegmentWindow window;
     private boolean segmentsToo;
     private List<Part> files;
@@ -67,6 +66,7 @@ public final class SaleWalk {
     private List<Long> ids = List.of();
     private long skippedSales;
     private Handle reading;
+    private long released;
 
     /**
      * A part of a file, or of a day of messages.
@@ -105,7 +105,6 @@ public final class SaleWalk {
 
     /** Customers whose turn it is not, though the ledger does not say so yet; to be told before the first look. */
     public void leaveOut(Collection<DueSale> claimedSoon) {
-        leftOut.addAll(claimedSoon);
         claimedSoon.forEach(sale -> waiting.add(key(sale.customerId(), sale.recordId())));
     }
 
@@ -128,19 +127,13 @@ public final class SaleWalk {
     public List<DueSale> next(int atMost) {
         most = atMost;
         found.clear();
+        released = window.released();
         List<DueSale> all = new ArrayList<>(
                 database.lastTimes().whileKept(() -> database.read(handle -> handle.inTransaction(this::fill))));
         if (segmentsToo && all.size() < atMost) {
-            all.addAll(database.read(handle -> handle.inTransaction(it -> inSegments(it, atMost - all.size()))));
+            all.addAll(window.next(atMost - all.size(), taken, enough));
         }
         return all;
-    }
-
-    private List<DueSale> inSegments(Handle handle, int atMost) {
-        if (!window.hasBegun()) {
-            window.begin(handle, leftOut);
-        }
-        return window.next(handle, atMost, taken, enough);
     }
 
     private List<DueSale> fill(Handle handle) {
@@ -225,7 +218,7 @@ public final class SaleWalk {
 
     private boolean waitsForSegment(String customer, long record) {
         Part part = files.get(file);
-        return window.hasOpenBefore(reading, customer, part.live(), part.releaseOrder(), record);
+        return window.hasOpenBefore(reading, released, customer, part.live(), part.releaseOrder(), record);
     }
 
     private boolean isDue(ResultSet row) throws SQLException {

@@ -126,7 +126,7 @@ final class SegmentSales {
                             1,
                             0,
                             false,
-                            job.sentTime(row.first() + position, columns.happenedAt(position)),
+                            columns.sentTime(position),
                             Way.BY_BATCH));
                 }
             }
@@ -208,7 +208,7 @@ final class SegmentSales {
                         "day",
                         day == Segment.NO_DAY ? null : LocalDate.ofEpochDay(day).toString())
                 .bind("happened", columns.happenedAt(position))
-                .bind("sentTime", last == null ? null : last.sentTime(record, columns.happenedAt(position)))
+                .bind("sentTime", last == null ? null : columns.sentTime(position))
                 .bind("line", columns.line(position))
                 .bind("attempts", last == null ? 0 : 1)
                 .bind("sentAt", last == null ? null : last.submittedAt())

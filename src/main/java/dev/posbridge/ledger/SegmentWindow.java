@@ -4,6 +4,7 @@ import dev.posbridge.ledger.segment.Segment;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Deque;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -37,7 +39,6 @@ final class SegmentWindow {
     private static final int FEW_DEFERRED = 2_000;
 
     private static final long DEFERRED_REST_NANOS = 30_000_000L;
-    private static final int MOST_TIMES = 200_000;
     private static final long ROWS_FRESH_NANOS = 1_000_000_000L;
 
     private static final Comparator<Open> ORDER =
@@ -54,27 +55,30 @@ final class SegmentWindow {
     private final Map<Long, Deferred> proposed = new ConcurrentHashMap<>();
 
     private final Queue<Job> endedJobs = new ConcurrentLinkedQueue<>();
-    /** The latest time that Gameball was told of a customer by us, of late. */
-    private final Map<Long, Long> times = new HashMap<>();
-
     /** Held by whoever reads the list of open segments, and by no one who waits for anything else. */
     private final Object listing = new Object();
 
     private final Map<Long, CustomerFilter> filters = new ConcurrentHashMap<>();
-    private volatile List<Open> listed = List.of();
     /** The list as the walk goes through it. */
     private List<Open> open = List.of();
 
     private OpenRows rows = OpenRows.NONE;
+    private long released;
+    private long opened;
     private long rowsReadAt;
+    private long rowsFreshNanos;
     private long deferredSeenAt;
     private volatile List<Pauses.Pause> pauses = List.of();
     private int cursor;
     private int position;
     private volatile boolean begun;
     private volatile boolean changedSinceDeferredSeen;
-    private volatile boolean filesChanged = true;
-    private volatile boolean rowsChanged = true;
+    /** What was committed, counted: whoever reads remembers what it was before the reading began. */
+    private final AtomicLong filesReleased = new AtomicLong();
+
+    private final AtomicLong rowsOpened = new AtomicLong();
+    private long rowsKnown = -1;
+    private volatile Listed listed = new Listed(-1, List.of());
 
     /**
      * A segment of a released file with something open.
@@ -90,6 +94,9 @@ final class SegmentWindow {
             long releaseOrder,
             long releasedBefore) {}
 
+    /** @param released what was counted before it was read */
+    private record Listed(long released, List<Open> segments) {}
+
     /** A sale that waits for its turn. */
     private record Deferred(Open segment, int position, long customer) {}
 
@@ -100,32 +107,31 @@ final class SegmentWindow {
 
     /** A file was released; to be told after the commit. */
     void filesChanged() {
-        filesChanged = true;
+        filesReleased.incrementAndGet();
+    }
+
+    /** How many files were released, as far as this process knows: for whoever is about to read. */
+    long released() {
+        return filesReleased.get();
     }
 
     /** Rows came to be open; to be told after the commit. */
     void rowsChanged() {
-        rowsChanged = true;
+        rowsOpened.incrementAndGet();
     }
 
-    /**
-     * Begins anew, with whatever the ledger says.
-     *
-     * @param claimedSoon sales that are not in the hands of jobs yet, but soon will be
-     */
-    synchronized void begin(Handle handle, Collection<DueSale> claimedSoon) {
+    /** Begins anew, with whatever the ledger says; what was proposed and not taken yet is still in somebody's hands. */
+    private void begin(Handle handle) {
         begun = true;
-        endedJobs.clear();
-        proposed.clear();
         inFlight.clear();
         JobBook.customersInJobs(handle).forEach(customer -> inFlight.add(hash(handle, customer)));
-        claimedSoon.forEach(sale -> inFlight.add(hash(handle, sale.customerId())));
+        proposed.values().forEach(sale -> inFlight.add(sale.customer()));
         inFlight.remove(0);
         deferred.clear();
         deferredCustomers = new LongSet();
         held.clear();
         pauses = Pauses.all(handle);
-        open = list(handle);
+        open = list(handle, released);
         readRows(handle);
         cursor = 0;
         position = 0;
@@ -135,13 +141,9 @@ final class SegmentWindow {
         begun = false;
     }
 
-    boolean hasBegun() {
-        return begun;
-    }
-
     /** Whether everything was looked at once. */
     synchronized boolean isAtEnd() {
-        return begun && !filesChanged && cursor >= open.size();
+        return begun && cursor >= open.size() && listed.released() == filesReleased.get();
     }
 
     /** These are in a job's hands once the transaction is committed. */
@@ -179,12 +181,10 @@ final class SegmentWindow {
             if (customers == null) {
                 // An earlier process handed it over.
                 begun = false;
-                return;
+            } else {
+                Arrays.stream(customers).forEach(inFlight::remove);
+                changedSinceDeferredSeen = true;
             }
-            for (long customer : customers) {
-                inFlight.remove(customer);
-            }
-            changedSinceDeferredSeen = true;
         }
     }
 
@@ -203,21 +203,30 @@ final class SegmentWindow {
      * @param ready whether a sale may go now; if not, it waits
      * @param enough whether to stop early
      */
-    synchronized List<DueSale> next(Handle handle, int most, Predicate<DueSale> ready, BooleanSupplier enough) {
-        List<DueSale> found = new ArrayList<>();
+    synchronized List<DueSale> next(int most, Predicate<DueSale> ready, BooleanSupplier enough) {
+        prepare();
+        return database.read(handle -> handle.inTransaction(it -> next(it, most, ready, enough)));
+    }
+
+    /** Before the ledger is read, so that what is read is not older than what is noted here. */
+    private void prepare() {
         noteEnded();
+        released = filesReleased.get();
+        opened = rowsOpened.get();
+    }
+
+    private List<DueSale> next(Handle handle, int most, Predicate<DueSale> ready, BooleanSupplier enough) {
+        List<DueSale> found = new ArrayList<>();
         if (!begun) {
-            return found;
+            begin(handle);
         }
-        goOnWith(list(handle));
-        if (rowsChanged || System.nanoTime() - rowsReadAt > ROWS_FRESH_NANOS) {
+        boolean moreFiles = goOnWith(list(handle, released));
+        if (moreFiles || rowsKnown != opened || System.nanoTime() - rowsReadAt > rowsFreshNanos) {
             readRows(handle);
             changedSinceDeferredSeen = true;
             List<Pauses.Pause> now = Pauses.all(handle);
             if (!now.equals(pauses)) {
-                pauses = now;
-                begun = false;
-                return found;
+                begin(handle);
             }
         }
         if (pauses.stream().anyMatch(Pauses.Pause::coversAll)) {
@@ -265,11 +274,12 @@ final class SegmentWindow {
     }
 
     private boolean mustWait(Deferred sale) {
-        return sale.customer() != 0
-                && (inFlight.contains(sale.customer())
-                        || held.contains(sale.customer())
-                        || rows.hasBefore(
-                                sale.customer(), sale.segment(), sale.segment().first() + sale.position()));
+        long record = sale.segment().first() + sale.position();
+        return proposed.containsKey(record)
+                || sale.customer() != 0
+                        && (inFlight.contains(sale.customer())
+                                || held.contains(sale.customer())
+                                || rows.hasBefore(sale.customer(), sale.segment(), record));
     }
 
     private void lookAt(
@@ -324,10 +334,6 @@ final class SegmentWindow {
         }
         if (sale.customer() != 0) {
             inFlight.add(sale.customer());
-            if (times.size() >= MOST_TIMES) {
-                times.clear();
-            }
-            times.put(sale.customer(), due.sentTime().toEpochMilli());
         }
         proposed.put(due.recordId(), sale);
         found.add(due);
@@ -337,15 +343,13 @@ final class SegmentWindow {
     private DueSale dueSale(Handle handle, Deferred sale, SegmentRow row) {
         Segment columns = segments.columns(handle, row);
         int at = sale.position();
-        long happenedAt = columns.happenedAt(at);
-        long time = Customers.sentTime(happenedAt, null, times.get(sale.customer()));
         return new DueSale(
                 row.first() + at,
                 sale.segment().identity() + '-' + columns.key(at),
                 columns.customerId(at),
                 sale.segment().fileName() + ":" + columns.line(at),
-                Instant.ofEpochMilli(time),
-                time != happenedAt,
+                Instant.ofEpochMilli(columns.sentTime(at)),
+                false,
                 Way.EITHER,
                 segments.known().contains(handle, sale.customer()),
                 0,
@@ -363,18 +367,22 @@ final class SegmentWindow {
      *
      * @return at most {@code wanted}
      */
-    synchronized int available(Handle handle, int wanted) {
-        noteEnded();
-        List<Open> all = list(handle);
+    synchronized int available(int wanted) {
+        prepare();
+        return database.read(handle -> handle.inTransaction(it -> available(it, wanted)));
+    }
+
+    private int available(Handle handle, int wanted) {
+        List<Open> all = list(handle, released);
         if (all.isEmpty()) {
             return 0;
         }
         if (!begun) {
-            begin(handle, List.of());
+            begin(handle);
             begun = false;
         }
         pauses = Pauses.all(handle);
-        if (rowsChanged) {
+        if (rowsKnown != opened) {
             readRows(handle);
         }
         if (pauses.stream().anyMatch(Pauses.Pause::coversAll)) {
@@ -384,6 +392,10 @@ final class SegmentWindow {
         int found = 0;
         for (int i = 0; i < all.size() && found < wanted; i++) {
             found += available(handle, all.get(i), seen, wanted - found);
+        }
+        if (found == 0) {
+            // As good as all is settled: nobody has to look at it again and again.
+            listed = new Listed(released, read(handle));
         }
         return found;
     }
@@ -411,7 +423,7 @@ final class SegmentWindow {
     int dissolve(Handle handle, int most) {
         int dissolved = 0;
         SegmentSales sales = new SegmentSales(handle);
-        List<Open> all = list(handle);
+        List<Open> all = list(handle, filesReleased.get());
         for (int i = 0; i < all.size() && dissolved < most; i++) {
             Open segment = all.get(i);
             SegmentRow row = SegmentRow.of(handle, segment.first());
@@ -426,22 +438,19 @@ final class SegmentWindow {
         return dissolved;
     }
 
-    /** Whether anything lies open in segments, as far as is known. */
-    boolean isEmpty(Handle handle) {
-        return list(handle).isEmpty();
-    }
-
     /**
      * Whether a segment has an open sale of the customer that goes before a record with a row of its own.
      *
+     * @param least what {@link #released()} said before the handle's transaction began
      * @param live whether the record came in a message; releaseOrder of its file
      */
-    boolean hasOpenBefore(Handle handle, String customer, boolean live, long releaseOrder, long record) {
-        if (customer == null || isEmpty(handle)) {
+    boolean hasOpenBefore(Handle handle, long least, String customer, boolean live, long releaseOrder, long record) {
+        List<Open> all = list(handle, least);
+        if (customer == null || all.isEmpty()) {
             return false;
         }
         long wanted = hash(handle, customer);
-        for (Open segment : list(handle)) {
+        for (Open segment : all) {
             boolean before = live
                     ? segment.releasedBefore() <= record
                     : segment.releaseOrder() < releaseOrder
@@ -478,9 +487,9 @@ final class SegmentWindow {
     }
 
     /** New files come behind those that were there, and what is settled is left out: the walk goes on where it is. */
-    private void goOnWith(List<Open> now) {
+    private boolean goOnWith(List<Open> now) {
         if (now == open) {
-            return;
+            return false;
         }
         Open current = cursor < open.size() ? open.get(cursor) : null;
         Open last = open.isEmpty() ? null : open.get(open.size() - 1);
@@ -492,24 +501,31 @@ final class SegmentWindow {
         open = now;
         cursor = next;
         position = same ? position : 0;
+        return true;
     }
 
     private static boolean isBehind(Open one, Open current, Open last) {
         return current == null ? last != null && ORDER.compare(one, last) <= 0 : ORDER.compare(one, current) < 0;
     }
 
-    /** Open segments of released files in order; the same object as long as no file was released. */
-    private List<Open> list(Handle handle) {
-        if (filesChanged) {
+    /**
+     * Open segments of released files in order; the same object as long as no file was released.
+     *
+     * @param least what had been counted before the handle's transaction began
+     */
+    private List<Open> list(Handle handle, long least) {
+        Listed now = listed;
+        if (now.released() < least) {
             synchronized (listing) {
-                if (filesChanged) {
-                    filesChanged = false;
-                    listed = read(handle);
-                    filters.keySet().retainAll(listed.stream().map(Open::first).collect(Collectors.toSet()));
+                now = new Listed(least, read(handle));
+                if (listed.released() < least) {
+                    listed = now;
+                    filters.keySet()
+                            .retainAll(now.segments().stream().map(Open::first).collect(Collectors.toSet()));
                 }
             }
         }
-        return listed;
+        return now.segments();
     }
 
     private static List<Open> read(Handle handle) {
@@ -529,8 +545,10 @@ final class SegmentWindow {
     }
 
     private void readRows(Handle handle) {
-        rowsChanged = false;
+        rowsKnown = opened;
+        long began = System.nanoTime();
         rows = OpenRows.read(handle, segments.hash(handle));
         rowsReadAt = System.nanoTime();
+        rowsFreshNanos = Math.max(ROWS_FRESH_NANOS, 20 * (rowsReadAt - began));
     }
 }

@@ -14,6 +14,8 @@ public final class Segment {
     /** Of a record, besides its texts. */
     static final int FIXED_BYTES = 7 * Long.BYTES + Integer.BYTES + Short.BYTES + 2 * Integer.BYTES;
 
+    private static final long SECOND_MILLIS = 1_000;
+
     private final long first;
     private final int count;
     private final long[] keyHashes;
@@ -106,6 +108,17 @@ public final class Segment {
     /** Milliseconds since 1970. */
     public long happenedAt(int position) {
         return longAt(3, position);
+    }
+
+    /**
+     * The time that Gameball is told, milliseconds since 1970. It refuses a second transaction of a customer at the same time,
+     * and tills tell seconds, minutes or days; so the milliseconds follow from the record's key, at every attempt the same.
+     */
+    public long sentTime(int position) {
+        long happenedAt = happenedAt(position);
+        return Math.floorMod(happenedAt, SECOND_MILLIS) == 0
+                ? happenedAt + Math.floorMod(keyHash(position), SECOND_MILLIS)
+                : happenedAt;
     }
 
     /** Of its first row in the file. */
