@@ -3,10 +3,12 @@ package dev.posbridge.ledger.segment;
 import java.nio.ByteBuffer;
 import java.nio.LongBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
@@ -25,6 +27,7 @@ public final class KeyIndex {
     private static final int MOST_IN_MEMORY = 32_768;
     private static final int RUNS_A_LEVEL = 8;
 
+    private final ReentrantLock maintaining = new ReentrantLock();
     private final KeyTable newest = new KeyTable();
     private List<KeyRun> runs = new ArrayList<>();
     private long generation = -1;
@@ -45,13 +48,16 @@ public final class KeyIndex {
     public synchronized Map<Long, List<Long>> find(Handle handle, long... hashes) {
         catchUp(handle);
         Map<Long, List<Long>> found = new HashMap<>();
-        for (long hash : hashes) {
+        // Neighbours lie on one page.
+        long[] sorted = hashes.clone();
+        Arrays.sort(sorted);
+        for (long hash : sorted) {
             LongConsumer add = record ->
                     found.computeIfAbsent(hash, key -> new ArrayList<>(1)).add(record);
             newest.find(hash, add);
         }
         for (KeyRun run : runs) {
-            for (long hash : hashes) {
+            for (long hash : sorted) {
                 if (run.mayHave(hash)) {
                     run.find(handle, hash, record -> found.computeIfAbsent(hash, key -> new ArrayList<>(1))
                             .add(record));
@@ -61,23 +67,52 @@ public final class KeyIndex {
         return found;
     }
 
-    /** Makes runs of what has become many; in steps, so that others may write between them. */
-    public synchronized void maintain(Transactions transactions) {
+    /**
+     * Makes runs of what has become many; in steps, so that others may write between them. Whoever asks has the right to
+     * write already, so nothing here waits for that right with the index in hand.
+     */
+    public void maintain(Transactions transactions) {
+        if (maintaining.tryLock()) {
+            try {
+                makeRuns(work -> transactions.run(handle -> withIndex(() -> work.accept(handle))));
+            } finally {
+                maintaining.unlock();
+            }
+        }
+    }
+
+    private synchronized void withIndex(Runnable work) {
+        work.run();
+    }
+
+    private synchronized boolean isFull() {
+        return newest.size() >= MOST_IN_MEMORY;
+    }
+
+    private void makeRuns(Transactions transactions) {
         transactions.run(this::catchUp);
-        if (newest.size() < MOST_IN_MEMORY) {
+        if (!isFull()) {
             return;
         }
         transactions.run(this::deleteUnfinished);
         transactions.run(this::flush);
-        transactions.run(this::catchUp);
-        for (int level = 0; ofLevel(level).size() >= RUNS_A_LEVEL; level++) {
-            new KeyMerge(ofLevel(level), level + 1).run(transactions);
-            transactions.run(this::catchUp);
+        int level = 0;
+        for (List<KeyRun> full = ofLevel(transactions, level);
+                full.size() >= RUNS_A_LEVEL;
+                full = ofLevel(transactions, level)) {
+            level++;
+            new KeyMerge(full, level).run(transactions);
         }
     }
 
-    private List<KeyRun> ofLevel(int level) {
-        return runs.stream().filter(run -> run.level == level).toList();
+    /** As they are now: whoever asked meanwhile may have seen an older moment. */
+    private List<KeyRun> ofLevel(Transactions transactions, int level) {
+        List<KeyRun> found = new ArrayList<>();
+        transactions.run(handle -> {
+            catchUp(handle);
+            runs.stream().filter(run -> run.level == level).forEach(found::add);
+        });
+        return found;
     }
 
     private void catchUp(Handle handle) {
@@ -136,6 +171,8 @@ public final class KeyIndex {
     }
 
     private void flush(Handle handle) {
+        // Somebody who reads an older moment may have asked since.
+        catchUp(handle);
         KeyRunWriter run = KeyRunWriter.begin(handle, 0, newest.size());
         for (long hash : newest.sorted()) {
             newest.find(hash, record -> run.add(handle, hash, record));

@@ -15,6 +15,9 @@ import net.jpountz.lz4.LZ4SafeDecompressor;
 final class Packing {
     private static final byte VERSION = 1;
     private static final int HEADER = 1 + Integer.BYTES + Integer.BYTES;
+    /** LZ4 makes no more than so many bytes of one. */
+    private static final long MOST_OF_A_BYTE = 255;
+
     private static final LZ4Factory LZ4 = LZ4Factory.fastestJavaInstance();
     private static final LZ4Compressor COMPRESSOR = LZ4.fastCompressor();
     private static final LZ4SafeDecompressor DECOMPRESSOR = LZ4.safeDecompressor();
@@ -33,6 +36,9 @@ final class Packing {
      * @throws DamagedSegmentException where it is not what was packed
      */
     static byte[] unpack(byte[] packed, String place) {
+        if (packed.length < HEADER) {
+            throw new DamagedSegmentException(place, packed.length + " bytes, expected at least " + HEADER);
+        }
         ByteBuffer header = ByteBuffer.wrap(packed);
         byte version = header.get();
         if (version != VERSION) {
@@ -40,6 +46,9 @@ final class Packing {
         }
         int length = header.getInt();
         int checksum = header.getInt();
+        if (length < 0 || length > MOST_OF_A_BYTE * packed.length) {
+            throw new DamagedSegmentException(place, packed.length + " bytes that say they were " + length);
+        }
         byte[] bytes = new byte[length];
         try {
             int unpacked = DECOMPRESSOR.decompress(packed, HEADER, packed.length - HEADER, bytes, 0);

@@ -41,9 +41,12 @@ public final class Segment {
         columns.position(fixed + count * (5 * Long.BYTES + Integer.BYTES + Short.BYTES));
         int[] keyLengths = ints();
         int[] customerLengths = ints();
-        byte[] names = new byte[columns.getInt()];
-        columns.get(names);
-        this.stores = new String(names, StandardCharsets.UTF_8).split("\n", -1);
+        this.stores = new String[columns.getInt()];
+        for (int i = 0; i < stores.length; i++) {
+            byte[] name = new byte[columns.getInt()];
+            columns.get(name);
+            stores[i] = new String(name, StandardCharsets.UTF_8);
+        }
         this.keyEnds = ends(columns.position(), keyLengths);
         this.customerEnds = ends(count == 0 ? columns.position() : keyEnds[count - 1], customerLengths);
     }

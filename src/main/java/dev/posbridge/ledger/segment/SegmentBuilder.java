@@ -35,8 +35,11 @@ public final class SegmentBuilder {
         for (int i = 0; i < storeOf.length; i++) {
             storeOf[i] = (short) indexOf(stores, records.get(i));
         }
-        byte[] names = bytes(String.join("\n", stores));
-        int size = Integer.BYTES + records.size() * Segment.FIXED_BYTES + texts + Integer.BYTES + names.length;
+        List<byte[]> names = stores.stream().map(SegmentBuilder::bytes).toList();
+        for (byte[] name : names) {
+            texts += Integer.BYTES + name.length;
+        }
+        int size = Integer.BYTES + records.size() * Segment.FIXED_BYTES + texts + Integer.BYTES;
         ByteBuffer columns = ByteBuffer.allocate(size);
         columns.putInt(records.size());
         put(columns, PackedRecord::keyHash);
@@ -54,7 +57,8 @@ public final class SegmentBuilder {
         }
         keys.forEach(key -> columns.putInt(key.length));
         customers.forEach(customer -> columns.putInt(customer.length));
-        columns.putInt(names.length).put(names);
+        columns.putInt(names.size());
+        names.forEach(name -> columns.putInt(name.length).put(name));
         keys.forEach(columns::put);
         customers.forEach(columns::put);
         return Packing.pack(columns.array(), columns.position());

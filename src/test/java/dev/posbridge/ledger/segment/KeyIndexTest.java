@@ -1,0 +1,259 @@
+package dev.posbridge.ledger.segment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.posbridge.ledger.LedgerDatabase;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.jdbi.v3.core.Handle;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The index of keys against a map that keeps them all. */
+class KeyIndexTest {
+    private static final int A_SEGMENT = 1_000;
+    private static final KeyHash HASH = new KeyHash(4711);
+
+    private final Random random = new Random(20260131);
+    private final Map<String, Long> model = new HashMap<>();
+    private final Set<Long> erased = new HashSet<>();
+    private Path file;
+    private LedgerDatabase database;
+    private KeyIndex index = new KeyIndex();
+    private long next = 1;
+    private long grown;
+
+    @BeforeEach
+    void open(@TempDir Path folder) {
+        file = folder.resolve("ledger.db");
+        database = LedgerDatabase.open(file);
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    private void reopen() {
+        database.close();
+        database = LedgerDatabase.open(file);
+        index = new KeyIndex();
+    }
+
+    @Test
+    void findsEveryKeyAndNoOtherOverRunsMergesReopeningAndErasedSegments() {
+        for (int segment = 0; segment < 300; segment++) {
+            long first = add(keys(segment % 2 == 0));
+            index.maintain(database::update);
+            if (segment % 37 == 20) {
+                erase(first);
+            }
+            if (segment % 60 == 33) {
+                reopen();
+            }
+            if (segment % 100 == 99) {
+                assertThat(countRuns()).isPositive();
+                assertSame();
+            }
+        }
+        // Eight of the smallest became one of the next.
+        assertThat(levels()).contains(1);
+        assertSame();
+        reopen();
+        assertSame();
+        assertThat(pagesOfNoRun()).isZero();
+    }
+
+    @Test
+    void goesOnAfterAMergeThatDiedHalfWay() {
+        // 33 segments fill the memory once; the eighth time eight runs are merged.
+        int transactions = 0;
+        boolean died = false;
+        for (int segment = 0; segment < 33 * 8 + 5; segment++) {
+            add(keys(segment % 3 == 0));
+            if (countRuns() < 7) {
+                index.maintain(database::update);
+                continue;
+            }
+            int[] left = {2 + transactions % 9};
+            try {
+                index.maintain(work -> {
+                    if (left[0]-- == 0) {
+                        throw new IllegalStateException("died");
+                    }
+                    database.update(work);
+                });
+            } catch (IllegalStateException expected) {
+                died = true;
+                transactions++;
+                reopen();
+                assertSame();
+            }
+        }
+        assertThat(died).isTrue();
+        index.maintain(database::update);
+        assertSame();
+        reopen();
+        assertSame();
+    }
+
+    @Test
+    void losesNothingWhereAStepOfAMergeIsRolledBack() {
+        for (int segment = 0; segment < 33 * 7 + 20; segment++) {
+            add(keys(false));
+            index.maintain(database::update);
+        }
+        for (int kept = 3; kept < 6; kept++) {
+            for (int segment = 0; segment < 33; segment++) {
+                add(keys(false));
+            }
+            int last = kept;
+            int[] step = {0};
+            KeyIndex.Transactions failing = work -> database.update(handle -> {
+                work.accept(handle);
+                if (step[0]++ == last) {
+                    throw new IllegalStateException("no room");
+                }
+            });
+            assertThatThrownBy(() -> index.maintain(failing)).hasMessageContaining("no room");
+            assertSame();
+        }
+        index.maintain(database::update);
+        assertSame();
+        assertThat(pagesOfNoRun()).isZero();
+    }
+
+    @Test
+    @Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void makesRunsWhileOthersWhoWriteAsk() throws InterruptedException {
+        List<String> keys = keys(true);
+        add(keys);
+        long[] hashes = hashes(keys);
+        Thread maintaining = new Thread(() -> {
+            for (int i = 0; i < 500; i++) {
+                index.maintain(database::update);
+            }
+        });
+        maintaining.setDaemon(true);
+        maintaining.start();
+        for (int i = 0; i < 300; i++) {
+            database.update(handle -> assertThat(index.find(handle, hashes)).hasSize(A_SEGMENT));
+        }
+        maintaining.join();
+    }
+
+    @Test
+    void answersAReaderOfAnOlderMomentAndTheNextOneOfNow() {
+        for (int segment = 0; segment < 32; segment++) {
+            add(keys(true));
+        }
+        database.read(old -> old.inTransaction(reader -> {
+            assertFinds(reader);
+            for (int segment = 0; segment < 3; segment++) {
+                add(keys(true));
+            }
+            index.maintain(database::update);
+            assertThat(countRuns()).isEqualTo(1);
+            Map<String, Long> then = new HashMap<>(model);
+            then.values().removeIf(record -> record > 32 * A_SEGMENT);
+            assertFinds(reader, then);
+            // Within the read a read would be of the same moment.
+            assertSame();
+            assertFinds(reader, then);
+            return null;
+        }));
+        index.maintain(database::update);
+        assertSame();
+    }
+
+    private List<String> keys(boolean growing) {
+        List<String> keys = new ArrayList<>(A_SEGMENT);
+        for (int i = 0; i < A_SEGMENT; i++) {
+            keys.add(growing ? "R" + grown++ : Long.toHexString(random.nextLong()));
+        }
+        return keys;
+    }
+
+    private long add(List<String> keys) {
+        long first = next;
+        next += keys.size();
+        SegmentBuilder builder = new SegmentBuilder();
+        for (String key : keys) {
+            builder.add(new PackedRecord(HASH.ofKey(1, 1, key), 0, key, null, 0, 0, 0, 0, 1, 0, null, "{}", null));
+            model.put(key, first + builder.count() - 1);
+        }
+        byte[] columns = builder.columns();
+        database.update(handle -> handle.execute("insert into segment (id, columns) values (?, ?)", first, columns));
+        return first;
+    }
+
+    private void erase(long first) {
+        database.update(handle -> handle.execute("delete from segment where id = ?", first));
+        for (long record = first; record < first + A_SEGMENT; record++) {
+            erased.add(record);
+        }
+        model.values().removeIf(erased::contains);
+    }
+
+    private void assertSame() {
+        database.update(this::assertFinds);
+    }
+
+    private void assertFinds(Handle handle) {
+        assertFinds(handle, model);
+    }
+
+    private void assertFinds(Handle handle, Map<String, Long> expected) {
+        Map<Long, List<Long>> found = index.find(handle, hashes(expected.keySet()));
+        List<String> missed = expected.entrySet().stream()
+                .filter(one -> !found.getOrDefault(HASH.ofKey(1, 1, one.getKey()), List.of())
+                        .contains(one.getValue()))
+                .map(Map.Entry::getKey)
+                .toList();
+        assertThat(missed).isEmpty();
+        assertFindsNoOther(handle);
+    }
+
+    private void assertFindsNoOther(Handle handle) {
+        List<String> absent = new ArrayList<>();
+        for (int i = 0; i < 2_000; i++) {
+            absent.add("absent " + i);
+        }
+        assertThat(index.find(handle, hashes(absent))).isEmpty();
+    }
+
+    private static long[] hashes(Collection<String> keys) {
+        return keys.stream().mapToLong(key -> HASH.ofKey(1, 1, key)).toArray();
+    }
+
+    private long countRuns() {
+        return number("select count(*) from key_run where done = 1");
+    }
+
+    private long pagesOfNoRun() {
+        return number("select count(*) from key_page where id >> 24 not in (select id from key_run)");
+    }
+
+    private long number(String query) {
+        return database.write(
+                handle -> handle.createQuery(query).mapTo(Long.class).one());
+    }
+
+    private List<Integer> levels() {
+        return database.read(handle -> handle.createQuery("select level from key_run where done = 1")
+                .mapTo(Integer.class)
+                .list());
+    }
+}
