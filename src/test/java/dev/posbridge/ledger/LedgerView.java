@@ -3,6 +3,8 @@ package dev.posbridge.ledger;
 import dev.posbridge.pos.RecordKind;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
@@ -13,8 +15,8 @@ import org.jdbi.v3.core.Handle;
  * this class does.
  */
 public final class LedgerView {
-    /** For {@link #refuse}: what a new record needs. */
-    private static final String NEW_RECORDS = "insert on record";
+    /** For {@link #refuse}: where a new record comes to lie. */
+    private static final List<String> NEW_RECORDS = List.of("record", "segment_state");
 
     private final LedgerDatabase database;
 
@@ -43,7 +45,36 @@ public final class LedgerView {
 
     /** Every record, those of files that are still being read too, in the order in which they came. */
     public List<Seen> records() {
-        return database.read(handle -> handle.createQuery(
+        return database.read(handle -> {
+            List<Seen> all = new ArrayList<>(inRows(handle));
+            all.addAll(inSegments(handle));
+            all.sort(Comparator.comparingLong(Seen::id));
+            return all;
+        });
+    }
+
+    private static List<Seen> inSegments(Handle handle) {
+        List<Seen> seen = new ArrayList<>();
+        SegmentSums.forEach(handle, "", (row, columns, position) -> {
+            String key = columns.key(position);
+            String customer = columns.customerId(position);
+            seen.add(new Seen(
+                    row.first() + position,
+                    RecordKind.SALE.word(),
+                    key,
+                    customer,
+                    Fingerprint.lane(
+                            customer == null ? key : customer,
+                            Segments.of(handle).lanes(handle)),
+                    RecordState.ofCode(row.state(position)).word(),
+                    null,
+                    row.state(position) == SegmentRow.PENDING ? 0 : 1));
+        });
+        return seen;
+    }
+
+    private static List<Seen> inRows(Handle handle) {
+        return handle.createQuery(
                         "select id, kind, key, customer_id, lane, state, reason, attempts from record order by id")
                 .map((row, context) -> new Seen(
                         row.getLong("id"),
@@ -56,7 +87,7 @@ public final class LedgerView {
                         RecordState.ofCode(row.getInt("state")).word(),
                         row.getString("reason"),
                         row.getInt("attempts")))
-                .list());
+                .list();
     }
 
     /** Those whose key begins so. */
@@ -75,7 +106,10 @@ public final class LedgerView {
 
     /** How many came in; asked often, so counted alone. */
     public long count() {
-        return number("select count(*) from record");
+        return number("select count(*) from record")
+                + number("select coalesce(sum(count), 0) from segment_state")
+                - number(
+                        "select count(*) from segment_state s join record r on r.id >= s.id and r.id < s.id + s.count");
     }
 
     /** The most attempts that any record with such a key had. */
@@ -96,8 +130,22 @@ public final class LedgerView {
 
     /** Records that are being sent and are not in the hands of a job that Gameball has taken: nobody may be left so by a stop. */
     public long sendingByNobody() {
-        return number("select count(*) from record r left join job j on j.id = r.job "
-                + "where r.state = 1 and j.gameball_id is null");
+        List<Long> taken =
+                database.read(handle -> handle.createQuery("select id from job where gameball_id is not null")
+                        .mapTo(Long.class)
+                        .list());
+        long[] inSegments = {0};
+        database.read(handle -> {
+            SegmentSums.forEach(handle, "", (row, columns, position) -> {
+                boolean nobodys =
+                        row.state(position) == SegmentRow.SENDING && !taken.contains((long) row.job(position));
+                inSegments[0] += nobodys ? 1 : 0;
+            });
+            return null;
+        });
+        return inSegments[0]
+                + number("select count(*) from record r left join job j on j.id = r.job "
+                        + "where r.state = 1 and j.gameball_id is null");
     }
 
     /** Records whose sending nobody saw end, and that nobody asks about yet. */
@@ -176,12 +224,12 @@ public final class LedgerView {
 
     /** New records are refused from now on, as on a full disk. */
     public void refuse() {
-        database.update(handle -> handle.execute(
-                "create trigger refused before " + NEW_RECORDS + " begin select raise(abort, 'no room'); end"));
+        database.update(handle -> NEW_RECORDS.forEach(table -> handle.execute("create trigger refused_" + table
+                + " before insert on " + table + " begin select raise(abort, 'no room'); end")));
     }
 
     public void allow() {
-        database.update(handle -> handle.execute("drop trigger refused"));
+        database.update(handle -> NEW_RECORDS.forEach(table -> handle.execute("drop trigger refused_" + table)));
     }
 
     /** A copy as it is this moment: what {@code kill -9} would leave. */

@@ -55,9 +55,13 @@ public final class SegmentBodies {
         if (wanted != unpackedBlock) {
             int begin = packed.getInt(Integer.BYTES * wanted);
             int end = packed.getInt(Integer.BYTES * (wanted + 1));
+            String place = "block " + wanted + " of bodies of segment " + first;
+            if (begin < 0 || end < begin || end > packed.capacity()) {
+                throw new DamagedSegmentException(place, "bytes " + begin + " to " + end + " of " + packed.capacity());
+            }
             byte[] one = new byte[end - begin];
             packed.get(begin, one);
-            block = ByteBuffer.wrap(Packing.unpack(one, "block " + wanted + " of bodies of segment " + first));
+            block = ByteBuffer.wrap(Packing.unpack(one, place));
             unpackedBlock = wanted;
         }
     }
