@@ -37,6 +37,9 @@ final class Claiming {
     private final long now = System.currentTimeMillis();
     private final PausedRecords pauses;
     private final Map<String, Long> pausedBefore = new HashMap<>();
+    /** By customer the first message that waits for earlier files: files released after it wait for it. */
+    private final Map<String, Long> passedMessages = new HashMap<>();
+
     private final Set<String> waitingCustomers = new HashSet<>();
     private final LastTimes toldByJobs;
     private final Map<String, Long> lastTimes = new HashMap<>();
@@ -118,6 +121,12 @@ final class Claiming {
             for (OpenRecord open : page) {
                 last = open.id();
                 if (file.live() && earlier.has(open.customerId(), open.id())) {
+                    passedMessages.merge(open.customerId(), open.id(), Math::min);
+                    continue;
+                }
+                if (!file.live()
+                        && passedMessages.getOrDefault(open.customerId(), Long.MAX_VALUE) < file.releasedBefore()) {
+                    waitingCustomers.add(open.waitingKey());
                     continue;
                 }
                 if (waitsForSegment(open, file)) {

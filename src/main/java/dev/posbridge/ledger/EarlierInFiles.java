@@ -48,6 +48,9 @@ final class EarlierInFiles {
 
     /** @param customer null for a record without one, which waits for nobody */
     boolean has(String customer, long record) {
+        if (customer == null) {
+            return false;
+        }
         boolean earlier = waiting.contains(customer)
                 || files.stream()
                         .anyMatch(file -> file.releasedBefore() <= record
