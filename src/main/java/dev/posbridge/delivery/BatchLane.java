@@ -153,10 +153,8 @@ public final class BatchLane {
 
     private synchronized void claimed(int worker, List<DueSale> sales, Batch batch, boolean allSingly) {
         beingClaimed.remove(sales);
-        if (walk != null) {
-            // Those that go singly; the others are in the job's hands.
-            walk.giveBack(sales);
-        }
+        // Those that go singly; the others are in the job's hands.
+        book.giveBack(sales);
         if (batch != null) {
             handedOver.put(worker, batch);
             ways.goesOn();

@@ -5,10 +5,12 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -46,6 +48,11 @@ public final class JobBook {
         return database.segments().window().available(wanted);
     }
 
+    /** These were found and are not taken: whoever looks next may find them again. */
+    public void giveBack(List<DueSale> sales) {
+        database.segments().window().giveBack(sales);
+    }
+
     /** Gives sales that wait in segments rows of their own, so that they go by calls of their own. */
     public int sendSegmentsSingly(int most) {
         return database.write(handle -> database.segments().window().dissolve(handle, most));
@@ -75,6 +82,8 @@ public final class JobBook {
             Failpoint.AFTER_JOB.reach();
             return Optional.of(claimed);
         } catch (TakenException takenMeanwhile) {
+            giveBack(sales);
+            database.segments().window().reset();
             return Optional.empty();
         }
     }
@@ -154,7 +163,7 @@ public final class JobBook {
                         job.id());
             }
             end(handle, job.id(), "not sent");
-            ended(handle, job);
+            handle.afterCommit(() -> database.segments().window().putBack(job));
         });
     }
 
@@ -419,13 +428,14 @@ public final class JobBook {
         return jobs(handle, "id = " + id).get(0);
     }
 
-    /** Customers of sales in segments that are in the hands of jobs. */
-    static List<String> customersInJobs(Handle handle) {
+    /** Customers of sales in segments that are in the hands of jobs, by job. */
+    static Map<Long, List<String>> customersInJobs(Handle handle) {
         SegmentSales sales = new SegmentSales(handle);
         return jobs(handle, OPEN + "kind = 0").stream()
-                .flatMap(job -> sales.carried(records(handle, job), job).stream())
-                .map(Carried::customerId)
-                .toList();
+                .collect(Collectors.toMap(Job::id, job -> sales.carried(records(handle, job), job).stream()
+                        .map(Carried::customerId)
+                        .filter(Objects::nonNull)
+                        .toList()));
     }
 
     /** The ids that it was given; none once nobody needs them. */

@@ -97,8 +97,12 @@ final class SegmentWindow {
     /** @param released what was counted before it was read */
     private record Listed(long released, List<Open> segments) {}
 
-    /** A sale that waits for its turn. */
-    private record Deferred(Open segment, int position, long customer) {}
+    /**
+     * A sale that waits for its turn.
+     *
+     * @param held whether an earlier one of its customer is paused; a later one keeps it from nothing
+     */
+    private record Deferred(Open segment, int position, long customer, boolean held) {}
 
     SegmentWindow(LedgerDatabase database, Segments segments) {
         this.database = database;
@@ -124,7 +128,14 @@ final class SegmentWindow {
     private void begin(Handle handle) {
         begun = true;
         inFlight.clear();
-        JobBook.customersInJobs(handle).forEach(customer -> inFlight.add(hash(handle, customer)));
+        byJob.clear();
+        JobBook.customersInJobs(handle).forEach((job, customers) -> {
+            long[] hashes = customers.stream()
+                    .mapToLong(customer -> hash(handle, customer))
+                    .toArray();
+            byJob.put(job, hashes);
+            Arrays.stream(hashes).forEach(inFlight::add);
+        });
         proposed.values().forEach(sale -> inFlight.add(sale.customer()));
         inFlight.remove(0);
         deferred.clear();
@@ -175,11 +186,17 @@ final class SegmentWindow {
         endedJobs.add(job);
     }
 
+    /** What the job had waits again, and was passed over: the walk begins anew before anything of its customers goes. */
+    void putBack(Job job) {
+        byJob.remove(job.id());
+        begun = false;
+    }
+
     private void noteEnded() {
         for (Job job = endedJobs.poll(); job != null; job = endedJobs.poll()) {
             long[] customers = byJob.remove(job.id());
             if (customers == null) {
-                // An earlier process handed it over.
+                // It ended while all began anew, or an earlier process handed it over.
                 begun = false;
             } else {
                 Arrays.stream(customers).forEach(inFlight::remove);
@@ -260,7 +277,9 @@ final class SegmentWindow {
         while (each.hasNext()) {
             Deferred waiting = each.next();
             boolean first = waiting.customer() == 0 || before.add(waiting.customer());
-            if (!first || found.size() >= most || enough.getAsBoolean() || mustWait(waiting)) {
+            boolean full = found.size() >= most || enough.getAsBoolean();
+            changedSinceDeferredSeen |= full;
+            if (!first || full || mustWait(waiting)) {
                 continue;
             }
             SegmentRow row = row(handle, waiting.segment(), seen);
@@ -278,7 +297,7 @@ final class SegmentWindow {
         return proposed.containsKey(record)
                 || sale.customer() != 0
                         && (inFlight.contains(sale.customer())
-                                || held.contains(sale.customer())
+                                || sale.held()
                                 || rows.hasBefore(sale.customer(), sale.segment(), record));
     }
 
@@ -295,9 +314,10 @@ final class SegmentWindow {
         Segment columns = row == null ? null : segments.columns(handle, row);
         while (position < count && found.size() < most && deferred.size() < MOST_DEFERRED && !enough.getAsBoolean()) {
             if (row.state(position) == SegmentRow.PENDING) {
-                Deferred sale = new Deferred(segment, position, columns.customerHash(position));
+                long customer = columns.customerHash(position);
+                Deferred sale = new Deferred(segment, position, customer, held.contains(customer));
                 if (isPaused(segment, columns.store(position))) {
-                    hold(sale.customer());
+                    hold(customer);
                 } else if (sale.customer() != 0 && deferredCustomers.contains(sale.customer())
                         || mustWait(sale)
                         || !take(handle, sale, row, ready, found)) {
@@ -408,7 +428,8 @@ final class SegmentWindow {
                 Segment columns = segments.columns(handle, row);
                 long customer = columns.customerHash(at);
                 boolean first = customer == 0 || seen.add(customer);
-                boolean waits = isPaused(segment, columns.store(at)) || mustWait(new Deferred(segment, at, customer));
+                boolean waits =
+                        isPaused(segment, columns.store(at)) || mustWait(new Deferred(segment, at, customer, false));
                 found += first && !waits ? 1 : 0;
             }
         }
@@ -479,11 +500,13 @@ final class SegmentWindow {
         return false;
     }
 
+    /** Whoever sees an older moment, in which the segment is not, leaves nothing behind for others. */
     private CustomerFilter filter(Handle handle, Open segment) {
-        return filters.computeIfAbsent(segment.first(), first -> {
+        CustomerFilter known = filters.computeIfAbsent(segment.first(), first -> {
             SegmentRow row = SegmentRow.of(handle, first);
-            return row == null ? CustomerFilter.NONE : CustomerFilter.of(segments.columns(handle, row));
+            return row == null ? null : CustomerFilter.of(segments.columns(handle, row));
         });
+        return known == null ? CustomerFilter.NONE : known;
     }
 
     /** New files come behind those that were there, and what is settled is left out: the walk goes on where it is. */
