@@ -357,6 +357,7 @@ final class Claiming {
             } else if (buyer == null || refund.original() == null) {
                 park("its sale is not known here and the till named no customer");
             } else if (Fingerprint.lane(buyer, rules.lanes()) != lease.lane()) {
+                handle.afterCommit(Segments.of(handle).window()::rowsChanged);
                 handle.execute(
                         "update record set customer_id = ?, lane = ? where id = ?",
                         buyer,
@@ -364,6 +365,7 @@ final class Claiming {
                         refund.id());
             } else if (!buyer.equals(refund.customerId()) && waitingCustomers.contains(buyer)) {
                 // From the next claim on it waits as what it is: the buyer's.
+                handle.afterCommit(Segments.of(handle).window()::rowsChanged);
                 handle.execute("update record set customer_id = ? where id = ?", buyer, refund.id());
             } else {
                 send(posRecord, sale, buyer);

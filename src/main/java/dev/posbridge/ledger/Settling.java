@@ -79,6 +79,7 @@ final class Settling {
     }
 
     static void wake(Handle handle, long refund) {
+        handle.afterCommit(Segments.of(handle).window()::rowsChanged);
         handle.execute(
                 "update file set state = 1 where state = 2 and id = (select file_id from record where id = ?)", refund);
         handle.execute(
