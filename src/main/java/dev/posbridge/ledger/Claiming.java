@@ -120,17 +120,7 @@ final class Claiming {
             pausedBefore.putAll(pauses.firstOf(customers, lease.lane(), file.id()));
             for (OpenRecord open : page) {
                 last = open.id();
-                if (file.live() && earlier.has(open.customerId(), open.id())) {
-                    passedMessages.merge(open.customerId(), open.id(), Math::min);
-                    continue;
-                }
-                if (!file.live()
-                        && passedMessages.getOrDefault(open.customerId(), Long.MAX_VALUE) < file.releasedBefore()) {
-                    waitingCustomers.add(open.waitingKey());
-                    continue;
-                }
-                if (waitsForSegment(open, file)) {
-                    waitingCustomers.add(open.waitingKey());
+                if (waitsForOthers(open, file, earlier)) {
                     continue;
                 }
                 boolean suspect = Unverified.isSuspect(open.crashes()) && open.state() == RecordState.PENDING;
@@ -148,6 +138,21 @@ final class Claiming {
             settleFile(handle, file.id());
         }
         return false;
+    }
+
+    /** Whether something of its customer goes first that is not among the records of the file looked at. */
+    private boolean waitsForOthers(OpenRecord open, LaneBook.OpenFile file, EarlierInFiles earlier) {
+        if (file.live() && earlier.has(open.customerId(), open.id())) {
+            passedMessages.merge(open.customerId(), open.id(), Math::min);
+            return true;
+        }
+        boolean message =
+                !file.live() && passedMessages.getOrDefault(open.customerId(), Long.MAX_VALUE) < file.releasedBefore();
+        boolean waits = message || waitsForSegment(open, file);
+        if (waits) {
+            waitingCustomers.add(open.waitingKey());
+        }
+        return waits;
     }
 
     private boolean waitsForSegment(OpenRecord open, LaneBook.OpenFile file) {

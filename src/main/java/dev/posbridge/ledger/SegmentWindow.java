@@ -316,15 +316,11 @@ final class SegmentWindow {
             if (row.state(position) == SegmentRow.PENDING) {
                 long customer = columns.customerHash(position);
                 Deferred sale = new Deferred(segment, position, customer, held.contains(customer));
+                boolean waits = customer != 0 && deferredCustomers.contains(customer) || mustWait(sale);
                 if (isPaused(segment, columns.store(position))) {
                     hold(customer);
-                } else if (sale.customer() != 0 && deferredCustomers.contains(sale.customer())
-                        || mustWait(sale)
-                        || !take(handle, sale, row, ready, found)) {
-                    deferred.add(sale);
-                    if (sale.customer() != 0) {
-                        deferredCustomers.add(sale.customer());
-                    }
+                } else if (waits || !take(handle, sale, row, ready, found)) {
+                    defer(sale);
                 }
             }
             position++;
@@ -332,6 +328,13 @@ final class SegmentWindow {
         if (position >= count) {
             cursor++;
             position = 0;
+        }
+    }
+
+    private void defer(Deferred sale) {
+        deferred.add(sale);
+        if (sale.customer() != 0) {
+            deferredCustomers.add(sale.customer());
         }
     }
 

@@ -129,6 +129,7 @@ class SegmentHistoriesTest {
             this.book = new JobBook(ledger.database());
         }
 
+        @SuppressWarnings("PMD.CyclomaticComplexity") // One line for each thing that may happen.
         void run() {
             give();
             for (int step = 0; step < 40; step++) {

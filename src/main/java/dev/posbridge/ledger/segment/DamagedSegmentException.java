@@ -7,6 +7,10 @@ public final class DamagedSegmentException extends PosbridgeException {
     private static final long serialVersionUID = 1L;
 
     DamagedSegmentException(String place, String found) {
-        super(place + ": found " + found + ". The ledger is damaged there; restore it from a backup.");
+        this(place, found, null);
+    }
+
+    DamagedSegmentException(String place, String found, Throwable cause) {
+        super(place + ": found " + found + ". The ledger is damaged there; restore it from a backup.", cause);
     }
 }

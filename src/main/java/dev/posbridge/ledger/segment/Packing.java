@@ -56,7 +56,8 @@ final class Packing {
                 throw new DamagedSegmentException(place, unpacked + " bytes, expected " + length);
             }
         } catch (LZ4Exception problem) {
-            throw new DamagedSegmentException(place, "bytes that cannot be unpacked (" + problem.getMessage() + ")");
+            throw new DamagedSegmentException(
+                    place, "bytes that cannot be unpacked (" + problem.getMessage() + ")", problem);
         }
         if (checksum(bytes, length) != checksum) {
             throw new DamagedSegmentException(place, "another checksum than was stored");
