@@ -238,7 +238,7 @@ final class SegmentWindow {
             begin(handle);
         }
         boolean moreFiles = goOnWith(list(handle, released));
-        if (moreFiles || rowsKnown != opened || System.nanoTime() - rowsReadAt > rowsFreshNanos) {
+        if (moreFiles || areRowsStale()) {
             readRows(handle);
             changedSinceDeferredSeen = true;
             List<Pauses.Pause> now = Pauses.all(handle);
@@ -405,7 +405,7 @@ final class SegmentWindow {
             begun = false;
         }
         pauses = Pauses.all(handle);
-        if (rowsKnown != opened) {
+        if (areRowsStale()) {
             readRows(handle);
         }
         if (pauses.stream().anyMatch(Pauses.Pause::coversAll)) {
@@ -568,6 +568,11 @@ final class SegmentWindow {
                         row.getLong(6),
                         row.getLong(7)))
                 .list();
+    }
+
+    /** That a row came to be open is told; that it ended is found out by and by. */
+    private boolean areRowsStale() {
+        return rowsKnown != opened || System.nanoTime() - rowsReadAt > rowsFreshNanos;
     }
 
     private void readRows(Handle handle) {
