@@ -26,6 +26,7 @@ import dev.posbridge.delivery.Ways;
 import dev.posbridge.gameball.GameballJson;
 import dev.posbridge.gameball.Payloads;
 import dev.posbridge.harness.Failpoint;
+import dev.posbridge.harness.Harness;
 import dev.posbridge.intake.AccountRules;
 import dev.posbridge.intake.ByBusinessDate;
 import dev.posbridge.intake.GrownFiles;
@@ -338,7 +339,7 @@ public final class Engine implements AutoCloseable {
                         new ChunkWriter(
                                 ledger.database(),
                                 ledger.account().lanes(),
-                                settings.batch().mode() != Settings.DeliveryMode.SINGLE),
+                                Harness.segments() && settings.batch().mode() != Settings.DeliveryMode.SINGLE),
                         new PutAway(folders.archive(), folders.rejected()),
                         guard,
                         grown));

@@ -440,6 +440,9 @@ public final class JobBook {
 
     /** The ids that it was given; none once nobody needs them. */
     private static long[] records(Handle handle, Job job) {
+        if (Segments.isEmpty(handle)) {
+            return new long[0];
+        }
         return handle
                 .select("select value from json_each((select records from job where id = ?))", job.id())
                 .mapTo(Long.class)

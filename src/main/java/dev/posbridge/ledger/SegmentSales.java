@@ -34,6 +34,9 @@ final class SegmentSales {
     }
 
     private void forEachSegment(long[] records, Each each) {
+        if (records.length == 0 || Segments.isEmpty(handle)) {
+            return;
+        }
         long[] sorted = LongStream.of(records).sorted().toArray();
         SegmentRow row = null;
         List<Integer> positions = new ArrayList<>();

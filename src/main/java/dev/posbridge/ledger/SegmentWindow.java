@@ -67,6 +67,8 @@ final class SegmentWindow {
     private long opened;
     private long rowsReadAt;
     private long rowsFreshNanos;
+    private long rowsCostNanos;
+    private volatile boolean rowsEnded;
     private long deferredSeenAt;
     private volatile List<Pauses.Pause> pauses = List.of();
     private int cursor;
@@ -117,6 +119,11 @@ final class SegmentWindow {
     /** How many files were released, as far as this process knows: for whoever is about to read. */
     long released() {
         return filesReleased.get();
+    }
+
+    /** A row has ended, which lets later sales of its customer go; found out by and by, too. */
+    void rowEnded() {
+        rowsEnded = true;
     }
 
     /** Rows came to be open; to be told after the commit. */
@@ -570,16 +577,19 @@ final class SegmentWindow {
                 .list();
     }
 
-    /** That a row came to be open is told; that it ended is found out by and by. */
+    /** That a row came to be open counts at once; that one ended, not so often that nothing else is done. */
     private boolean areRowsStale() {
-        return rowsKnown != opened || System.nanoTime() - rowsReadAt > rowsFreshNanos;
+        long age = System.nanoTime() - rowsReadAt;
+        return rowsKnown != opened || rowsEnded && age > 20 * rowsCostNanos || age > rowsFreshNanos;
     }
 
     private void readRows(Handle handle) {
         rowsKnown = opened;
+        rowsEnded = false;
         long began = System.nanoTime();
         rows = OpenRows.read(handle, segments.hash(handle));
         rowsReadAt = System.nanoTime();
-        rowsFreshNanos = Math.max(ROWS_FRESH_NANOS, 20 * (rowsReadAt - began));
+        rowsCostNanos = rowsReadAt - began;
+        rowsFreshNanos = Math.max(ROWS_FRESH_NANOS, 20 * rowsCostNanos);
     }
 }

@@ -233,7 +233,7 @@ final class Segments {
         return row.state(position) == SegmentRow.ELSEWHERE ? null : new Place(row, position, columns(handle, row));
     }
 
-    private static boolean isEmpty(Handle handle) {
+    static boolean isEmpty(Handle handle) {
         return handle.select("select not exists (select 1 from segment_state)")
                 .mapTo(Boolean.class)
                 .one();

@@ -21,6 +21,7 @@ final class Settling {
 
     static void settle(Handle handle, long record, Outcome outcome) {
         write(handle, record, outcome);
+        handle.afterCommit(Segments.of(handle).window()::rowEnded);
         Failpoint.WITHIN_OUTCOME.reach();
         switch (outcome.state()) {
             case DEAD -> {
