@@ -2,15 +2,11 @@ package dev.posbridge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What docs/reliability.md names as proof must be there, and every fault must have one. */
@@ -44,25 +40,14 @@ class ReliabilityTableTest {
     }
 
     private static String text() {
-        return read(Path.of("docs/reliability.md"));
+        return ProjectFiles.read(Path.of("docs/reliability.md"));
     }
 
     /** The sources of that name: two packages may each have one. */
     private static String source(String testClass) {
-        try (Stream<Path> files = Files.walk(Path.of("src/test/java"))) {
-            return files.filter(file -> file.endsWith(testClass + ".java"))
-                    .map(ReliabilityTableTest::read)
-                    .collect(Collectors.joining());
-        } catch (IOException problem) {
-            throw new UncheckedIOException(problem);
-        }
-    }
-
-    private static String read(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException problem) {
-            throw new UncheckedIOException(problem);
-        }
+        return ProjectFiles.under("src/test/java")
+                .filter(file -> file.endsWith(testClass + ".java"))
+                .map(ProjectFiles::read)
+                .collect(Collectors.joining());
     }
 }

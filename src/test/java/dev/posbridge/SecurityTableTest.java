@@ -2,9 +2,6 @@ package dev.posbridge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.MatchResult;
@@ -53,7 +50,7 @@ class SecurityTableTest {
     }
 
     private static List<String> rows() {
-        return read(Path.of("docs/security.md"))
+        return ProjectFiles.read(Path.of("docs/security.md"))
                 .lines()
                 .dropWhile(line -> !line.equals(BOUNDS))
                 .skip(2)
@@ -63,25 +60,9 @@ class SecurityTableTest {
 
     private static List<String> sources(String name) {
         return Stream.of("src", "config", "routes")
-                .flatMap(SecurityTableTest::files)
+                .flatMap(ProjectFiles::under)
                 .filter(file -> file.endsWith(name))
-                .map(SecurityTableTest::read)
+                .map(ProjectFiles::read)
                 .toList();
-    }
-
-    private static Stream<Path> files(String folder) {
-        try (Stream<Path> files = Files.walk(Path.of(folder))) {
-            return files.filter(Files::isRegularFile).toList().stream();
-        } catch (IOException problem) {
-            throw new UncheckedIOException(problem);
-        }
-    }
-
-    private static String read(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException problem) {
-            throw new UncheckedIOException(problem);
-        }
     }
 }

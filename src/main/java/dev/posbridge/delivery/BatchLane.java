@@ -342,9 +342,7 @@ public final class BatchLane {
     }
 
     private void putBackFound() {
-        if (walk != null) {
-            walk.giveBack(found);
-        }
+        book.giveBack(found);
         found.clear();
     }
 

@@ -65,7 +65,9 @@ public final class ChunkWriter {
                         .execute();
             }
         });
-        database.segments().keys().maintain(database::update);
+        if (leastOfSegment < Integer.MAX_VALUE) {
+            database.segments().keys().maintain(database::update);
+        }
     }
 
     /**

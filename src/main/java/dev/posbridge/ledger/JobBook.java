@@ -75,7 +75,9 @@ public final class JobBook {
                 String records = sales.stream().map(DueSale::recordId).toList().toString();
                 Job job = insert(handle, JobKind.ORDERS, sales.size(), deadline, 0, records);
                 claim(handle, job, sales, records);
-                database.segments().window().claimed(handle, job, sales);
+                if (!Segments.isEmpty(handle)) {
+                    database.segments().window().claimed(handle, job, sales);
+                }
                 Failpoint.WITHIN_JOB.reach();
                 return job;
             });
@@ -452,7 +454,7 @@ public final class JobBook {
     }
 
     private void ended(Handle handle, Job job) {
-        if (job.kind() == JobKind.ORDERS) {
+        if (job.kind() == JobKind.ORDERS && !Segments.isEmpty(handle)) {
             handle.afterCommit(() -> database.segments().window().ended(job));
         }
     }

@@ -37,9 +37,9 @@ final class OpenRows {
                     First first = row.getBoolean(3)
                             ? new First(id, Long.MAX_VALUE, Long.MAX_VALUE)
                             : new First(Long.MAX_VALUE, row.getLong(4), id);
-                    return found.merge(hash.ofCustomer(row.getString(1)), first, First::and);
+                    return Map.entry(hash.ofCustomer(row.getString(1)), first);
                 })
-                .list();
+                .forEach(one -> found.merge(one.getKey(), one.getValue(), First::and));
         return new OpenRows(found);
     }
 

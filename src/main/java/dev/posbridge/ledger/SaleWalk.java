@@ -93,11 +93,6 @@ public final class SaleWalk {
         return this;
     }
 
-    /** These were found and are not taken: later calls may give them again. */
-    public void giveBack(List<DueSale> sales) {
-        window.giveBack(sales);
-    }
-
     /** Something went otherwise than it was proposed: the next walk begins with what the ledger says. */
     public void abandon() {
         window.reset();

@@ -59,16 +59,6 @@ final class SegmentSales {
         }
     }
 
-    /** Which of these records are in segments. */
-    List<Long> among(Collection<Long> records) {
-        List<Long> found = new ArrayList<>();
-        forEachSegment(longs(records), (row, positions) -> {
-            positions.forEach(position -> found.add(row.first() + position));
-            return false;
-        });
-        return found;
-    }
-
     /** Gives sales that wait to a job. @return how many waited */
     int claim(Collection<Long> records, long job) {
         int[] claimed = {0};

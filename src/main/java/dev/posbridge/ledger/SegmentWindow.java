@@ -161,7 +161,8 @@ final class SegmentWindow {
 
     /** Whether everything was looked at once. */
     synchronized boolean isAtEnd() {
-        return begun && cursor >= open.size() && listed.released() == filesReleased.get();
+        Listed now = listed;
+        return now.released() == filesReleased.get() && (now.segments().isEmpty() || begun && cursor >= open.size());
     }
 
     /** These are in a job's hands once the transaction is committed. */
@@ -229,7 +230,15 @@ final class SegmentWindow {
      */
     synchronized List<DueSale> next(int most, Predicate<DueSale> ready, BooleanSupplier enough) {
         prepare();
-        return database.read(handle -> handle.inTransaction(it -> next(it, most, ready, enough)));
+        return isSurelyEmpty()
+                ? List.of()
+                : database.read(handle -> handle.inTransaction(it -> next(it, most, ready, enough)));
+    }
+
+    /** Whether no segment is open, as far as was committed before: what is settled never opens again. */
+    private boolean isSurelyEmpty() {
+        Listed now = listed;
+        return now.segments().isEmpty() && now.released() == released;
     }
 
     /** Before the ledger is read, so that what is read is not older than what is noted here. */
@@ -241,6 +250,10 @@ final class SegmentWindow {
 
     private List<DueSale> next(Handle handle, int most, Predicate<DueSale> ready, BooleanSupplier enough) {
         List<DueSale> found = new ArrayList<>();
+        if (list(handle, released).isEmpty()) {
+            // Nothing is to be compared with: the rows, which may be a million, are not read for it.
+            return found;
+        }
         if (!begun) {
             begin(handle);
         }
@@ -399,7 +412,7 @@ final class SegmentWindow {
      */
     synchronized int available(int wanted) {
         prepare();
-        return database.read(handle -> handle.inTransaction(it -> available(it, wanted)));
+        return isSurelyEmpty() ? 0 : database.read(handle -> handle.inTransaction(it -> available(it, wanted)));
     }
 
     private int available(Handle handle, int wanted) {

@@ -365,7 +365,7 @@ class SegmentHistoriesTest {
             List<DueSale> found = walk.next(most);
             if (random.nextInt(5) == 0 && !found.isEmpty()) {
                 List<DueSale> left = found.subList(found.size() / 2, found.size());
-                walk.giveBack(left);
+                book.giveBack(left);
                 found = found.subList(0, found.size() / 2);
             }
             return found;
@@ -379,7 +379,7 @@ class SegmentHistoriesTest {
             if (random.nextInt(12) == 0) {
                 tell("singly " + found.size());
                 book.sendSingly(found.stream().map(DueSale::recordId).toList());
-                book.walk(sale -> true, () -> false).giveBack(found);
+                book.giveBack(found);
                 return;
             }
             List<Rec> before = snapshot();

@@ -195,7 +195,7 @@ class SegmentWindowTest {
     private List<DueSale> walk() {
         SaleWalk walk = jobs.walk(sale -> true, () -> false);
         List<DueSale> found = walk.next(1_000);
-        walk.giveBack(found);
+        jobs.giveBack(found);
         return found;
     }
 
