@@ -342,5 +342,15 @@ create table health (
     until    integer not null                  -- red if nobody reports again until then
 ) without rowid;
 
+-- Who did what by a command, when and why; rows are only ever added.
+create table audit (
+    id      integer primary key,
+    at      integer not null,
+    who     text    not null,                  -- the operating system's user
+    command text    not null,
+    count   integer not null,                  -- files, records, pauses that it concerned
+    reason  text
+);
+
 -- Who opens the ledger sees by it that there is nothing to migrate; LedgerDatabase.VERSION says the same.
-pragma user_version = 4;
+pragma user_version = 5;

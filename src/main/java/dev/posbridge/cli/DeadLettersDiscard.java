@@ -1,6 +1,7 @@
 package dev.posbridge.cli;
 
 import dev.posbridge.ConfigurationException;
+import dev.posbridge.ledger.AuditBook;
 import dev.posbridge.ledger.DeadLetters;
 import dev.posbridge.ledger.DeadLetters.DeadLetter;
 import dev.posbridge.ledger.LedgerDatabase;
@@ -57,6 +58,9 @@ final class DeadLettersDiscard implements Callable<Integer> {
                     .map(DeadLetter::id)
                     .filter(id -> book.discard(id, why))
                     .count();
+            if (discarded > 0) {
+                new AuditBook(database).note("dead-letters discard", discarded, why);
+            }
             if (!options.quiet()) {
                 spec.commandLine().getOut().println("Discarded " + discarded + " dead letters.");
                 spec.commandLine().getOut().flush();

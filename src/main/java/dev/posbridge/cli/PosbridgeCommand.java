@@ -40,6 +40,7 @@ final class PosbridgeCommand implements Runnable {
             DeadLettersCommand.class,
             TraceCommand.class,
             ReportCommand.class,
+            AuditCommand.class,
             SandboxCommand.class,
             PasswordCommand.class);
 

@@ -7,6 +7,7 @@ import dev.posbridge.engine.Engine;
 import dev.posbridge.engine.Ledger;
 import dev.posbridge.intake.AccountRules;
 import dev.posbridge.intake.Replay;
+import dev.posbridge.ledger.AuditBook;
 import dev.posbridge.ledger.DeadLetters;
 import dev.posbridge.ledger.DeadLetters.DeadLetter;
 import dev.posbridge.ledger.FileReport;
@@ -103,6 +104,7 @@ final class ReplayRun {
         letters.stream()
                 .filter(letter -> corrected.get(letter) != null)
                 .forEach(letter -> replay.check(letter, corrected.get(letter)));
+        new AuditBook(ledger.database()).note("dead-letters replay", letters.size(), null);
         for (DeadLetter letter : letters) {
             try {
                 replayOne(letter, corrected.get(letter), taker);

@@ -39,18 +39,27 @@ public final class Pauses {
     }
 
     public void add(String vendor, String store, RecordKind kind, String reason) {
-        database.update(handle -> handle.execute(
-                "insert into pause (vendor, store, kind, reason, created_at) values (?,?,?,?,?)",
-                vendor,
-                store,
-                kind == null ? null : kind.word(),
-                reason,
-                System.currentTimeMillis()));
+        database.update(handle -> {
+            handle.execute(
+                    "insert into pause (vendor, store, kind, reason, created_at) values (?,?,?,?,?)",
+                    vendor,
+                    store,
+                    kind == null ? null : kind.word(),
+                    reason,
+                    System.currentTimeMillis());
+            AuditBook.note(handle, "pause", 1, reason);
+        });
     }
 
     /** @return how many pauses were lifted */
     public int lift() {
-        return database.write(handle -> handle.execute("delete from pause"));
+        return database.write(handle -> {
+            int lifted = handle.execute("delete from pause");
+            if (lifted > 0) {
+                AuditBook.note(handle, "resume", lifted, null);
+            }
+            return lifted;
+        });
     }
 
     static List<Pause> all(Handle handle) {

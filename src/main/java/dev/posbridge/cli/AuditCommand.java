@@ -1,0 +1,82 @@
+package dev.posbridge.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.posbridge.ledger.AuditBook;
+import dev.posbridge.ledger.AuditBook.Audited;
+import java.io.PrintWriter;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** {@code posbridge audit}: who did what, when and why. */
+@Command(
+        name = "audit",
+        description = {
+            "Lists what people did by commands that change something: when, who, which command, how much it concerned, why.",
+            "",
+            "Examples: posbridge audit --since 7d",
+            "          posbridge audit --since 2026-01-31 --json"
+        })
+final class AuditCommand implements Callable<Integer> {
+    private static final DateTimeFormatter LOCAL = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss z");
+
+    @ParentCommand
+    private PosbridgeCommand posbridge;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--since",
+            paramLabel = "T",
+            description =
+                    "A day (2026-01-31), a moment (2026-01-31T06:00:00Z), or how long ago (36h, 7d). Default: all.")
+    private String since;
+
+    @Option(names = "--json", description = "Prints JSON.")
+    private boolean json;
+
+    @Override
+    public Integer call() {
+        PrintWriter out = spec.commandLine().getOut();
+        Instant from = since == null ? Instant.EPOCH : Since.parse("--since", since);
+        try (ReadOnlyLedger ledger = ReadOnlyLedger.open(posbridge.options())) {
+            List<Audited> found = new AuditBook(ledger.database()).since(from);
+            if (json) {
+                out.println(Json.text(node(ledger, found)));
+            } else if (!found.isEmpty()) {
+                found.forEach(one -> out.println(line(one)));
+            } else if (!posbridge.options().quiet()) {
+                out.println("Nothing was changed by a command" + (since == null ? "." : " since " + since + "."));
+            }
+        }
+        out.flush();
+        return ExitCode.ALL_WELL.number();
+    }
+
+    private static String line(Audited one) {
+        return LOCAL.format(one.at().atZone(ZoneId.systemDefault())) + "  " + one.who() + "  " + one.command() + "  "
+                + one.count() + (one.reason() == null ? "" : "  " + one.reason());
+    }
+
+    private static ObjectNode node(ReadOnlyLedger ledger, List<Audited> found) {
+        ObjectNode root = Json.about(ledger.account());
+        ArrayNode array = root.putArray("audit");
+        found.forEach(one -> array.addObject()
+                .put("id", one.id())
+                .put("at", Json.time(one.at()))
+                .put("who", one.who())
+                .put("command", one.command())
+                .put("count", one.count())
+                .put("reason", one.reason()));
+        return root;
+    }
+}
