@@ -3,6 +3,7 @@ package dev.posbridge.engine;
 import dev.posbridge.FreePort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.CopyOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -12,6 +13,7 @@ import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
 import java.security.PublicKey;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -38,6 +40,7 @@ final class DropServer implements AutoCloseable {
     private volatile long breaksAfter = Long.MAX_VALUE;
     private volatile CountDownLatch silence = new CountDownLatch(0);
     private volatile String silentAbout = "";
+    private final AtomicReference<Runnable> beforeNextChange = new AtomicReference<>(() -> {});
 
     private DropServer(Path root, KeyPair hostKey, int port) {
         this.root = root;
@@ -120,6 +123,11 @@ final class DropServer implements AutoCloseable {
     void fallSilentAbout(String file, CountDownLatch until) {
         silentAbout = file;
         silence = until;
+    }
+
+    /** Does this once, at the last moment before a file is removed or renamed. */
+    void beforeNextChange(Runnable what) {
+        beforeNextChange.set(what);
     }
 
     /** Puts a file there, whole at once; {@code %2F} in its name is told as a slash. */
@@ -208,6 +216,19 @@ final class DropServer implements AutoCloseable {
                         getSession().close(true);
                     }
                     return read;
+                }
+
+                @Override
+                protected void doRename(int id, String from, String to, Collection<CopyOption> options)
+                        throws IOException {
+                    beforeNextChange.getAndSet(() -> {}).run();
+                    super.doRename(id, from, to, options);
+                }
+
+                @Override
+                protected void doRemoveFile(int id, String path) throws IOException {
+                    beforeNextChange.getAndSet(() -> {}).run();
+                    super.doRemoveFile(id, path);
                 }
 
                 @Override

@@ -343,6 +343,37 @@ class SftpDropTest {
     }
 
     @Test
+    void leavesAnotherFileAloneThatTakesTheNameAtTheLastMoment() throws Exception {
+        for (String after : List.of("delete", "rename", "move")) {
+            source(after, after);
+            set(after, "after", after);
+        }
+        engine.start(Engine.Mode.INTAKE_ONLY);
+        for (String after : List.of("delete", "rename", "move")) {
+            awaitTwoPolls(after);
+            server.beforeNextChange(() -> server.put(after + "/a.csv", sales(after, after + " again")));
+            server.put(after + "/a.csv", sales(after));
+            soon().until(() ->
+                    engine.ledger().records().stream().anyMatch(one -> one.key().equals(after + " again")));
+        }
+
+        soon().until(() -> server.names().equals(List.of("move/taken/a.csv", "rename/a.csv.taken")));
+        assertThat(engine.files()).hasSize(6);
+    }
+
+    @Test
+    void readsWhatWasPutAsideAndNeverTaken() throws Exception {
+        set("night", "after", "move");
+        server.put("out/a.csv.posbridge-taken", sales("1"));
+        server.put("out/b.csv", sales("2"));
+        server.put("out/b.csv.posbridge-taken.2", sales("3"));
+        engine.start(Engine.Mode.SERVICE);
+        awaitOrders(3);
+
+        soon().until(() -> server.names().equals(List.of("out/taken/a.csv", "out/taken/b.csv", "out/taken/b.csv.2")));
+    }
+
+    @Test
     void leavesAnotherFileAloneThatTookTheNameMeanwhile() {
         set("night", "after", "delete");
         engine.start(Engine.Mode.INTAKE_ONLY);

@@ -10,9 +10,10 @@ import org.apache.camel.component.file.GenericFileProcessStrategy;
 import org.apache.camel.component.file.remote.SftpRemoteFile;
 
 /**
- * What becomes of a file at the server once its content is in the ledger. It is looked at once more before it is touched:
- * the vendor may have put another of the same name there meanwhile. One that could not be put away is put away at a later
- * poll, without being fetched again.
+ * What becomes of a file at the server once its content is in the ledger. The vendor may put another of the same name there
+ * at any moment, and servers have no "remove it if it is still that one": so it takes a name of ours first, where nobody
+ * writes any more, is looked at there, and only then goes; another one gets its name back. One that could not be put away,
+ * or was left under our name when a process ended, is put away at a later poll, without being fetched again.
  */
 public final class AfterTaken implements GenericFileProcessStrategy<Object> {
     private final SftpSource source;
@@ -39,10 +40,15 @@ public final class AfterTaken implements GenericFileProcessStrategy<Object> {
             Exchange exchange,
             GenericFile<Object> file) {
         watch.waits();
-        if (!taken.has(DropFilter.remote(source, file))) {
+        TakenBook.RemoteFile remote = DropFilter.remote(source, file);
+        if (Aside.is(remote.path())) {
+            putAwayOrBack(operations, remote);
+            return false;
+        }
+        if (!taken.has(remote)) {
             return true;
         }
-        putAway(operations, file);
+        putAway(operations, remote);
         return false;
     }
 
@@ -54,7 +60,7 @@ public final class AfterTaken implements GenericFileProcessStrategy<Object> {
             GenericFile<Object> file) {
         watch.waits();
         operations.releaseRetrievedFileResources(exchange);
-        putAway(operations, file);
+        putAway(operations, DropFilter.remote(source, file));
     }
 
     @Override
@@ -78,16 +84,23 @@ public final class AfterTaken implements GenericFileProcessStrategy<Object> {
         // Nothing was begun.
     }
 
-    private void putAway(GenericFileOperations<Object> operations, GenericFile<Object> file) {
-        TakenBook.RemoteFile remote = DropFilter.remote(source, file);
+    private void putAway(GenericFileOperations<Object> operations, TakenBook.RemoteFile remote) {
         health.fileWell(Printable.of(remote.path()));
         if (source.after().kind() == SftpSource.After.Kind.KEEP) {
             return;
         }
         try {
-            if (isAsItWas(operations, remote)) {
-                putAway(operations, remote.path());
-                deleteDoneFile(operations, remote.path());
+            SftpRemoteFile<?> now = lookAt(operations, remote.path());
+            if (now != null && now.getFileLength() == remote.size() && now.getLastModified() == remote.modified()) {
+                String aside = free(operations, Aside.of(remote.path()));
+                operations.renameFile(remote.path(), aside);
+                now = lookAt(operations, aside);
+                // By its size alone: to some servers a rename is a copy, with a time of its own.
+                if (now == null || now.getFileLength() != remote.size()) {
+                    putBack(operations, aside);
+                } else {
+                    finishOrPutBack(operations, aside);
+                }
             }
             taken.forget(remote);
         } catch (RuntimeException problem) {
@@ -95,19 +108,55 @@ public final class AfterTaken implements GenericFileProcessStrategy<Object> {
         }
     }
 
-    private void putAway(GenericFileOperations<Object> operations, String path) {
+    /** What has our name since a process ended between two steps, or since its own was taken. */
+    private void putAwayOrBack(GenericFileOperations<Object> operations, TakenBook.RemoteFile aside) {
+        TakenBook.RemoteFile itself =
+                new TakenBook.RemoteFile(aside.source(), Aside.original(aside.path()), aside.size(), aside.modified());
+        try {
+            if (taken.has(itself)) {
+                finish(operations, aside.path());
+                taken.forget(itself);
+            } else {
+                putBack(operations, aside.path());
+            }
+            health.fileWell(Printable.of(itself.path()));
+        } catch (RuntimeException problem) {
+            health.leftThere(Printable.of(aside.path()), problem);
+        }
+    }
+
+    /** Where it cannot be put away it is better seen under its own name. */
+    private void finishOrPutBack(GenericFileOperations<Object> operations, String aside) {
+        try {
+            finish(operations, aside);
+        } catch (RuntimeException problem) {
+            putBack(operations, aside);
+            throw problem;
+        }
+    }
+
+    private void finish(GenericFileOperations<Object> operations, String aside) {
+        String path = Aside.original(aside);
         String folder = folder(path);
-        String name = path.substring(folder.length());
         switch (source.after().kind()) {
-            case DELETE -> operations.deleteFile(path);
+            case DELETE -> operations.deleteFile(aside);
             case RENAME ->
                 operations.renameFile(
-                        path, free(operations, path + source.after().suffix()));
+                        aside, free(operations, path + source.after().suffix()));
             default -> {
                 String target = folder + source.after().moveTo();
                 operations.buildDirectory(target, folder.startsWith("/"));
-                operations.renameFile(path, free(operations, target + "/" + name));
+                operations.renameFile(aside, free(operations, target + "/" + path.substring(folder.length())));
             }
+        }
+        deleteDoneFile(operations, path);
+    }
+
+    /** Another came under the name: it is read at a later poll, at once or when the name is free again. */
+    private static void putBack(GenericFileOperations<Object> operations, String aside) {
+        String path = Aside.original(aside);
+        if (!operations.existsFile(path)) {
+            operations.renameFile(aside, path);
         }
     }
 
@@ -130,17 +179,15 @@ public final class AfterTaken implements GenericFileProcessStrategy<Object> {
         }
     }
 
-    private static boolean isAsItWas(GenericFileOperations<Object> operations, TakenBook.RemoteFile remote) {
-        if (!operations.existsFile(remote.path())) {
-            return false;
+    /** @return null where there is none */
+    private static SftpRemoteFile<?> lookAt(GenericFileOperations<Object> operations, String path) {
+        if (!operations.existsFile(path)) {
+            return null;
         }
-        for (Object found : operations.listFiles(remote.path())) {
-            SftpRemoteFile<?> now = (SftpRemoteFile<?>) found;
-            if (now.getFileLength() == remote.size() && now.getLastModified() == remote.modified()) {
-                return true;
-            }
+        for (Object found : operations.listFiles(path)) {
+            return (SftpRemoteFile<?>) found;
         }
-        return false;
+        return null;
     }
 
     /** With its slash, or empty. */

@@ -56,11 +56,22 @@ public final class DropFilter implements GenericFileFilter<Object> {
             refuse(file, "its name", "letters, digits, dots, blanks, hyphens and underlines only. Have it renamed.");
             return false;
         }
+        if (Aside.is(name)) {
+            return names.matcher(Aside.original(name)).matches()
+                    && folder.storeOf(parent(file.getAbsoluteFilePath())) != null;
+        }
         return names.matcher(name).matches()
+                && !isPutAway(name)
                 && folder.storeOf(parent(file.getAbsoluteFilePath())) != null
                 && !isOld(file)
                 && isSmall(file)
                 && isDue(file);
+    }
+
+    /** Whether it has the name that taken files get here: a pattern such as {@code *} means them as well. */
+    private boolean isPutAway(String name) {
+        return source.after().kind() == SftpSource.After.Kind.RENAME
+                && name.replaceFirst("\\.[0-9]+$", "").endsWith(source.after().suffix());
     }
 
     private boolean isSmall(GenericFile<Object> file) {
