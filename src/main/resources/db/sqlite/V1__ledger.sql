@@ -352,5 +352,17 @@ create table audit (
     reason  text
 );
 
+-- How far the ledger has come. A file beside it says the same: a ledger that is behind it was put back from a copy, and what
+-- it says was not sent may be at Gameball. RestoreGuard.
+create table moment (
+    ledger        text    not null,            -- the same in all its copies
+    number        integer not null,            -- grows while something is written
+    at            integer not null,
+    copied_at     integer,                     -- set in a copy that a backup made
+    restored_at   integer,                     -- when a process found that it was put back; null for never
+    why           text,                        -- by what it found that, as a part of a sentence
+    reconciled_at integer                      -- since when it may deliver again
+);
+
 -- Who opens the ledger sees by it that there is nothing to migrate; LedgerDatabase.VERSION says the same.
 pragma user_version = 5;

@@ -5,7 +5,6 @@ import dev.posbridge.engine.DataFolder;
 import dev.posbridge.engine.Ledger;
 import dev.posbridge.ledger.DeadLetters;
 import dev.posbridge.ledger.DeadLetters.DeadLetter;
-import dev.posbridge.ledger.Pauses;
 import dev.posbridge.ledger.ReportBook;
 import dev.posbridge.ledger.Requests;
 import dev.posbridge.settings.Settings;
@@ -99,8 +98,8 @@ final class HandOver {
             stopped = "The running service only takes in (--intake-only).";
             return Ending.NOT_SETTLED;
         }
-        Standstill standstill = new Standstill(
-                new Pauses(ledger.database()), settings.delivery().hours());
+        Standstill standstill =
+                new Standstill(ledger.database(), settings.delivery().hours());
         List<Long> ids = files(request);
         long total = book.open(ids);
         long open = total;

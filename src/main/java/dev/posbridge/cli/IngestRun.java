@@ -5,7 +5,6 @@ import dev.posbridge.cli.IngestResult.Ending;
 import dev.posbridge.engine.Engine;
 import dev.posbridge.ledger.DeadLetters;
 import dev.posbridge.ledger.LedgerDatabase;
-import dev.posbridge.ledger.Pauses;
 import dev.posbridge.ledger.ReportBook;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -69,7 +68,7 @@ final class IngestRun {
 
     Ending awaitSettled(Duration longest) throws InterruptedException {
         long end = System.nanoTime() + longest.toNanos();
-        Standstill standstill = new Standstill(new Pauses(database), engine.hours());
+        Standstill standstill = new Standstill(database, engine.hours());
         long total = book.open();
         long open = total;
         long countAt = System.nanoTime() + COUNT_EVERY_NANOS;

@@ -41,6 +41,7 @@ final class PosbridgeCommand implements Runnable {
             TraceCommand.class,
             ReportCommand.class,
             AuditCommand.class,
+            BackupCommand.class,
             SandboxCommand.class,
             PasswordCommand.class);
 

@@ -68,13 +68,16 @@ final class RunCommand implements Callable<Integer> {
         CountDownLatch stopped = new CountDownLatch(1);
         try (DataFolder ignoredFolder =
                         DataFolder.take(settings.folders().data(), intakeOnly ? INTAKE_ONLY : HOLDER, lockTime);
-                Engine ignoredEngine = Engine.start(
+                Engine engine = Engine.start(
                         settings,
                         profiles,
                         intakeOnly ? Engine.Mode.INTAKE_ONLY : Engine.Mode.SERVICE,
                         new NightReport())) {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> awaitEnd(stop, stopped), "stop"));
             strays(settings.folders().inbox(), profiles.names()).forEach(terminal::say);
+            if (engine.waitsFor() != null) {
+                terminal.say(engine.waitsFor() + ".");
+            }
             settings.sources().all().forEach(source -> terminal.say("Source: " + source.outline()));
             terminal.say("Ready. Watching " + settings.folders().inbox() + ", delivering to " + settings.gameball());
             stop.await();

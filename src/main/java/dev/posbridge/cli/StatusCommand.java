@@ -3,6 +3,7 @@ package dev.posbridge.cli;
 import dev.posbridge.engine.DataFolder;
 import dev.posbridge.engine.Ledger;
 import dev.posbridge.ledger.HealthBook;
+import dev.posbridge.ledger.RestoreGuard;
 import dev.posbridge.ledger.StatusBook;
 import dev.posbridge.settings.Settings;
 import java.io.PrintWriter;
@@ -50,7 +51,10 @@ final class StatusCommand implements Callable<Integer> {
                     status,
                     Forecast.of(status, settings),
                     holder.isPresent() ? new HealthBook(ledger.database()).kept() : List.of(),
-                    Standstill.outOfHours(settings.delivery().hours()));
+                    RestoreGuard.restored(ledger.database())
+                            .map(why -> RestoreGuard.sentence(why) + '.')
+                            .orElseGet(() ->
+                                    Standstill.outOfHours(settings.delivery().hours())));
             PrintWriter out = spec.commandLine().getOut();
             if (!options.quiet()) {
                 view.print(out, json);

@@ -26,6 +26,7 @@ public final class Gate {
     private boolean probed;
     private boolean stopped;
     private boolean outOfHours;
+    private boolean shut;
     private long closedUntil = Long.MIN_VALUE;
     private String refusal;
 
@@ -47,8 +48,8 @@ public final class Gate {
 
     /** As {@link #enter}, for questions about what was delivered in its hours, and for tills: shops have hours of their own. */
     public synchronized boolean enterAtAnyHour() {
-        if (stopped || !isClosed()) {
-            return !stopped;
+        if (stopped || shut || !isClosed()) {
+            return !stopped && !shut;
         }
         if (prober != null || ticker.getAsLong() < closedUntil) {
             return false;
@@ -60,7 +61,7 @@ public final class Gate {
 
     /** Whether the calling thread may go on to a call; false once somebody else found the gate closed. */
     public synchronized boolean mayCall() {
-        return !stopped && (!isClosed() || isProber() && !probed);
+        return !stopped && !shut && (!isClosed() || isProber() && !probed);
     }
 
     /** As {@link #mayCall}, for what is delivered and not asked by a till: that has hours. */
@@ -71,6 +72,11 @@ public final class Gate {
     /** Delivery has come into its hours, or out of them. */
     synchronized void hours(boolean open) {
         outOfHours = !open;
+    }
+
+    /** Nothing leaves, whoever asks, until somebody has looked at the ledger; nothing that Gameball answers opens it. */
+    synchronized void shut(boolean now) {
+        shut = now;
     }
 
     /** As {@link #mayCall}, for a call that leaves now: a probe has one. */

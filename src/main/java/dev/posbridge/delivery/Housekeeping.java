@@ -17,6 +17,7 @@ public final class Housekeeping {
     private final QuotaLog quotaLog;
     private final Timetable timetable;
     private final Pulse pulse;
+    private final RestoredLedger restored;
     private long lastRenewal = System.nanoTime();
 
     public Housekeeping(
@@ -26,7 +27,8 @@ public final class Housekeeping {
             Quotas quotas,
             QuotaLog quotaLog,
             Timetable timetable,
-            Pulse pulse) {
+            Pulse pulse,
+            RestoredLedger restored) {
         this.calls = calls;
         this.lanes = lanes;
         this.parking = parking;
@@ -34,12 +36,14 @@ public final class Housekeeping {
         this.quotaLog = quotaLog;
         this.timetable = timetable;
         this.pulse = pulse;
+        this.restored = restored;
     }
 
     public void tidy() {
         pulse.beat();
         try {
             timetable.keep();
+            restored.keep();
             renewLeases();
             calls.refreshKeys();
             parking.buryOverdue();

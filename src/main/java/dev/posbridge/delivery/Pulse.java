@@ -21,12 +21,14 @@ public final class Pulse {
     private final Gate gate;
     private final Timetable timetable;
     private final LedgerDatabase database;
+    private final RestoredLedger restored;
 
-    public Pulse(HealthBook health, Gate gate, Timetable timetable, LedgerDatabase database) {
+    public Pulse(HealthBook health, Gate gate, Timetable timetable, LedgerDatabase database, RestoredLedger restored) {
         this.health = health;
         this.gate = gate;
         this.timetable = timetable;
         this.database = database;
+        this.restored = restored;
     }
 
     /** Reports. */
@@ -53,7 +55,9 @@ public final class Pulse {
     }
 
     private void delivery(List<Pauses.Pause> pauses) {
-        if (timetable.closed() != null) {
+        if (restored.why() != null) {
+            health.report(DELIVERY, State.RED, text(restored.why()));
+        } else if (timetable.closed() != null) {
             health.report(DELIVERY, State.YELLOW, "outside of its hours, " + timetable.closed());
         } else if (!pauses.isEmpty()) {
             health.report(

@@ -19,6 +19,7 @@ import dev.posbridge.delivery.OrderSteps;
 import dev.posbridge.delivery.Pulse;
 import dev.posbridge.delivery.Quotas;
 import dev.posbridge.delivery.RefundSteps;
+import dev.posbridge.delivery.RestoredLedger;
 import dev.posbridge.delivery.Sizing;
 import dev.posbridge.delivery.Timetable;
 import dev.posbridge.delivery.VerificationSteps;
@@ -45,6 +46,7 @@ import dev.posbridge.ledger.LaneRules;
 import dev.posbridge.ledger.Parking;
 import dev.posbridge.ledger.QuotaLog;
 import dev.posbridge.ledger.Requests;
+import dev.posbridge.ledger.RestoreGuard;
 import dev.posbridge.ledger.WatchBook;
 import dev.posbridge.settings.Account;
 import dev.posbridge.settings.OpeningHours;
@@ -76,6 +78,7 @@ public final class Engine implements AutoCloseable {
     private final Lanes lanes;
     private final Batches batches;
     private final Housekeeping housekeeping;
+    private final RestoredLedger restored;
     private final HealthBook health;
     private final HealthDoor healthDoor;
     private final OpeningHours hours;
@@ -113,9 +116,13 @@ public final class Engine implements AutoCloseable {
         this.hours = delivery.hours();
         Timetable timetable = new Timetable(hours, settings.account().quotaShare(), gate, quotas);
         timetable.keep();
-        Pulse pulse = new Pulse(health, gate, timetable, ledger.database());
-        this.housekeeping =
-                new Housekeeping(calls, lanes, new Parking(ledger.database()), quotas, quotaLog, timetable, pulse);
+        this.restored = new RestoredLedger(
+                ledger.database(),
+                RestoreGuard.begin(ledger.database(), settings.folders().ledger()),
+                gate);
+        Pulse pulse = new Pulse(health, gate, timetable, ledger.database(), restored);
+        this.housekeeping = new Housekeeping(
+                calls, lanes, new Parking(ledger.database()), quotas, quotaLog, timetable, pulse, restored);
         this.routes = new RouteRunner(settings, broker);
         this.guard = bindIntake(settings, profiles);
         Payloads payloads =
@@ -253,6 +260,11 @@ public final class Engine implements AutoCloseable {
         return hours;
     }
 
+    /** Why nothing is delivered from this ledger, as a sentence; null where it is. */
+    public String waitsFor() {
+        return restored.why();
+    }
+
     /** What Gameball said when it refused our key or account; null while it does not. */
     public String refusal() {
         return gate.refusal();
@@ -274,7 +286,11 @@ public final class Engine implements AutoCloseable {
         if (healthDoor != null) {
             healthDoor.close();
         }
-        ledger.close();
+        try {
+            restored.keep();
+        } finally {
+            ledger.close();
+        }
     }
 
     /** Nobody is told that all is well before somebody has looked. */

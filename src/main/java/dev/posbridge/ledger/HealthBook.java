@@ -128,9 +128,10 @@ public final class HealthBook {
         if (changed.isEmpty() && gone.isEmpty()) {
             return;
         }
-        database.update(handle -> {
+        database.writeLightly(handle -> {
             gone.forEach(name -> handle.execute("delete from health where concern = ?", name));
             changed.forEach(concern -> write(handle, concern));
+            return null;
         });
         gone.forEach(kept::remove);
         changed.forEach(concern -> kept.put(concern.name(), concern));

@@ -14,6 +14,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -41,6 +42,7 @@ public final class LedgerDatabase implements AutoCloseable {
     private final Jdbi reader;
     private final LastTimes lastTimes;
     private final Segments segments;
+    private final AtomicLong commits;
     private volatile String failure;
 
     private LedgerDatabase(Connection writerConnection, HikariDataSource readerPool) {
@@ -54,6 +56,7 @@ public final class LedgerDatabase implements AutoCloseable {
         this.reader = Jdbi.create(readerPool);
         this.lastTimes = new LastTimes();
         this.segments = new Segments(this);
+        this.commits = new AtomicLong();
         this.writer.getConfig(Segments.Config.class).share(segments);
         this.reader.getConfig(Segments.Config.class).share(segments);
     }
@@ -67,6 +70,7 @@ public final class LedgerDatabase implements AutoCloseable {
         this.reader = other.reader;
         this.lastTimes = other.lastTimes;
         this.segments = other.segments;
+        this.commits = other.commits;
     }
 
     /** The same ledger for whoever cannot wait: writes go before those of others. Not to be closed. */
@@ -116,8 +120,9 @@ public final class LedgerDatabase implements AutoCloseable {
             int found = version.next() ? version.getInt(1) : 0;
             if (found != 0 && found != VERSION) {
                 throw new ConfigurationException(
-                        file + ": found a ledger of layout " + found + ", expected layout " + VERSION
-                                + ". Open it with the Posbridge that wrote it, or name another folder with --data-dir.");
+                        file + ": found a ledger of layout " + found
+                                + (found > VERSION ? ", which a newer Posbridge wrote" : "") + ", expected layout "
+                                + VERSION + ". Open it with the Posbridge that wrote it, or name another folder with --data-dir.");
             }
         }
     }
@@ -181,7 +186,14 @@ public final class LedgerDatabase implements AutoCloseable {
 
     /** Runs work in one transaction on the writer; commits when it returns, rolls back when it throws. */
     public <T> T write(Function<Handle, T> work) {
-        return locked(() -> writer.inTransaction(work::apply));
+        T result = locked(() -> writer.inTransaction(work::apply));
+        commits.incrementAndGet();
+        return result;
+    }
+
+    /** How many changes this process has made and forced to the disk; grows. */
+    long commits() {
+        return commits.get();
     }
 
     /**

@@ -26,7 +26,7 @@ public final class QuotaLog {
             return;
         }
         kept = calls.size();
-        database.update(handle -> {
+        database.writeLightly(handle -> {
             handle.execute("delete from quota");
             Failpoint.WITHIN_QUOTA_LOG.reach();
             var batch = handle.prepareBatch("insert into quota (resource, sent_at) values (?, ?)");
@@ -34,6 +34,7 @@ public final class QuotaLog {
             if (!calls.isEmpty()) {
                 batch.execute();
             }
+            return null;
         });
     }
 

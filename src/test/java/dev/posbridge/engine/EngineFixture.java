@@ -9,6 +9,7 @@ import dev.posbridge.ledger.FileReport;
 import dev.posbridge.ledger.LedgerView;
 import dev.posbridge.ledger.Outcomes;
 import dev.posbridge.ledger.RecordState;
+import dev.posbridge.ledger.RestoreGuard;
 import dev.posbridge.sandbox.Sandbox;
 import dev.posbridge.sandbox.SandboxBook;
 import dev.posbridge.sandbox.SandboxSettings;
@@ -121,7 +122,20 @@ final class EngineFixture implements AutoCloseable {
 
     /** A copy of the ledger as it is this moment: what {@code kill -9} would leave. */
     void keepAsAKillWouldLeaveIt() {
+        copy(settings().folders().data().resolve(RestoreGuard.FILE), keptMark());
         ledger().copyTo(kept());
+    }
+
+    private static void copy(Path from, Path to) {
+        try {
+            Files.copy(from, to, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException problem) {
+            throw new UncheckedIOException(problem);
+        }
+    }
+
+    private Path keptMark() {
+        return folder.resolve("kept.moment");
     }
 
     /** Starts on the copy in place of the ledger. */
@@ -135,6 +149,7 @@ final class EngineFixture implements AutoCloseable {
             Files.deleteIfExists(ledger.resolveSibling(ledger.getFileName() + "-wal"));
             Files.deleteIfExists(ledger.resolveSibling(ledger.getFileName() + "-shm"));
             Files.move(kept(), ledger, StandardCopyOption.REPLACE_EXISTING);
+            Files.move(keptMark(), ledger.resolveSibling(RestoreGuard.FILE), StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException problem) {
             throw new UncheckedIOException(problem);
         }

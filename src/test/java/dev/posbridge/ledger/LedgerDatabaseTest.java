@@ -77,6 +77,20 @@ class LedgerDatabaseTest {
         }
     }
 
+    @Test
+    void refusesALedgerThatANewerPosbridgeWrote(@TempDir Path other) {
+        Path file = other.resolve("ledger.db");
+        LedgerDatabase.open(file).close();
+        int newer = LedgerDatabase.VERSION + 1;
+        Jdbi.create("jdbc:sqlite:" + file).useHandle(handle -> handle.execute("pragma user_version = " + newer));
+
+        assertThatThrownBy(() -> LedgerDatabase.open(file))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessage(file + ": found a ledger of layout " + newer + ", which a newer Posbridge wrote, expected"
+                        + " layout " + LedgerDatabase.VERSION
+                        + ". Open it with the Posbridge that wrote it, or name another folder with --data-dir.");
+    }
+
     private static int synchronous(Handle handle) {
         return handle.select("pragma synchronous").mapTo(Integer.class).one();
     }

@@ -1,0 +1,42 @@
+package dev.posbridge.delivery;
+
+import dev.posbridge.ledger.LedgerDatabase;
+import dev.posbridge.ledger.RestoreGuard;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps the gate shut while a ledger that was put back from a copy has not been compared with Gameball; asked every moment.
+ * Used by one thread at a time.
+ */
+public final class RestoredLedger {
+    private static final Logger LOG = LoggerFactory.getLogger(RestoredLedger.class);
+
+    private final LedgerDatabase database;
+    private final RestoreGuard guard;
+    private final Gate gate;
+    private volatile String why;
+
+    public RestoredLedger(LedgerDatabase database, RestoreGuard guard, Gate gate) {
+        this.database = database;
+        this.guard = guard;
+        this.gate = gate;
+        this.why = RestoreGuard.restored(database).orElse(null);
+        gate.shut(why != null);
+    }
+
+    /** Notes how far the ledger has come, and opens the gate once the ledger was compared. */
+    public void keep() {
+        guard.moveOn();
+        if (why != null && RestoreGuard.restored(database).isEmpty()) {
+            why = null;
+            gate.shut(false);
+            LOG.info("The ledger was compared with Gameball: delivery goes on");
+        }
+    }
+
+    /** Why nothing is delivered, as a sentence and what to do; null where delivery goes on. */
+    public String why() {
+        return why == null ? null : RestoreGuard.sentence(why);
+    }
+}
