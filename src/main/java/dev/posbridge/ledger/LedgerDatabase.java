@@ -119,10 +119,10 @@ public final class LedgerDatabase implements AutoCloseable {
                 ResultSet version = statement.executeQuery("pragma user_version")) {
             int found = version.next() ? version.getInt(1) : 0;
             if (found != 0 && found != VERSION) {
-                throw new ConfigurationException(
-                        file + ": found a ledger of layout " + found
-                                + (found > VERSION ? ", which a newer Posbridge wrote" : "") + ", expected layout "
-                                + VERSION + ". Open it with the Posbridge that wrote it, or name another folder with --data-dir.");
+                throw new ConfigurationException(file + ": found a ledger of layout " + found
+                        + (found > VERSION ? ", which a newer Posbridge wrote" : "") + ", expected layout "
+                        + VERSION
+                        + ". Open it with the Posbridge that wrote it, or name another folder with --data-dir.");
             }
         }
     }

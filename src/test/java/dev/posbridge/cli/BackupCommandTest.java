@@ -39,7 +39,7 @@ class BackupCommandTest {
         assertThat(shop.look("backup", copy.toString()))
                 .isEqualTo(new Run(
                         0,
-                        "The ledger of account posbridge is in " + copy + ", 1 MiB. To put it back: stop the service,"
+                        "The ledger of account sandbox is in " + copy + ", 1 MiB. To put it back: stop the service,"
                                 + " delete ledger.db-wal and ledger.db-shm, copy it to " + ledger
                                 + ", then posbridge reconcile --repair.\n",
                         ""));
