@@ -24,6 +24,8 @@ import org.apache.camel.component.jms.ConsumerType;
 import org.apache.camel.component.jms.JmsComponent;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.SimpleMainShutdownStrategy;
+import org.apache.camel.support.jsse.SSLContextParameters;
+import org.apache.camel.support.jsse.TrustManagersParameters;
 
 /** Camel, with the routes of the folder and the settings they ask for. */
 final class RouteRunner implements AutoCloseable {
@@ -183,7 +185,29 @@ final class RouteRunner implements AutoCloseable {
                 + 2 * Batches.WORKERS;
         http.setConnectionsPerRoute(callers);
         http.setMaxTotalConnections(callers);
+        outwards(http, settings.gameball());
         return http;
+    }
+
+    private static void outwards(HttpComponent http, Settings.Gameball gameball) {
+        Settings.Way way = gameball.way();
+        if (way.proxy() != null && !gameball.isLoopback()) {
+            http.setProxyHost(way.proxy().getHost());
+            http.setProxyPort(way.proxy().getPort());
+            http.setProxyAuthScheme("http");
+            if (way.user() != null) {
+                http.setProxyAuthMethod("Basic");
+                http.setProxyAuthUsername(way.user());
+                http.setProxyAuthPassword(way.password().read());
+            }
+        }
+        if (way.authorities() != null) {
+            TrustManagersParameters trusted = new TrustManagersParameters();
+            trusted.setTrustManager(Authorities.with(way.authorities()));
+            SSLContextParameters tls = new SSLContextParameters();
+            tls.setTrustManagers(trusted);
+            http.setSslContextParameters(tls);
+        }
     }
 
     private Properties placeholders() {

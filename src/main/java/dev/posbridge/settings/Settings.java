@@ -38,7 +38,8 @@ public record Settings(
             Path secretKeyFile,
             boolean documentedQuotas,
             Duration connectTimeout,
-            Duration answerTimeout) {
+            Duration answerTimeout,
+            Way way) {
 
         /** Our sandbox, or somebody's stand-in, on this machine. */
         public boolean isLoopback() {
@@ -53,6 +54,17 @@ public record Settings(
         public String toString() {
             return url + " " + apiVersion;
         }
+    }
+
+    /**
+     * How calls reach Gameball from a network that does not let them out, or looks into them.
+     *
+     * @param proxy scheme, host and port, or null; user and password for it, or null
+     * @param authorities certificates (PEM) that are trusted besides those of the JDK, or null
+     */
+    public record Way(URI proxy, String user, Secret password, Path authorities) {
+        /** The plain one. */
+        public static final Way STRAIGHT = new Way(null, null, null, null);
     }
 
     /** Where things lie: home holds routes and config, data the ledger, inbox one folder a vendor. */

@@ -122,7 +122,55 @@ public final class SettingsReader {
                 values.oneOf("posbridge.gameball.quotas", "documented", "documented", "off")
                         .equals("documented"),
                 values.duration("posbridge.gameball.connect-timeout", "5s"),
-                values.duration("posbridge.gameball.answer-timeout", "30s"));
+                values.duration("posbridge.gameball.answer-timeout", "30s"),
+                new Settings.Way(
+                        proxy(), source.text("posbridge.gameball.proxy-user"), proxyPassword(), authorities()));
+    }
+
+    private URI proxy() {
+        String key = "posbridge.gameball.proxy";
+        String text = source.text(key);
+        if (text == null) {
+            return null;
+        }
+        URI proxy = Pattern.matches("http://[^/@?#]+:[0-9]{1,5}/?", text) ? URI.create(text) : null;
+        if (proxy == null || proxy.getHost() == null || proxy.getPort() < 1 || proxy.getPort() > 65_535) {
+            source.problem(
+                    key,
+                    key + " is \"" + text + "\", expected http://HOST:PORT, without a user: that one stands in "
+                            + "posbridge.gameball.proxy-user.");
+            return null;
+        }
+        return proxy;
+    }
+
+    private Secret proxyPassword() {
+        String text = source.text("posbridge.gameball.proxy-password");
+        Path file = values.path("posbridge.gameball.proxy-password-file", null);
+        if (text != null && file != null) {
+            source.problem(
+                    "posbridge.gameball.proxy-password",
+                    "posbridge.gameball.proxy-password and posbridge.gameball.proxy-password-file are both set, expected one of"
+                            + " them. Leave one out.");
+        }
+        boolean hasPassword = text != null || file != null;
+        if (hasPassword != (source.text("posbridge.gameball.proxy-user") != null)
+                || hasPassword && source.text("posbridge.gameball.proxy") == null) {
+            source.problem(
+                    "posbridge.gameball.proxy-user",
+                    "posbridge.gameball.proxy-user, a password for it (proxy-password or proxy-password-file) and"
+                            + " posbridge.gameball.proxy belong together, expected all of them or only the proxy.");
+        }
+        return hasPassword ? new Secret(text, file) : null;
+    }
+
+    private Path authorities() {
+        String key = "posbridge.gameball.authorities-file";
+        Path file = values.path(key, null);
+        if (file != null && !java.nio.file.Files.isReadable(file)) {
+            source.problem(key, key + " is " + file + ", which cannot be read, expected certificates in PEM form.");
+        }
+        return file;
     }
 
     private URI url() {
@@ -130,7 +178,8 @@ public final class SettingsReader {
         String text = source.text(key) == null ? "https://api.gameball.co" : source.text(key);
         try {
             URI url = new URI(text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
-            Settings.Gameball probe = new Settings.Gameball(url, null, null, null, null, null, true, null, null);
+            Settings.Gameball probe =
+                    new Settings.Gameball(url, null, null, null, null, null, true, null, null, Settings.Way.STRAIGHT);
             if (url.getHost() == null || !("https".equals(url.getScheme()) || probe.isLoopback())) {
                 source.problem(key, key + " is \"" + text + "\", expected an https URL, or http to this machine.");
             } else if (!isServerAlone(url)) {
