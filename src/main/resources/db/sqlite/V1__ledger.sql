@@ -364,5 +364,20 @@ create table moment (
     reconciled_at integer                      -- since when it may deliver again
 );
 
+-- What people were told is wrong, so that a restart does not tell them again.
+create table alarm (
+    concern  text    primary key,              -- as in health
+    cause    text    not null,                 -- the same as long as it is the same alarm
+    state    integer not null,                 -- HealthBook.State
+    since    integer not null,
+    told_at  integer not null                  -- the last time
+) without rowid;
+
+-- The last good night that was told: one row.
+create table heartbeat (
+    sent_at   integer not null,
+    last_file integer not null                 -- the newest file then
+);
+
 -- Who opens the ledger sees by it that there is nothing to migrate; LedgerDatabase.VERSION says the same.
 pragma user_version = 5;

@@ -41,9 +41,11 @@ class LayoutTest {
             Map.entry(
                     "checkout",
                     List.of("delivery", "intake", "ledger", "vendor", "broker", "gameball", "settings", "pos")),
+            Map.entry("watch", List.of("ledger", "gameball", "settings", "pos")),
             Map.entry(
                     "engine",
                     List.of(
+                            "watch",
                             "checkout",
                             "delivery",
                             "intake",
@@ -58,6 +60,7 @@ class LayoutTest {
                     "cli",
                     List.of(
                             "engine",
+                            "watch",
                             "intake",
                             "ledger",
                             "vendor",

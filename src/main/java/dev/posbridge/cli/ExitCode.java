@@ -10,7 +10,9 @@ enum ExitCode {
     /** Not settled in time; all is stored. */
     NOT_SETTLED(4),
     ACCOUNT_REFUSED(5),
-    DATA_FOLDER_IN_USE(6);
+    DATA_FOLDER_IN_USE(6),
+    /** Only of {@code health}: it is red. */
+    RED(7);
 
     private final int number;
 

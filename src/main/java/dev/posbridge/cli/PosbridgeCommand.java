@@ -25,7 +25,8 @@ import picocli.CommandLine.TypeConversionException;
             "Start with 'posbridge demo': it needs no account and no server.",
             "'posbridge help COMMAND' says what a command takes, with an example.",
             "Exit codes: 0 all well; 1 internal error; 2 usage or configuration; 3 a person must look; "
-                    + "4 not settled in time, run again; 5 Gameball refuses key or account; 6 data folder in use."
+                    + "4 not settled in time, run again; 5 Gameball refuses key or account; 6 data folder in use; "
+                    + "7 health is red."
         })
 final class PosbridgeCommand implements Runnable {
     private static final List<Class<?>> COMMANDS = List.of(
@@ -35,6 +36,7 @@ final class PosbridgeCommand implements Runnable {
             CheckCommand.class,
             VendorCommand.class,
             StatusCommand.class,
+            HealthCommand.class,
             PauseCommand.class,
             ResumeCommand.class,
             DeadLettersCommand.class,

@@ -2,6 +2,7 @@ package dev.posbridge.cli;
 
 import dev.posbridge.engine.DataFolder;
 import dev.posbridge.engine.Ledger;
+import dev.posbridge.ledger.AlarmBook;
 import dev.posbridge.ledger.HealthBook;
 import dev.posbridge.ledger.RestoreGuard;
 import dev.posbridge.ledger.StatusBook;
@@ -51,6 +52,7 @@ final class StatusCommand implements Callable<Integer> {
                     status,
                     Forecast.of(status, settings),
                     holder.isPresent() ? new HealthBook(ledger.database()).kept() : List.of(),
+                    new AlarmBook(ledger.database()).all(),
                     RestoreGuard.restored(ledger.database())
                             .map(why -> RestoreGuard.sentence(why) + '.')
                             .orElseGet(() ->

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.posbridge.gameball.Resource;
+import dev.posbridge.ledger.AlarmBook;
 import dev.posbridge.ledger.HealthBook;
 import dev.posbridge.ledger.LedgerAccount;
 import dev.posbridge.ledger.Pauses;
@@ -22,6 +23,7 @@ import java.util.Locale;
  * @param holder who holds the data folder, or null
  * @param forecast how long delivery takes; null where nobody knows
  * @param health what the running service says of itself; empty where nothing runs
+ * @param alarms that nobody has called off
  * @param outOfHours that delivery is closed now and when it opens, as a sentence; null while it is open
  */
 record StatusView(
@@ -31,6 +33,7 @@ record StatusView(
         StatusBook.Status status,
         Duration forecast,
         List<HealthBook.Concern> health,
+        List<AlarmBook.Alarm> alarms,
         String outOfHours) {
     private static final int SCHEMA_VERSION = 1;
     private static final String LINE = "%-20s %9s %9s %9s %9s %9s %9s %9s%n";
@@ -49,6 +52,8 @@ record StatusView(
                 "Account %s (%s, %s), data in %s%n", account.name(), account.environment(), account.currency(), data);
         out.println(holder == null ? "Nothing runs here." : "Running: " + holder);
         healthLines(out);
+        alarms.forEach(alarm ->
+                out.println("Alarm: " + alarm.concern() + " since " + alarm.since() + ", last told " + alarm.toldAt()));
         status.pauses()
                 .forEach(pause -> out.println("Delivery is paused"
                         + PauseCommand.scope(pause.vendor(), pause.store(), pause.kind()) + ": " + pause.reason()
@@ -133,6 +138,12 @@ record StatusView(
         } else {
             healthTree(root.putObject("health"));
         }
+        ArrayNode raised = root.putArray("alarms");
+        alarms.forEach(alarm -> raised.addObject()
+                .put("concern", alarm.concern())
+                .put("state", alarm.state().word())
+                .put("since", alarm.since().toString())
+                .put("toldAt", alarm.toldAt().toString()));
         ArrayNode pauses = root.putArray("pauses");
         status.pauses().forEach(pause -> pause(pauses.addObject(), pause));
         counts(root.putObject("all"), status.total());

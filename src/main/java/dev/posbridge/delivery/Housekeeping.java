@@ -18,8 +18,10 @@ public final class Housekeeping {
     private final Timetable timetable;
     private final Pulse pulse;
     private final RestoredLedger restored;
+    private final Runnable alive;
     private long lastRenewal = System.nanoTime();
 
+    /** @param alive told each time, so that somebody notices when it goes round no more */
     public Housekeeping(
             Calls calls,
             Lanes lanes,
@@ -28,7 +30,8 @@ public final class Housekeeping {
             QuotaLog quotaLog,
             Timetable timetable,
             Pulse pulse,
-            RestoredLedger restored) {
+            RestoredLedger restored,
+            Runnable alive) {
         this.calls = calls;
         this.lanes = lanes;
         this.parking = parking;
@@ -37,9 +40,11 @@ public final class Housekeeping {
         this.timetable = timetable;
         this.pulse = pulse;
         this.restored = restored;
+        this.alive = alive;
     }
 
     public void tidy() {
+        alive.run();
         pulse.beat();
         try {
             timetable.keep();

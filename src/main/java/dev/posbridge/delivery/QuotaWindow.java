@@ -22,6 +22,11 @@ final class QuotaWindow {
     private long count;
     private int underWay;
 
+    /** Calls that it allows in 30 seconds. */
+    int most() {
+        return times.length;
+    }
+
     QuotaWindow(int perSecond, int perThirtySeconds) {
         this.perSecond = perSecond;
         this.times = new long[perThirtySeconds];

@@ -194,6 +194,12 @@ public final class Quotas {
         return window == null ? 0 : window.used(now());
     }
 
+    /** Calls that are our share of 30 seconds; 0 where no limits are kept. */
+    public synchronized int allowed(Resource resource) {
+        QuotaWindow window = windows.get(resource);
+        return window == null ? 0 : window.most();
+    }
+
     /** The calls that still count, oldest first for each resource, to be kept with the ledger; those under way as of now. */
     public synchronized List<Sent> log(Instant wallClockNow) {
         long now = now();

@@ -26,6 +26,7 @@ import dev.posbridge.delivery.VerificationSteps;
 import dev.posbridge.delivery.Ways;
 import dev.posbridge.gameball.GameballJson;
 import dev.posbridge.gameball.Payloads;
+import dev.posbridge.gameball.Resource;
 import dev.posbridge.harness.Failpoint;
 import dev.posbridge.harness.Harness;
 import dev.posbridge.intake.AccountRules;
@@ -50,17 +51,24 @@ import dev.posbridge.ledger.RestoreGuard;
 import dev.posbridge.ledger.WatchBook;
 import dev.posbridge.settings.Account;
 import dev.posbridge.settings.OpeningHours;
+import dev.posbridge.settings.Operations;
 import dev.posbridge.settings.Settings;
 import dev.posbridge.settings.SftpSource;
 import dev.posbridge.vendor.FileSet;
 import dev.posbridge.vendor.Profiles;
+import dev.posbridge.watch.ManagementDoor;
+import dev.posbridge.watch.Sample;
+import dev.posbridge.watch.Vital;
+import dev.posbridge.watch.Watch;
 import jakarta.jms.JMSContext;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.apache.camel.CamelContext;
@@ -72,6 +80,8 @@ import org.slf4j.LoggerFactory;
  * Thread-safe.
  */
 public final class Engine implements AutoCloseable {
+    private static final long WATCH_MILLIS = 1_000;
+
     private final Ledger ledger;
     private final Broker broker;
     private final Gate gate;
@@ -80,7 +90,9 @@ public final class Engine implements AutoCloseable {
     private final Housekeeping housekeeping;
     private final RestoredLedger restored;
     private final HealthBook health;
-    private final HealthDoor healthDoor;
+    private final Vital vital = new Vital();
+    private final ManagementDoor door;
+    private final Watch watch;
     private final OpeningHours hours;
     private final RouteRunner routes;
     private final IntakeGuard guard;
@@ -122,7 +134,15 @@ public final class Engine implements AutoCloseable {
                 gate);
         Pulse pulse = new Pulse(health, gate, timetable, ledger.database(), restored);
         this.housekeeping = new Housekeeping(
-                calls, lanes, new Parking(ledger.database()), quotas, quotaLog, timetable, pulse, restored);
+                calls,
+                lanes,
+                new Parking(ledger.database()),
+                quotas,
+                quotaLog,
+                timetable,
+                pulse,
+                restored,
+                vital::beat);
         this.routes = new RouteRunner(settings, broker);
         this.guard = bindIntake(settings, profiles);
         Payloads payloads =
@@ -149,8 +169,17 @@ public final class Engine implements AutoCloseable {
         desk.freeAll();
         health.clear();
         batches.jobs().takeOver();
-        this.healthDoor =
-                openHealth(mode == Mode.ONE_SHOT ? null : settings.health().port(), pulse);
+        this.door = openDoor(settings.operations().management(), mode, pulse);
+        this.watch = new Watch(
+                settings,
+                ledger.database(),
+                ledger.account(),
+                health,
+                () -> calls(quotas),
+                (vendor, name) -> profiles.names().contains(vendor)
+                        ? profiles.named(vendor).storeOf(name)
+                        : "",
+                mode != Mode.ONE_SHOT);
         routes.start(
                 mode == Mode.SERVICE || mode == Mode.INTAKE_ONLY
                         ? inlets(settings, profiles, guests.reports())
@@ -160,6 +189,11 @@ public final class Engine implements AutoCloseable {
         if (mode != Mode.ONE_SHOT) {
             routes.add(messages::addRoutes);
         }
+        if (door != null) {
+            door.show(watch);
+        }
+        watch.start(Duration.ofMillis(Long.getLong("engine.watch.period", WATCH_MILLIS)));
+        vital.started();
         Failpoint.STARTED.reach();
     }
 
@@ -274,6 +308,7 @@ public final class Engine implements AutoCloseable {
     @Override
     public void close() {
         Failpoint.BEFORE_STOP.reach();
+        vital.stopping();
         lanes.stop();
         batches.lane().stop();
         Failpoint.AFTER_STOPPING_LANES.reach();
@@ -283,8 +318,9 @@ public final class Engine implements AutoCloseable {
         batches.lane().writeDown();
         broker.close();
         Failpoint.AFTER_STOPPING_BROKER.reach();
-        if (healthDoor != null) {
-            healthDoor.close();
+        watch.close();
+        if (door != null) {
+            door.close();
         }
         try {
             restored.keep();
@@ -294,11 +330,21 @@ public final class Engine implements AutoCloseable {
     }
 
     /** Nobody is told that all is well before somebody has looked. */
-    private HealthDoor openHealth(Integer port, Pulse pulse) {
+    private ManagementDoor openDoor(Operations.Management where, Mode mode, Pulse pulse) {
         guard.look();
         pulse.beat();
         pulse.keep();
-        return port == null ? null : HealthDoor.open(port, health);
+        return where.port() == null || mode == Mode.ONE_SHOT ? null : ManagementDoor.open(where, health, vital);
+    }
+
+    private static Map<String, Sample.Calls> calls(Quotas quotas) {
+        Map<String, Sample.Calls> calls = new TreeMap<>();
+        for (Resource resource : Resource.values()) {
+            calls.put(
+                    resource.name().toLowerCase(Locale.ROOT),
+                    new Sample.Calls(quotas.used(resource), quotas.allowed(resource)));
+        }
+        return calls;
     }
 
     private List<Inlet> inlets(Settings settings, Profiles profiles, ReportWriter reports) {

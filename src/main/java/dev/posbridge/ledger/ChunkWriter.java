@@ -150,6 +150,9 @@ public final class ChunkWriter {
                 add(knownAsReplaced(candidate));
             }
             flush();
+            if (duplicates > 0) {
+                OutcomeCounts.count(handle, "duplicate", "", duplicates);
+            }
             handle.createUpdate(
                             "update file set duplicates = duplicates + :duplicates, "
                                     + "duplicate_sales_e4 = duplicate_sales_e4 + :sales, "
@@ -296,6 +299,8 @@ public final class ChunkWriter {
             waiting.add(added);
             if (added.entry().state() == RecordState.PENDING || added.entry().state() == RecordState.CONTENDER) {
                 touched.add(added.lane(lanes));
+            } else {
+                OutcomeCounts.count(handle, added.entry().state(), added.entry().reason(), 1);
             }
             if (added.current() || added.entry().state() == RecordState.CONTENDER) {
                 known.remember(added, file.id());

@@ -38,6 +38,7 @@ final class JobSettling {
         int settled = 0;
         if (!delivered.isEmpty()) {
             settled = deliver(delivered);
+            OutcomeCounts.count(handle, RecordState.DELIVERED, null, settled);
             waitingRefunds(delivered).forEach(refund -> Settling.wake(handle, refund));
         }
         List<Long> others = outcomes.stream()

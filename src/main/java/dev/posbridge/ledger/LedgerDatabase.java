@@ -43,6 +43,7 @@ public final class LedgerDatabase implements AutoCloseable {
     private final LastTimes lastTimes;
     private final Segments segments;
     private final AtomicLong commits;
+    private final OutcomeCounts outcomes;
     private volatile String failure;
 
     private LedgerDatabase(Connection writerConnection, HikariDataSource readerPool) {
@@ -59,6 +60,8 @@ public final class LedgerDatabase implements AutoCloseable {
         this.commits = new AtomicLong();
         this.writer.getConfig(Segments.Config.class).share(segments);
         this.reader.getConfig(Segments.Config.class).share(segments);
+        this.outcomes = new OutcomeCounts();
+        this.writer.getConfig(OutcomeCounts.Config.class).share(outcomes);
     }
 
     private LedgerDatabase(LedgerDatabase other) {
@@ -71,6 +74,7 @@ public final class LedgerDatabase implements AutoCloseable {
         this.lastTimes = other.lastTimes;
         this.segments = other.segments;
         this.commits = other.commits;
+        this.outcomes = other.outcomes;
     }
 
     /** The same ledger for whoever cannot wait: writes go before those of others. Not to be closed. */
@@ -234,6 +238,11 @@ public final class LedgerDatabase implements AutoCloseable {
     /** What lies in segments, and what the sender remembers of it. */
     Segments segments() {
         return segments;
+    }
+
+    /** How many records ended in which way since this process began. */
+    public OutcomeCounts outcomes() {
+        return outcomes;
     }
 
     /** Why the last change was not taken; null where it was. */

@@ -154,6 +154,13 @@ public final class ReportBook {
                         .one());
     }
 
+    /** Whether a file is being read. */
+    public boolean isReading() {
+        return database.read(handle -> handle.select("select exists (select 1 from file where state = 0)")
+                .mapTo(Boolean.class)
+                .one());
+    }
+
     /** Records that still have to be delivered; what has no end is open in a released file, and the index alone says it. */
     public long open() {
         return database.read(handle -> handle.createQuery("select (select count(*) from file f join record r on "

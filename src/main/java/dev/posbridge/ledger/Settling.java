@@ -23,6 +23,9 @@ final class Settling {
         write(handle, record, outcome);
         handle.afterCommit(Segments.of(handle).window()::rowEnded);
         Failpoint.WITHIN_OUTCOME.reach();
+        if (outcome.state() != RecordState.PENDING && outcome.state() != RecordState.SENDING) {
+            OutcomeCounts.count(handle, outcome.state(), outcome.reason(), 1);
+        }
         switch (outcome.state()) {
             case DEAD -> {
                 DeadLetterWriter.delivered(handle, record, outcome);

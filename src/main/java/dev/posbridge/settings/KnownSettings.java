@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 /** Every key there is; a key that is not here is a mistake, and the nearest right one is named. */
 final class KnownSettings {
     static final List<String> KEYS = Stream.concat(
-                    BrokerReader.KEYS.stream(),
+                    Stream.concat(BrokerReader.KEYS.stream(), OperationsReader.KEYS.stream()),
                     Stream.of(
                             "posbridge.account.name",
                             "posbridge.account.environment",
@@ -41,7 +41,6 @@ final class KnownSettings {
                             "posbridge.gameball.authorities-file",
                             "posbridge.data-dir",
                             "posbridge.data-dir.least-free",
-                            "posbridge.health.port",
                             "posbridge.ledger.url",
                             "posbridge.inbox",
                             "posbridge.inbox.poll",

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 /** Which keys hold a secret itself, and not the file that does. */
 public final class SecretKeys {
     private static final Pattern SECRET =
-            Pattern.compile("(?:.*[.-])?(?:api-key|secret-key|password|passphrase)", Pattern.CASE_INSENSITIVE);
+            Pattern.compile("(?:.*[.-])?(?:api-key|secret-key|password|passphrase|token)", Pattern.CASE_INSENSITIVE);
 
     private SecretKeys() {}
 

@@ -20,6 +20,7 @@ public record Settings(
         Batch batch,
         Duration refundsWait,
         Health health,
+        Operations operations,
         Sources sources,
         BrokerSettings broker,
         Checkout checkout) {
@@ -149,8 +150,7 @@ public record Settings(
     /**
      * How the service watches over itself.
      *
-     * @param port on which it answers how it is; null for none
      * @param leastFree bytes free on the disk of the data folder, below which nothing is taken in
      */
-    public record Health(Integer port, long leastFree) {}
+    public record Health(long leastFree) {}
 }

@@ -71,11 +71,8 @@ public final class SettingsReader {
                         values.duration("posbridge.delivery.job-deadline", "2m"),
                         source.choice("posbridge.gameball.batch-orders", Settings.BatchOrders.FULL)),
                 values.duration("posbridge.refunds.wait", "72h"),
-                new Settings.Health(
-                        values.text("posbridge.health.port") == null
-                                ? null
-                                : values.number("posbridge.health.port", 0, 1, 65_535),
-                        values.size("posbridge.data-dir.least-free", "64MiB")),
+                new Settings.Health(values.size("posbridge.data-dir.least-free", "64MiB")),
+                new OperationsReader(values).read(),
                 new SourcesReader(values).read(),
                 new BrokerReader(values).read(),
                 new Settings.Checkout(

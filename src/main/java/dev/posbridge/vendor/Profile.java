@@ -133,6 +133,17 @@ public final class Profile {
         }
     }
 
+    /** The store in the file's name, "" where the name has none or does not match. */
+    public String storeOf(String fileName) {
+        String name = parts.set() == null
+                ? parts.unwrapping().nameWithin(fileName)
+                : parts.set().nameWithin(fileName);
+        int store = parts.fileNames().captures().indexOf("store");
+        return store < 0 || !parts.fileNames().match(name)
+                ? ""
+                : parts.fileNames().read(name)[store];
+    }
+
     /**
      * Begins to read a file, taken out of what it comes packed in.
      *

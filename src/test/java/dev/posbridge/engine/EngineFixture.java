@@ -44,6 +44,8 @@ final class EngineFixture implements AutoCloseable {
         System.setProperty("engine.jobs.period", "10");
         System.setProperty("engine.batch.period", "10");
         System.setProperty("engine.reports.period", "50");
+        System.setProperty("engine.watch.period", "50");
+        System.setProperty("engine.watch.first-say", "3000");
     }
 
     private final Path folder;

@@ -129,6 +129,8 @@ class SftpReportTest {
 
     @Test
     void missesWhatHadToComeUntilItHasCome() {
+        AlarmReceiver receiver = AlarmReceiver.start();
+        engine.set("posbridge.alarms.webhook", receiver.url("/hook")).set("posbridge.alarms.after", "0s");
         LocalDate yesterday = LocalDate.now(ZoneOffset.UTC).minusDays(1);
         String day = yesterday.toString().replace("-", "");
         set("expects-file", "EOD_{store}_{date:yyyyMMdd}.csv");
@@ -140,9 +142,12 @@ class SftpReportTest {
         soon().until(() -> health("files of night") != null
                 && health("files of night").message().startsWith("1 missing: EOD_12_" + day + ".csv (due "));
         assertThat(health("files of night").state()).isEqualTo(State.RED);
+        soon().until(() -> receiver.events("files of night").equals(List.of("raised")));
 
         engine.drop("EOD_12_" + day + ".csv", Till.sale("2", "ann", "10.00"));
         soon().until(() -> health("files of night").state() == State.GREEN);
+        soon().until(() -> receiver.events("files of night").equals(List.of("raised", "cleared")));
+        receiver.close();
     }
 
     private String read(String name) {
