@@ -50,14 +50,38 @@ create table file (
     differing       integer not null default 0, -- duplicates that differ in what an export may write otherwise
     reason          text,
     message         text,
+    profile_text    text,                      -- hash of the profile's own text, without the files that it looks values up in
+    approved        text,                      -- what a person said to it since it was held or rejected: release, totals, bad-rows
+    held_records    integer not null default 0, -- while it is held: it has no records here, the file lies apart
+    held_sales_e4   integer not null default 0,
+    held_refunds_e4 integer not null default 0,
     started_at      integer not null,
     ended_at        integer
 );
+create index file_held on file (id) where state = 6;
 create index file_content on file (content_hash);
 create index file_open on file (release_order) where state = 1;
 create index file_staging on file (id) where state = 0;
 create index file_name on file (vendor, name);
 create index file_unreported on file (source) where source is not null and reported_at is null;
+
+-- What the released files came to, by store and business day: what a later file is compared with.
+create table figure (
+    file_id       integer not null,
+    identity_id   integer not null,
+    store         text    not null,            -- '' where the profile names none
+    day           text    not null,
+    weekday       integer not null,            -- 1 Monday to 7 Sunday
+    records       integer not null,
+    sales         integer not null,
+    sales_e4      integer not null,
+    largest_e4    integer not null,
+    refunds       integer not null,
+    customers     integer not null,            -- of a sample of its customers
+    new_customers integer not null,            -- those of the sample whom nobody had heard of
+    primary key (file_id, store, day)
+) without rowid;
+create index figure_of_store on figure (identity_id, store, weekday, file_id);
 
 -- Numbers that tills gave the receipts of a file, as ranges: what is missing in between was lost before it came here.
 create table numbered (

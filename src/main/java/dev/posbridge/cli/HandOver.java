@@ -55,10 +55,20 @@ final class HandOver {
             ending = awaitTaken(request, end);
         }
         if (wait == IngestCommand.Wait.delivered && ending == Ending.AS_ASKED) {
-            ending = awaitSettled(request, end);
+            ending = awaitSettled(files(request), end);
         }
         terminal.endProgress();
         return result(request, ending);
+    }
+
+    /** As {@link #run}, for files that are in the ledger already. */
+    IngestResult watch(List<Long> ids, IngestCommand.Wait wait, Duration longest) throws InterruptedException {
+        Ending ending = wait == IngestCommand.Wait.delivered
+                ? awaitSettled(ids, System.nanoTime() + longest.toNanos())
+                : Ending.AS_ASKED;
+        terminal.endProgress();
+        Report report = new Report(ledger.account(), book.files(ids), firstErrors(ids));
+        return new IngestResult(report, List.of(), ending, book.open(ids), stopped);
     }
 
     private IngestResult result(long request, Ending ending) {
@@ -93,14 +103,13 @@ final class HandOver {
         return Ending.AS_ASKED;
     }
 
-    private Ending awaitSettled(long request, long end) throws InterruptedException {
+    private Ending awaitSettled(List<Long> ids, long end) throws InterruptedException {
         if (holder(settings).filter(RunCommand.INTAKE_ONLY::equals).isPresent()) {
             stopped = "The running service only takes in (--intake-only).";
             return Ending.NOT_SETTLED;
         }
         Standstill standstill =
                 new Standstill(ledger.database(), settings.delivery().hours());
-        List<Long> ids = files(request);
         long total = book.open(ids);
         long open = total;
         while (open > 0) {

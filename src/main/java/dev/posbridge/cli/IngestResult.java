@@ -44,12 +44,25 @@ record IngestResult(Report report, List<String> failed, Ending ending, long open
             case NOT_SETTLED ->
                 (stopped == null ? "" : stopped + " ") + open
                         + " records are not settled yet; all are stored. Run the same command again, or posbridge status.";
-            case LOOK ->
-                report.outcomes().of("dead").records() + " dead letters and " + report.rejectedFiles()
-                        + " rejected files need a person. See: posbridge dead-letters list";
+            case LOOK -> held() == null ? deadAndRejected() : held();
             case INTERNAL_ERROR -> failed.size() + " files were not taken in: " + String.join("; ", failed);
             default -> null;
         };
+    }
+
+    private String deadAndRejected() {
+        return report.outcomes().of("dead").records() + " dead letters and " + report.rejectedFiles()
+                + " rejected files need a person. See: posbridge dead-letters list";
+    }
+
+    /** Null where nothing is held. */
+    private String held() {
+        long held = report.outcomes().of("held").records();
+        boolean also = report.outcomes().of("dead").records() > 0 || report.rejectedFiles() > 0;
+        return held == 0
+                ? null
+                : (also ? deadAndRejected() + ". " : "") + held + " records of " + report.heldFiles()
+                        + " files are held until a person has looked. See: posbridge held list";
     }
 
     /** Prints the report, and on stderr the last line. */

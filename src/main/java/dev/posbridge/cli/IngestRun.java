@@ -47,6 +47,14 @@ final class IngestRun {
         return new IngestResult(report, failed, ending, book.open(), stopped);
     }
 
+    /** As {@link #run}, for files that are in the ledger already. */
+    IngestResult watch(List<Long> files, IngestCommand.Wait wait, Duration longest) throws InterruptedException {
+        Ending ending = wait == IngestCommand.Wait.delivered ? awaitSettled(longest) : Ending.AS_ASKED;
+        terminal.endProgress();
+        Report report = new Report(engine.ledger().account(), book.files(files), List.of());
+        return new IngestResult(report, List.of(), ending, book.open(), stopped);
+    }
+
     /** A file that fails is told, and does not keep the others from being taken. */
     private List<String> takeIn(List<Input> inputs, Set<Long> taken) {
         List<String> failed = new ArrayList<>();

@@ -44,6 +44,10 @@ final class PosbridgeCommand implements Runnable {
             ReportCommand.class,
             AuditCommand.class,
             BackupCommand.class,
+            HeldCommand.class,
+            ReleaseCommand.class,
+            RejectCommand.class,
+            AcceptCommand.class,
             SandboxCommand.class,
             PasswordCommand.class);
 

@@ -32,6 +32,12 @@ record Report(
         return files.stream().map(FileReport::outcomes).reduce(Outcomes.NONE, Outcomes::plus);
     }
 
+    long heldFiles() {
+        return files.stream()
+                .filter(file -> file.outcomes().of("held").records() > 0)
+                .count();
+    }
+
     long rejectedFiles() {
         return files.stream().filter(file -> file.state() == FileState.REJECTED).count();
     }

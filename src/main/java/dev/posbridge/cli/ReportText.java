@@ -65,7 +65,7 @@ final class ReportText {
                 file.vendor() + "/" + file.name(),
                 file.outcomes(),
                 well ? "" : file.state().word());
-        if (file.state() == FileState.REJECTED) {
+        if (file.state() == FileState.REJECTED || file.state() == FileState.HELD) {
             out.println("    " + file.message());
         }
     }

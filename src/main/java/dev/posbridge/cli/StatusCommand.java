@@ -4,6 +4,7 @@ import dev.posbridge.engine.DataFolder;
 import dev.posbridge.engine.Ledger;
 import dev.posbridge.ledger.AlarmBook;
 import dev.posbridge.ledger.HealthBook;
+import dev.posbridge.ledger.HoldBook;
 import dev.posbridge.ledger.RestoreGuard;
 import dev.posbridge.ledger.StatusBook;
 import dev.posbridge.settings.Settings;
@@ -56,7 +57,8 @@ final class StatusCommand implements Callable<Integer> {
                     RestoreGuard.restored(ledger.database())
                             .map(why -> RestoreGuard.sentence(why) + '.')
                             .orElseGet(() ->
-                                    Standstill.outOfHours(settings.delivery().hours())));
+                                    Standstill.outOfHours(settings.delivery().hours())),
+                    new HoldBook(ledger.database()).held());
             PrintWriter out = spec.commandLine().getOut();
             if (!options.quiet()) {
                 view.print(out, json);

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.posbridge.gameball.Resource;
 import dev.posbridge.ledger.AlarmBook;
 import dev.posbridge.ledger.HealthBook;
+import dev.posbridge.ledger.HoldBook;
 import dev.posbridge.ledger.LedgerAccount;
 import dev.posbridge.ledger.Pauses;
 import dev.posbridge.ledger.StatusBook;
@@ -24,6 +25,7 @@ import java.util.Locale;
  * @param forecast how long delivery takes; null where nobody knows
  * @param health what the running service says of itself; empty where nothing runs
  * @param alarms that nobody has called off
+ * @param held files that a person has to look at
  * @param outOfHours that delivery is closed now and when it opens, as a sentence; null while it is open
  */
 record StatusView(
@@ -34,7 +36,8 @@ record StatusView(
         Duration forecast,
         List<HealthBook.Concern> health,
         List<AlarmBook.Alarm> alarms,
-        String outOfHours) {
+        String outOfHours,
+        List<HoldBook.Held> held) {
     private static final int SCHEMA_VERSION = 1;
     private static final String LINE = "%-20s %9s %9s %9s %9s %9s %9s %9s%n";
     private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -65,6 +68,7 @@ record StatusView(
         status.vendors().forEach((vendor, waiting) -> line(out, vendor, waiting));
         line(out, "all", status.total());
         out.println();
+        held.forEach(file -> out.println("Held: " + HeldView.line(file) + "  See: posbridge held list"));
         if (status.oldest() != null) {
             out.println("Oldest waiting: since " + status.oldest());
         }
@@ -146,6 +150,8 @@ record StatusView(
                 .put("toldAt", alarm.toldAt().toString()));
         ArrayNode pauses = root.putArray("pauses");
         status.pauses().forEach(pause -> pause(pauses.addObject(), pause));
+        ArrayNode files = root.putArray("heldFiles");
+        held.forEach(file -> files.add(HeldView.node(file)));
         counts(root.putObject("all"), status.total());
         ObjectNode vendors = root.putObject("vendors");
         status.vendors().forEach((vendor, waiting) -> counts(vendors.putObject(vendor), waiting));

@@ -32,6 +32,7 @@ import dev.posbridge.harness.Harness;
 import dev.posbridge.intake.AccountRules;
 import dev.posbridge.intake.ByBusinessDate;
 import dev.posbridge.intake.GrownFiles;
+import dev.posbridge.intake.HoldJudge;
 import dev.posbridge.intake.Intake;
 import dev.posbridge.intake.IntakeGuard;
 import dev.posbridge.intake.PutAway;
@@ -43,6 +44,7 @@ import dev.posbridge.intake.sftp.ReportWriter;
 import dev.posbridge.ledger.ChunkWriter;
 import dev.posbridge.ledger.DeskBook;
 import dev.posbridge.ledger.HealthBook;
+import dev.posbridge.ledger.HoldBook;
 import dev.posbridge.ledger.LaneRules;
 import dev.posbridge.ledger.Parking;
 import dev.posbridge.ledger.QuotaLog;
@@ -144,7 +146,7 @@ public final class Engine implements AutoCloseable {
                 restored,
                 vital::beat);
         this.routes = new RouteRunner(settings, broker);
-        this.guard = bindIntake(settings, profiles);
+        this.guard = bindIntake(settings, profiles, mode);
         Payloads payloads =
                 new Payloads(settings.account().merging(), settings.account().returnWindowDays());
         bindDelivery(settings, calls, failures, payloads);
@@ -387,7 +389,19 @@ public final class Engine implements AutoCloseable {
         return new Inlet("inbox-" + vendor, "file-inbox", Map.of("vendor", vendor, "folder", folder.toString()));
     }
 
-    private IntakeGuard bindIntake(Settings settings, Profiles profiles) {
+    /** Without a service it was a person who named the file. */
+    private HoldJudge.FirstFiles firstFiles(Settings settings, Mode mode) {
+        Settings.FirstFile wanted = settings.inbox().firstFile();
+        if (mode == Mode.ONE_SHOT || wanted == Settings.FirstFile.NEVER) {
+            return HoldJudge.FirstFiles.NONE;
+        }
+        return wanted == Settings.FirstFile.ALWAYS
+                        || "live".equals(ledger.account().environment())
+                ? HoldJudge.FirstFiles.NEW_OR_CHANGED
+                : HoldJudge.FirstFiles.CHANGED;
+    }
+
+    private IntakeGuard bindIntake(Settings settings, Profiles profiles, Mode mode) {
         Settings.Folders folders = settings.folders();
         IntakeGuard guard = new IntakeGuard(folders.data(), settings.health().leastFree(), health);
         routes.bind("intakeGuard", guard);
@@ -402,9 +416,10 @@ public final class Engine implements AutoCloseable {
                                 ledger.database(),
                                 ledger.account().lanes(),
                                 Harness.segments() && settings.batch().mode() != Settings.DeliveryMode.SINGLE),
-                        new PutAway(folders.archive(), folders.rejected()),
+                        new PutAway(folders.archive(), folders.rejected(), folders.held()),
                         guard,
-                        grown));
+                        grown,
+                        new HoldJudge(new HoldBook(ledger.database()), firstFiles(settings, mode))));
         routes.bind("grownFiles", grown);
         routes.bind("translator", new Translator(new AccountRules(settings.account())));
         routes.bind("requests", new RequestedFiles(new Requests(ledger.database())));

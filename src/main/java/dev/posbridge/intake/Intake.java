@@ -7,6 +7,8 @@ import dev.posbridge.ledger.Beginning;
 import dev.posbridge.ledger.ChunkWriter;
 import dev.posbridge.ledger.FileBook;
 import dev.posbridge.ledger.FileOffer;
+import dev.posbridge.ledger.Hold;
+import dev.posbridge.ledger.HoldBook;
 import dev.posbridge.ledger.LedgerFile;
 import dev.posbridge.ledger.NewRecords;
 import dev.posbridge.pos.Position;
@@ -36,22 +38,28 @@ public final class Intake {
     private final PutAway putAway;
     private final IntakeGuard guard;
     private final GrownFiles grown;
+    private final HoldJudge judge;
     private final Turns turns = new Turns();
 
-    /** @param grown which looks at files again that were put away */
+    /**
+     * @param grown which looks at files again that were put away
+     * @param judge which says what a person has to look at first
+     */
     public Intake(
             Profiles profiles,
             FileBook files,
             ChunkWriter chunks,
             PutAway putAway,
             IntakeGuard guard,
-            GrownFiles grown) {
+            GrownFiles grown,
+            HoldJudge judge) {
         this.profiles = profiles;
         this.files = files;
         this.chunks = chunks;
         this.putAway = putAway;
         this.guard = guard;
         this.grown = grown;
+        this.judge = judge;
     }
 
     /**
@@ -75,8 +83,10 @@ public final class Intake {
             Failpoint.AFTER_BEGINNING_FILE.reach();
             Reading reading = beginning.readable()
                     ? open(path, name, profile, beginning)
-                    : Reading.known(path, profile, beginning.file());
-            return reading.of(stamp);
+                    : beginning.held()
+                            ? Reading.held(path, profile, beginning.file())
+                            : Reading.known(path, profile, beginning.file());
+            return reading.of(stamp).approvedBy(beginning.approved());
         } catch (IOException | RuntimeException failure) {
             turns.end(profile.identity());
             guard.failed(vendor, failure);
@@ -96,7 +106,8 @@ public final class Intake {
                 source,
                 profile.matchesByProduct(),
                 profile.parksUnmatched(),
-                profile.again().timeTolerance());
+                profile.again().timeTolerance(),
+                profile.textHash());
     }
 
     private static Reading open(Path path, String name, Profile profile, Beginning beginning) throws IOException {
@@ -126,6 +137,7 @@ public final class Intake {
     public void store(TranslatedChunk translated) {
         Reading reading = translated.chunk().reading();
         NewRecords records = NewRecords.of(translated.entries());
+        reading.figures().add(records);
         try {
             reading.storing().add(() -> store(translated.chunk(), records));
             if (reading.isAfterDeath()) {
@@ -156,13 +168,24 @@ public final class Intake {
      *
      * @throws FileRejectedException where its totals, or its share of bad rows, say that it cannot be trusted
      */
-    public void release(@ExchangeProperty("reading") Reading reading) {
-        if (!reading.isKnown()) {
+    public void release(@ExchangeProperty("reading") Reading reading, @ExchangeProperty("takeAway") boolean takeAway) {
+        if (!reading.isKnown() && !reading.isHeld()) {
             reading.check();
             try {
                 reading.storing().await();
                 Failpoint.BEFORE_RELEASE.reach();
-                files.release(reading.file().id(), reading.rows(), reading.numbers());
+                Optional<Hold> hold = judge.judge(reading, takeAway);
+                if (hold.isPresent()) {
+                    hold(reading, hold.get());
+                    return;
+                }
+                boolean let = reading.approval() == HoldBook.Approval.RELEASE;
+                files.release(
+                        reading.file(),
+                        reading.rows(),
+                        reading.numbers(),
+                        reading.figures(),
+                        let ? null : reading.profile().limits());
             } catch (RuntimeException failure) {
                 guard.failed(reading.profile().vendor(), failure);
                 throw failure;
@@ -170,6 +193,18 @@ public final class Intake {
             Failpoint.AFTER_RELEASE.reach();
             reading.markReleased();
         }
+    }
+
+    private void hold(Reading reading, Hold hold) {
+        Failpoint.BEFORE_REJECTING.reach();
+        judge.hold(reading, hold);
+        Failpoint.AFTER_REJECTING.reach();
+        reading.markHeld();
+        LOG.warn(
+                "vendor={} file={} held: {}",
+                reading.profile().vendor(),
+                reading.path().getFileName(),
+                hold.message());
     }
 
     /** Distrusts the file: nothing of it is kept but the reason. */
@@ -220,7 +255,9 @@ public final class Intake {
                 reading.rows(),
                 reading.receipts(),
                 reading.bad(),
-                reading.isKnown() ? "known" : reading.isReleased() ? "released" : "rejected");
+                reading.isKnown()
+                        ? "known"
+                        : reading.isHeld() ? "held" : reading.isReleased() ? "released" : "rejected");
         if (reading.document() != null && !reading.document().drops().isEmpty()) {
             LOG.info(
                     "vendor={} file={} left out of customers because they are none: {}",

@@ -3,6 +3,7 @@ package dev.posbridge.intake;
 import dev.posbridge.FileRejectedException;
 import dev.posbridge.PrivateFiles;
 import dev.posbridge.harness.Failpoint;
+import dev.posbridge.pos.Reason;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -26,10 +27,17 @@ public final class PutAway {
 
     private final Path archive;
     private final Path rejected;
+    private final Path held;
 
-    public PutAway(Path archive, Path rejected) {
+    /** @param held where files lie until a person has looked: a folder for each, by its id in the ledger */
+    public PutAway(Path archive, Path rejected, Path held) {
         this.archive = archive;
         this.rejected = rejected;
+        this.held = held.toAbsolutePath().normalize();
+    }
+
+    public PutAway(Path archive, Path rejected) {
+        this(archive, rejected, rejected.resolveSibling("held"));
     }
 
     /**
@@ -50,17 +58,64 @@ public final class PutAway {
             return Optional.empty();
         }
         String vendor = reading.profile().vendor();
+        boolean liesApart = reading.path().toAbsolutePath().normalize().startsWith(held);
+        if (reading.isHeld()) {
+            return liesApart ? Optional.empty() : hold(reading, takeAway, beforeMove);
+        }
         if (reading.rejection() != null) {
             return Optional.of(reject(
-                    reading.path(), folder(rejected.resolve(vendor)), reading.rejection(), takeAway, beforeMove));
+                    reading.path(),
+                    folder(rejected.resolve(vendor)),
+                    reading.rejection(),
+                    takeAway || liesApart,
+                    beforeMove));
         }
-        if (!takeAway) {
+        if (!takeAway && !liesApart) {
             return Optional.empty();
         }
         Path day = folder(archive.resolve(vendor).resolve(LocalDate.now().toString()));
         Path target = free(day, reading.path());
         beforeMove.accept(target);
         return Optional.of(move(reading.path(), target));
+    }
+
+    /** One that was sent once more while it is held goes to the archive: the first lies there already. */
+    private Optional<Path> hold(Reading reading, boolean takeAway, Consumer<Path> beforeMove) throws IOException {
+        String vendor = reading.profile().vendor();
+        Path folder =
+                folder(held.resolve(vendor).resolve(Long.toString(reading.file().id())));
+        Path target = folder.resolve(reading.path().getFileName().toString());
+        if (Files.exists(target)) {
+            if (takeAway) {
+                Path day =
+                        folder(archive.resolve(vendor).resolve(LocalDate.now().toString()));
+                move(reading.path(), free(day, reading.path()));
+            }
+            return Optional.empty();
+        }
+        if (takeAway) {
+            beforeMove.accept(target);
+            return Optional.of(move(reading.path(), target));
+        }
+        Path part = target.resolveSibling("." + target.getFileName() + ".part");
+        restricted(Files.copy(reading.path(), part, StandardCopyOption.REPLACE_EXISTING));
+        return Optional.of(Files.move(part, target, StandardCopyOption.ATOMIC_MOVE));
+    }
+
+    /** @return where a held file lies that a person has rejected */
+    public Path rejectHeld(Path file, String vendor, String why) throws IOException {
+        Path target = free(folder(rejected.resolve(vendor)), file);
+        if (!Files.exists(file)) {
+            return file;
+        }
+        Path reason = target.resolveSibling(target.getFileName() + REASON);
+        Files.writeString(
+                reason,
+                "reason: " + Reason.REJECTED_BY_HAND.code() + System.lineSeparator() + why + System.lineSeparator()
+                        + "Nothing of this file was sent. Correct it, then deliver it again." + System.lineSeparator(),
+                StandardCharsets.UTF_8);
+        PrivateFiles.restrict(reason);
+        return move(file, target);
     }
 
     /** The reason is written first: a rejected file never lies there unexplained. */

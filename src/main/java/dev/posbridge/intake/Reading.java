@@ -1,6 +1,8 @@
 package dev.posbridge.intake;
 
 import dev.posbridge.FileRejectedException;
+import dev.posbridge.ledger.FileFigures;
+import dev.posbridge.ledger.HoldBook;
 import dev.posbridge.ledger.LedgerFile;
 import dev.posbridge.ledger.NumberRanges;
 import dev.posbridge.pos.Position;
@@ -41,6 +43,9 @@ public final class Reading implements Iterator<Chunk>, AutoCloseable {
     private FileRejectedException rejection;
     private boolean released;
     private boolean known;
+    private boolean held;
+    private HoldBook.Approval approval;
+    private final FileFigures figures = new FileFigures();
     private FileStamp stamp;
 
     /**
@@ -67,6 +72,38 @@ public final class Reading implements Iterator<Chunk>, AutoCloseable {
         Reading reading = new Reading(path, profile, file, null);
         reading.known = true;
         return reading;
+    }
+
+    /** A file that is held, offered once more: a crash came before it was put away, or somebody sent it again. */
+    static Reading held(Path path, Profile profile, LedgerFile file) {
+        Reading reading = new Reading(path, profile, file, null);
+        reading.held = true;
+        return reading;
+    }
+
+    /** @param said what a person said to it since it was held or rejected, or null */
+    Reading approvedBy(HoldBook.Approval said) {
+        approval = said;
+        return this;
+    }
+
+    /** What a person said to it since it was held or rejected, or null. */
+    HoldBook.Approval approval() {
+        return approval;
+    }
+
+    /** What it comes to, as far as it is read. */
+    FileFigures figures() {
+        return figures;
+    }
+
+    /** Whether nothing of it leaves before a person has looked. */
+    boolean isHeld() {
+        return held;
+    }
+
+    void markHeld() {
+        held = true;
     }
 
     /** A file that could not be opened; the route rejects it at its first chunk. */
@@ -153,8 +190,8 @@ public final class Reading implements Iterator<Chunk>, AutoCloseable {
 
     /** @throws FileRejectedException where the file as a whole cannot be trusted */
     void check() {
-        document.finish();
-        if (profile.rejectAbove().exceededBy(bad, receipts)) {
+        document.finish(approval == HoldBook.Approval.TOTALS);
+        if (approval != HoldBook.Approval.BAD_ROWS && profile.rejectAbove().exceededBy(bad, receipts)) {
             throw new FileRejectedException(
                     firstBad,
                     Reason.TOO_MANY_BAD_ROWS,

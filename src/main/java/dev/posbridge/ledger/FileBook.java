@@ -2,11 +2,13 @@ package dev.posbridge.ledger;
 
 import dev.posbridge.FileRejectedException;
 import dev.posbridge.harness.Failpoint;
+import dev.posbridge.pos.FileLimits;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -38,13 +40,48 @@ public final class FileBook {
             long identity = identity(handle, offer.identity());
             Optional<LedgerFile> known = known(handle, identity, offer);
             if (known.isPresent()) {
-                return new Beginning(known.get(), false, 0);
+                return new Beginning(known.get(), false, 0, null, false);
+            }
+            takeUpApproved(handle, identity, offer);
+            Optional<LedgerFile> held = held(handle, identity, offer);
+            if (held.isPresent()) {
+                return new Beginning(held.get(), false, 0, null, true);
             }
             Optional<LedgerFile> interrupted = interrupted(handle, identity, offer);
             LedgerFile file = interrupted.orElseGet(() -> insert(handle, identity, offer));
             boolean died = begun.add(file.id()) && interrupted.isPresent();
-            return new Beginning(file, true, deaths(handle, file.id(), died));
+            return new Beginning(file, true, deaths(handle, file.id(), died), approval(handle, file.id()), false);
         });
+    }
+
+    /** What a person let go since it was held, or rejected, is read again in its place. */
+    private static void takeUpApproved(Handle handle, long identity, FileOffer offer) {
+        handle.createUpdate("update file set state = 0, profile_hash = :profile, profile_text = :text, ended_at = null "
+                        + "where id = (select max(id) from file where identity_id = :identity and content_hash = :content "
+                        + "and approved is not null and state in (3, 6))")
+                .bind("profile", offer.profileHash())
+                .bind("text", offer.profileText())
+                .bind("identity", identity)
+                .bind("content", offer.contentHash())
+                .execute();
+    }
+
+    private static Optional<LedgerFile> held(Handle handle, long identity, FileOffer offer) {
+        return handle.createQuery("select id from file where state = 6 and identity_id = :identity and "
+                        + "content_hash = :content and profile_hash = :profile order by id desc limit 1")
+                .bind("identity", identity)
+                .bind("content", offer.contentHash())
+                .bind("profile", offer.profileHash())
+                .mapTo(Long.class)
+                .findOne()
+                .map(id -> ledgerFile(id, identity, offer, 0));
+    }
+
+    private static HoldBook.Approval approval(Handle handle, long file) {
+        return HoldBook.Approval.of(handle.select("select approved from file where id = ?", file)
+                .mapTo(String.class)
+                .findOne()
+                .orElse(null));
     }
 
     private static int deaths(Handle handle, long file, boolean oneMore) {
@@ -67,12 +104,32 @@ public final class FileBook {
 
     /** @param numbers that the tills gave the file's receipts */
     public void release(long file, long rowsRead, NumberRanges numbers) {
+        release(file, rowsRead, numbers, handle -> {});
+    }
+
+    /**
+     * @param figures what the file came to
+     * @param limits of customers, or null where a person let the file go
+     */
+    public void release(LedgerFile file, long rowsRead, NumberRanges numbers, FileFigures figures, FileLimits limits) {
+        release(file.id(), rowsRead, numbers, handle -> {
+            HoldBook.remember(handle, file, figures);
+            if (limits != null) {
+                HoldBook.holdCustomers(handle, file.id(), figures, limits);
+            }
+        });
+    }
+
+    private void release(long file, long rowsRead, NumberRanges numbers, Consumer<Handle> more) {
         begun.remove(file);
         database.update(handle -> {
             SequenceBook.store(handle, file, numbers);
             Contenders.settle(handle, file);
             DeadLetterWriter.closeFile(handle, file);
+            more.accept(handle);
             int released = handle.createUpdate("update file set state = 1, rows_read = :rows, ended_at = :now, "
+                            + "approved = null, reason = null, message = null, held_records = 0, held_sales_e4 = 0, "
+                            + "held_refunds_e4 = 0, "
                             + "release_order = :release, released_before = :next where id = :file and state = 0")
                     .bind("rows", rowsRead)
                     .bind("now", System.currentTimeMillis())
@@ -95,7 +152,8 @@ public final class FileBook {
         begun.remove(file);
         database.update(handle -> {
             erase(handle, file);
-            handle.createUpdate("update file set state = 3, rows_read = :rows, reason = :reason, message = :message, "
+            handle.createUpdate("update file set state = 3, approved = null, held_records = 0, held_sales_e4 = 0, "
+                            + "held_refunds_e4 = 0, rows_read = :rows, reason = :reason, message = :message, "
                             + "receipts_stored = 0, duplicates = 0, duplicate_sales_e4 = 0, duplicate_refunds_e4 = 0, differing = 0, ended_at = :now "
                             + "where id = :file")
                     .bind("rows", rowsRead)
@@ -220,7 +278,8 @@ public final class FileBook {
             } else {
                 erase(handle, file);
                 handle.execute(
-                        "update file set state = 4, receipts_stored = 0, ended_at = ? where id = ?",
+                        "update file set state = case approved when 'release' then 6 when 'totals' then 3 when 'bad-rows' "
+                                + "then 3 else 4 end, receipts_stored = 0, ended_at = ? where id = ?",
                         System.currentTimeMillis(),
                         file);
             }
@@ -231,8 +290,8 @@ public final class FileBook {
     private static LedgerFile insert(Handle handle, long identity, FileOffer offer) {
         long id = LedgerDatabase.nextIds(handle, "file", 1);
         handle.createUpdate("insert into file (id, identity_id, vendor, name, path, content_hash, profile_hash, state, "
-                        + "business_date, source, started_at) values (:id, :identity, :vendor, :name, :path, :content, :profile, "
-                        + "0, :businessDate, :source, :now)")
+                        + "business_date, profile_text, source, started_at) values (:id, :identity, :vendor, :name, :path, :content, :profile, "
+                        + "0, :businessDate, :text, :source, :now)")
                 .bind("id", id)
                 .bind("identity", identity)
                 .bind("vendor", offer.vendor())
@@ -246,6 +305,7 @@ public final class FileBook {
                                 ? null
                                 : offer.businessDate().toString())
                 .bind("source", offer.source())
+                .bind("text", offer.profileText())
                 .bind("now", System.currentTimeMillis())
                 .execute();
         return ledgerFile(id, identity, offer, 0);
@@ -287,7 +347,7 @@ public final class FileBook {
     }
 
     /** Frees every key of a staged file. Its ids lie in one range, though not alone there. */
-    private static void erase(Handle handle, long file) {
+    static void erase(Handle handle, long file) {
         String records = "(select r.id from file f join record r on r.id between f.first_record and f.last_record "
                 + "and r.file_id = f.id where f.id = :file)";
         Segments.erase(handle, file);

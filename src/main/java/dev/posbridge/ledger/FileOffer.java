@@ -15,6 +15,7 @@ import java.time.LocalDate;
  * @param matchesByProduct whether its refunds find their sale by product
  * @param parksUnmatched whether a refund that finds none waits for it
  * @param timeTolerance by how much the time of a receipt may differ that comes again and is the same
+ * @param profileText hash of the profile's own text, without the files that it looks values up in; may be null
  */
 public record FileOffer(
         String vendor,
@@ -27,7 +28,36 @@ public record FileOffer(
         String source,
         boolean matchesByProduct,
         boolean parksUnmatched,
-        Duration timeTolerance) {
+        Duration timeTolerance,
+        String profileText) {
+
+    /** One that was not read by a profile of which anybody has to approve. */
+    public FileOffer(
+            String vendor,
+            String identity,
+            String name,
+            String path,
+            String contentHash,
+            String profileHash,
+            LocalDate businessDate,
+            String source,
+            boolean matchesByProduct,
+            boolean parksUnmatched,
+            Duration timeTolerance) {
+        this(
+                vendor,
+                identity,
+                name,
+                path,
+                contentHash,
+                profileHash,
+                businessDate,
+                source,
+                matchesByProduct,
+                parksUnmatched,
+                timeTolerance,
+                null);
+    }
 
     /** One whose profile says nothing of times. */
     public FileOffer(

@@ -12,7 +12,9 @@ public enum FileState {
     /** Reading was interrupted and another file of the identity came first; it is read anew when it is offered. */
     ABANDONED(4),
     /** The same content was taken in before; counted, not read. */
-    KNOWN(5);
+    KNOWN(5),
+    /** Read, but so unlike what is expected that a person has to look; nothing of it is in the ledger but its sums. */
+    HELD(6);
 
     private final int code;
 

@@ -19,7 +19,7 @@ import org.jdbi.v3.core.statement.EmptyHandling;
 public final class ReportBook {
     private static final String FILE =
             "select id, vendor, name, path, business_date, state, rows_read, reason, message, "
-                    + "started_at, first_record, last_record, duplicates, duplicate_sales_e4, duplicate_refunds_e4, differing from file ";
+                    + "started_at, first_record, last_record, duplicates, duplicate_sales_e4, duplicate_refunds_e4, differing, held_records, held_sales_e4, held_refunds_e4 from file ";
     private static final String COUNTS =
             "select kind, state, reason, count(*), sum(amount_e4), sum(points), sum(matched) "
                     + "from record where id between :first and :last and file_id = :file group by kind, state, reason";
@@ -220,7 +220,18 @@ public final class ReportBook {
                 file.getLong("duplicates"),
                 Amounts.amount(file.getLong("duplicate_sales_e4")),
                 Amounts.amount(file.getLong("duplicate_refunds_e4")));
-        return Outcomes.ofDuplicates(tally, file.getLong("differing"));
+        Outcomes duplicates = Outcomes.ofDuplicates(tally, file.getLong("differing"));
+        return file.getInt("state") == FileState.HELD.code() ? duplicates.plus(held(file)) : duplicates;
+    }
+
+    /** A held file has no records here, only its sums. */
+    private static Outcomes held(ResultSet file) throws SQLException {
+        return Outcomes.of(
+                "held",
+                new Tally(
+                        file.getLong("held_records"),
+                        Amounts.amount(file.getLong("held_sales_e4")),
+                        Amounts.amount(file.getLong("held_refunds_e4"))));
     }
 
     private static Outcomes outcomes(Handle handle, ResultSet file) throws SQLException {

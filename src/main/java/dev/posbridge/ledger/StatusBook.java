@@ -113,6 +113,11 @@ public final class StatusBook {
         add(
                 vendors,
                 handle,
+                "select vendor, sum(held_records) from file where state = 6 group by vendor",
+                count -> new Waiting(0, 0, 0, 0, 0, count, 0));
+        add(
+                vendors,
+                handle,
                 "select coalesce(vendor, ''), count(*) from dead_letter where state = 0 group by vendor",
                 count -> new Waiting(0, 0, 0, 0, 0, 0, count));
         return new Status(

@@ -19,6 +19,13 @@ public enum Reason {
     SET_INCOMPLETE("Deliver all files of the set again, together."),
     FILE_VANISHED("The file went away before its end was read. Deliver it again."),
 
+    // The file: held until a person has looked, or sent away by one.
+    OUTSIDE_LIMITS("Compare the file with the till; then release or reject it, or correct plausible in the profile."),
+    UNLIKE_BEFORE("Compare the file with the till; then release or reject it."),
+    FIRST_OF_PROFILE("Look at what the profile makes of it; then release or reject it."),
+    SUSPICIOUS_CUSTOMER("One id bought too often for one person (a number that cashiers type?): release or reject."),
+    REJECTED_BY_HAND("A person rejected it; the reason is theirs."),
+
     // A row or record: dead before anything was sent.
     ROW_MALFORMED("Correct the row and replay it."),
     KIND_UNKNOWN("Add a rule for this kind of row to the profile, or skip it there, then replay."),

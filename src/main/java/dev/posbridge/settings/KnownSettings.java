@@ -45,6 +45,7 @@ final class KnownSettings {
                             "posbridge.inbox",
                             "posbridge.inbox.poll",
                             "posbridge.inbox.settle",
+                            "posbridge.held.first-file",
                             "posbridge.delivery.concurrency",
                             "posbridge.delivery.mode",
                             "posbridge.delivery.batch-threshold",

@@ -91,6 +91,11 @@ public record Settings(
             return data.resolve("spool");
         }
 
+        /** Where files lie until a person has looked. */
+        public Path held() {
+            return data.resolve("held");
+        }
+
         public Path rejected() {
             return data.resolve("rejected");
         }
@@ -100,8 +105,17 @@ public record Settings(
      * How inboxes are watched.
      *
      * @param settle how long a file must not have changed before it is taken
+     * @param firstFile of which profiles the first file is held
      */
-    public record Inbox(Duration poll, Duration settle) {}
+    public record Inbox(Duration poll, Duration settle, FirstFile firstFile) {}
+
+    /** Of which profiles the first file that a source of the service brings is held, until somebody has looked. */
+    public enum FirstFile {
+        /** Of those that were changed; of new ones where the account is live. */
+        AUTO,
+        ALWAYS,
+        NEVER
+    }
 
     /**
      * The desk at which tills ask.

@@ -57,7 +57,9 @@ public final class SettingsReader {
                 new Settings.Folders(
                         home, values.path("posbridge.data-dir", "data"), values.path("posbridge.inbox", "inbox")),
                 new Settings.Inbox(
-                        values.duration("posbridge.inbox.poll", "1s"), values.duration("posbridge.inbox.settle", "2s")),
+                        values.duration("posbridge.inbox.poll", "1s"),
+                        values.duration("posbridge.inbox.settle", "2s"),
+                        source.choice("posbridge.held.first-file", Settings.FirstFile.AUTO)),
                 new Settings.Delivery(
                         values.number("posbridge.delivery.concurrency", 8, 1, 64),
                         values.number("posbridge.delivery.attempts", 12, 1, 1000),

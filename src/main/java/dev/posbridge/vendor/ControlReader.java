@@ -59,6 +59,7 @@ final class ControlReader {
         }
         Word earliest = section.word("earliest");
         Word days = section.word("days");
+        LimitsReader.KEYS.forEach(section::word);
         section.refuseUnknown();
         LocalDate first = Plausible.DEFAULT.earliest();
         if (earliest != null) {

@@ -2,6 +2,7 @@ package dev.posbridge.vendor;
 
 import dev.posbridge.FileRejectedException;
 import dev.posbridge.pos.AgainPolicy;
+import dev.posbridge.pos.FileLimits;
 import dev.posbridge.pos.Position;
 import dev.posbridge.pos.Reason;
 import dev.posbridge.pos.RecordKind;
@@ -33,7 +34,9 @@ public final class Profile {
             Facts.Names names,
             String description,
             String hash,
+            String textHash,
             Currency currency,
+            FileLimits limits,
             RejectAbove rejectAbove,
             Matching matching,
             AgainPolicy again,
@@ -68,6 +71,16 @@ public final class Profile {
     /** SHA-256 of the profile's file with the files that it looks values up in, in hex. */
     public String hash() {
         return parts.hash();
+    }
+
+    /** SHA-256 of the profile's own text: the files that it looks values up in may change each night. */
+    public String textHash() {
+        return parts.textHash();
+    }
+
+    /** What a file may come to before somebody has to look at it. */
+    public FileLimits limits() {
+        return parts.limits();
     }
 
     /** The currency of all its amounts. */

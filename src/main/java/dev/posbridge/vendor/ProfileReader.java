@@ -1,6 +1,7 @@
 package dev.posbridge.vendor;
 
 import dev.posbridge.pos.AgainPolicy;
+import dev.posbridge.pos.FileLimits;
 import dev.posbridge.vendor.format.Blank;
 import dev.posbridge.vendor.format.FormatKeys;
 import dev.posbridge.vendor.format.FormatType;
@@ -84,6 +85,7 @@ final class ProfileReader {
         List<String> drop = FormatKeys.texts(root.words("drop"));
         AgainPolicy again = AgainReader.read(root);
         RejectAbove rejectAbove = ControlReader.rejectAbove(root);
+        FileLimits limits = LimitsReader.read(root);
         requireWholeFiles(root);
         root.refuseUnknown();
         if (!problems.none()) {
@@ -93,7 +95,9 @@ final class ProfileReader {
                 names,
                 description == null ? "" : description.text().strip(),
                 sha256(bytes, lookups),
+                sha256(bytes),
                 currency,
+                limits,
                 rejectAbove,
                 rules.matching(),
                 again,
@@ -207,11 +211,20 @@ final class ProfileReader {
 
     /** Of the profile with all that it looks up: where such a file changes, receipts may mean something else. */
     private static String sha256(byte[] bytes, Lookups lookups) {
+        MessageDigest digest = digest(bytes);
+        lookups.addTo(digest);
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private static String sha256(byte[] bytes) {
+        return HexFormat.of().formatHex(digest(bytes).digest());
+    }
+
+    private static MessageDigest digest(byte[] bytes) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             digest.update(bytes);
-            lookups.addTo(digest);
-            return HexFormat.of().formatHex(digest.digest());
+            return digest;
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException("every Java has SHA-256", impossible);
         }

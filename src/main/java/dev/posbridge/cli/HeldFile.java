@@ -1,0 +1,65 @@
+package dev.posbridge.cli;
+
+import dev.posbridge.ConfigurationException;
+import dev.posbridge.Nearest;
+import dev.posbridge.ledger.FileState;
+import dev.posbridge.ledger.HoldBook;
+import dev.posbridge.ledger.HoldBook.Held;
+import dev.posbridge.pos.Reason;
+import java.util.List;
+import java.util.function.Predicate;
+
+/** The file that a command names. */
+final class HeldFile {
+    private HeldFile() {}
+
+    /** @throws ConfigurationException where none of this name is held, or more than one is */
+    static Held held(HoldBook book, String name) {
+        List<String> names = book.held().stream().map(Held::name).toList();
+        return one(
+                book,
+                name,
+                one -> one.state() == FileState.HELD || one.customers() > 0,
+                "is not held, it is ",
+                names.isEmpty() ? "Nothing is held." : "no file of this name came." + Nearest.hint(name, names));
+    }
+
+    /** @throws ConfigurationException where none of this name was rejected for that */
+    static Held rejected(HoldBook book, String name, HoldBook.Approval despite) {
+        String reason = despite == HoldBook.Approval.TOTALS
+                ? Reason.CONTROL_TOTALS_WRONG.code()
+                : Reason.TOO_MANY_BAD_ROWS.code();
+        return one(
+                book,
+                name,
+                one -> one.state() == FileState.REJECTED && reason.equals(one.reason()) || despite == one.approved(),
+                "was not rejected for " + (despite == HoldBook.Approval.TOTALS ? "its totals" : "its bad rows")
+                        + ", it is ",
+                "no file of this name came. See: posbridge dead-letters list --level file");
+    }
+
+    private static Held one(HoldBook book, String name, Predicate<Held> wanted, String isNot, String unknown) {
+        List<Held> named = book.named(name);
+        List<Held> found = named.stream().filter(wanted).toList();
+        if (found.size() == 1) {
+            return found.get(0);
+        }
+        if (found.size() > 1 && found.stream().map(Held::vendor).distinct().count() > 1) {
+            throw new ConfigurationException("\"" + name + "\" names files of "
+                    + String.join(
+                            ", ", found.stream().map(Held::vendor).distinct().toList()) + ". Write VENDOR/" + name
+                    + ".");
+        }
+        if (!found.isEmpty()) {
+            return found.get(0);
+        }
+        if (named.isEmpty()) {
+            throw new ConfigurationException("\"" + name + "\": " + unknown);
+        }
+        Held newest = named.get(0);
+        boolean taken = newest.state() == FileState.RELEASED || newest.state() == FileState.SETTLED;
+        throw new ConfigurationException("\"" + name + "\": " + isNot
+                + (taken ? "taken in" : newest.state().word())
+                + (newest.reason() == null ? "" : " (" + newest.reason() + ")") + ".");
+    }
+}

@@ -1,0 +1,60 @@
+package dev.posbridge.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.posbridge.ledger.HoldBook;
+import dev.posbridge.ledger.HoldBook.Held;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** {@code posbridge held show}: one held file, its numbers, and where it lies. */
+@Command(
+        name = "show",
+        description = {
+            "Shows a held file: what it comes to, each number that is too large, and where it lies.",
+            "",
+            "Example: posbridge held show EOD_07_20260131.csv"
+        })
+final class HeldShow implements Callable<Integer> {
+    @ParentCommand
+    private HeldCommand held;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "FILE", description = "Its name; VENDOR/NAME where two vendors have one of that name.")
+    private String file;
+
+    @Option(names = "--json", description = "Prints JSON.")
+    private boolean json;
+
+    @Override
+    public Integer call() {
+        PrintWriter out = spec.commandLine().getOut();
+        try (ReadOnlyLedger ledger = ReadOnlyLedger.open(held.options())) {
+            Held found = HeldFile.held(new HoldBook(ledger.database()), file);
+            if (json) {
+                ObjectNode root = Json.about(ledger.account());
+                root.set("held", HeldView.node(found));
+                out.println(Json.text(root));
+            } else {
+                out.println(HeldView.line(found));
+                out.println("  lies at        " + found.path());
+                out.println("  since          " + found.since());
+                HeldView.message(found)
+                        .replaceFirst("^" + java.util.regex.Pattern.quote(found.name()) + ": ", "")
+                        .lines()
+                        .flatMap(line -> java.util.Arrays.stream(line.split("; ")))
+                        .forEach(line -> out.println("  - " + line));
+                out.println("  look closer    posbridge check --vendor " + found.vendor() + " " + found.path());
+            }
+        }
+        out.flush();
+        return ExitCode.ALL_WELL.number();
+    }
+}

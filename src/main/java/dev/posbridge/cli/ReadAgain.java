@@ -1,0 +1,159 @@
+package dev.posbridge.cli;
+
+import dev.posbridge.ConfigurationException;
+import dev.posbridge.PrivateFiles;
+import dev.posbridge.engine.DataFolder;
+import dev.posbridge.engine.Engine;
+import dev.posbridge.engine.Ledger;
+import dev.posbridge.ledger.FileState;
+import dev.posbridge.ledger.HoldBook;
+import dev.posbridge.ledger.HoldBook.Approval;
+import dev.posbridge.ledger.HoldBook.Held;
+import dev.posbridge.ledger.LedgerAccount;
+import dev.posbridge.settings.Settings;
+import dev.posbridge.vendor.Profiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import picocli.CommandLine;
+import picocli.CommandLine.Option;
+
+/** A file that was held or rejected is read again because a person says so: here, or by the service that runs. */
+final class ReadAgain {
+    @Option(
+            names = "--wait",
+            paramLabel = "stored|delivered|none",
+            defaultValue = "delivered",
+            description = "Until when to wait: every record ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+    private IngestCommand.Wait wait;
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "TIME",
+            defaultValue = "4h",
+            description = "Longest wait; what is not delivered then is stored. Default: ${DEFAULT-VALUE}.")
+    private String timeout;
+
+    @Option(names = "--json", description = "Prints the report as JSON.")
+    private boolean json;
+
+    /** @param command as it stands in the audit table */
+    int run(
+            GlobalOptions options,
+            CommandLine line,
+            String reason,
+            Function<HoldBook, Held> choice,
+            Approval approval,
+            String command)
+            throws InterruptedException {
+        requireReason(reason);
+        Duration longest = GlobalOptions.duration("--timeout", timeout);
+        Settings settings = settings(options);
+        Profiles profiles = options.profiles(settings);
+        Held file = approve(settings, reason, choice, approval, command);
+        Terminal terminal = new Terminal(line, options.quiet() || json);
+        IngestResult result = HandOver.isPossible(settings)
+                ? beside(settings, terminal, file, longest)
+                : here(settings, profiles, terminal, file, longest, "posbridge " + command);
+        result.print(terminal, json, options.quiet());
+        return result.exitCode().number();
+    }
+
+    static void requireReason(String reason) {
+        if (reason.isBlank()) {
+            throw new ConfigurationException("--reason is blank, expected why, in your own words.");
+        }
+    }
+
+    /** The ledger knows its account; settings that say another one are refused when it is opened. */
+    static Settings settings(GlobalOptions options) {
+        try (ReadOnlyLedger ledger = ReadOnlyLedger.open(options)) {
+            LedgerAccount account = ledger.account();
+            return options.settings(Map.of(
+                    "posbridge.account.name", account.name(),
+                    "posbridge.account.environment", account.environment(),
+                    "posbridge.account.currency", account.currency()));
+        }
+    }
+
+    private static Held approve(
+            Settings settings, String reason, Function<HoldBook, Held> choice, Approval approval, String command) {
+        try (Ledger ledger = Ledger.open(settings.folders().ledger(), settings.account(), settings.refundsWait())) {
+            HoldBook book = new HoldBook(ledger.database());
+            Held file = choice.apply(book);
+            if (file.state() != FileState.HELD && file.customers() > 0) {
+                book.releaseCustomers(file, reason);
+                return file;
+            }
+            Path lies = Path.of(file.path());
+            if (!Files.isRegularFile(lies)) {
+                throw new ConfigurationException(
+                        lies + ": " + file.name() + " is there no longer. Deliver the file again.");
+            }
+            if (!lies.startsWith(settings.folders().held())) {
+                lies = apart(settings, file, lies);
+                ledger.files().moved(file.id(), lies.toString());
+            }
+            book.approve(file, approval, command, reason);
+            return new HoldBook(ledger.database())
+                    .named(file.vendor() + "/" + file.name()).stream()
+                            .filter(one -> one.id() == file.id())
+                            .findFirst()
+                            .orElse(file);
+        }
+    }
+
+    /** Under the name with which it came: in rejected/ it may have a number after it. */
+    private static Path apart(Settings settings, Held file, Path lies) {
+        try {
+            Path folder = PrivateFiles.folder(
+                    settings.folders().held().resolve(file.vendor()).resolve(Long.toString(file.id())));
+            Path target = folder.resolve(file.name());
+            boolean rejected = lies.startsWith(settings.folders().rejected());
+            if (rejected) {
+                Files.move(lies, target, StandardCopyOption.ATOMIC_MOVE);
+                Files.deleteIfExists(lies.resolveSibling(lies.getFileName() + ".reason.txt"));
+            } else {
+                Files.copy(lies, target, StandardCopyOption.REPLACE_EXISTING);
+            }
+            return target;
+        } catch (IOException problem) {
+            throw new ConfigurationException(
+                    lies + ": cannot be moved to " + settings.folders().held() + " (" + problem.getMessage() + ").",
+                    problem);
+        }
+    }
+
+    private IngestResult beside(Settings settings, Terminal terminal, Held file, Duration longest)
+            throws InterruptedException {
+        try (Ledger ledger =
+                Ledger.openExisting(settings.folders().ledger(), settings.account(), settings.refundsWait())) {
+            HandOver service = new HandOver(settings, ledger, terminal);
+            return isThere(file)
+                    ? service.run(List.of(Path.of(file.path())), file.vendor(), wait, longest)
+                    : service.watch(List.of(file.id()), wait, longest);
+        }
+    }
+
+    private static boolean isThere(Held file) {
+        return file.state() != FileState.RELEASED && file.state() != FileState.SETTLED;
+    }
+
+    @SuppressWarnings({"try", "PMD.UnusedLocalVariable"}) // the folder is only held
+    private IngestResult here(
+            Settings settings, Profiles profiles, Terminal terminal, Held file, Duration longest, String holder)
+            throws InterruptedException {
+        try (DataFolder folder = DataFolder.take(settings.folders().data(), holder, Duration.ZERO);
+                Engine engine = Engine.start(settings, profiles, Engine.Mode.ONE_SHOT)) {
+            IngestRun run = new IngestRun(engine, terminal);
+            return isThere(file)
+                    ? run.run(List.of(new IngestRun.Input(Path.of(file.path()), file.vendor())), wait, longest)
+                    : run.watch(List.of(file.id()), wait, longest);
+        }
+    }
+}

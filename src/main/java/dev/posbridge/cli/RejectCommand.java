@@ -1,0 +1,83 @@
+package dev.posbridge.cli;
+
+import dev.posbridge.ConfigurationException;
+import dev.posbridge.engine.Ledger;
+import dev.posbridge.intake.PutAway;
+import dev.posbridge.ledger.FileState;
+import dev.posbridge.ledger.HoldBook;
+import dev.posbridge.ledger.HoldBook.Held;
+import dev.posbridge.settings.Settings;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** {@code posbridge reject}: nothing of a held file comes in. */
+@Command(
+        name = "reject",
+        description = {
+            "Sends a held file away: nothing of it is delivered, and a corrected one may come. It goes to rejected/, the",
+            "reason beside it. Of a file whose suspicious customers are held it leaves out those sales alone.",
+            "",
+            "Example: posbridge reject EOD_07_20260131.csv --reason 'prices in pence, new file is coming'"
+        })
+final class RejectCommand implements Callable<Integer> {
+    @ParentCommand
+    private PosbridgeCommand posbridge;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "FILE", description = "Its name; VENDOR/NAME where two vendors have one of that name.")
+    private String file;
+
+    @Option(names = "--reason", required = true, paramLabel = "T", description = "Why; kept in the audit table.")
+    private String reason;
+
+    @Override
+    public Integer call() {
+        Settings settings = posbridge.options().settings(Map.of());
+        ReadAgain.requireReason(reason);
+        try (Ledger ledger =
+                Ledger.openExisting(settings.folders().ledger(), settings.account(), settings.refundsWait())) {
+            HoldBook book = new HoldBook(ledger.database());
+            Held held = HeldFile.held(book, file);
+            boolean whole = held.state() == FileState.HELD;
+            long records = held.records();
+            if (whole && book.reject(held, reason)) {
+                ledger.files().moved(held.id(), putAway(settings, held).toString());
+            } else if (!whole) {
+                records = book.rejectCustomers(held, reason);
+            }
+            if (!posbridge.options().quiet()) {
+                spec.commandLine()
+                        .getOut()
+                        .println("Rejected " + held.vendor() + "/" + held.name() + ": " + records
+                                + " records are not delivered. A corrected file may come.");
+                spec.commandLine().getOut().flush();
+            }
+        }
+        return ExitCode.ALL_WELL.number();
+    }
+
+    private Path putAway(Settings settings, Held held) {
+        try {
+            return new PutAway(
+                            settings.folders().archive(),
+                            settings.folders().rejected(),
+                            settings.folders().held())
+                    .rejectHeld(Path.of(held.path()), held.vendor(), reason);
+        } catch (IOException problem) {
+            throw new ConfigurationException(
+                    held.path() + ": is rejected, but cannot be moved to "
+                            + settings.folders().rejected() + " (" + problem.getMessage() + "). Move it by hand.",
+                    problem);
+        }
+    }
+}

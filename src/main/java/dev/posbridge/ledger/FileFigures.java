@@ -1,0 +1,187 @@
+package dev.posbridge.ledger;
+
+import dev.posbridge.pos.PosRecord;
+import dev.posbridge.pos.RecordKind;
+import dev.posbridge.pos.Refund;
+import dev.posbridge.pos.Sale;
+import dev.posbridge.pos.Store;
+import java.time.LocalDate;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What a file's records come to that are to be delivered, in all and by store and business day; bounded whatever the file.
+ * Amounts are in ten-thousandths. For one thread.
+ */
+public final class FileFigures {
+    /** Of a file with more stores and days the later ones are not compared. */
+    private static final int MOST_GROUPS = 20_000;
+
+    /** Customers that are kept of a file: with more, the half is kept whose ids have a hash of one more zero. */
+    private static final int MOST_CUSTOMERS = 8_192;
+
+    private final Map<Group, Sum> groups = new LinkedHashMap<>();
+    private final Sum whole = new Sum();
+    private final BusyCustomers busy = new BusyCustomers();
+    private long sampleMask;
+    private int sampled;
+
+    /** A store, "" for none, on a day. */
+    record Group(String store, LocalDate day) {}
+
+    /** What records come to. */
+    static final class Sum {
+        private final Set<String> customers = new HashSet<>();
+        private long records;
+        private long sales;
+        private long paid;
+        private long refunds;
+        private long givenBack;
+        private long largest;
+        private String largestAt;
+
+        long records() {
+            return records;
+        }
+
+        long sales() {
+            return sales;
+        }
+
+        long paid() {
+            return paid;
+        }
+
+        /** What a sale comes to on average; 0 without one. */
+        long mean() {
+            return sales == 0 ? 0 : paid / sales;
+        }
+
+        long refunds() {
+            return refunds;
+        }
+
+        long givenBack() {
+            return givenBack;
+        }
+
+        long largest() {
+            return largest;
+        }
+
+        /** Where the largest sale stands. */
+        String largestAt() {
+            return largestAt;
+        }
+
+        /** A sample of its customers, where they are many. */
+        Set<String> customers() {
+            return Collections.unmodifiableSet(customers);
+        }
+
+        private void add(NewRecord record) {
+            records++;
+            long amount = record.amount();
+            if (record.kind() == RecordKind.SALE.ordinal()) {
+                sales++;
+                paid += amount;
+                if (amount > largest) {
+                    largest = amount;
+                    largestAt = record.entry().position().toString();
+                }
+            } else if (record.kind() == RecordKind.REFUND.ordinal()) {
+                refunds++;
+                givenBack += amount;
+            }
+        }
+    }
+
+    /** Counts those of a chunk that are to be delivered. */
+    public void add(NewRecords chunk) {
+        for (NewRecord record : chunk.list()) {
+            if (record.entry().state() == RecordState.PENDING) {
+                add(record);
+            }
+        }
+    }
+
+    private void add(NewRecord record) {
+        whole.add(record);
+        PosRecord posRecord = record.entry().posRecord();
+        Group group = group(posRecord);
+        Sum sum = group == null ? null : groups.get(group);
+        if (sum == null && group != null && groups.size() < MOST_GROUPS) {
+            sum = new Sum();
+            groups.put(group, sum);
+        }
+        if (sum != null) {
+            sum.add(record);
+            sample(record.customerId(), sum);
+        }
+        if (posRecord instanceof Sale && record.customerId() != null && group != null) {
+            busy.add(record.customerId(), group);
+        }
+    }
+
+    private static Group group(PosRecord posRecord) {
+        if (posRecord instanceof Sale sale) {
+            return new Group(store(sale.store()), sale.businessDate());
+        }
+        return posRecord instanceof Refund refund ? new Group(store(refund.store()), refund.businessDate()) : null;
+    }
+
+    private static String store(Store store) {
+        return store == null || store.branchId() == null ? "" : store.branchId();
+    }
+
+    private void sample(String customer, Sum sum) {
+        if (customer != null && isSampled(customer) && sum.customers.add(customer)) {
+            sampled++;
+            if (sampled > MOST_CUSTOMERS) {
+                sampleMask = sampleMask << 1 | 1;
+                groups.values().forEach(each -> each.customers.removeIf(one -> !isSampled(one)));
+                sampled = groups.values().stream()
+                        .mapToInt(each -> each.customers.size())
+                        .sum();
+            }
+        }
+    }
+
+    private boolean isSampled(String customer) {
+        return sampleMask == 0 || (customer.hashCode() * 0x9E37_79B9_7F4A_7C15L >>> 24 & sampleMask) == 0;
+    }
+
+    /** Whether anything of the file is to be delivered. */
+    public boolean hasAny() {
+        return whole.records() > 0;
+    }
+
+    /** All that the file has. */
+    Sum whole() {
+        return whole;
+    }
+
+    /** By store and day. */
+    Map<Group, Sum> groups() {
+        return Collections.unmodifiableMap(groups);
+    }
+
+    /** The days of each store that make a good part of its share in the file: a few late receipts are no day of a shop. */
+    Map<Group, Sum> days() {
+        Map<String, Long> most = new HashMap<>();
+        groups.forEach((group, sum) -> most.merge(group.store(), sum.records(), Math::max));
+        Map<Group, Sum> days = new LinkedHashMap<>(groups);
+        days.entrySet()
+                .removeIf(day ->
+                        day.getValue().records() * 4 < most.get(day.getKey().store()));
+        return days;
+    }
+
+    BusyCustomers busy() {
+        return busy;
+    }
+}

@@ -1,0 +1,257 @@
+package dev.posbridge.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.posbridge.cli.Shop.Run;
+import dev.posbridge.sandbox.SandboxOrder;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class HeldTest {
+    @TempDir
+    private Path home;
+
+    private Shop shop;
+
+    @BeforeEach
+    void open() {
+        shop = Shop.in(home, Shop.NAMED);
+    }
+
+    @AfterEach
+    void close() {
+        shop.close();
+    }
+
+    @Test
+    void holdsAFileWhoseEveryAmountIsAHundredTimesTooLargeAndReleasesIt() {
+        fourDays();
+
+        Run held = night(5, 12, 100);
+
+        assertThat(held.exit()).isEqualTo(3);
+        assertThat(held.err())
+                .endsWith("12 records of 1 files are held until a person has looked. See: posbridge held list\n");
+        assertThat(held.out()).containsPattern("shop/night-5.csv +12 +0 +0 +0 +0 +0 +held");
+        assertThat(held.out()).containsPattern("held +12 +12,000.00 +0.00").containsPattern("= in +12 +12,000.00");
+        assertThat(orders()).hasSize(48);
+
+        String message =
+                "night-5.csv: store 7 on 2026-02-05: total 12000.00 is 100 times the median 120.00 of 4 earlier "
+                        + "days, 10 times is the most; store 7 on 2026-02-05: mean basket 1000.00 is 100 times the median 10.00 of "
+                        + "4 earlier days, 5 times is the most; store 7 on 2026-02-05: largest order 1000.00 (night-5.csv:2) is "
+                        + "100 times the median 10.00 of 4 earlier days, 20 times is the most. "
+                        + "Compare the file with the till; then release or reject it.";
+        Run list = shop.look("held", "list");
+        assertThat(list.out())
+                .isEqualTo("shop/night-5.csv, 12 records, sales 12,000.00, refunds 0.00: unlike-before\n    " + message
+                        + "\nThen: posbridge release FILE --reason T, or posbridge reject FILE --reason T\n");
+        JsonNode json = Json.tree(shop.look("held", "list", "--json").out())
+                .path("held")
+                .get(0);
+        assertThat(json.path("message").asText()).isEqualTo(message);
+        assertThat(Path.of(json.path("path").asText()))
+                .hasFileName("night-5.csv")
+                .exists();
+        assertThat(shop.look("status").out())
+                .contains("Held: shop/night-5.csv, 12 records")
+                .containsPattern("shop +0 +0 +0 +0 +0 +12 +0");
+        assertThat(shop.look("held", "show", "night-5.csv").out())
+                .contains("  - store 7 on 2026-02-05: total 12000.00 is 100 times the median 120.00 of 4 earlier days");
+
+        Run released = shop.run("release", "night-5.csv", "--reason", "grand opening");
+
+        assertThat(released.exit()).as(released.err()).isZero();
+        assertThat(released.out()).containsPattern("shop/night-5.csv +12 +12 +0");
+        assertThat(orders()).hasSize(60);
+        assertThat(paid()).isEqualByComparingTo("12480");
+        assertThat(shop.look("held", "list").out()).isEqualTo("Nothing is held.\n");
+        assertThat(Path.of(json.path("path").asText())).doesNotExist();
+        assertThat(shop.look("audit").out()).contains("release  12  shop/night-5.csv: grand opening");
+        assertThat(shop.look("report").out()).containsPattern("= in +60 ");
+    }
+
+    @Test
+    void rejectsAHeldFileAndTakesTheCorrectedOneWithTheSameReceipts() {
+        fourDays();
+        night(5, 12, 100);
+
+        Run rejected = shop.run("reject", "night-5.csv", "--reason", "prices in pence");
+
+        assertThat(rejected.out())
+                .isEqualTo("Rejected shop/night-5.csv: 12 records are not delivered. A corrected file may come.\n");
+        assertThat(home.resolve("data/rejected/shop/night-5.csv.reason.txt"))
+                .content()
+                .contains("reason: rejected-by-hand")
+                .contains("prices in pence");
+        assertThat(shop.look("held", "list").out()).isEqualTo("Nothing is held.\n");
+        Run corrected = night(5, 12, 1);
+        assertThat(corrected.exit()).as(corrected.err()).isZero();
+        assertThat(paid()).isEqualByComparingTo("600");
+        assertThat(shop.look("audit").out()).contains("reject  12  shop/night-5.csv: prices in pence");
+    }
+
+    @Test
+    void letsTheCorrectedFileGoWhileTheWrongOneIsStillHeld() {
+        fourDays();
+        Path wrong = write(5, 12, 100);
+        shop.run("ingest", "--vendor", "shop", wrong.toString());
+
+        assertThat(night(5, 12, 1).exit()).isZero();
+        assertThat(paid()).isEqualByComparingTo("600");
+        shop.write("files/night-5.csv", "");
+        write(5, 12, 100);
+        Run again = shop.run("ingest", "--vendor", "shop", wrong.toString());
+
+        assertThat(again.exit()).isEqualTo(3);
+        assertThat(again.out()).containsPattern("shop/night-5.csv +12 +0 +0 +0 +0 +0 +held");
+        assertThat(Json.tree(shop.look("held", "list", "--json").out()).path("held"))
+                .hasSize(1);
+        assertThat(paid()).isEqualByComparingTo("600");
+    }
+
+    @Test
+    void goesByTheProfilesLimitsWithoutAnyHistory() {
+        shop.changeProfile(
+                "currency: GBP\n", "currency: GBP\nplausible: { total: 100, largest-order: 50.00, records: 1 }\n");
+
+        Run held = shop.ingest(
+                "first.csv",
+                "S,1,2026-01-30 12:00,07700900001,20.00,,A,2,10.00",
+                "S,2,2026-01-30 12:00,07700900001,90.00,,A,2,45.00");
+
+        assertThat(held.exit()).isEqualTo(3);
+        assertThat(held.out())
+                .contains(
+                        "first.csv: records: 2, plausible.records allows 1; total: 110.00, plausible.total allows 100; "
+                                + "largest order: 90.00 (first.csv:3), plausible.largest-order allows 50.00. Compare the file with "
+                                + "the till; then release or reject it, or correct plausible in the profile.");
+        assertThat(orders()).isEmpty();
+    }
+
+    @Test
+    void takesAFileThatWasRejectedForItsTotalsWhenAPersonSaysSo() {
+        shop.changeProfile("currency: GBP\n", "currency: GBP\ntrailer: { when: \"row.Type == 'T'\", total: Total }\n");
+        Run rejected = shop.ingest("night.csv", "S,1,2026-01-30 12:00,07700900001,20.00,,A,2,10.00", "T,,,,20.01,,,,");
+        assertThat(rejected.exit()).isEqualTo(3);
+
+        Run accepted = shop.run("accept", "night.csv", "--despite", "totals", "--reason", "rounds its total");
+
+        assertThat(accepted.exit()).as(accepted.err()).isZero();
+        assertThat(paid()).isEqualByComparingTo("20");
+        assertThat(shop.look("dead-letters", "list").out()).isEqualTo("No dead letters.\n");
+        assertThat(shop.look("audit").out()).contains("accept --despite totals  0  shop/night.csv: rounds its total");
+    }
+
+    @Test
+    void takesTheGoodReceiptsOfAFileWithTooManyBadOnesWhenAPersonSaysSo() {
+        List<String> rows = new ArrayList<>(List.of("S,1,2026-01-30 12:00,07700900001,20.00,,A,2,10.00"));
+        for (int bad = 2; bad < 8; bad++) {
+            rows.add("S," + bad + ",2026-01-30 12:00,07700900001,x,,A,2,10.00");
+        }
+        assertThat(shop.ingest("night.csv", rows.toArray(new String[0])).out()).contains("rejected");
+
+        Run accepted = shop.run("accept", "night.csv", "--despite", "bad-rows", "--reason", "old till");
+
+        assertThat(accepted.out()).containsPattern("shop/night.csv +7 +1 +0 +0 +6 +0");
+        assertThat(paid()).isEqualByComparingTo("20");
+    }
+
+    @Test
+    void holdsTheSalesOfACustomerWhoCannotBeOnePersonAndDeliversTheOthers() {
+        List<String> rows = new ArrayList<>();
+        for (int bon = 1; bon <= 60; bon++) {
+            rows.add("S," + bon + ",2026-01-30 12:" + (10 + bon % 50) + ",07700900001,20.00,,A,2,10.00");
+        }
+        rows.add("S,99,2026-01-30 13:00,07700900002,5.00,,A,1,5.00");
+
+        Run held = shop.ingest("night.csv", rows.toArray(new String[0]));
+
+        assertThat(held.exit()).isEqualTo(3);
+        assertThat(held.out()).containsPattern("held +60 +1,200.00").contains("Reasons: suspicious-customer 60.");
+        assertThat(paid()).isEqualByComparingTo("5");
+        assertThat(shop.look("held", "list").out())
+                .contains("shop/night.csv, 60 sales of 1 customers, 1,200.00: suspicious-customer");
+
+        Run released = shop.run("release", "night.csv", "--reason", "a caterer");
+        assertThat(released.exit()).as(released.err()).isZero();
+        assertThat(paid()).isEqualByComparingTo("1205");
+    }
+
+    @Test
+    void leavesOutTheSalesOfASuspiciousCustomerThatAPersonRejects() {
+        List<String> rows = new ArrayList<>();
+        for (int bon = 1; bon <= 60; bon++) {
+            rows.add("S," + bon + ",2026-01-30 12:" + (10 + bon % 50) + ",07700900001,20.00,,A,2,10.00");
+        }
+        shop.ingest("night.csv", rows.toArray(new String[0]));
+
+        assertThat(shop.run("reject", "night.csv", "--reason", "the cashier's").exit())
+                .isZero();
+
+        assertThat(orders()).isEmpty();
+        assertThat(shop.look("report").out()).containsPattern("skipped +60 +1,200.00");
+    }
+
+    @Test
+    void saysWhatIsWrongWithANameThatIsNotHeld() {
+        shop.ingest("night.csv", "S,1,2026-01-30 12:00,07700900001,20.00,,A,2,10.00");
+
+        assertThat(shop.run("release", "night.csv", "--reason", "x").err())
+                .isEqualTo("\"night.csv\": is not held, it is taken in.\n");
+        assertThat(shop.run("release", "other.csv", "--reason", "x").err())
+                .isEqualTo("\"other.csv\": Nothing is held.\n");
+        assertThat(shop.run("accept", "night.csv", "--despite", "totals", "--reason", "x")
+                        .err())
+                .isEqualTo("\"night.csv\": was not rejected for its totals, it is taken in.\n");
+        assertThat(shop.run("accept", "night.csv", "--despite", "all", "--reason", "x")
+                        .err())
+                .isEqualTo("--despite is \"all\", expected totals or bad-rows.\n");
+    }
+
+    private void fourDays() {
+        for (int day = 1; day <= 4; day++) {
+            assertThat(night(day, 12, 1).exit()).isZero();
+        }
+    }
+
+    private Run night(int day, int sales, int times) {
+        return shop.run("ingest", "--vendor", "shop", write(day, sales, times).toString());
+    }
+
+    private Path write(int day, int sales, int times) {
+        StringBuilder rows = new StringBuilder(Shop.HEADER);
+        for (int sale = 1; sale <= sales; sale++) {
+            rows.append("S,")
+                    .append(100 * day + sale)
+                    .append(',')
+                    .append(LocalDate.of(2026, 2, day))
+                    .append(" 12:")
+                    .append(10 + sale)
+                    .append(",077009000")
+                    .append(10 + sale)
+                    .append(',')
+                    .append(10 * times)
+                    .append(".00,,A,1,")
+                    .append(10 * times)
+                    .append(".00\n");
+        }
+        return shop.write("files/night-" + day + ".csv", rows.toString());
+    }
+
+    private List<SandboxOrder> orders() {
+        return List.copyOf(shop.sandbox().book().orders());
+    }
+
+    private BigDecimal paid() {
+        return orders().stream().map(SandboxOrder::totalPaid).reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+}
