@@ -190,6 +190,12 @@ create table segment_body (
     bodies blob    not null                    -- ledger.segment.SegmentBodies: canonical records and the rows they came from
 );
 
+-- Points of its sales that Gameball told when it was asked, eight bytes each; no row where it never was.
+create table segment_points (
+    id     integer primary key,
+    points blob not null                       -- ledger.SegmentPoints
+);
+
 -- Which record of a segment has a key: sorted runs of hashes, each eight times as large as those of the level below.
 create table key_run (
     id        integer primary key autoincrement,
@@ -385,6 +391,7 @@ create table moment (
     copied_at     integer,                     -- set in a copy that a backup made
     restored_at   integer,                     -- when a process found that it was put back; null for never
     why           text,                        -- by what it found that, as a part of a sentence
+    ended_at      integer,                     -- when what was put back had last come further
     reconciled_at integer                      -- since when it may deliver again
 );
 
@@ -402,6 +409,31 @@ create table heartbeat (
     sent_at   integer not null,
     last_file integer not null                 -- the newest file then
 );
+
+-- Comparisons with what Gameball holds. One that was interrupted goes on where it was.
+create table reconciliation (
+    id         integer primary key,
+    since      integer,                        -- files that came since; null for all
+    file       text,                           -- files of this name; null for all
+    repair     integer not null,
+    phase      integer not null default 0,     -- ReconcileBook.Phase
+    position   integer not null default 0,     -- what is before it in its phase was compared
+    asked      integer not null default 0,     -- sales and refunds
+    equal      integer not null default 0,
+    points     integer not null default 0,     -- records whose points were unknown, and are known now
+    started_at integer not null,
+    ended_at   integer
+);
+create table discrepancy (
+    id        integer primary key,
+    run_id    integer not null,                -- of the reconciliation
+    kind      text    not null,                -- Difference
+    order_id  text    not null,
+    amount_e4 integer not null,                -- what the ledger says, or where it says nothing what Gameball does
+    text      text    not null,
+    repaired  text                             -- what was done about it; null where a person must
+);
+create index discrepancy_of on discrepancy (run_id, kind);
 
 -- Who opens the ledger sees by it that there is nothing to migrate; LedgerDatabase.VERSION says the same.
 pragma user_version = 5;

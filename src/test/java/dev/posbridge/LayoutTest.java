@@ -56,9 +56,11 @@ class LayoutTest {
                             "settings",
                             "pos",
                             "harness")),
+            Map.entry("reconcile", List.of("engine", "intake", "ledger", "gameball", "settings", "pos")),
             Map.entry(
                     "cli",
                     List.of(
+                            "reconcile",
                             "engine",
                             "watch",
                             "intake",

@@ -1,15 +1,11 @@
 package dev.posbridge.cli;
 
 import dev.posbridge.ConfigurationException;
-import dev.posbridge.engine.Authorities;
+import dev.posbridge.engine.GameballClient;
 import dev.posbridge.gameball.Call;
 import dev.posbridge.gameball.Credentials;
 import dev.posbridge.settings.Settings;
 import java.io.IOException;
-import java.net.Authenticator;
-import java.net.InetSocketAddress;
-import java.net.PasswordAuthentication;
-import java.net.ProxySelector;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -39,33 +35,7 @@ final class KnownCustomers {
                 ? Credentials.ofStandIn()
                 : Credentials.of(
                         gameball.apiKey(), gameball.apiKeyFile(), gameball.secretKey(), gameball.secretKeyFile());
-        this.client = client(gameball);
-    }
-
-    private static HttpClient client(Settings.Gameball gameball) {
-        HttpClient.Builder builder = HttpClient.newBuilder()
-                .connectTimeout(gameball.connectTimeout())
-                .followRedirects(HttpClient.Redirect.NEVER);
-        Settings.Way way = gameball.way();
-        if (way.proxy() != null && !gameball.isLoopback()) {
-            builder.proxy(ProxySelector.of(
-                    new InetSocketAddress(way.proxy().getHost(), way.proxy().getPort())));
-            if (way.user() != null) {
-                builder.authenticator(new Authenticator() {
-                    @Override
-                    protected PasswordAuthentication getPasswordAuthentication() {
-                        return getRequestorType() == RequestorType.PROXY
-                                ? new PasswordAuthentication(
-                                        way.user(), way.password().read().toCharArray())
-                                : null;
-                    }
-                });
-            }
-        }
-        if (way.authorities() != null) {
-            builder.sslContext(Authorities.context(way.authorities()));
-        }
-        return builder.build();
+        this.client = GameballClient.of(gameball);
     }
 
     /** @throws ConfigurationException where Gameball does not answer as it should */

@@ -5,6 +5,7 @@ import de.siegmar.fastcsv.writer.LineDelimiter;
 import dev.posbridge.ledger.FileReport;
 import dev.posbridge.ledger.FileState;
 import dev.posbridge.ledger.Outcomes;
+import dev.posbridge.ledger.Points;
 import java.io.PrintWriter;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -55,7 +56,13 @@ final class ReportCsv {
             columns.add(money + "-in");
             Outcomes.WORDS.forEach(word -> columns.add(money + "-" + word));
         }
-        columns.addAll(List.of("points-earned", "points-taken-back", "matched-by-product", "duplicates-differing"));
+        columns.addAll(List.of(
+                "points-earned",
+                "points-taken-back",
+                "points-unknown-sales",
+                "points-unknown-refunds",
+                "matched-by-product",
+                "duplicates-differing"));
         return columns;
     }
 
@@ -68,8 +75,11 @@ final class ReportCsv {
         Outcomes.WORDS.forEach(word -> values.add(text(outcomes.of(word).sales())));
         values.add(text(outcomes.in().refunds()));
         Outcomes.WORDS.forEach(word -> values.add(text(outcomes.of(word).refunds())));
-        values.add(ReportText.plain(outcomes.pointsEarned()));
-        values.add(ReportText.plain(outcomes.pointsTakenBack()));
+        Points points = outcomes.points();
+        values.add(PointsText.cell(points.earned(), points.salesUnknown()));
+        values.add(PointsText.cell(points.takenBack(), points.refundsUnknown()));
+        values.add(Long.toString(points.salesUnknown()));
+        values.add(Long.toString(points.refundsUnknown()));
         values.add(Long.toString(outcomes.matched()));
         values.add(Long.toString(outcomes.differing()));
         return values;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.posbridge.ledger.FileReport;
 import dev.posbridge.ledger.Outcomes;
+import dev.posbridge.ledger.Points;
 import dev.posbridge.ledger.Tally;
 import java.util.function.Function;
 
@@ -63,8 +64,11 @@ final class ReportJson {
         amounts(money.putObject("sales"), outcomes, Tally::sales);
         amounts(money.putObject("refunds"), outcomes, Tally::refunds);
         ObjectNode points = node.putObject("points");
-        points.put("earned", outcomes.pointsEarned());
-        points.put("takenBack", outcomes.pointsTakenBack());
+        Points known = outcomes.points();
+        points.put("earned", PointsText.known(known.earned(), known.salesUnknown()));
+        points.put("takenBack", PointsText.known(known.takenBack(), known.refundsUnknown()));
+        points.put("salesUnknown", known.salesUnknown());
+        points.put("refundsUnknown", known.refundsUnknown());
         ObjectNode reasons = node.putObject("reasons");
         outcomes.reasons().forEach(reasons::put);
         node.put("matchedByProduct", outcomes.matched());

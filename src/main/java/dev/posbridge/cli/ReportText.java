@@ -88,9 +88,8 @@ final class ReportText {
     }
 
     private void printRest(Report report, Outcomes outcomes) {
-        out.printf(
-                "%nPoints: %s earned, %s taken back.%n",
-                plain(outcomes.pointsEarned()), plain(outcomes.pointsTakenBack()));
+        out.println();
+        out.println(PointsText.line(outcomes.points()));
         if (outcomes.matched() > 0) {
             out.printf(
                     "Matched by guess: %d refunds whose sale was found by product, not named by the till.%n",

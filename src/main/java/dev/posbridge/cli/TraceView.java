@@ -29,7 +29,10 @@ final class TraceView {
         field(out, "attempts", record.attempts());
         field(out, "last sent", record.sentAt());
         field(out, "settled", record.settledAt());
-        field(out, "points", record.points() == null ? null : ReportText.plain(record.points()));
+        field(
+                out,
+                "points",
+                record.points() == null && !hasPoints(record) ? null : PointsText.ofRecord(record.points()));
         field(out, "Gameball code", record.apiCode());
         field(out, "request id", record.requestId());
         deadLetters.forEach(letter -> field(
@@ -37,6 +40,11 @@ final class TraceView {
                 "dead letter",
                 letter.id() + " " + letter.state() + ", " + letter.reason() + ": " + letter.message()));
         out.println();
+    }
+
+    /** Whether Gameball has given or taken points for it, known or not. */
+    private static boolean hasPoints(TracedRecord record) {
+        return "delivered".equals(record.state()) && ("sale".equals(record.kind()) || "refund".equals(record.kind()));
     }
 
     private static String original(TracedRecord record) {
@@ -65,6 +73,7 @@ final class TraceView {
                 .put("sentAt", Json.time(record.sentAt()))
                 .put("settledAt", Json.time(record.settledAt()))
                 .put("points", record.points())
+                .put("pointsKnown", record.points() != null)
                 .put("apiCode", record.apiCode())
                 .put("requestId", record.requestId());
         ArrayNode letters = node.putArray("deadLetters");

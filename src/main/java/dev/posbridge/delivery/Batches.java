@@ -12,14 +12,20 @@ public record Batches(BatchLane lane, Jobs jobs) {
     public static final int WORKERS = 4;
 
     public static Batches of(
-            Settings settings, LedgerDatabase database, Calls calls, Gate gate, FailurePolicy failures, Ways ways) {
+            Settings settings,
+            LedgerDatabase database,
+            Calls calls,
+            Gate gate,
+            FailurePolicy failures,
+            Ways ways,
+            RestoredLedger restored) {
         Account account = settings.account();
         Payloads payloads = new Payloads(account.merging(), account.returnWindowDays());
         JobBook book = new JobBook(database);
         BatchCustomers customers =
                 new BatchCustomers(book, account, settings.refundsWait().toMillis());
         Jobs jobs = new Jobs(
-                book, calls, gate, failures, customers, ways, settings.batch().jobDeadline());
+                book, calls, gate, failures, customers, ways, settings.batch().jobDeadline(), restored);
         BatchBodies bodies = new BatchBodies(payloads, account.merging(), settings.batch());
         return new Batches(new BatchLane(book, jobs, customers, bodies, ways, calls, failures), jobs);
     }

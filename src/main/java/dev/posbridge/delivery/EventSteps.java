@@ -1,5 +1,6 @@
 package dev.posbridge.delivery;
 
+import dev.posbridge.RecordRejectedException;
 import dev.posbridge.gameball.Call;
 import dev.posbridge.gameball.EventAnswer;
 import dev.posbridge.gameball.EventRequest;
@@ -7,6 +8,7 @@ import dev.posbridge.gameball.Payloads;
 import dev.posbridge.ledger.Delivery;
 import dev.posbridge.ledger.Outcome;
 import dev.posbridge.pos.Event;
+import dev.posbridge.pos.Reason;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
@@ -16,14 +18,24 @@ import org.apache.camel.Header;
 public final class EventSteps {
     private final Calls calls;
     private final Payloads payloads;
+    private final RestoredLedger restored;
 
-    public EventSteps(Calls calls, Payloads payloads) {
+    public EventSteps(Calls calls, Payloads payloads, RestoredLedger restored) {
         this.calls = calls;
         this.payloads = payloads;
+        this.restored = restored;
     }
 
     public EventRequest request(@ExchangeProperty("delivery") Delivery delivery) {
-        return payloads.event((Event) delivery.posRecord());
+        Event event = (Event) delivery.posRecord();
+        if (restored.eventMayHaveBeenSent(event.key(), delivery.sentTime())) {
+            throw new RecordRejectedException(
+                    event.position(),
+                    Reason.EVENT_UNKNOWN,
+                    "the ledger was put back from a copy, and before that this event may have been sent; events have no id"
+                            + " that would tell. Replay it only if it did not arrive.");
+        }
+        return payloads.event(event);
     }
 
     public void settle(

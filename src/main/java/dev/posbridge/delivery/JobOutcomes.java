@@ -8,6 +8,7 @@ import dev.posbridge.ledger.JobOutcome;
 import dev.posbridge.ledger.Outcome;
 import dev.posbridge.ledger.Way;
 import dev.posbridge.pos.Reason;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -27,9 +28,11 @@ final class JobOutcomes {
     private static final int TRIES_BY_BATCH = 3;
 
     private final FailurePolicy failures;
+    private final RestoredLedger restored;
 
-    JobOutcomes(FailurePolicy failures) {
+    JobOutcomes(FailurePolicy failures, RestoredLedger restored) {
         this.failures = failures;
+        this.restored = restored;
     }
 
     /** @param records in the hands of a job that carried orders, one for each customer */
@@ -58,8 +61,8 @@ final class JobOutcomes {
     }
 
     /** What may have arrived before, or met a failing server, is unknown still. */
-    private static void refused(Carried record, JobEntry entry, int howMany, List<JobOutcome> outcomes) {
-        if (record.sentBefore() || entry.isTrouble()) {
+    private void refused(Carried record, JobEntry entry, int howMany, List<JobOutcome> outcomes) {
+        if (record.sentBefore() || entry.isTrouble() || restored.mayHaveSent(Instant.ofEpochMilli(record.sentTime()))) {
             return;
         }
         if (howMany <= FEW || entry.isTimeTaken()) {

@@ -45,12 +45,13 @@ public final class Jobs {
             FailurePolicy failures,
             BatchCustomers customers,
             Ways ways,
-            Duration deadline) {
+            Duration deadline,
+            RestoredLedger restored) {
         this.book = book;
         this.calls = calls;
         this.gate = gate;
         this.failures = failures;
-        this.outcomes = new JobOutcomes(failures);
+        this.outcomes = new JobOutcomes(failures, restored);
         this.customers = customers;
         this.ways = ways;
         this.deadline = deadline;

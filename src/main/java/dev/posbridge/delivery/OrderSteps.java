@@ -27,11 +27,13 @@ public final class OrderSteps {
     private final Calls calls;
     private final Payloads payloads;
     private final Account account;
+    private final RestoredLedger restored;
 
-    public OrderSteps(Calls calls, Payloads payloads, Account account) {
+    public OrderSteps(Calls calls, Payloads payloads, Account account, RestoredLedger restored) {
         this.calls = calls;
         this.payloads = payloads;
         this.account = account;
+        this.restored = restored;
     }
 
     public OrderRequest request(@ExchangeProperty("delivery") Delivery delivery) {
@@ -75,9 +77,12 @@ public final class OrderSteps {
         return account.lateRedemption() == Account.LateRedemption.DELIVER;
     }
 
-    private static Outcome outcome(Verdict<OrderAnswer> verdict, OrderRequest sent, Delivery delivery) {
+    private Outcome outcome(Verdict<OrderAnswer> verdict, OrderRequest sent, Delivery delivery) {
         if (verdict.meaning() == Meaning.ID_TAKEN && delivery.sentBefore() && !Guard.OWN_ID_IS_DELIVERED.isOff()) {
             return Outcome.delivered(null);
+        }
+        if (verdict.meaning() == Meaning.ID_TAKEN && restored.mayHaveSent(delivery.sentTime())) {
+            return Outcome.unknown(0, "Gameball has order " + delivery.orderId() + " already", true);
         }
         if (verdict.meaning() == Meaning.CUSTOMER_INACTIVE) {
             return Outcome.skipped(Reason.CUSTOMER_INACTIVE);

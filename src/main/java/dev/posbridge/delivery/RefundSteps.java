@@ -22,12 +22,14 @@ public final class RefundSteps {
     private final Calls calls;
     private final Payloads payloads;
     private final long parkMillis;
+    private final RestoredLedger restored;
 
     /** @param parkMillis how long a refund waits for a sale that Gameball does not have */
-    public RefundSteps(Calls calls, Payloads payloads, long parkMillis) {
+    public RefundSteps(Calls calls, Payloads payloads, long parkMillis, RestoredLedger restored) {
         this.calls = calls;
         this.payloads = payloads;
         this.parkMillis = parkMillis;
+        this.restored = restored;
     }
 
     /** @param tries of this attempt before, from 0; each moves the time by a millisecond */
@@ -74,7 +76,8 @@ public final class RefundSteps {
                         "Gameball does not have its sale " + delivery.originalOrderId(),
                         System.currentTimeMillis() + parkMillis);
             case ID_TAKEN ->
-                delivery.sentBefore() && !Guard.OWN_ID_IS_DELIVERED.isOff()
+                (delivery.sentBefore() || restored.mayHaveSent(delivery.sentTime()))
+                                && !Guard.OWN_ID_IS_DELIVERED.isOff()
                         ? Outcome.delivered(null)
                         : points(verdict, delivery);
             default -> points(verdict, delivery);

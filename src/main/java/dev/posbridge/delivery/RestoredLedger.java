@@ -2,6 +2,7 @@ package dev.posbridge.delivery;
 
 import dev.posbridge.ledger.LedgerDatabase;
 import dev.posbridge.ledger.RestoreGuard;
+import java.time.Instant;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,6 +16,7 @@ public final class RestoredLedger {
     private final LedgerDatabase database;
     private final RestoreGuard guard;
     private final Gate gate;
+    private final Instant restoredAt;
     private volatile String why;
 
     public RestoredLedger(LedgerDatabase database, RestoreGuard guard, Gate gate) {
@@ -22,6 +24,7 @@ public final class RestoredLedger {
         this.guard = guard;
         this.gate = gate;
         this.why = RestoreGuard.restored(database).orElse(null);
+        this.restoredAt = RestoreGuard.restoredAt(database).orElse(Instant.MIN);
         gate.shut(why != null);
     }
 
@@ -33,6 +36,19 @@ public final class RestoredLedger {
             gate.shut(false);
             LOG.info("The ledger was compared with Gameball: delivery goes on");
         }
+    }
+
+    /**
+     * Whether it may have been sent from the ledger that was here before, without this one knowing: an id that Gameball has
+     * already is then our own.
+     */
+    boolean mayHaveSent(Instant happened) {
+        return happened.isBefore(restoredAt);
+    }
+
+    /** The same of an event, unless somebody has looked at it and replays it. */
+    boolean eventMayHaveBeenSent(String key, Instant happened) {
+        return mayHaveSent(happened) && !RestoreGuard.isReplayedEvent(database, key);
     }
 
     /** Why nothing is delivered, as a sentence and what to do; null where delivery goes on. */

@@ -150,7 +150,7 @@ public final class Engine implements AutoCloseable {
         Payloads payloads =
                 new Payloads(settings.account().merging(), settings.account().returnWindowDays());
         bindDelivery(settings, calls, failures, payloads);
-        this.batches = Batches.of(settings, ledger.database(), calls, gate, failures, ways);
+        this.batches = Batches.of(settings, ledger.database(), calls, gate, failures, ways, restored);
         routes.bind("ways", ways);
         routes.bind("jobs", batches.jobs());
         routes.bind("batchLane", batches.lane());
@@ -439,9 +439,9 @@ public final class Engine implements AutoCloseable {
         routes.bind("calls", calls);
         routes.bind("housekeeping", housekeeping);
         routes.bind("customers", new CustomerSteps(calls, payloads, account, wait.toMillis()));
-        routes.bind("orders", new OrderSteps(calls, payloads, account));
-        routes.bind("refunds", new RefundSteps(calls, payloads, wait.toMillis()));
-        routes.bind("events", new EventSteps(calls, payloads));
+        routes.bind("orders", new OrderSteps(calls, payloads, account, restored));
+        routes.bind("refunds", new RefundSteps(calls, payloads, wait.toMillis(), restored));
+        routes.bind("events", new EventSteps(calls, payloads, restored));
         routes.bind("verification", new VerificationSteps(failures));
         routes.bind("deadLetters", new DeadLetterSteps());
     }

@@ -9,12 +9,12 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** What a file is known by: SHA-256 of its bytes, never its name. */
-final class ContentHash {
+public final class ContentHash {
     private static final int BUFFER = 256 * 1024;
 
     private ContentHash() {}
 
-    static String of(Path path) throws IOException {
+    public static String of(Path path) throws IOException {
         try (InputStream bytes = Files.newInputStream(path)) {
             MessageDigest hash = MessageDigest.getInstance("SHA-256");
             byte[] buffer = new byte[BUFFER];

@@ -1,6 +1,5 @@
 package dev.posbridge.ledger;
 
-import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,23 +10,18 @@ import java.util.TreeMap;
  *
  * @param tallies by outcome, in the order of {@link #WORDS}
  * @param reasons of the dead, skipped and parked ones: how many for each reason code
- * @param pointsEarned by delivered sales, as Gameball answered; pointsTakenBack by delivered refunds
+ * @param points of the delivered ones
  * @param matched delivered refunds whose sale was guessed by product
  * @param differing duplicates that differ in what an export may write otherwise
  */
 public record Outcomes(
-        Map<String, Tally> tallies,
-        Map<String, Long> reasons,
-        BigDecimal pointsEarned,
-        BigDecimal pointsTakenBack,
-        long matched,
-        long differing) {
+        Map<String, Tally> tallies, Map<String, Long> reasons, Points points, long matched, long differing) {
 
     /** The ways in which a record ends or waits; together they are all that came in. */
     public static final List<String> WORDS =
             List.of("delivered", "duplicate", "skipped", "superseded", "dead", "parked", "held", "pending");
 
-    public static final Outcomes NONE = new Outcomes(Map.of(), Map.of(), BigDecimal.ZERO, BigDecimal.ZERO, 0, 0);
+    public static final Outcomes NONE = new Outcomes(Map.of(), Map.of(), Points.NONE, 0, 0);
 
     public Outcomes {
         Map<String, Tally> complete = new LinkedHashMap<>();
@@ -39,12 +33,16 @@ public record Outcomes(
     }
 
     static Outcomes of(String word, Tally tally) {
-        return new Outcomes(Map.of(word, tally), Map.of(), BigDecimal.ZERO, BigDecimal.ZERO, 0, 0);
+        return of(word, tally, Points.NONE);
+    }
+
+    static Outcomes of(String word, Tally tally, Points points) {
+        return new Outcomes(Map.of(word, tally), Map.of(), points, 0, 0);
     }
 
     /** @param differing how many of them differ in what an export may write otherwise */
     static Outcomes ofDuplicates(Tally duplicates, long differing) {
-        return new Outcomes(Map.of("duplicate", duplicates), Map.of(), BigDecimal.ZERO, BigDecimal.ZERO, 0, differing);
+        return new Outcomes(Map.of("duplicate", duplicates), Map.of(), Points.NONE, 0, differing);
     }
 
     public Tally of(String word) {
@@ -62,11 +60,6 @@ public record Outcomes(
         Map<String, Long> allReasons = new TreeMap<>(reasons);
         other.reasons.forEach((reason, count) -> allReasons.merge(reason, count, Long::sum));
         return new Outcomes(
-                sum,
-                allReasons,
-                pointsEarned.add(other.pointsEarned),
-                pointsTakenBack.add(other.pointsTakenBack),
-                matched + other.matched,
-                differing + other.differing);
+                sum, allReasons, points.plus(other.points), matched + other.matched, differing + other.differing);
     }
 }

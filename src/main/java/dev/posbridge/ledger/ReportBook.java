@@ -21,7 +21,7 @@ public final class ReportBook {
             "select id, vendor, name, path, business_date, state, rows_read, reason, message, "
                     + "started_at, first_record, last_record, duplicates, duplicate_sales_e4, duplicate_refunds_e4, differing, held_records, held_sales_e4, held_refunds_e4 from file ";
     private static final String COUNTS =
-            "select kind, state, reason, count(*), sum(amount_e4), sum(points), sum(matched) "
+            "select kind, state, reason, count(*), sum(amount_e4), sum(points), sum(matched), sum(points is null) "
                     + "from record where id between :first and :last and file_id = :file group by kind, state, reason";
 
     private final LedgerDatabase database;
@@ -69,7 +69,8 @@ public final class ReportBook {
             for (Replayed one : replayed) {
                 Outcomes outcomes = handle
                         .createQuery(
-                                "select kind, state, reason, 1, amount_e4, points, matched from record where id in (<ids>)")
+                                "select kind, state, reason, 1, amount_e4, points, matched, points is null from record "
+                                        + "where id in (<ids>)")
                         .bindList(EmptyHandling.NULL_KEYWORD, "ids", one.records())
                         .map((row, context) -> counted(row))
                         .list()
@@ -106,8 +107,8 @@ public final class ReportBook {
         LocalDate day = file.businessDate() == null ? arrival : LocalDate.parse(file.businessDate());
         List<ReportSlice> slices = new ArrayList<>();
         slices.add(new ReportSlice(file.with(duplicates(row)), day, null));
-        handle.createQuery("select kind, state, reason, count(*), sum(amount_e4), sum(points), sum(matched), store, "
-                        + "business_date from record where id between :first and :last and file_id = :file "
+        handle.createQuery("select kind, state, reason, count(*), sum(amount_e4), sum(points), sum(matched), "
+                        + "sum(points is null), store, business_date from record where id between :first and :last and file_id = :file "
                         + "group by kind, state, reason, store, business_date")
                 .bind("first", row.getLong("first_record"))
                 .bind("last", row.getLong("last_record"))
@@ -254,7 +255,12 @@ public final class ReportBook {
     }
 
     private static Outcomes counted(RecordState state, SegmentSums.Sum sum) {
-        return Outcomes.of(wordOf(state), new Tally(sum.records(), Amounts.amount(sum.amount()), BigDecimal.ZERO));
+        return Outcomes.of(
+                wordOf(state),
+                new Tally(sum.records(), Amounts.amount(sum.amount()), BigDecimal.ZERO),
+                state == RecordState.DELIVERED
+                        ? Points.ofSales(Amounts.amount(sum.points()), sum.pointsUnknown())
+                        : Points.NONE);
     }
 
     private static String wordOf(RecordState state) {
@@ -271,11 +277,12 @@ public final class ReportBook {
         String word = wordOf(state);
         Tally tally = new Tally(records, refund ? BigDecimal.ZERO : amount, refund ? amount : BigDecimal.ZERO);
         String reason = row.getString(3);
+        boolean earns = state == RecordState.DELIVERED && (refund || kind == RecordKind.SALE.ordinal());
+        long unknown = earns ? row.getLong(8) : 0;
         return new Outcomes(
                 Map.of(word, tally),
                 reason == null ? Map.of() : Map.of(reason, records),
-                refund ? BigDecimal.ZERO : points,
-                refund ? points : BigDecimal.ZERO,
+                refund ? Points.ofRefunds(points, unknown) : Points.ofSales(points, unknown),
                 state == RecordState.DELIVERED ? row.getLong(7) : 0,
                 0);
     }

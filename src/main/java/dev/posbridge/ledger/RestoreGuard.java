@@ -88,8 +88,8 @@ public final class RestoreGuard {
                 LOG.warn(sentence(why));
                 long beyond = latest.map(Moment::number).orElse(0L);
                 database.update(handle -> handle.execute(
-                        "update moment set restored_at = ?, why = ?, reconciled_at = null, copied_at = null, "
-                                + "number = max(number, ?)",
+                        "update moment set restored_at = ?, why = ?, ended_at = at, reconciled_at = null, "
+                                + "copied_at = null, number = max(number, ?)",
                         System.currentTimeMillis(),
                         why,
                         beyond));
@@ -176,6 +176,25 @@ public final class RestoreGuard {
         return database.read(handle -> handle.select(
                         "select why from moment where restored_at is not null and reconciled_at is null")
                 .mapTo(String.class)
+                .findOne());
+    }
+
+    /** Whether an event of this key was a dead letter because nobody knew whether it was sent, and a person replayed it. */
+    public static boolean isReplayedEvent(LedgerDatabase database, String key) {
+        return database.read(handle -> handle.select(
+                        "select exists (select 1 from record r join dead_letter d on d.record_id = r.id "
+                                + "and d.reason = 'event-unknown' and d.state = 1 where r.kind = 3 and r.key = ? "
+                                + "and r.identity_id in (select id from identity))",
+                        key)
+                .mapTo(Boolean.class)
+                .one());
+    }
+
+    /** When the ledger that was put back had last come further: what came in since is not in it; empty for none. */
+    public static Optional<Instant> endOfRestored(LedgerDatabase database) {
+        return database.read(handle -> handle.select("select ended_at from moment where ended_at is not null")
+                .mapTo(Long.class)
+                .map(Instant::ofEpochMilli)
                 .findOne());
     }
 

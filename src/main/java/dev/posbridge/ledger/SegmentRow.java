@@ -25,6 +25,7 @@ final class SegmentRow {
     private final int count;
     private final int checksum;
     private final ByteBuffer states;
+    private byte[] points;
 
     SegmentRow(long first, long file, long identity, int count, int checksum, byte[] states) {
         this.first = first;
@@ -94,6 +95,16 @@ final class SegmentRow {
     /** The last job that had it, 0 for none. */
     int job(int position) {
         return states.getInt(count + position * Integer.BYTES);
+    }
+
+    /** @param stored as {@link SegmentPoints} keeps them, null for none */
+    void tell(byte... stored) {
+        points = stored;
+    }
+
+    /** In ten-thousandths; null where they are unknown, or were not read with the row. */
+    Long points(int position) {
+        return SegmentPoints.at(points, position);
     }
 
     void set(int position, byte state) {

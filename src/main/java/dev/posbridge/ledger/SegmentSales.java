@@ -15,9 +15,9 @@ final class SegmentSales {
     private static final String RECORD =
             "insert into record (id, file_id, identity_id, kind, key, revision, order_id, named, customer_id, store, lane, "
                     + "state, amount_e4, meaning, content, business_date, happened_at, sent_time, line, attempts, unclear, "
-                    + "crashes, due_at, sent_at, settled_at, way, job) values (:id, :file, :identity, 1, :key, 0, :order, 0, "
+                    + "crashes, due_at, sent_at, settled_at, way, job, points) values (:id, :file, :identity, 1, :key, 0, :order, 0, "
                     + ":customer, :store, :lane, :state, :amount, :meaning, :content, :day, :happened, :sentTime, :line, "
-                    + ":attempts, 0, 0, 0, :sentAt, :settled, :way, :job)";
+                    + ":attempts, 0, 0, 0, :sentAt, :settled, :way, :job, :points)";
 
     private final Handle handle;
     private final Segments segments;
@@ -182,6 +182,9 @@ final class SegmentSales {
                 ? null
                 : inHandOf != null ? inHandOf : JobBook.job(handle, row.job(position));
         int day = columns.day(position);
+        Long points = state == SegmentRow.DELIVERED
+                ? SegmentPoints.at(SegmentPoints.read(handle, row.first()), position)
+                : null;
         String customer = columns.customerId(position);
         String key = columns.key(position);
         handle.createUpdate(RECORD)
@@ -208,6 +211,7 @@ final class SegmentSales {
                 .bind("settled", state == SegmentRow.DELIVERED ? endOf(last) : null)
                 .bind("way", (last == null ? way : Way.BY_BATCH).code())
                 .bind("job", last == null ? null : last.id())
+                .bind("points", points == null ? null : Amounts.amount(points))
                 .execute();
     }
 

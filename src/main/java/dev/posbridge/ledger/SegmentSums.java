@@ -9,8 +9,8 @@ import org.jdbi.v3.core.Handle;
 /** Counts and money of the sales in segments, added up over their columns. Reads only. */
 final class SegmentSums {
     private static final String ROWS =
-            "select s.id, s.file_id, s.identity_id, s.count, s.checksum, s.states, c.columns from segment_state s "
-                    + "join segment c on c.id = s.id ";
+            "select s.id, s.file_id, s.identity_id, s.count, s.checksum, s.states, c.columns, p.points "
+                    + "from segment_state s join segment c on c.id = s.id left join segment_points p on p.id = s.id ";
 
     private SegmentSums() {}
 
@@ -22,12 +22,20 @@ final class SegmentSums {
      */
     record Group(long file, RecordState state, String store, LocalDate day) {}
 
-    /** @param amount in ten-thousandths */
-    record Sum(long records, long amount) {
-        static final Sum NONE = new Sum(0, 0);
+    /**
+     * @param amount in ten-thousandths
+     * @param points that are known, in ten-thousandths
+     * @param pointsUnknown sales whose points are not
+     */
+    record Sum(long records, long amount, long points, long pointsUnknown) {
+        static final Sum NONE = new Sum(0, 0, 0, 0);
 
         Sum plus(Sum other) {
-            return new Sum(records + other.records, amount + other.amount);
+            return new Sum(
+                    records + other.records,
+                    amount + other.amount,
+                    points + other.points,
+                    pointsUnknown + other.pointsUnknown);
         }
     }
 
@@ -74,7 +82,9 @@ final class SegmentSums {
                     RecordState.ofCode(row.state(position)),
                     columns.store(position),
                     day == Segment.NO_DAY ? null : LocalDate.ofEpochDay(day));
-            sums.merge(group, new Sum(1, columns.amount(position)), Sum::plus);
+            Long points = row.points(position);
+            Sum one = new Sum(1, columns.amount(position), points == null ? 0 : points, points == null ? 1 : 0);
+            sums.merge(group, one, Sum::plus);
         });
         return sums;
     }
@@ -91,6 +101,7 @@ final class SegmentSums {
                             row.getInt(4),
                             row.getInt(5),
                             row.getBytes(6));
+                    state.tell(row.getBytes(8));
                     Segment columns = new Segment(state.first(), row.getBytes(7));
                     for (int position = 0; position < state.count(); position++) {
                         if (state.state(position) != SegmentRow.ELSEWHERE) {

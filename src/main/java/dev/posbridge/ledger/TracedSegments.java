@@ -1,6 +1,7 @@
 package dev.posbridge.ledger;
 
 import dev.posbridge.ledger.segment.Segment;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,6 +46,11 @@ final class TracedSegments {
         return found;
     }
 
+    private BigDecimal points(SegmentRow row, int position) {
+        Long points = SegmentPoints.at(SegmentPoints.read(handle, row.first()), position);
+        return points == null ? null : Amounts.amount(points);
+    }
+
     private Optional<TracedRecord> traced(SegmentRow row, Segment columns, int position) {
         RecordState state = RecordState.ofCode(row.state(position));
         Job job =
@@ -74,7 +80,7 @@ final class TracedSegments {
                         state == RecordState.DELIVERED && file.getObject(4) != null
                                 ? Instant.ofEpochMilli(file.getLong(4))
                                 : null,
-                        null,
+                        points(row, position),
                         null,
                         null))
                 .findOne();
