@@ -80,11 +80,34 @@ final class RunCommand implements Callable<Integer> {
             }
             settings.sources().all().forEach(source -> terminal.say("Source: " + source.outline()));
             terminal.say("Ready. Watching " + settings.folders().inbox() + ", delivering to " + settings.gameball());
+            tellServiceManager(terminal);
             stop.await();
         } finally {
             stopped.countDown();
         }
         return ExitCode.ALL_WELL.number();
+    }
+
+    /**
+     * Says that we are ready to systemd, where it started us and waits for that (sd_notify): by its own tool, since Java 17
+     * has no sockets of the kind.
+     */
+    private static void tellServiceManager(Terminal terminal) throws InterruptedException {
+        if (System.getenv("NOTIFY_SOCKET") == null) {
+            return;
+        }
+        try {
+            int code = new ProcessBuilder("systemd-notify", "--ready")
+                    .inheritIO()
+                    .start()
+                    .waitFor();
+            if (code != 0) {
+                terminal.say("systemd-notify ended with " + code + ": systemd does not know that we are ready.");
+            }
+        } catch (IOException missing) {
+            terminal.say("NOTIFY_SOCKET is set, and systemd-notify cannot be started (" + missing.getMessage()
+                    + "): systemd does not know that we are ready. Install it, or use Type=exec.");
+        }
     }
 
     /** What lies in the inbox and will never be taken, because no profile goes with it. */
