@@ -177,7 +177,7 @@ create table segment_state (
     count       integer not null,
     open        integer not null,              -- records that wait or are being sent
     checksum    integer not null,              -- of the columns
-    states      blob    not null               -- a byte of RecordState each (15: has a row), then 4 bytes of its last job each
+    states      blob    not null               -- a byte of RecordState each (15: has a row), then 4 bytes of its last job each, a CRC32C
 );
 create index segment_of_file on segment_state (file_id);
 create index segment_open on segment_state (file_id) where open > 0;

@@ -5,6 +5,7 @@ import dev.posbridge.engine.Ledger;
 import dev.posbridge.ledger.AlarmBook;
 import dev.posbridge.ledger.HealthBook;
 import dev.posbridge.ledger.HoldBook;
+import dev.posbridge.ledger.LedgerCheck;
 import dev.posbridge.ledger.RestoreGuard;
 import dev.posbridge.ledger.StatusBook;
 import dev.posbridge.settings.Settings;
@@ -38,12 +39,22 @@ final class StatusCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Prints the status as JSON.")
     private boolean json;
 
+    @Option(
+            names = "--verify",
+            description =
+                    "Compares the ledger's counts with the state of every sale instead, and its packed bytes with their"
+                            + " checksums; ends with 3 where they differ. Reads all of it.")
+    private boolean verify;
+
     @Override
     public Integer call() {
         GlobalOptions options = posbridge.options();
         Settings settings = options.settings(Map.of());
         try (Ledger ledger =
                 Ledger.openExisting(settings.folders().ledger(), settings.account(), settings.refundsWait())) {
+            if (verify) {
+                return verify(ledger, options.quiet());
+            }
             StatusBook.Status status = new StatusBook(ledger.database()).now();
             Optional<String> holder = DataFolder.holder(settings.folders().data());
             StatusView view = new StatusView(
@@ -66,5 +77,21 @@ final class StatusCommand implements Callable<Integer> {
             }
         }
         return ExitCode.ALL_WELL.number();
+    }
+
+    private int verify(Ledger ledger, boolean quiet) {
+        LedgerCheck.Result result = new LedgerCheck(ledger.database()).check();
+        PrintWriter out = spec.commandLine().getOut();
+        result.problems().forEach(out::println);
+        if (!quiet) {
+            out.println(
+                    result.problems().isEmpty()
+                            ? "The ledger agrees with itself: " + result.sales() + " sales in " + result.segments()
+                                    + " segments."
+                            : "The ledger contradicts itself. Stop the service, keep a copy of the data folder, and restore the"
+                                    + " last backup.");
+        }
+        out.flush();
+        return (result.problems().isEmpty() ? ExitCode.ALL_WELL : ExitCode.LOOK).number();
     }
 }

@@ -49,7 +49,7 @@ public final class Ways {
     public synchronized Decision decide() {
         long now = System.nanoTime();
         if (!decided || now - decidedAt > (decision == Decision.BY_BATCH ? FRESH_NANOS * 5 : FRESH_NANOS)) {
-            decision = settings.mode() == Settings.DeliveryMode.SINGLE ? Decision.ONE_BY_ONE : look(now);
+            decision = settings.mode() == Settings.DeliveryMode.SINGLE ? singly() : look(now);
             decidedAt = System.nanoTime();
             decided = true;
         }
@@ -100,6 +100,14 @@ public final class Ways {
 
     void closeSettledFiles() {
         files.closeSettled();
+    }
+
+    /** What was stored while lists went, before the mode was changed, has to be taken out of its segments first. */
+    private Decision singly() {
+        if (jobs.availableInSegments(1) > 0) {
+            jobs.sendSegmentsSingly(MOST_SINGLY);
+        }
+        return Decision.ONE_BY_ONE;
     }
 
     private Decision look(long now) {

@@ -28,7 +28,6 @@ import dev.posbridge.gameball.GameballJson;
 import dev.posbridge.gameball.Payloads;
 import dev.posbridge.gameball.Resource;
 import dev.posbridge.harness.Failpoint;
-import dev.posbridge.harness.Harness;
 import dev.posbridge.intake.AccountRules;
 import dev.posbridge.intake.ByBusinessDate;
 import dev.posbridge.intake.GrownFiles;
@@ -415,7 +414,7 @@ public final class Engine implements AutoCloseable {
                         new ChunkWriter(
                                 ledger.database(),
                                 ledger.account().lanes(),
-                                Harness.segments() && settings.batch().mode() != Settings.DeliveryMode.SINGLE),
+                                settings.batch().mode() != Settings.DeliveryMode.SINGLE),
                         new PutAway(folders.archive(), folders.rejected(), folders.held()),
                         guard,
                         grown,

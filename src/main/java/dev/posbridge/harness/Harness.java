@@ -10,7 +10,6 @@ public final class Harness {
     private static final String LEASE = "posbridge.lease-millis";
     private static final String PATIENCE = "posbridge.lock-patience-millis";
     private static final String SUSPECTS = "posbridge.suspects-millis";
-    private static final String SEGMENTS = "posbridge.segments";
     private static final String MILLIS = "[1-9]\\d{0,5}";
     private static final long USUAL_LEASE = 60_000;
     private static final int USUAL_PATIENCE = 35_000;
@@ -34,14 +33,6 @@ public final class Harness {
     }
 
     /**
-     * Whether sales of files lie in segments: the ledger's next layout, which is complete but for one sender. Until that is
-     * there it is on for harnesses and tests alone.
-     */
-    public static boolean segments() {
-        return Boolean.getBoolean(SEGMENTS);
-    }
-
-    /**
      * Refuses a switch that nobody knows, and every switch before a Gameball that is not on this machine.
      *
      * @throws ConfigurationException naming the switch
@@ -52,7 +43,6 @@ public final class Harness {
         check(Guard.PROPERTY, Guard::isKnown, Guard.values(), gameballIsOnThisMachine);
         check(LEASE, millis -> millis.matches(MILLIS), new Enum<?>[0], gameballIsOnThisMachine);
         check(SUSPECTS, millis -> millis.matches(MILLIS), new Enum<?>[0], gameballIsOnThisMachine);
-        check(SEGMENTS, either -> true, new Enum<?>[0], gameballIsOnThisMachine);
         check(PATIENCE, millis -> millis.matches(MILLIS), new Enum<?>[0], gameballIsOnThisMachine);
     }
 

@@ -96,7 +96,7 @@ public final class JobBook {
     }
 
     /** One statement for all; those whose time is taken at Gameball, few of a night, are told theirs apart. */
-    private static void claim(Handle handle, Job job, List<DueSale> sales, String records) {
+    private void claim(Handle handle, Job job, List<DueSale> sales, String records) {
         List<Long> ids = sales.stream().map(DueSale::recordId).toList();
         int inSegments = new SegmentSales(handle).claim(ids, job.id());
         int claimed = inSegments == sales.size() ? inSegments : inSegments + claimRows(handle, job, records);
@@ -105,6 +105,9 @@ public final class JobBook {
         }
         if (inSegments == sales.size()) {
             return;
+        }
+        if (database.segments().window().isAnyInJob(handle, customers(sales))) {
+            throw new TakenException();
         }
         sales.stream()
                 .filter(DueSale::moved)
@@ -132,14 +135,16 @@ public final class JobBook {
         if (!anyServed) {
             return false;
         }
-        List<String> customers =
-                sales.stream().map(DueSale::customerId).filter(Objects::nonNull).toList();
         return handle.select(
                         "select exists (select 1 from record where state = 1 and job is null and customer_id in "
                                 + "(select value from json_each(?)))",
-                        CanonicalJson.list(customers))
+                        CanonicalJson.list(customers(sales)))
                 .mapTo(Boolean.class)
                 .one();
+    }
+
+    private static List<String> customers(List<DueSale> sales) {
+        return sales.stream().map(DueSale::customerId).filter(Objects::nonNull).toList();
     }
 
     /** Keeps Gameball's id; before this nobody may ask about the job. */

@@ -67,6 +67,8 @@ public final class SaleWalk {
     private long skippedSales;
     private Handle reading;
     private long released;
+    /** Hashes of customers with sales of segments in somebody's hands; null while no row was looked at. */
+    private LongSet atWorkInSegments;
 
     /**
      * A part of a file, or of a day of messages.
@@ -203,12 +205,21 @@ public final class SaleWalk {
             return;
         }
         // Whatever becomes of it, nothing later of its customer goes with this walk.
-        if (sale && isDue(row) && !waitsForSegment(customer, row.getLong(1))) {
+        if (sale && isDue(row) && !isAtWork(customer) && !waitsForSegment(customer, row.getLong(1))) {
             DueSale due = dueSale(row, customer);
             if (taken.test(due)) {
                 found.add(due);
             }
         }
+    }
+
+    /** As of the walk's first row, like what is in the hands of jobs otherwise: whoever claims looks again. */
+    private boolean isAtWork(String customer) {
+        if (atWorkInSegments == null) {
+            atWorkInSegments = window.customersAtWork(reading);
+        }
+        return customer != null
+                && atWorkInSegments.contains(database.segments().hash(reading).ofCustomer(customer));
     }
 
     private boolean waitsForSegment(String customer, long record) {

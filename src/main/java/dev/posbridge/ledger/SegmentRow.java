@@ -1,7 +1,9 @@
 package dev.posbridge.ledger;
 
+import dev.posbridge.ledger.segment.DamagedSegmentException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.zip.CRC32C;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -27,7 +29,9 @@ final class SegmentRow {
     private final ByteBuffer states;
     private byte[] points;
 
+    /** @throws DamagedSegmentException where the states are not what was stored */
     SegmentRow(long first, long file, long identity, int count, int checksum, byte[] states) {
+        requireSound(first, count, states);
         this.first = first;
         this.file = file;
         this.identity = identity;
@@ -38,13 +42,52 @@ final class SegmentRow {
 
     /** The states of a new segment, all of them as given. */
     static byte[] states(byte... of) {
-        return Arrays.copyOf(of, of.length * (1 + Integer.BYTES));
+        byte[] states = Arrays.copyOf(of, length(of.length));
+        seal(ByteBuffer.wrap(states));
+        return states;
+    }
+
+    private static int length(int count) {
+        return count * (1 + Integer.BYTES) + Integer.BYTES;
+    }
+
+    /** A state that turned into another would lose a sale, or send it twice. */
+    private static void requireSound(long first, int count, byte[] states) {
+        if (states.length != length(count)) {
+            throw new DamagedSegmentException(
+                    place(first), states.length + " bytes of states, expected " + length(count));
+        }
+        if (checksum(states) != ByteBuffer.wrap(states).getInt(states.length - Integer.BYTES)) {
+            throw new DamagedSegmentException(place(first), "another checksum of its states than was stored");
+        }
+    }
+
+    private static String place(long first) {
+        return "segment " + first;
+    }
+
+    private static void seal(ByteBuffer states) {
+        states.putInt(states.capacity() - Integer.BYTES, checksum(states.array()));
+    }
+
+    private static int checksum(byte[] states) {
+        CRC32C checksum = new CRC32C();
+        checksum.update(states, 0, states.length - Integer.BYTES);
+        return (int) checksum.getValue();
     }
 
     /** @return null where the record has never been in a segment */
     static SegmentRow ofRecord(Handle handle, long record) {
         SegmentRow found = read(handle, "id <= ? order by id desc limit 1", record);
         return found != null && found.has(record) ? found : null;
+    }
+
+    /** @return the first record of the first segment behind that record; the largest number where there is none */
+    static long firstAfter(Handle handle, long record) {
+        return handle.select("select min(id) from segment_state where id > ?", record)
+                .mapTo(Long.class)
+                .findOne()
+                .orElse(Long.MAX_VALUE);
     }
 
     private static SegmentRow read(Handle handle, String condition, long value) {
@@ -129,6 +172,7 @@ final class SegmentRow {
     }
 
     void save(Handle handle) {
+        seal(states);
         handle.execute("update segment_state set states = ?, open = ? where id = ?", states.array(), open(), first);
     }
 }

@@ -40,11 +40,17 @@ final class SegmentSales {
         long[] sorted = LongStream.of(records).sorted().toArray();
         SegmentRow row = null;
         List<Integer> positions = new ArrayList<>();
+        long nextSegment = Long.MIN_VALUE;
         for (long record : sorted) {
-            if (row == null || !row.has(record)) {
+            if (row != null && !row.has(record)) {
                 see(row, positions, each);
-                row = SegmentRow.ofRecord(handle, record);
+                row = null;
                 positions = new ArrayList<>();
+            }
+            if (row == null && record >= nextSegment) {
+                row = SegmentRow.ofRecord(handle, record);
+                // Records between two segments have rows: they are passed over together.
+                nextSegment = row == null ? SegmentRow.firstAfter(handle, record) : nextSegment;
             }
             if (row != null && row.state(row.position(record)) != SegmentRow.ELSEWHERE) {
                 positions.add(row.position(record));

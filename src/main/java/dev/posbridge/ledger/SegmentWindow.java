@@ -13,12 +13,14 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -73,7 +75,12 @@ final class SegmentWindow {
     private volatile List<Pauses.Pause> pauses = List.of();
     private int cursor;
     private int position;
-    private volatile boolean begun;
+    /** How often it was asked to begin anew, and for which of them it did: one that comes while it begins is not lost. */
+    private final AtomicLong resets = new AtomicLong();
+
+    private long resetsSeen;
+    private long begunFor = -1;
+    private volatile boolean jobsRead;
     private volatile boolean changedSinceDeferredSeen;
     /** What was committed, counted: whoever reads remembers what it was before the reading began. */
     private final AtomicLong filesReleased = new AtomicLong();
@@ -133,17 +140,12 @@ final class SegmentWindow {
 
     /** Begins anew, with whatever the ledger says; what was proposed and not taken yet is still in somebody's hands. */
     private void begin(Handle handle) {
-        begun = true;
+        begunFor = resetsSeen;
+        readJobs(handle);
         inFlight.clear();
-        byJob.clear();
-        JobBook.customersInJobs(handle).forEach((job, customers) -> {
-            long[] hashes = customers.stream()
-                    .mapToLong(customer -> hash(handle, customer))
-                    .toArray();
-            byJob.put(job, hashes);
-            Arrays.stream(hashes).forEach(inFlight::add);
-        });
+        // In this order: what was proposed and is claimed just now is in a job's hands before it is proposed no more.
         proposed.values().forEach(sale -> inFlight.add(sale.customer()));
+        byJob.values().forEach(ofJob -> Arrays.stream(ofJob).forEach(inFlight::add));
         inFlight.remove(0);
         deferred.clear();
         deferredCustomers = new LongSet();
@@ -155,14 +157,60 @@ final class SegmentWindow {
         position = 0;
     }
 
+    /**
+     * What an earlier process left in the hands of jobs; of those of this one we are told as they are committed, which what
+     * is read here may be too old to say.
+     */
+    private void readJobs(Handle handle) {
+        if (!jobsRead) {
+            JobBook.customersInJobs(handle)
+                    .forEach((job, customers) -> byJob.putIfAbsent(
+                            job,
+                            customers.stream()
+                                    .mapToLong(customer -> hash(handle, customer))
+                                    .toArray()));
+            jobsRead = true;
+        }
+    }
+
+    /** Customers with a sale in somebody's hands, for whoever looks at rows; no lock is waited for. */
+    LongSet customersAtWork(Handle handle) {
+        readJobs(handle);
+        LongSet customers = new LongSet();
+        proposed.values().forEach(sale -> customers.add(sale.customer()));
+        inOpenJobs().forEach(ofJob -> Arrays.stream(ofJob).forEach(customers::add));
+        customers.remove(0);
+        return customers;
+    }
+
+    /** Without those of jobs that ended and were not noted yet by the walk. */
+    private Stream<long[]> inOpenJobs() {
+        Set<Long> ended = endedJobs.stream().map(Job::id).collect(Collectors.toSet());
+        return byJob.entrySet().stream()
+                .filter(job -> !ended.contains(job.getKey()))
+                .map(Map.Entry::getValue);
+    }
+
+    /** Whether one of these customers has a sale in the hands of a job; exact within the transaction of a writer. */
+    boolean isAnyInJob(Handle handle, Collection<String> customers) {
+        LongSet wanted = new LongSet();
+        customers.forEach(customer -> wanted.add(hash(handle, customer)));
+        return inOpenJobs().anyMatch(ofJob -> Arrays.stream(ofJob).anyMatch(wanted::contains));
+    }
+
     void reset() {
-        begun = false;
+        resets.incrementAndGet();
+    }
+
+    private boolean hasBegun() {
+        return begunFor == resets.get();
     }
 
     /** Whether everything was looked at once. */
     synchronized boolean isAtEnd() {
         Listed now = listed;
-        return now.released() == filesReleased.get() && (now.segments().isEmpty() || begun && cursor >= open.size());
+        return now.released() == filesReleased.get()
+                && (now.segments().isEmpty() || hasBegun() && cursor >= open.size());
     }
 
     /** These are in a job's hands once the transaction is committed. */
@@ -197,15 +245,15 @@ final class SegmentWindow {
     /** What the job had waits again, and was passed over: the walk begins anew before anything of its customers goes. */
     void putBack(Job job) {
         byJob.remove(job.id());
-        begun = false;
+        reset();
     }
 
     private void noteEnded() {
         for (Job job = endedJobs.poll(); job != null; job = endedJobs.poll()) {
             long[] customers = byJob.remove(job.id());
             if (customers == null) {
-                // It ended while all began anew, or an earlier process handed it over.
-                begun = false;
+                // An earlier process handed it over, and nobody has read yet what was in its hands.
+                reset();
             } else {
                 Arrays.stream(customers).forEach(inFlight::remove);
                 changedSinceDeferredSeen = true;
@@ -244,6 +292,7 @@ final class SegmentWindow {
     /** Before the ledger is read, so that what is read is not older than what is noted here. */
     private void prepare() {
         noteEnded();
+        resetsSeen = resets.get();
         released = filesReleased.get();
         opened = rowsOpened.get();
     }
@@ -254,7 +303,7 @@ final class SegmentWindow {
             // Nothing is to be compared with: the rows, which may be a million, are not read for it.
             return found;
         }
-        if (!begun) {
+        if (!hasBegun()) {
             begin(handle);
         }
         boolean moreFiles = goOnWith(list(handle, released));
@@ -420,9 +469,9 @@ final class SegmentWindow {
         if (all.isEmpty()) {
             return 0;
         }
-        if (!begun) {
+        if (!hasBegun()) {
             begin(handle);
-            begun = false;
+            reset();
         }
         pauses = Pauses.all(handle);
         if (areRowsStale()) {
@@ -477,7 +526,7 @@ final class SegmentWindow {
             }
         }
         if (dissolved > 0) {
-            begun = false;
+            reset();
         }
         return dissolved;
     }

@@ -290,6 +290,7 @@ final class EngineFixture implements AutoCloseable {
 
     /** What the ledger says was delivered is what the sandbox holds, in records and money, and nothing came twice. */
     void assertEqualBooks() {
+        assertThat(ledger().contradictions()).isEmpty();
         SandboxBook.Totals held = held();
         List<LedgerView.Seen> delivered = ledger().records().stream()
                 .filter(one -> one.is(RecordState.DELIVERED))

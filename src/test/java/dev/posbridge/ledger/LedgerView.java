@@ -90,6 +90,11 @@ public final class LedgerView {
                 .list();
     }
 
+    /** What counts and states say against each other. */
+    public List<String> contradictions() {
+        return new LedgerCheck(database).check().problems();
+    }
+
     /** Those whose key begins so. */
     public List<Seen> records(String key) {
         return records().stream().filter(one -> one.key().startsWith(key)).toList();

@@ -620,6 +620,7 @@ class SegmentHistoriesTest {
         }
 
         private void assertEverythingIsAccountedFor() {
+            assertThat(new LedgerCheck(ledger.database()).check().problems()).isEmpty();
             for (FileReport report : new ReportBook(ledger.database()).files(cameIn.keySet())) {
                 Tally in = report.outcomes().in();
                 Tally meant = cameIn.get(report.id());

@@ -7,6 +7,7 @@ import static dev.posbridge.ledger.LedgerFixture.storeSale;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.posbridge.pos.Reason;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -172,6 +173,51 @@ class SegmentWindowTest {
                         .next(1_000)))
                 .isEmpty();
         assertThat(ids(ledger.deliverAll())).containsExactly("acme-R1", "acme-R2");
+    }
+
+    @Test
+    void takesNoRowOfACustomerWhoseSaleIsInTheHandsOfAJob() {
+        ledger.give("1", sale("R0", "ann", "1.00"));
+        ledger.deliverAll(delivery -> Outcome.dead(Reason.CURRENCY_REFUSED, "a test"));
+        give("2", sale("R1", "ann", "2.00"));
+        Job job = claim();
+        // As a replay leaves it: it has its old place, and so is the customer's first.
+        ledger.database()
+                .update(handle -> handle.execute(
+                        "update record set state = 0, settled_at = null, attempts = 0 where key = 'R0'"));
+        ledger.database().update(handle -> handle.execute("update file set state = 1"));
+        ledger.database().segments().window().rowsChanged();
+
+        assertThat(ofAnn(walk())).isEmpty();
+        deliver(job);
+        assertThat(ofAnn(walk())).containsExactly("acme-R0");
+    }
+
+    @Test
+    void claimsNoRowOfACustomerWhoseSaleCameIntoTheHandsOfAJobMeanwhile() {
+        give("1", sale("R1", "ann", "2.00"));
+        List<DueSale> found = jobs.walk(sale -> true, () -> false).next(1_000);
+        ledger.give("2", sale("R2", "ann", "2.00"));
+        Job job = jobs.claim(found, LATER).orElseThrow();
+        DueSale row = new DueSale(
+                ledger.database().read(handle -> handle.select("select id from record where key = 'R2'")
+                        .mapTo(Long.class)
+                        .one()),
+                "acme-R2",
+                "ann",
+                "2:1",
+                LedgerFixture.NOON,
+                false,
+                Way.EITHER,
+                true,
+                0,
+                0,
+                false,
+                () -> "");
+
+        assertThat(jobs.claim(List.of(row), LATER)).isEmpty();
+        deliver(job);
+        assertThat(jobs.claim(List.of(row), LATER)).isPresent();
     }
 
     private void message(String key) {

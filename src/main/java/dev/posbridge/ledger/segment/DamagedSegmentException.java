@@ -6,7 +6,11 @@ import dev.posbridge.PosbridgeException;
 public final class DamagedSegmentException extends PosbridgeException {
     private static final long serialVersionUID = 1L;
 
-    DamagedSegmentException(String place, String found) {
+    /**
+     * @param place in the ledger
+     * @param found what is there, and what was expected
+     */
+    public DamagedSegmentException(String place, String found) {
         this(place, found, null);
     }
 
