@@ -195,10 +195,14 @@ public final class Failpoints {
         }
         Set<String> points = new LinkedHashSet<>(List.of(known.group(1).split(", ")));
         points.removeIf(point -> NOT_CALLED.contains(what(point)));
-        if (!options.words("--set").contains("posbridge.delivery.mode=batch")) {
+        if (!byBatch()) {
             points.removeIf(point -> OF_BATCH.contains(what(point)));
         }
         return points;
+    }
+
+    private boolean byBatch() {
+        return options.words("--set").contains("posbridge.delivery.mode=batch");
     }
 
     private static String what(String point) {
@@ -247,7 +251,7 @@ public final class Failpoints {
     }
 
     private List<Path> night() throws Exception {
-        return new Night(nights++, manifest).prepare(lab);
+        return new Night(nights++, manifest, byBatch()).prepare(lab);
     }
 
     private void offer(List<Path> files) throws IOException {

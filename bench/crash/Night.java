@@ -1,6 +1,7 @@
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** A small night with everything in it, so that every way of a record is gone. */
@@ -14,9 +15,13 @@ final class Night {
     private final Manifest manifest;
     private final String customer;
 
-    Night(int number, Manifest manifest) {
+    private final boolean many;
+
+    /** @param many whether it has a file of so many sales that they lie in a segment of the ledger */
+    Night(int number, Manifest manifest, boolean many) {
         this.number = number;
         this.manifest = manifest;
+        this.many = many;
         this.customer = "c" + number;
     }
 
@@ -44,10 +49,23 @@ final class Night {
         row(text, "refund", 7, customer + "-early", "", "3.00", id(8), "");
         sale(late, 8, customer + "-early", 800);
         manifest.refund(order(7), customer + "-early", 300);
-        return List.of(
+        List<Path> files = new ArrayList<>(List.of(
                 write(lab, number + "-a.csv", text.toString()),
                 write(lab, number + "-b.csv", late.toString()),
-                write(lab, number + "-c.csv", "no,header,of,ours\n1,2,3,4\n"));
+                write(lab, number + "-c.csv", "no,header,of,ours\n1,2,3,4\n")));
+        if (many) {
+            files.add(write(lab, number + "-d.csv", ofRegulars()));
+        }
+        return files;
+    }
+
+    /** Thirty customers who come again each week, ten of them twice that day. */
+    private String ofRegulars() {
+        StringBuilder text = new StringBuilder(HEADER);
+        for (int receipt = 10; receipt < 50; receipt++) {
+            sale(text, receipt, "regular" + number % 7 + "-" + receipt % 30, 100 * receipt);
+        }
+        return text.toString();
     }
 
     private void sale(StringBuilder text, int receipt, String buyer, long cents) {
@@ -61,7 +79,7 @@ final class Night {
     }
 
     private void row(StringBuilder text, String kind, int receipt, String buyer, String name, String total, String original, String event) {
-        text.append(String.join(",", kind, id(receipt), "2026-01-31 12:00:0" + receipt, buyer, name, total, original, event)).append('\n');
+        text.append(String.join(",", kind, id(receipt), String.format("2026-01-31 12:00:%02d", receipt), buyer, name, total, original, event)).append('\n');
     }
 
     private String id(int receipt) {

@@ -104,7 +104,7 @@ public final class Ways {
 
     /** What was stored while lists went, before the mode was changed, has to be taken out of its segments first. */
     private Decision singly() {
-        if (jobs.availableInSegments(1) > 0) {
+        if (jobs.availableInSegments(MOST_SINGLY) > 0) {
             jobs.sendSegmentsSingly(MOST_SINGLY);
         }
         return Decision.ONE_BY_ONE;

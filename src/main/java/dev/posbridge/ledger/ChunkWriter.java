@@ -118,6 +118,9 @@ public final class ChunkWriter {
         private final KnownKeys known;
         private final RefundMatching matching;
         private final List<NewRecord> waiting = new ArrayList<>();
+        /** Of those that wait; kept only where refunds look for their sales. */
+        private final Set<String> waitingCustomers = new HashSet<>();
+
         private long duplicates;
         private long duplicateSales;
         private long duplicateRefunds;
@@ -246,7 +249,10 @@ public final class ChunkWriter {
             if (known.orderIdTaken(candidate)) {
                 addToWaiting(collision(candidate));
             } else if (file.matchesByProduct() && candidate.isUnmatchedRefund()) {
-                flush();
+                if (waitingCustomers.contains(candidate.customerId())) {
+                    // What it takes back may be among what waits.
+                    flush();
+                }
                 matching.match(candidate).forEach(this::addToWaiting);
             } else {
                 addToWaiting(candidate);
@@ -297,6 +303,9 @@ public final class ChunkWriter {
 
         private void addToWaiting(NewRecord added) {
             waiting.add(added);
+            if (file.matchesByProduct()) {
+                waitingCustomers.add(added.customerId());
+            }
             if (added.entry().state() == RecordState.PENDING || added.entry().state() == RecordState.CONTENDER) {
                 touched.add(added.lane(lanes));
             } else {
@@ -322,6 +331,7 @@ public final class ChunkWriter {
                 placeTaken = true;
             }
             waiting.clear();
+            waitingCustomers.clear();
         }
     }
 }

@@ -350,8 +350,9 @@ public final class FileBook {
     static void erase(Handle handle, long file) {
         String records = "(select r.id from file f join record r on r.id between f.first_record and f.last_record "
                 + "and r.file_id = f.id where f.id = :file)";
-        Segments.erase(handle, file);
         for (String statement : List.of(
+                "delete from returnable where record_id in (select l.record_id from segment_state s join returnable l "
+                        + "on l.record_id >= s.id and l.record_id < s.id + s.count where s.file_id = :file)",
                 "delete from difference where file_id = :file",
                 "delete from returned where file_id = :file",
                 "delete from returnable where record_id in " + records,
@@ -361,5 +362,6 @@ public final class FileBook {
                 "update file set first_record = null, last_record = null where id = :file")) {
             handle.createUpdate(statement).bind("file", file).execute();
         }
+        Segments.erase(handle, file);
     }
 }

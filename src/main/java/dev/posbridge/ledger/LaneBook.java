@@ -22,6 +22,10 @@ public final class LaneBook {
     private static final int REST_FACTOR = 20;
     private static final long LONGEST_REST_NANOS = 10_000_000_000L;
 
+    /** What somebody may see to: in the hands of no job, and not to be asked about by one. */
+    private static final String DUE = RecordState.open("r")
+            + " and r.due_at <= :now and not (r.state = 1 and (r.job is not null or r.epoch = 0 and r.kind = 1))";
+
     private final LedgerDatabase database;
     private final LaneRules rules;
     private final boolean messagesOnly;
@@ -149,6 +153,9 @@ public final class LaneBook {
                 restingFor = pauses.all();
                 restingUntil.clear();
             }
+            if (pauses.all().isEmpty()) {
+                return dueOfAll(handle, now);
+            }
             List<Integer> due = new ArrayList<>();
             for (int lane = 0; lane < rules.lanes(); lane++) {
                 long began = System.nanoTime();
@@ -162,6 +169,16 @@ public final class LaneBook {
             }
             return due;
         });
+    }
+
+    /** Where nothing is paused: a look into the index for each lane, in one statement. */
+    private List<Integer> dueOfAll(Handle handle, long now) {
+        return handle.createQuery("select l.lane from lane l where exists (select 1 from file f cross join record r "
+                        + "where f.state = 1" + (messagesOnly ? " and f.live = 1" : "")
+                        + " and r.file_id = f.id and r.lane = l.lane and " + DUE + ") order by l.lane")
+                .bind("now", now)
+                .mapTo(Integer.class)
+                .list();
     }
 
     public boolean isDue(int lane) {
@@ -228,8 +245,7 @@ public final class LaneBook {
                     && pauses.bind(
                                     handle.createQuery(
                                             "select 1 from record r where r.file_id = :file and r.lane = :lane "
-                                                    + "and " + RecordState.open("r")
-                                                    + " and r.due_at <= :now and not (r.state = 1 and (r.job is not null or r.epoch = 0 and r.kind = 1)) and not "
+                                                    + "and " + DUE + " and not "
                                                     + pauses.condition(file) + " limit 1"),
                                     file)
                             .bind("file", file)

@@ -56,8 +56,7 @@ final class RecordInserts {
         return added.kind() == RecordKind.SALE.ordinal()
                 && added.isPlain()
                 && added.entry().origin() == null
-                && !orderIds.isNamed(added)
-                && !file.matchesByProduct();
+                && !orderIds.isNamed(added);
     }
 
     private void insertSegment(long first, List<NewRecord> records) {
@@ -135,7 +134,10 @@ final class RecordInserts {
                 .bind("file", file.id())
                 .execute();
         for (int i = 0; i < records.size(); i++) {
-            insertCompanions(first + i, records.get(i));
+            insertDeadLetter(first + i, records.get(i));
+        }
+        if (file.matchesByProduct()) {
+            insertReturnables(first, records);
         }
     }
 
@@ -192,36 +194,47 @@ final class RecordInserts {
         row.setInt(22, entry.reason() != Reason.ORDER_ID_COLLISION && orderIds.isNamed(added) ? 1 : 0);
     }
 
-    private void insertCompanions(long id, NewRecord added) {
+    private void insertDeadLetter(long id, NewRecord added) {
         Entry entry = added.entry();
         if (entry.state() == RecordState.DEAD) {
             String row = entry.origin() == null ? "row" : "message";
             String level = added.kind() == NewRecord.UNTRANSLATED ? row : "record";
             DeadLetterWriter.stored(handle, level, id, entry.reason(), entry.message());
-        } else if (file.matchesByProduct()
-                && entry.state() != RecordState.SKIPPED
-                && entry.posRecord() instanceof Sale sale
-                && sale.customer() != null) {
-            insertReturnables(id, sale);
         }
     }
 
-    private void insertReturnables(long id, Sale sale) {
+    private void insertReturnables(long first, List<NewRecord> records) {
+        try (PreparedStatement lines = prepare(
+                "insert into returnable (identity_id, customer_id, product_id, record_id, happened_at, quantity) values ("
+                        + file.identityId() + ",?,?,?,?,?)")) {
+            for (int i = 0; i < records.size(); i++) {
+                Entry entry = records.get(i).entry();
+                boolean wanted = entry.state() != RecordState.DEAD && entry.state() != RecordState.SKIPPED;
+                if (wanted && entry.posRecord() instanceof Sale sale && sale.customer() != null) {
+                    addReturnables(lines, first + i, sale);
+                }
+            }
+            lines.executeBatch();
+        } catch (SQLException problem) {
+            throw new LedgerUnavailableException(problem);
+        }
+    }
+
+    private static void addReturnables(PreparedStatement lines, long id, Sale sale) throws SQLException {
         Map<String, BigDecimal> quantities = new LinkedHashMap<>();
         for (LineItem line : sale.lines()) {
             if (line.productId() != null) {
                 quantities.merge(line.productId(), line.quantity(), BigDecimal::add);
             }
         }
-        quantities.forEach((product, quantity) -> handle.execute(
-                "insert into returnable (identity_id, customer_id, product_id, record_id, happened_at, quantity) "
-                        + "values (?,?,?,?,?,?)",
-                file.identityId(),
-                sale.customer().id(),
-                product,
-                id,
-                sale.soldAt().toEpochMilli(),
-                quantity.toPlainString()));
+        for (Map.Entry<String, BigDecimal> of : quantities.entrySet()) {
+            lines.setString(1, sale.customer().id());
+            lines.setString(2, of.getKey());
+            lines.setLong(3, id);
+            lines.setLong(4, sale.soldAt().toEpochMilli());
+            lines.setString(5, of.getValue().toPlainString());
+            lines.addBatch();
+        }
     }
 
     private static String store(PosRecord posRecord) {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -27,7 +28,11 @@ final class RefundMatching {
     }
 
     /** A sale's line that can still be returned. */
-    private record Returnable(long id, long saleId, String saleKey, String orderId, BigDecimal left) {}
+    private record Returnable(long id, Sold sold, BigDecimal left) {
+        Returnable without(BigDecimal returned) {
+            return new Returnable(id, sold, left.subtract(returned));
+        }
+    }
 
     private record Sold(String key, String orderId) {}
 
@@ -60,7 +65,7 @@ final class RefundMatching {
     private Sold take(Refund refund, LineItem line, Map<Sold, List<LineItem>> found) {
         for (Returnable returnable : returnables(refund, line)) {
             if (returnable.left().compareTo(line.quantity()) >= 0) {
-                Sold sold = new Sold(returnable.saleKey(), returnable.orderId());
+                Sold sold = returnable.sold();
                 int index = List.copyOf(found.keySet()).indexOf(sold);
                 handle.execute(
                         "insert into returned (file_id, refund_key, returnable_id, quantity) values (?,?,?,?)",
@@ -84,21 +89,39 @@ final class RefundMatching {
         if (refund.customer() == null || line.productId() == null) {
             return List.of();
         }
-        return handle.createQuery("select l.id, l.record_id, s.key, s.order_id, l.quantity from returnable l "
-                        + "join record s on s.id = l.record_id and s.revision = 0 and s.state in (0, 1, 4) "
-                        + "where l.identity_id = :identity and l.customer_id = :customer and l.product_id = :product "
+        return handle
+                .createQuery("select l.id, l.record_id, l.quantity, s.key, s.order_id, "
+                        + "s.revision = 0 and s.state in (0, 1, 4) from returnable l "
+                        + "left join record s on s.id = l.record_id where l.identity_id = :identity and l.customer_id = :customer and l.product_id = :product "
                         + "and l.happened_at <= :returned order by l.happened_at desc, l.id desc")
                 .bind("identity", file.identityId())
                 .bind("customer", refund.customer().id())
                 .bind("product", line.productId())
                 .bind("returned", refund.returnedAt().toEpochMilli())
-                .map((row, context) -> new Returnable(
-                        row.getLong(1),
-                        row.getLong(2),
-                        row.getString(3),
-                        row.getString(4),
-                        new BigDecimal(row.getString(5)).subtract(returned(row.getLong(1)))))
-                .list();
+                .map((row, context) -> {
+                    Sold sold = row.getString(4) == null
+                            ? inSegment(row.getLong(2))
+                            : row.getBoolean(6) ? new Sold(row.getString(4), row.getString(5)) : null;
+                    return sold == null ? null : new Returnable(row.getLong(1), sold, new BigDecimal(row.getString(3)));
+                })
+                .list()
+                .stream()
+                .filter(Objects::nonNull)
+                .map(returnable -> returnable.without(returned(returnable.id())))
+                .toList();
+    }
+
+    /** Of a sale of which nothing else is to be said than what its segment says: it waits, is on its way or arrived. */
+    private Sold inSegment(long record) {
+        Segments.Place place = Segments.of(handle).place(handle, record);
+        if (place == null) {
+            return null;
+        }
+        String key = place.segment().key(place.position());
+        String identity = handle.select("select name from identity where id = ?", file.identityId())
+                .mapTo(String.class)
+                .one();
+        return new Sold(key, identity + '-' + key);
     }
 
     private BigDecimal returned(long returnable) {

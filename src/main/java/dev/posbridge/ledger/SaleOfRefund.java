@@ -15,7 +15,7 @@ import org.jdbi.v3.core.Handle;
 /** The sale that a refund takes back, as far as this ledger knows it; its amount in ten-thousandths.
  *
  * @param due whether its file is released
- * @param earlier whether it was released before the refund, or stands before it in the same file
+ * @param earlier whether it goes before the refund: released before it, before it in its file, or a message that came before it
  * @param unclear whether it was once sent without anybody seeing the end
  * @param redemptionLost whether it was delivered without the points that were to pay for it
  */
@@ -38,9 +38,8 @@ record SaleOfRefund(
             return null;
         }
         return handle.createQuery(
-                        "select r.id, r.customer_id, r.state, r.amount_e4, f.state in (1, 2), exists (select 1 from "
-                                + "record o join file p on p.id = o.file_id where o.id = :refund and (f.release_order < "
-                                + "p.release_order or (r.file_id = o.file_id and r.id < o.id))), r.unclear, r.reason from record r "
+                        "select r.id, r.customer_id, r.state, r.amount_e4, f.state in (1, 2), " + earlier("r.id")
+                                + ", r.unclear, r.reason from record r "
                                 + "join file f on f.id = r.file_id where r.id in (" + OrderIds.current(":order", "(1)")
                                 + ")")
                 .bind("refund", refund)
@@ -59,11 +58,21 @@ record SaleOfRefund(
                 .orElse(null);
     }
 
+    /**
+     * In the order of delivery: files as they were released, and a message before what was released after it came.
+     *
+     * @param sale its id; f is its file
+     */
+    private static String earlier(String sale) {
+        return "exists (select 1 from record o join file p on p.id = o.file_id where o.id = :refund and case "
+                + "when f.live = 1 and p.live = 1 then " + sale + " < o.id "
+                + "when f.live = 1 then " + sale + " < p.released_before "
+                + "when p.live = 1 then f.released_before <= o.id "
+                + "else f.release_order < p.release_order or (f.id = p.id and " + sale + " < o.id) end)";
+    }
+
     private static SaleOfRefund ofSegment(Handle handle, Segments.Place place, long refund) {
-        return handle.createQuery(
-                        "select f.state in (1, 2), exists (select 1 from record o join file p on p.id = o.file_id "
-                                + "where o.id = :refund and (f.release_order < p.release_order or (f.id = o.file_id "
-                                + "and :sale < o.id))) from file f where f.id = :file")
+        return handle.createQuery("select f.state in (1, 2), " + earlier(":sale") + " from file f where f.id = :file")
                 .bind("refund", refund)
                 .bind("sale", place.record())
                 .bind("file", place.row().file())

@@ -233,12 +233,12 @@ final class SegmentSales {
      * Gives sales that wait rows of their own, from the first released one on, so that they go by calls of their own.
      *
      * @param most of them
-     * @param paused which positions stay, because a person keeps them back
+     * @param meant which positions of those that wait; asked in their order
      */
-    int waitingToRows(SegmentRow row, int most, IntPredicate paused) {
+    int waitingToRows(SegmentRow row, int most, IntPredicate meant) {
         List<Long> records = new ArrayList<>();
         for (int position = 0; position < row.count() && records.size() < most; position++) {
-            if (row.state(position) == SegmentRow.PENDING && !paused.test(position)) {
+            if (row.state(position) == SegmentRow.PENDING && meant.test(position)) {
                 records.add(row.first() + position);
             }
         }

@@ -87,6 +87,9 @@ final class SegmentWindow {
 
     private final AtomicLong rowsOpened = new AtomicLong();
     private long rowsKnown = -1;
+    /** Customers who could go when somebody counted last; 0 for sales without one. */
+    private volatile LongSet mayGo = new LongSet();
+
     private volatile Listed listed = new Listed(-1, List.of());
 
     /**
@@ -481,10 +484,12 @@ final class SegmentWindow {
             return 0;
         }
         LongSet seen = new LongSet();
+        LongSet going = new LongSet();
         int found = 0;
         for (int i = 0; i < all.size() && found < wanted; i++) {
-            found += available(handle, all.get(i), seen, wanted - found);
+            found += available(handle, all.get(i), seen, going, wanted - found);
         }
+        mayGo = going;
         if (found == 0) {
             // As good as all is settled: nobody has to look at it again and again.
             listed = new Listed(released, read(handle));
@@ -492,7 +497,7 @@ final class SegmentWindow {
         return found;
     }
 
-    private int available(Handle handle, Open segment, LongSet seen, int wanted) {
+    private int available(Handle handle, Open segment, LongSet seen, LongSet going, int wanted) {
         SegmentRow row = SegmentRow.of(handle, segment.first());
         int found = 0;
         for (int at = 0; row != null && at < row.count() && found < wanted; at++) {
@@ -502,27 +507,40 @@ final class SegmentWindow {
                 boolean first = customer == 0 || seen.add(customer);
                 boolean waits =
                         isPaused(segment, columns.store(at)) || mustWait(new Deferred(segment, at, customer, false));
-                found += first && !waits ? 1 : 0;
+                if (first && !waits) {
+                    going.add(customer);
+                    found++;
+                }
             }
         }
         return found;
     }
 
     /**
-     * Gives sales that wait rows of their own, so that they go by calls of their own: too few can go by batch.
+     * Gives sales that wait rows of their own, so that they go by calls of their own: too few can go by batch. They are those of
+     * the customers whom {@link #available} found last: all that these bought, or while others are under way the first alone,
+     * because with what these free a list may be full again.
      *
      * @return how many
      */
     int dissolve(Handle handle, int most) {
         int dissolved = 0;
         SegmentSales sales = new SegmentSales(handle);
+        LongSet going = mayGo;
+        LongSet first = new LongSet();
+        boolean chains = byJob.isEmpty() && proposed.isEmpty();
         List<Open> all = list(handle, filesReleased.get());
         for (int i = 0; i < all.size() && dissolved < most; i++) {
             Open segment = all.get(i);
             SegmentRow row = SegmentRow.of(handle, segment.first());
             if (row != null && row.open() > 0) {
                 Segment columns = segments.columns(handle, row);
-                dissolved += sales.waitingToRows(row, most - dissolved, at -> isPaused(segment, columns.store(at)));
+                dissolved += sales.waitingToRows(row, most - dissolved, at -> {
+                    long customer = columns.customerHash(at);
+                    return going.contains(customer)
+                            && !isPaused(segment, columns.store(at))
+                            && (customer == 0 || chains || first.add(customer));
+                });
             }
         }
         if (dissolved > 0) {

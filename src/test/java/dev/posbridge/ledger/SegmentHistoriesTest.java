@@ -143,7 +143,7 @@ class SegmentHistoriesTest {
                     case 11 -> lane();
                     case 12 -> verify();
                     case 13 -> reopen();
-                    case 14 -> tell("dissolve " + book.sendSegmentsSingly(1 + random.nextInt(20)));
+                    case 14 -> tell("dissolve " + dissolve());
                     default -> killedWhileReading();
                 }
                 assertEverythingIsAccountedFor();
@@ -328,6 +328,14 @@ class SegmentHistoriesTest {
                 sum = sum.plus(new Tally(1, refund ? BigDecimal.ZERO : amount, refund ? amount : BigDecimal.ZERO));
             }
             return sum;
+        }
+
+        /** As of now, or as of a count that is no longer so. */
+        private int dissolve() {
+            if (random.nextInt(4) > 0) {
+                book.availableInSegments(1 + random.nextInt(20));
+            }
+            return book.sendSegmentsSingly(1 + random.nextInt(20));
         }
 
         private void message() {
@@ -643,7 +651,7 @@ class SegmentHistoriesTest {
         private void drain() {
             tell("drain");
             new Pauses(ledger.database()).lift();
-            for (int round = 0; round < 300 && !new ReportBook(ledger.database()).isSettled(); round++) {
+            for (int round = 0; round < 3_000 && !new ReportBook(ledger.database()).isSettled(); round++) {
                 while (!jobs.isEmpty()) {
                     settleOne();
                 }

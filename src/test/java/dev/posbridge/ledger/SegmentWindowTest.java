@@ -119,11 +119,13 @@ class SegmentWindowTest {
         }
         assertThat(sent).containsExactly("acme-R1", "acme-R2");
         assertThat(jobs.availableInSegments(10)).isZero();
-        assertThat(jobs.sendSegmentsSingly(1_000)).isEqualTo(1);
+        assertThat(jobs.sendSegmentsSingly(1_000)).isZero();
         assertThat(ledger.claimAll()).isEmpty();
         pauses.lift();
         jobs.walk(sale -> true, () -> false).abandon();
         deliver(claim());
+        assertThat(jobs.availableInSegments(10)).isEqualTo(1);
+        assertThat(jobs.sendSegmentsSingly(1_000)).isEqualTo(1);
         assertThat(ids(ledger.deliverAll())).containsExactly("acme-R4");
     }
 
@@ -164,9 +166,31 @@ class SegmentWindowTest {
     }
 
     @Test
+    void parksARefundWhoseSaleComesInAMessageAfterIt() {
+        ledger.give("1", refund("B1", "R9", "ann", "1.00"));
+        message("R9");
+
+        assertThat(ids(ledger.deliverAll())).containsExactly("acme-R9", "acme-B1");
+    }
+
+    @Test
+    void dissolvesTheFirstOfEachCustomerAloneWhileOthersAreUnderWay() {
+        give("1", sale("R1", "ann", "1.00"), sale("R2", "ann", "2.00"), sale("R3", "ann", "3.00"));
+        List<DueSale> found = jobs.walk(sale -> true, () -> false).next(1_000);
+        jobs.giveBack(List.of(found.get(0)));
+        Job job = jobs.claim(found.subList(1, found.size()), LATER).orElseThrow();
+
+        assertThat(jobs.availableInSegments(1_000)).isEqualTo(1);
+        assertThat(jobs.sendSegmentsSingly(1_000)).isEqualTo(1);
+        deliver(job);
+        assertThat(ids(ledger.claimAll())).containsExactly("acme-R1");
+    }
+
+    @Test
     void dissolvesWhatWaitsIntoRowsThatGoSinglyInOrder() {
         give("1", sale("R1", "ann", "1.00"), sale("R2", "ann", "2.00"));
-        assertThat(jobs.sendSegmentsSingly(2)).isEqualTo(2);
+        assertThat(jobs.availableInSegments(1)).isEqualTo(1);
+        assertThat(jobs.sendSegmentsSingly(1_000)).isEqualTo(2);
 
         assertThat(ledger.records()).startsWith("sale R1 pending", "sale R2 pending");
         assertThat(ofAnn(jobs.walk(sale -> sale.orderId().contains("F"), () -> false)
