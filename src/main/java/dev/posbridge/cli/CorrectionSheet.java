@@ -6,6 +6,7 @@ import dev.posbridge.ConfigurationException;
 import dev.posbridge.PrivateFiles;
 import dev.posbridge.ledger.DeadLetters.DeadLetter;
 import dev.posbridge.vendor.Profile;
+import dev.posbridge.vendor.format.Table;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
@@ -78,25 +79,14 @@ final class CorrectionSheet {
 
     private List<List<String>> rows(List<DeadLetter> letters) {
         List<List<String>> rows = new ArrayList<>();
-        int width = 0;
+        Table table = profile.table(letters.get(0).fileName(), header);
+        rows.add(row(OWN_COLUMNS.get(0), OWN_COLUMNS.get(1), table.names()));
         for (DeadLetter letter : letters) {
-            for (List<String> fields : profile.split(letter.fileName(), header, letter.raw())) {
-                rows.add(row(Long.toString(letter.id()), letter.reason(), fields));
-                width = Math.max(width, fields.size());
+            for (List<String> cells : profile.split(table, letter.fileName(), header, letter.raw())) {
+                rows.add(row(Long.toString(letter.id()), letter.reason(), cells));
             }
         }
-        String file = letters.get(0).fileName();
-        List<String> names = header == null
-                ? numbered(width)
-                : profile.split(file, header, header).get(0);
-        rows.add(0, row(OWN_COLUMNS.get(0), OWN_COLUMNS.get(1), names));
         return rows;
-    }
-
-    private static List<String> numbered(int width) {
-        return java.util.stream.IntStream.rangeClosed(1, width)
-                .mapToObj(number -> "column-" + number)
-                .toList();
     }
 
     private static List<String> row(String first, String second, List<String> fields) {

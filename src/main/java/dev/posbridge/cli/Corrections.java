@@ -7,8 +7,8 @@ import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import dev.posbridge.ConfigurationException;
 import dev.posbridge.ledger.DeadLetters;
 import dev.posbridge.ledger.DeadLetters.DeadLetter;
-import dev.posbridge.vendor.Profile;
 import dev.posbridge.vendor.Profiles;
+import dev.posbridge.vendor.format.Table;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -25,6 +25,9 @@ final class Corrections {
     private final Profiles profiles;
     private List<String> columns;
 
+    /** A corrected row, and where it stands in the sheet. */
+    private record Line(long number, List<String> cells) {}
+
     Corrections(Path file, DeadLetters book, Profiles profiles) {
         this.file = file;
         this.book = book;
@@ -37,13 +40,14 @@ final class Corrections {
      * @throws ConfigurationException naming file and line, where the sheet is not what export wrote
      */
     Map<DeadLetter, String> read() {
-        Map<Long, List<List<String>>> rows = new LinkedHashMap<>();
+        Map<Long, List<Line>> rows = new LinkedHashMap<>();
         for (CsvRecord row : records()) {
             List<String> fields = row.getFields();
             if (columns == null) {
                 columns = header(row);
             } else if (fields.stream().anyMatch(field -> !field.isBlank())) {
-                rows.computeIfAbsent(id(row), id -> new ArrayList<>()).add(values(row));
+                rows.computeIfAbsent(id(row), id -> new ArrayList<>())
+                        .add(new Line(row.getStartingLineNumber(), values(row)));
             }
         }
         if (columns == null) {
@@ -127,22 +131,29 @@ final class Corrections {
         return fields.subList(0, end);
     }
 
-    private String text(DeadLetter letter, List<List<String>> rows) {
+    private String text(DeadLetter letter, List<Line> rows) {
         if (letter.isFile()) {
             throw new ConfigurationException(file + ": dead letter " + letter.id()
                     + " is a whole file and has no rows here. Replay it by its id.");
         }
-        Profile profile = profiles.named(letter.vendor());
-        if (letter.header() != null) {
-            List<String> expected = profile.split(letter.fileName(), letter.header(), letter.header())
-                    .get(0);
-            List<String> found = columns.stream().map(SpreadsheetCell::read).toList();
-            if (!withoutBlankEnd(expected, 0).equals(found)) {
-                throw new ConfigurationException(file + ":1: found columns \"" + String.join(", ", found)
-                        + "\", expected those of " + letter.fileName() + ": \"" + String.join(", ", expected)
-                        + "\". Keep the columns and their order.");
-            }
+        Table table = profiles.named(letter.vendor()).table(letter.fileName(), letter.header());
+        List<String> expected = table.names();
+        List<String> found = columns.stream().map(SpreadsheetCell::read).toList();
+        if (!withoutBlankEnd(expected, 0).equals(found)) {
+            throw new ConfigurationException(file + ":1: found columns \"" + String.join(", ", found)
+                    + "\", expected those of " + letter.fileName() + ": \"" + String.join(", ", expected)
+                    + "\". Keep the columns and their order.");
         }
-        return profile.join(letter.fileName(), letter.header(), rows);
+        StringBuilder text = new StringBuilder();
+        rows.forEach(row -> text.append(text(table, row)).append('\n'));
+        return text.toString();
+    }
+
+    private String text(Table table, Line row) {
+        try {
+            return table.text(row.cells());
+        } catch (Table.UnfitException problem) {
+            throw new ConfigurationException(file + ":" + row.number() + ": " + problem.getMessage(), problem);
+        }
     }
 }

@@ -9,6 +9,7 @@ import dev.posbridge.pos.RecordKind;
 import dev.posbridge.vendor.format.Format;
 import dev.posbridge.vendor.format.Row;
 import dev.posbridge.vendor.format.RowSource;
+import dev.posbridge.vendor.format.Table;
 import dev.posbridge.vendor.unwrap.Unwrapping;
 import dev.posbridge.vendor.value.Facts;
 import java.io.IOException;
@@ -269,29 +270,24 @@ public final class Profile {
     }
 
     /**
-     * The fields of rows that were put aside, for people who correct them; see {@link #join}.
+     * How rows that were put aside look to the people who correct them.
      *
-     * @param header as in {@link #reopen}; may itself be given as the rows
-     * @throws FileRejectedException where the rows cannot be read, or the header lacks what the profile needs today
+     * @param header as in {@link #reopen}
+     * @throws FileRejectedException where the header lacks what the profile needs today
      */
-    public List<List<String>> split(String fileName, String header, String rawRows) {
+    public Table table(String fileName, String header) {
+        return parts.format().table(fileName, header);
+    }
+
+    /** The rows by the columns of {@link #table}. */
+    public List<List<String>> split(Table table, String fileName, String header, String rawRows) {
         List<List<String>> rows = new ArrayList<>();
         try (RowSource source = parts.format().reopen(fileName, header, rawRows, 1)) {
             for (Row row = source.next(); row != null; row = source.next()) {
-                rows.add(row.fields());
+                rows.add(table.cells(row));
             }
         }
         return rows;
-    }
-
-    /** Rows of fields as text that {@link #reopen} reads again. */
-    public String join(String fileName, String header, List<List<String>> rows) {
-        StringBuilder text = new StringBuilder();
-        try (RowSource source = parts.format().reopen(fileName, header, "probe\n", 1)) {
-            Row pattern = source.next();
-            rows.forEach(row -> text.append(pattern.text(row)).append('\n'));
-        }
-        return text.toString();
     }
 
     private static void close(InputStream bytes) {

@@ -49,6 +49,7 @@ final class RowFeed {
             }
             if (isTrailer(row)) {
                 refuseCutOff(trailer);
+                refuseMalformed(row);
             } else {
                 rows++;
                 if (row.width() < row.expectedWidth()) {
@@ -97,9 +98,27 @@ final class RowFeed {
             throw rejected(
                     row,
                     Reason.FILE_TRUNCATED,
-                    "the last row has " + row.width() + " of " + row.expectedWidth() + " fields and no line end. "
-                            + Reason.FILE_TRUNCATED.remedy());
+                    (row.fault() == null
+                                    ? "the last row has " + row.width() + " of " + row.expectedWidth() + " fields"
+                                    : found(row.fault()) + ",")
+                            + " and no line end. " + Reason.FILE_TRUNCATED.remedy());
         }
+    }
+
+    /** Nobody corrects a trailer and replays it. */
+    private static void refuseMalformed(Row row) {
+        if (row.fault() != null) {
+            throw rejected(
+                    row,
+                    Reason.CONTROL_TOTALS_WRONG,
+                    "the row is the trailer, but " + found(row.fault()) + ". " + Reason.CONTROL_TOTALS_WRONG.remedy());
+        }
+    }
+
+    /** A fault without its remedy. */
+    private static String found(String fault) {
+        int end = fault.indexOf(". ");
+        return end < 0 ? fault : fault.substring(0, end);
     }
 
     private static FileRejectedException rejected(Row row, Reason reason, String text) {

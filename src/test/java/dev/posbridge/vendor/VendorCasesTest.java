@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * the built-in one, or stands beside its cases. What was found instead is written below {@code target/vendors}.
  */
 class VendorCasesTest {
-    private static final Path CASES = Path.of("src/test/resources/vendors");
+    static final Path CASES = Path.of("src/test/resources/vendors");
     private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-02-01T06:00:00Z"), ZoneOffset.UTC);
 
     @TempDir
@@ -37,7 +37,7 @@ class VendorCasesTest {
         Path input = inputs.get(0);
         Profile profile = profile(vendor);
         String found = profile.set().isPresent()
-                ? Outcomes.of(profile, packed(profile.set().get(), inputs))
+                ? Outcomes.of(profile, packed(folder, profile.set().get(), inputs))
                 : Outcomes.of(profile, input.getFileName().toString(), Files.readAllBytes(input));
 
         Path written = Path.of("target/vendors").resolve(vendor).resolve(name).resolve("expected.txt");
@@ -47,7 +47,7 @@ class VendorCasesTest {
     }
 
     /** Files that are read together, as intake puts them together. */
-    private Path packed(FileSet set, List<Path> inputs) throws IOException {
+    static Path packed(Path folder, FileSet set, List<Path> inputs) throws IOException {
         TreeMap<String, Path> members = new TreeMap<>();
         inputs.forEach(file -> members.put(file.getFileName().toString(), file));
         String lead =
@@ -63,7 +63,7 @@ class VendorCasesTest {
         assertThat(Files.readString(Path.of("docs/generic-csv.md"))).contains(Files.readString(example));
     }
 
-    private static Profile profile(String vendor) {
+    static Profile profile(String vendor) {
         Path own = CASES.resolve(vendor);
         boolean beside = Files.exists(own.resolve(vendor + ".yaml"));
         return Profiles.in(beside ? own : Path.of("config/vendors"), CLOCK).named(vendor);
@@ -83,7 +83,7 @@ class VendorCasesTest {
         }
     }
 
-    private static Stream<Path> files(Path folder) throws IOException {
+    static Stream<Path> files(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
             return List.copyOf(files.sorted().toList()).stream();
         }

@@ -26,4 +26,14 @@ public interface Format {
      * @param firstLine line of the first row in its file
      */
     RowSource reopen(String fileName, String header, String rawRows, long firstLine);
+
+    /**
+     * How rows that were put aside look to the people who correct them.
+     *
+     * @param header as in {@link #reopen}
+     * @throws FileRejectedException where the header lacks what the profile needs today
+     */
+    default Table table(String fileName, String header) {
+        return PlainTable.under(this, fileName, header);
+    }
 }

@@ -11,12 +11,12 @@ public final class Layout {
     }
 
     /**
-     * Where fields stand in a file that has not all of them.
+     * Where fields stand in a file that has not all of them, or whose fields have places instead of numbers.
      *
-     * @param inFile by field, its number in the file from 1; 0 for those that stand elsewhere
+     * @param inFile by field, its number or first character in the file from 1; 0 for those that stand elsewhere
      * @param made how many fields at the beginning are not the vendor's
      */
-    record Places(int[] inFile, int made) {}
+    public record Places(int[] inFile, int made) {}
 
     private final String file;
     private final List<String> names;
@@ -31,7 +31,7 @@ public final class Layout {
     }
 
     /** @param places null where a field's number is that in the file */
-    Layout(
+    public Layout(
             String file,
             List<String> names,
             Columns columns,
@@ -53,7 +53,7 @@ public final class Layout {
 
     /** The same file seen with other columns by position: a trailer row has its own. */
     public Layout withColumns(List<String> otherNames, Columns columns) {
-        return new Layout(file, otherNames, columns, List.of(), trim, writer);
+        return new Layout(file, otherNames, columns, List.of(), trim, writer, places);
     }
 
     public List<String> names() {
@@ -80,7 +80,8 @@ public final class Layout {
 
     /** Number in the file of the field of that number; 0 where it has none. */
     int place(int column) {
-        return places == null || column == 0 ? column : places.inFile()[column - 1];
+        boolean asCounted = places == null || column == 0 || column > places.inFile().length;
+        return asCounted ? column : places.inFile()[column - 1];
     }
 
     int width() {
@@ -104,7 +105,7 @@ public final class Layout {
      * Writes the fields without the values of dropped columns. Where the row does not fit the columns nobody knows which
      * value is which, so everything from the first dropped column on is blanked.
      */
-    void write(String[] fields, StringBuilder to) {
+    public void write(String[] fields, StringBuilder to) {
         String[] kept = fields.clone();
         boolean uncertain = fields.length != names.size();
         boolean blank = false;

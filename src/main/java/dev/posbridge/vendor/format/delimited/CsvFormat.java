@@ -9,7 +9,10 @@ import dev.posbridge.vendor.format.Columns;
 import dev.posbridge.vendor.format.FileKind;
 import dev.posbridge.vendor.format.Format;
 import dev.posbridge.vendor.format.Layout;
+import dev.posbridge.vendor.format.PlainTable;
 import dev.posbridge.vendor.format.RowSource;
+import dev.posbridge.vendor.format.Table;
+import dev.posbridge.vendor.format.TypedTable;
 import dev.posbridge.vendor.value.FoundHeader;
 import java.io.InputStream;
 import java.io.StringReader;
@@ -103,6 +106,74 @@ final class CsvFormat implements Format {
             check(fileName, 1, names);
         }
         return rows.under(layout(fileName, canonical(names)), header);
+    }
+
+    @Override
+    public Table table(String fileName, String header) {
+        if (settings.recordType() > 0) {
+            List<TypedTable.Kind> kinds = new ArrayList<>();
+            settings.types().forEach((type, names) -> {
+                if (names != null) {
+                    kinds.add(new Typed(type, names, layout(fileName, names)));
+                }
+            });
+            return new TypedTable(kinds);
+        }
+        if (settings.header()) {
+            Table under = Format.super.table(fileName, header);
+            return new PlainTable(under.names(), cells -> under.text(fitting(cells)));
+        }
+        Layout layout = layout(fileName, settings.columns());
+        return new PlainTable(settings.columns(), cells -> line(layout, cells));
+    }
+
+    /** A record type's rows. */
+    private final class Typed implements TypedTable.Kind {
+        private final String type;
+        private final List<String> names;
+        private final Layout layout;
+
+        Typed(String type, List<String> names, Layout layout) {
+            this.type = type;
+            this.names = names;
+            this.layout = layout;
+        }
+
+        @Override
+        public String type() {
+            return type;
+        }
+
+        @Override
+        public List<String> names() {
+            return names;
+        }
+
+        @Override
+        public String text(List<String> fields) {
+            int at = settings.recordType() - 1;
+            boolean mine = at < fields.size() && fields.get(at).strip().equals(type);
+            return mine ? line(layout, fields) : null;
+        }
+    }
+
+    private String line(Layout layout, List<String> fields) {
+        StringBuilder text = new StringBuilder();
+        layout.write(fitting(fields).toArray(new String[0]), text);
+        return text.toString();
+    }
+
+    /** What cannot be written without quotes would come back as other fields. */
+    private List<String> fitting(List<String> fields) {
+        for (String field : fields) {
+            boolean torn = field.contains(settings.delimiter()) || field.indexOf('\n') >= 0 || field.indexOf('\r') >= 0;
+            if (torn && settings.quote() == CsvSettings.NO_QUOTE) {
+                throw new Table.UnfitException(
+                        "\"" + field + "\" holds the delimiter or a line end, and files of this vendor have no quotes."
+                                + " Take it out.");
+            }
+        }
+        return fields;
     }
 
     private Map<String, Layout> layouts(String fileName) {
@@ -214,7 +285,7 @@ final class CsvFormat implements Format {
 
     private boolean needsQuotes(String field) {
         return settings.quote() != CsvSettings.NO_QUOTE
-                && (field.contains(settings.delimiter())
+                && (field.indexOf(settings.delimiter().charAt(0)) >= 0
                         || field.indexOf(settings.quote()) >= 0
                         || field.indexOf('\n') >= 0
                         || field.indexOf('\r') >= 0);

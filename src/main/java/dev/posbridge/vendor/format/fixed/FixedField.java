@@ -10,6 +10,9 @@ package dev.posbridge.vendor.format.fixed;
  */
 record FixedField(String name, int from, int to, char pad, boolean right) {
     String read(String line) {
+        if (line.length() < from) {
+            return "";
+        }
         String text = line.substring(from - 1, Math.min(to, line.length())).strip();
         if (pad == ' ') {
             return text;
@@ -25,14 +28,27 @@ record FixedField(String name, int from, int to, char pad, boolean right) {
         return text.substring(start, end);
     }
 
+    /** Most characters of a value. */
+    int room() {
+        return to - from + 1;
+    }
+
+    boolean takes(String value) {
+        return value.length() <= room();
+    }
+
+    /** Whether what stands at the other's place is a part of it. */
+    boolean covers(FixedField other) {
+        return from <= other.from && to >= other.to;
+    }
+
     /** Puts the value into its place; what does not fit is cut, as a till would. */
     void write(String value, StringBuilder line) {
         while (line.length() < to) {
             line.append(' ');
         }
-        int room = to - from + 1;
-        String kept = value.length() > room ? value.substring(0, room) : value;
-        String filler = String.valueOf(pad).repeat(room - kept.length());
+        String kept = takes(value) ? value : value.substring(0, room());
+        String filler = String.valueOf(pad).repeat(room() - kept.length());
         line.replace(from - 1, to, right ? filler + kept : kept + filler);
     }
 }

@@ -5,6 +5,8 @@ import dev.posbridge.vendor.format.Columns;
 import dev.posbridge.vendor.format.Format;
 import dev.posbridge.vendor.format.Layout;
 import dev.posbridge.vendor.format.RowSource;
+import dev.posbridge.vendor.format.Table;
+import dev.posbridge.vendor.format.TypedTable;
 import java.io.InputStream;
 import java.io.StringReader;
 import java.nio.charset.Charset;
@@ -41,38 +43,44 @@ final class FixedFormat implements Format {
         return new FixedRows(fileName, reader, settings, layouts(fileName), firstLine, false);
     }
 
+    @Override
+    public Table table(String fileName, String header) {
+        Map<String, Layout> layouts = layouts(fileName);
+        return new TypedTable(settings.records().values().stream()
+                .filter(record -> !record.fields().isEmpty())
+                .map(record -> new Kept(record, layouts.get(record.type())))
+                .toList());
+    }
+
+    /** Lines that were put aside: without what the profile drops. */
+    private record Kept(FixedRecord record, Layout layout) implements TypedTable.Kind {
+        @Override
+        public String type() {
+            return record.type();
+        }
+
+        @Override
+        public List<String> names() {
+            return record.names();
+        }
+
+        @Override
+        public String text(List<String> fields) {
+            if (record.text(fields) == null) {
+                return null;
+            }
+            StringBuilder line = new StringBuilder();
+            layout.write(fields.toArray(new String[0]), line);
+            return line.toString();
+        }
+    }
+
     private Map<String, Layout> layouts(String fileName) {
         Map<String, Layout> layouts = new HashMap<>();
         settings.records()
-                .forEach((type, record) ->
-                        layouts.put(type, new Layout(fileName, record.names(), columns, drop, true, this::write)));
+                .forEach((type, record) -> layouts.put(
+                        type,
+                        new Layout(fileName, record.names(), columns, drop, true, record::write, record.places())));
         return layouts;
-    }
-
-    /** The fields say themselves what record they are, where its type is one of them; else the first that fits. */
-    private void write(String[] fields, StringBuilder to) {
-        String plain = null;
-        for (FixedRecord record : settings.records().values()) {
-            if (record.fields().size() == fields.length) {
-                String line = line(record, fields, false);
-                if (settings.typeOf(line).equals(record.type())) {
-                    to.append(line);
-                    return;
-                }
-                plain = plain == null ? line(record, fields, true) : plain;
-            }
-        }
-        to.append(plain == null ? String.join(" ", fields) : plain);
-    }
-
-    private String line(FixedRecord record, String[] fields, boolean withType) {
-        StringBuilder line = new StringBuilder();
-        for (int index = 0; index < fields.length; index++) {
-            record.fields().get(index).write(fields[index], line);
-        }
-        if (withType && settings.type() != null) {
-            settings.type().write(record.type(), line);
-        }
-        return line.toString();
     }
 }

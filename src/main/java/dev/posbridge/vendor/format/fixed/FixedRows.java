@@ -64,41 +64,59 @@ final class FixedRows implements RowSource {
                 throw unknown(text);
             }
             if (!record.fields().isEmpty()) {
-                return new Row(layouts.get(record.type()), line, fields(record, text));
+                return row(record, text);
             }
         }
     }
 
-    private String[] fields(FixedRecord record, String text) {
+    /** A line that does not end where it should is a row with too many fields or too few, and says so in characters. */
+    private Row row(FixedRecord record, String text) {
+        Layout layout = layouts.get(record.type());
         String[] fields = record.read(text);
-        int missing = record.fields().size() - fields.length;
-        if (unended && missing == 0 && text.length() < last(record).to()) {
-            return Arrays.copyOf(fields, fields.length - 1); // Its last value may be cut in two.
+        int all = record.fields().size();
+        int expected = record.end();
+        if (text.length() > expected) {
+            String rest = text.substring(expected).stripTrailing();
+            if (rest.isEmpty() || settings.longLines()) {
+                return new Row(layout, line, fields);
+            }
+            String[] wide = Arrays.copyOf(fields, all + 1);
+            wide[all] = rest;
+            return new Row(layout, line, wide, fault(expected + rest.length(), expected));
         }
-        if (missing > 0 && settings.shortLines()) {
-            int there = fields.length;
-            fields = Arrays.copyOf(fields, record.fields().size());
-            Arrays.fill(fields, there, fields.length, "");
-        } else if (missing == 0
-                && !settings.shortLines()
-                && text.length() < last(record).to()
-                && !last(record).right()) {
-            // Editors cut blanks at a line's end; a value that stands at the left is whole without them.
-            return fields;
-        } else if (missing == 0
-                && !settings.shortLines()
-                && text.length() < last(record).to()) {
-            return Arrays.copyOf(fields, fields.length - 1);
+        if (text.length() == expected) {
+            return new Row(layout, line, fields);
         }
-        return fields;
+        if (settings.shortLines() && !unended) {
+            return new Row(layout, line, filled(fields, all));
+        }
+        // Editors cut blanks at a line's end; a value that stands at the left is whole without them.
+        boolean whole = fields.length == all && record.mayEndEarly() && !unended;
+        if (whole) {
+            return new Row(layout, line, fields);
+        }
+        if (settings.shortLines() && fields.length < all) {
+            return new Row(layout, line, filled(fields, all)); // It ends between two values.
+        }
+        String[] there = fields.length == all ? Arrays.copyOf(fields, all - 1) : fields; // The last may be cut in two.
+        return new Row(layout, line, there, fault(text.length(), expected));
     }
 
-    private static FixedField last(FixedRecord record) {
-        FixedField last = record.fields().get(0);
-        for (FixedField field : record.fields()) {
-            last = field.to() > last.to() ? field : last;
-        }
-        return last;
+    private static String[] filled(String[] fields, int all) {
+        String[] filled = Arrays.copyOf(fields, all);
+        Arrays.fill(filled, fields.length, all, "");
+        return filled;
+    }
+
+    private static Row.Mark fault(int found, int expected) {
+        return new Row.Mark(
+                0,
+                0,
+                "the line has " + found + " characters, expected " + expected + ". "
+                        + (found > expected
+                                ? "Correct the row and replay it, or name what stands behind in format (long-lines: cut"
+                                        + " passes it over)."
+                                : Reason.ROW_MALFORMED.remedy()));
     }
 
     private FileRejectedException unknown(String text) {

@@ -13,6 +13,7 @@ import java.util.Map;
  * @param type where the record type stands, or null
  * @param records by record type
  * @param shortLines whether lines may end before their last field, the rest being blank
+ * @param longLines whether what stands behind the last field is passed over
  * @param maxLine most characters of a line
  * @param finalNewline whether a last line without line end means that the file was cut off
  */
@@ -21,6 +22,7 @@ record FixedSettings(
         FixedField type,
         Map<String, FixedRecord> records,
         boolean shortLines,
+        boolean longLines,
         int maxLine,
         boolean finalNewline) {
 
@@ -37,6 +39,6 @@ record FixedSettings(
     }
 
     String typeOf(String line) {
-        return type == null || line.length() < type.from() ? "" : type.read(line);
+        return type == null ? "" : type.read(line);
     }
 }

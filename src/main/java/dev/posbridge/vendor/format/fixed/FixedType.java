@@ -26,10 +26,10 @@ public final class FixedType implements FormatType {
         Map<String, FixedRecord> records = new LinkedHashMap<>();
         if (type == null) {
             format.requireKey("columns");
-            records.put("", new FixedRecord("", fields(format.section("columns"))));
+            records.put("", FixedRecord.of("", null, fields(format.section("columns"))));
         } else {
             format.requireKey("types");
-            readTypes(format.section("types"), records);
+            readTypes(format.section("types"), type, records);
         }
         FixedSettings settings = new FixedSettings(
                 FormatKeys.encodings(format),
@@ -37,19 +37,21 @@ public final class FixedType implements FormatType {
                 records,
                 format.choice("short-lines", List.of("refused", "blank"), "refused")
                         .equals("blank"),
+                format.choice("long-lines", List.of("refused", "cut"), "refused")
+                        .equals("cut"),
                 FormatKeys.maxRow(format),
                 format.choice("final-newline", List.of("required", "optional"), "optional")
                         .equals("required"));
         return new Plan(settings.columns(), (columns, drop) -> new FixedFormat(settings, columns, drop));
     }
 
-    private static void readTypes(Section types, Map<String, FixedRecord> records) {
+    private static void readTypes(Section types, FixedField place, Map<String, FixedRecord> records) {
         if (types == null) {
             return;
         }
         for (String type : types.keys()) {
             if (types.hasSection(type)) {
-                records.put(type, new FixedRecord(type, fields(types.section(type))));
+                records.put(type, FixedRecord.of(type, place, fields(types.section(type))));
                 continue;
             }
             Word word = types.word(type);
@@ -57,7 +59,7 @@ public final class FixedType implements FormatType {
                 word.problem("record type \"" + type + "\" is \"" + word.text()
                         + "\", expected its columns such as { No: 3-8 }, or skip.");
             }
-            records.put(type, new FixedRecord(type, List.of()));
+            records.put(type, FixedRecord.of(type, place, List.of()));
         }
     }
 
