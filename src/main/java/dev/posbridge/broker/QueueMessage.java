@@ -1,5 +1,7 @@
 package dev.posbridge.broker;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.zip.CRC32C;
@@ -51,6 +53,21 @@ public record QueueMessage(
             crc.update(bytes);
         }
         return size << 32 | crc.getValue();
+    }
+
+    /** The body as a person reads it, of bytes that are not UTF-8 each as a character; null where it was not read. */
+    public String asText() {
+        if (kind != Kind.BYTES) {
+            return text;
+        }
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+        } catch (CharacterCodingException other) {
+            return new String(bytes, StandardCharsets.ISO_8859_1);
+        }
     }
 
     /** What a body is. */

@@ -1,21 +1,30 @@
 package dev.posbridge.checkout;
 
+import dev.posbridge.broker.QueueMessage;
+import dev.posbridge.broker.TillRequest;
 import dev.posbridge.delivery.CustomersAtWork;
 import dev.posbridge.delivery.Urgency;
 import dev.posbridge.intake.AccountRules;
 import dev.posbridge.ledger.Delivery;
 import dev.posbridge.ledger.DeskBook;
 import dev.posbridge.ledger.DeskRecord;
+import dev.posbridge.ledger.Entry;
 import dev.posbridge.ledger.FileOffer;
 import dev.posbridge.ledger.RecordState;
+import dev.posbridge.pos.Position;
+import dev.posbridge.pos.Reason;
 import dev.posbridge.vendor.Profile;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import org.apache.camel.Body;
 import org.apache.camel.ExchangeProperty;
 
 /** Orders and refunds: stored first, then sent at once if it can be, and answered by what the ledger knows then. Thread-safe. */
 public final class ReceiptDesk {
+    /** In place of the vendor of a request of which nobody knows whose till sent it. */
+    private static final String NO_VENDOR = "checkout";
+
     private final DeskBook book;
     private final AccountRules rules;
     private final CustomersAtWork customers;
@@ -35,8 +44,46 @@ public final class ReceiptDesk {
         visit.storedAs(book.store(today(profile), rules.apply(asked.posRecord(), null)));
     }
 
+    /**
+     * Keeps a receipt as a dead letter that could not be stored and whose till does not wait to hear so: it was paid, and
+     * nobody else knows of it.
+     */
+    public void bury(@Body TillRequest request, @ExchangeProperty("visit") Visit visit) {
+        if (visit.replyTo() != null
+                || visit.stored() != null
+                || !visit.operation().isStored()) {
+            return;
+        }
+        QueueMessage message = request.message();
+        String problem = visit.answer() instanceof Replies.Failed failed ? failed.message() : "It broke off.";
+        book.bury(
+                new FileOffer(
+                        NO_VENDOR,
+                        NO_VENDOR,
+                        "checkout-" + today(),
+                        "posbridge.checkout",
+                        DeskBook.contentOf(NO_VENDOR, today()),
+                        "",
+                        today(),
+                        null,
+                        false,
+                        false,
+                        null),
+                Entry.dead(
+                        null,
+                        Position.ofFile(message.queue()),
+                        message.asText(),
+                        Reason.REQUEST_REFUSED,
+                        "message " + request.correlationId() + " on " + message.queue() + ", " + message.size()
+                                + " bytes: " + problem + ' ' + Reason.REQUEST_REFUSED.remedy()));
+    }
+
+    private LocalDate today() {
+        return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+    }
+
     private FileOffer today(Profile profile) {
-        LocalDate day = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+        LocalDate day = today();
         return new FileOffer(
                 profile.vendor(),
                 profile.identity(),

@@ -12,9 +12,6 @@ import dev.posbridge.vendor.Profile;
 import dev.posbridge.vendor.Profiles;
 import dev.posbridge.vendor.Receipt;
 import java.io.ByteArrayInputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -142,21 +139,7 @@ public final class MessageTranslator {
         private void whole(Reason reason, String problem) {
             entries.clear();
             header = null;
-            entries.add(Entry.dead(null, Position.ofFile(message.queue()), raw(), reason, problem));
-        }
-
-        private String raw() {
-            if (message.kind() == QueueMessage.Kind.BYTES) {
-                try {
-                    return StandardCharsets.UTF_8
-                            .newDecoder()
-                            .decode(ByteBuffer.wrap(message.bytes()))
-                            .toString();
-                } catch (CharacterCodingException other) {
-                    return new String(message.bytes(), StandardCharsets.ISO_8859_1);
-                }
-            }
-            return message.text();
+            entries.add(Entry.dead(null, Position.ofFile(message.queue()), message.asText(), reason, problem));
         }
     }
 }

@@ -65,6 +65,11 @@ public final class Replay {
     }
 
     private List<Entry> entries(DeadLetter letter, DeadRecord dead, String corrected) {
+        if (Reason.REQUEST_REFUSED.code().equals(letter.reason())) {
+            throw new ConfigurationException(
+                    "Dead letter " + letter.id() + " is what a till asked at the checkout, which no profile reads. "
+                            + Reason.REQUEST_REFUSED.remedy());
+        }
         if (dead.part() && corrected != null) {
             throw new ConfigurationException("Dead letter " + letter.id() + " is part of credit note \"" + dead.key()
                     + "\" whose other parts were sent; its rows are those of the whole, which would be given back twice. "

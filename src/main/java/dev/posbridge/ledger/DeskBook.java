@@ -74,6 +74,18 @@ public final class DeskBook {
         });
     }
 
+    /** Keeps what a till asked for and could not be stored as a receipt, where nobody waits to hear why: a dead letter. */
+    public void bury(FileOffer day, Entry dead) {
+        database.update(handle -> {
+            LedgerFile file = FileBook.live(handle, day);
+            chunks.storeLive(handle, file, List.of(dead));
+            handle.execute(
+                    "update file set rows_read = rows_read + 1, receipts_stored = receipts_stored + 1, state = 1 "
+                            + "where id = ?",
+                    file.id());
+        });
+    }
+
     /**
      * Takes a stored record in hand; the attempt is committed before anybody sees it.
      *

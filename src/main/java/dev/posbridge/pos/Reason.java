@@ -64,6 +64,7 @@ public enum Reason {
     MESSAGE_TOO_LARGE("Put its body into the inbox as a file, or raise max-body of the source."),
     MESSAGE_POISONOUS("Posbridge failed each time it read this message: read the log before you replay it."),
     MESSAGE_GIVEN_UP("The broker gave the message up: find out there why, then replay it here."),
+    REQUEST_REFUSED("Nobody waited for the answer: correct the till, let it send the receipt again, and discard this."),
 
     // Delivered, but not quite as the till meant it: counted.
     CAPPED("Delivered: the refund took back all that was left of its sale, which was less than the till gave back."),

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.posbridge.engine.FaultyNetwork.Trouble;
+import dev.posbridge.ledger.DeadLetters;
 import dev.posbridge.sandbox.Fault;
 import dev.posbridge.sandbox.SandboxOrder;
 import java.io.IOException;
@@ -179,6 +180,32 @@ class CheckoutOrdersTest {
 
         assertThat(orderIds()).hasSize(1);
         engine.assertEqualBooks();
+    }
+
+    @Test
+    void keepsAReceiptThatCannotBeReadAsADeadLetterWhereNobodyWaitsToHearIt() {
+        till.tell("order", "{'vendor':'generic-csv','key':'" + ann + "R1','customerId':'" + ann + "','total':10}");
+        till.tell("refund", ann + " gave it back" + " ".repeat(70_000));
+        till.tell("hold", "{'customerId':'" + ann + "'}");
+        assertThat(till.ask("order", ann + " and waits").get("ok").asBoolean()).isFalse();
+        await().until(() -> refusedUnheard().size() == 2);
+
+        assertThat(refusedUnheard())
+                .anySatisfy(dead -> {
+                    assertThat(dead.raw()).contains(ann + "R1");
+                    assertThat(dead.message()).contains("on posbridge.checkout.order", "unknown field \"total\"");
+                })
+                .anySatisfy(dead -> {
+                    assertThat(dead.raw()).isNull();
+                    assertThat(dead.message()).contains("on posbridge.checkout.refund", "larger than 64 KiB");
+                });
+        assertThat(orderIds()).isEmpty();
+    }
+
+    private List<DeadLetters.DeadLetter> refusedUnheard() {
+        return engine.deadLetters().stream()
+                .filter(dead -> "request-refused".equals(dead.reason()))
+                .toList();
     }
 
     @Test
