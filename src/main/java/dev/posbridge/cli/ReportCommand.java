@@ -8,6 +8,7 @@ import dev.posbridge.ledger.DeadLetterFilter;
 import dev.posbridge.ledger.DeadLetters;
 import dev.posbridge.ledger.DeadLetters.DeadLetter;
 import dev.posbridge.ledger.FileReport;
+import dev.posbridge.ledger.MonthBook;
 import dev.posbridge.ledger.ReportBook;
 import dev.posbridge.ledger.ReportFilter;
 import dev.posbridge.ledger.ReportSlice;
@@ -17,6 +18,7 @@ import dev.posbridge.ledger.SourceFiles;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +39,9 @@ import picocli.CommandLine.Spec;
             "Rejected files, and files whose content was known, are in it. Business dates are those of the files; where a",
             "file has none those of its records, else the day on which it came.",
             "",
-            "Example: posbridge report --from 2026-01-01 --to 2026-01-31 --by store --csv"
+            "Examples: posbridge report --from 2026-01-01 --to 2026-01-31 --by store --csv",
+            "          posbridge report --from 2026-01-01 --to 2026-01-31 --by business-date,store --csv",
+            "          posbridge report --receipts --csv --from 2026-01-31"
         })
 final class ReportCommand implements Callable<Integer> {
     private static final int FIRST_ERRORS = 5;
@@ -56,10 +60,18 @@ final class ReportCommand implements Callable<Integer> {
 
     @Option(
             names = "--by",
-            paramLabel = "file|vendor|store|day",
+            paramLabel = "WHAT",
             defaultValue = "file",
-            description = "What a line is about. Default: ${DEFAULT-VALUE}.")
-    private ReportGroup.By by;
+            description = {
+                "What a line is about: file, vendor, store or day; or for the end of a month one or more of business-date,",
+                "delivered-date, month, store, vendor, kind, with commas between. Default: ${DEFAULT-VALUE}."
+            })
+    private String by;
+
+    @Option(
+            names = "--receipts",
+            description = "With --csv: a line a receipt, in the order in which they came, instead of sums.")
+    private boolean receipts;
 
     @Option(names = "--file", paramLabel = "F", description = "Only files of this name, without folder.")
     private String file;
@@ -81,31 +93,62 @@ final class ReportCommand implements Callable<Integer> {
         if (from != null && to != null && to.isBefore(from)) {
             throw new ConfigurationException("--to " + to + " lies before --from " + from + ".");
         }
+        if (receipts && !csv) {
+            throw new ConfigurationException("--receipts is a table: give --csv with it.");
+        }
+        ReportLines lines = ReportLines.parse(by);
+        if (!lines.month().isEmpty() && file != null) {
+            throw new ConfigurationException(
+                    "--file goes with --by file, vendor, store or day, not with --by " + by + ".");
+        }
         PrintWriter out = spec.commandLine().getOut();
         try (ReadOnlyLedger ledger = ReadOnlyLedger.open(posbridge.options())) {
             ReportBook book = new ReportBook(ledger.database());
             KnownNames.require(book, posbridge.options(), vendor, file);
-            List<ReportSlice> slices = book.slices(new ReportFilter(vendor, file, from, to));
-            List<FileReport> files = files(slices);
-            Report report =
-                    new Report(ledger.account(), files, firstErrors(ledger, files), missing(ledger), gaps(ledger));
-            print(out, report, ReportGroup.of(by, slices));
+            if (receipts) {
+                new ReceiptsCsv(ledger.account(), new ReportFilter(vendor, file, from, to), ZoneId.systemDefault())
+                        .print(out, ledger.database());
+            } else if (lines.month().isEmpty()) {
+                printPlain(out, ledger, book, lines.plain());
+            } else {
+                printMonth(out, ledger, lines.month());
+            }
         }
         out.flush();
         return ExitCode.ALL_WELL.number();
     }
 
-    private void print(PrintWriter out, Report report, List<ReportGroup> groups) {
+    private void printMonth(PrintWriter out, ReadOnlyLedger ledger, List<MonthBook.By> lines) {
+        MonthBook book = new MonthBook(ledger.database(), ZoneId.systemDefault());
+        MonthReport report =
+                new MonthReport(ledger.account(), lines, book.groups(new MonthBook.Question(lines, vendor, from, to)));
         if (csv) {
-            ReportCsv.print(out, by, report, groups);
+            report.csv(out);
         } else if (json) {
-            ObjectNode root = ReportJson.node(report).put("by", by.name());
+            report.json(out);
+        } else {
+            report.text(out);
+        }
+    }
+
+    private void printPlain(PrintWriter out, ReadOnlyLedger ledger, ReportBook book, ReportGroup.By lines) {
+        List<ReportSlice> slices = book.slices(new ReportFilter(vendor, file, from, to));
+        List<FileReport> files = files(slices);
+        Report report = new Report(ledger.account(), files, firstErrors(ledger, files), missing(ledger), gaps(ledger));
+        print(out, lines, report, ReportGroup.of(lines, slices));
+    }
+
+    private void print(PrintWriter out, ReportGroup.By lines, Report report, List<ReportGroup> groups) {
+        if (csv) {
+            ReportCsv.print(out, lines, report, groups);
+        } else if (json) {
+            ObjectNode root = ReportJson.node(report).put("by", lines.name());
             ReportGroup.add(root, groups);
             out.println(Json.text(root));
-        } else if (by == ReportGroup.By.file) {
+        } else if (lines == ReportGroup.By.file) {
             new ReportText(out).print(report);
         } else {
-            new ReportText(out).print(report, by.name(), groups);
+            new ReportText(out).print(report, lines.name(), groups);
         }
     }
 

@@ -4,10 +4,14 @@ import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
 import dev.posbridge.ledger.FileReport;
 import dev.posbridge.ledger.FileState;
+import dev.posbridge.ledger.LedgerAccount;
 import dev.posbridge.ledger.Outcomes;
 import dev.posbridge.ledger.Points;
 import java.io.PrintWriter;
 import java.math.BigDecimal;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -25,10 +29,13 @@ final class ReportCsv {
                 : List.of(by.name(), "files");
         csv.writeRecord(with(names, columns()));
         if (by == ReportGroup.By.file) {
-            report.files().forEach(file -> csv.writeRecord(with(describe(file), values(file.outcomes()))));
+            report.files()
+                    .forEach(file -> csv.writeRecord(
+                            with(with(describe(file), values(file.outcomes())), of(report.account(), came(file)))));
         } else {
-            groups.forEach(group -> csv.writeRecord(
-                    with(List.of(group.name(), Integer.toString(group.files())), values(group.outcomes()))));
+            groups.forEach(group -> csv.writeRecord(with(
+                    with(List.of(group.name(), Integer.toString(group.files())), values(group.outcomes())),
+                    of(report.account(), ""))));
         }
     }
 
@@ -37,16 +44,26 @@ final class ReportCsv {
                 file.vendor(),
                 file.name(),
                 file.businessDate() == null ? "" : file.businessDate(),
-                state(file).word(),
+                state(file),
                 Long.toString(file.rows()),
                 file.reason() == null ? "" : file.reason());
     }
 
     /** The ledger notes that a file is settled when it next looks at it. */
-    private static FileState state(FileReport file) {
+    static String state(FileReport file) {
         boolean ended = file.state() == FileState.RELEASED
                 && file.outcomes().of("pending").records() == 0;
-        return ended ? FileState.SETTLED : file.state();
+        return (ended ? FileState.SETTLED : file.state()).word();
+    }
+
+    private static List<String> of(LedgerAccount account, String came) {
+        return List.of(account.name(), account.currency(), came);
+    }
+
+    /** Local time with its offset. */
+    static String came(FileReport file) {
+        return DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(
+                file.startedAt().truncatedTo(ChronoUnit.SECONDS).atZone(ZoneId.systemDefault()));
     }
 
     private static List<String> columns() {
@@ -62,7 +79,10 @@ final class ReportCsv {
                 "points-unknown-sales",
                 "points-unknown-refunds",
                 "matched-by-product",
-                "duplicates-differing"));
+                "duplicates-differing",
+                "account",
+                "currency",
+                "received-at"));
         return columns;
     }
 

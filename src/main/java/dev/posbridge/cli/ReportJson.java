@@ -47,7 +47,8 @@ final class ReportJson {
         node.put("vendor", file.vendor());
         node.put("name", file.name());
         node.put("businessDate", file.businessDate());
-        node.put("state", file.state().word());
+        node.put("state", ReportCsv.state(file));
+        node.put("receivedAt", ReportCsv.came(file));
         node.put("rows", file.rows());
         node.put("reason", file.reason());
         node.put("message", file.message());

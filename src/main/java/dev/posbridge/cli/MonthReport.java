@@ -1,0 +1,179 @@
+package dev.posbridge.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import de.siegmar.fastcsv.writer.CsvWriter;
+import de.siegmar.fastcsv.writer.LineDelimiter;
+import dev.posbridge.ledger.LedgerAccount;
+import dev.posbridge.ledger.MonthBook;
+import dev.posbridge.ledger.MonthBook.By;
+import dev.posbridge.ledger.MonthBook.Group;
+import dev.posbridge.ledger.MonthSums;
+import dev.posbridge.ledger.MonthSums.What;
+import dev.posbridge.ledger.Outcomes;
+import dev.posbridge.ledger.Points;
+import dev.posbridge.ledger.Tally;
+import java.io.PrintWriter;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * The report that finance takes: sums by business date, store, vendor, kind. Its columns do not change within a schema version,
+ * and nothing in it says when it was made: the same ledger gives the same bytes.
+ */
+record MonthReport(LedgerAccount account, List<By> by, List<Group> groups) {
+    static final int SCHEMA_VERSION = 1;
+    private static final String LINE = "%-34s %8s %14s %14s %14s %14s %8s %6s %6s%n";
+
+    void csv(PrintWriter out) {
+        CsvWriter csv = CsvWriter.builder()
+                .bufferSize(0) // nobody closes it: the output is the process's
+                .lineDelimiter(LineDelimiter.LF)
+                .build(out);
+        csv.writeRecord(columns());
+        groups.forEach(group -> csv.writeRecord(values(group)));
+    }
+
+    private List<String> columns() {
+        List<String> columns = new ArrayList<>(List.of("schema-version", "account", "environment", "currency"));
+        by.forEach(one -> columns.add(one.word()));
+        columns.add("in");
+        columns.addAll(Outcomes.WORDS);
+        for (String money : List.of("sales", "refunds")) {
+            columns.add(money + "-in");
+            Outcomes.WORDS.forEach(word -> columns.add(money + "-" + word));
+        }
+        for (String what : List.of("members", "late", "matched")) {
+            columns.addAll(List.of(what, what + "-sales", what + "-refunds"));
+        }
+        columns.addAll(List.of(
+                "points-earned",
+                "points-taken-back",
+                "points-unknown-sales",
+                "points-unknown-refunds",
+                "skipped-by-reason"));
+        return columns;
+    }
+
+    private List<String> values(Group group) {
+        MonthSums sums = group.sums();
+        List<String> values = new ArrayList<>(
+                List.of(Integer.toString(SCHEMA_VERSION), account.name(), account.environment(), account.currency()));
+        group.names().forEach(name -> values.add(SpreadsheetCell.shown(name)));
+        values.add(Long.toString(sums.of(What.IN).records()));
+        Outcomes.WORDS.forEach(word -> values.add(Long.toString(sums.of(word).records())));
+        values.add(money(sums.of(What.IN).sales()));
+        Outcomes.WORDS.forEach(word -> values.add(money(sums.of(word).sales())));
+        values.add(money(sums.of(What.IN).refunds()));
+        Outcomes.WORDS.forEach(word -> values.add(money(sums.of(word).refunds())));
+        for (What what : List.of(What.MEMBERS, What.LATE, What.MATCHED)) {
+            Tally tally = sums.of(what);
+            values.addAll(List.of(Long.toString(tally.records()), money(tally.sales()), money(tally.refunds())));
+        }
+        Points points = sums.points();
+        values.addAll(List.of(
+                PointsText.cell(points.earned(), points.salesUnknown()),
+                PointsText.cell(points.takenBack(), points.refundsUnknown()),
+                Long.toString(points.salesUnknown()),
+                Long.toString(points.refundsUnknown()),
+                reasons(sums.skipped())));
+        return values;
+    }
+
+    /** {@code anonymous 12; training 3}. */
+    private static String reasons(Map<String, Long> reasons) {
+        return reasons.entrySet().stream()
+                .map(reason -> reason.getKey() + ' ' + reason.getValue())
+                .collect(Collectors.joining("; "));
+    }
+
+    static String money(BigDecimal amount) {
+        return (amount.scale() < 2 ? amount.setScale(2) : amount).toPlainString();
+    }
+
+    void json(PrintWriter out) {
+        ObjectNode root = Json.about(account);
+        root.put("report", "month").put("reportSchemaVersion", SCHEMA_VERSION);
+        ArrayNode names = root.putArray("by");
+        by.forEach(one -> names.add(one.word()));
+        ArrayNode array = root.putArray("groups");
+        groups.forEach(group -> {
+            ObjectNode node = array.addObject();
+            for (int i = 0; i < by.size(); i++) {
+                node.put(by.get(i).word(), group.names().get(i));
+            }
+            sums(node, group.sums());
+        });
+        sums(root.putObject("total"), MonthBook.total(groups));
+        out.println(Json.text(root));
+    }
+
+    private static void sums(ObjectNode node, MonthSums sums) {
+        tally(node.putObject("in"), sums.of(What.IN));
+        Outcomes.WORDS.forEach(word -> tally(node.putObject(word), sums.of(word)));
+        tally(node.putObject("members"), sums.of(What.MEMBERS));
+        tally(node.putObject("late"), sums.of(What.LATE));
+        tally(node.putObject("matched"), sums.of(What.MATCHED));
+        Points points = sums.points();
+        node.putObject("points")
+                .put("earned", PointsText.known(points.earned(), points.salesUnknown()))
+                .put("takenBack", PointsText.known(points.takenBack(), points.refundsUnknown()))
+                .put("salesUnknown", points.salesUnknown())
+                .put("refundsUnknown", points.refundsUnknown());
+        ObjectNode skipped = node.putObject("skippedByReason");
+        sums.skipped().forEach(skipped::put);
+    }
+
+    private static void tally(ObjectNode node, Tally tally) {
+        node.put("records", tally.records()).put("sales", tally.sales()).put("refunds", tally.refunds());
+    }
+
+    void text(PrintWriter out) {
+        out.printf("Account %s (%s, %s)%n%n", account.name(), account.environment(), account.currency());
+        out.printf(
+                LINE,
+                by.stream().map(By::word).collect(Collectors.joining(", ")),
+                "records",
+                "POS sales",
+                "of members",
+                "delivered",
+                "refunded",
+                "skipped",
+                "dead",
+                "late");
+        groups.forEach(group -> line(out, String.join(", ", group.names()), group.sums()));
+        MonthSums total = MonthBook.total(groups);
+        line(out, "total", total);
+        out.println();
+        out.println("in " + total.of(What.IN).records() + " = "
+                + Outcomes.WORDS.stream()
+                        .map(word -> word + ' ' + total.of(word).records())
+                        .collect(Collectors.joining(" + ")));
+        out.println(PointsText.line(total.points()));
+        if (!total.skipped().isEmpty()) {
+            out.println("Skipped: " + reasons(total.skipped()) + '.');
+        }
+        Tally matched = total.of(What.MATCHED);
+        if (matched.records() > 0) {
+            out.println("Matched by rule: " + matched.records() + " refunds of " + ReportText.money(matched.refunds())
+                    + ", whose sale no till named.");
+        }
+    }
+
+    private static void line(PrintWriter out, String name, MonthSums sums) {
+        out.printf(
+                LINE,
+                name,
+                sums.of(What.IN).records(),
+                ReportText.money(sums.of(What.IN).sales()),
+                ReportText.money(sums.of(What.MEMBERS).sales()),
+                ReportText.money(sums.of("delivered").sales()),
+                ReportText.money(sums.of("delivered").refunds()),
+                sums.of("skipped").records(),
+                sums.of("dead").records(),
+                sums.of(What.LATE).records());
+    }
+}

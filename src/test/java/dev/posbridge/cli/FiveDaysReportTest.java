@@ -1,0 +1,93 @@
+package dev.posbridge.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.posbridge.sandbox.Sandbox;
+import dev.posbridge.sandbox.SandboxSettings;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Five real days: what the report says of each day and store is what Gameball's stand-in holds, to the penny. */
+class FiveDaysReportTest {
+    private static final Path DAYS = Path.of("../shared/data/uci-online-retail");
+
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void equalsTheMoneyThatGameballHoldsDayByDayTwiceByteForByte(boolean segments) {
+        Path days = Stream.of(DAYS, Path.of("..").resolve(DAYS))
+                .filter(Files::isDirectory)
+                .findFirst()
+                .orElse(null);
+        assumeTrue(days != null, "the data set is not on this machine");
+        System.setProperty("posbridge.segments", Boolean.toString(segments));
+        try (Sandbox sandbox = Sandbox.start(SandboxSettings.defaults().withQuotas(SandboxSettings.QuotaRule.OFF))) {
+            Path data = folder.resolve("data");
+            Cli.Seen night = Cli.run(Cli.with(
+                    data,
+                    sandbox.uri(),
+                    "ingest",
+                    "--vendor",
+                    "uci-online-retail",
+                    days.toString(),
+                    "--set",
+                    "posbridge.account.currency=GBP"));
+            assertThat(night.exit()).as(night.err()).isIn(0, 3);
+
+            String[] report = Cli.with(data, sandbox.uri(), "report", "--by", "business-date,store", "--csv");
+            Cli.Seen first = Cli.run(report);
+            assertThat(Cli.run(report)).isEqualTo(first);
+            assertThat(sums(first.out())).isEqualTo(held(sandbox));
+            assertThat(held(sandbox)).hasSize(5);
+        } finally {
+            System.clearProperty("posbridge.segments");
+        }
+    }
+
+    /** Delivered sales and refunds by day. */
+    private static Map<String, List<BigDecimal>> sums(String csv) {
+        List<String> lines = csv.lines().toList();
+        List<String> columns = List.of(lines.get(0).split(","));
+        Map<String, List<BigDecimal>> sums = new TreeMap<>();
+        lines.stream().skip(1).map(line -> line.split(",", -1)).forEach(values -> {
+            BigDecimal sales = new BigDecimal(values[columns.indexOf("sales-delivered")]);
+            BigDecimal refunds = new BigDecimal(values[columns.indexOf("refunds-delivered")]);
+            if (sales.signum() != 0 || refunds.signum() != 0) {
+                sums.merge(values[columns.indexOf("business-date")], List.of(sales, refunds), FiveDaysReportTest::plus);
+            }
+        });
+        return sums;
+    }
+
+    private static Map<String, List<BigDecimal>> held(Sandbox sandbox) {
+        Map<String, List<BigDecimal>> held = new TreeMap<>();
+        sandbox.book()
+                .orders()
+                .forEach(order -> held.merge(
+                        order.orderDate().toString().substring(0, 10),
+                        List.of(order.totalPaid().setScale(2), new BigDecimal("0.00")),
+                        FiveDaysReportTest::plus));
+        sandbox.book()
+                .refunds()
+                .forEach(refund -> held.merge(
+                        refund.transactionTime().toString().substring(0, 10),
+                        List.of(new BigDecimal("0.00"), refund.amount().setScale(2)),
+                        FiveDaysReportTest::plus));
+        return held;
+    }
+
+    private static List<BigDecimal> plus(List<BigDecimal> one, List<BigDecimal> other) {
+        return List.of(one.get(0).add(other.get(0)), one.get(1).add(other.get(1)));
+    }
+}
