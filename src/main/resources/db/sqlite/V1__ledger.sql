@@ -372,6 +372,20 @@ create table health (
     until    integer not null                  -- red if nobody reports again until then
 ) without rowid;
 
+-- Orders that are taken back because they were wrong, and what stands for them since. Written before anything of it is
+-- sent: the refund of the whole, and the corrected sale, which waits until that has arrived.
+create table correction (
+    order_id  text    primary key,             -- that is taken back
+    live      text,                            -- order id that stands for it; null for none
+    sale      integer not null,                -- record of the order
+    corrected integer,                         -- record of the corrected sale; null for none
+    reversal  integer,                         -- record of the refund; null where nothing was left
+    file_id   integer not null,                -- under which refunds of the correction stand
+    state     integer not null default 0       -- 0 the refund has not arrived yet, 1 it has
+) without rowid;
+create index correction_reversal on correction (reversal) where state = 0;
+create index correction_live on correction (live) where live is not null;
+
 -- Who did what by a command, when and why; rows are only ever added.
 create table audit (
     id      integer primary key,

@@ -42,6 +42,15 @@ final class Forecast {
         return duration(longest);
     }
 
+    /** How long a correction takes: its refunds go one by one, its orders meanwhile. */
+    static Duration ofCorrection(long refunds, long sales, Settings settings) {
+        double share = settings.account().quotaShare();
+        double orders = goesByBatch(sales, settings)
+                ? seconds(Resource.OTHER, CALLS_OF_A_LIST * lists(sales), share)
+                : seconds(Resource.ORDERS, sales, share);
+        return duration(Math.max(seconds(Resource.TRANSACTIONS_POST, refunds, share), orders));
+    }
+
     private static boolean goesByBatch(long sales, Settings settings) {
         return switch (settings.batch().mode()) {
             case AUTO -> sales >= settings.batch().threshold();

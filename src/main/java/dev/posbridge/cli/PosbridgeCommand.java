@@ -48,6 +48,7 @@ final class PosbridgeCommand implements Runnable {
             ReleaseCommand.class,
             RejectCommand.class,
             AcceptCommand.class,
+            CorrectCommand.class,
             ReconcileCommand.class,
             SandboxCommand.class,
             PasswordCommand.class);

@@ -294,7 +294,8 @@ public final class ChunkWriter {
                 String problem = DeadLetterWriter.keyReused(where, candidate.key(), differences);
                 addToWaiting(candidate.revised().dead(Reason.KEY_REUSED, problem));
             } else if (current.mayHaveLeft()) {
-                String problem = DeadLetterWriter.changed(where, candidate.key(), differences);
+                String problem = DeadLetterWriter.changed(
+                        where, candidate.entry().posRecord().kind(), candidate.key(), differences);
                 addToWaiting(candidate.revised().dead(Reason.CHANGED_AFTER_DELIVERY, problem));
             } else {
                 addToWaiting(candidate.contending());

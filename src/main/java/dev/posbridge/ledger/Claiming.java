@@ -282,7 +282,7 @@ final class Claiming {
         }
 
         void decide() {
-            if (hasOtherOriginals() && !isOriginalDecided()) {
+            if (hasOtherOriginals() && !isOriginalDecided() || isBeingCorrected()) {
                 return;
             }
             SaleOfRefund sale = SaleOfRefund.find(handle, refund.original(), refund.id());
@@ -297,6 +297,19 @@ final class Claiming {
             } else {
                 park("its sale \"" + refund.original() + "\" is not delivered yet");
             }
+        }
+
+        /** Its order was taken back, or is about to be: what stands for it since is the one to give back of. */
+        private boolean isBeingCorrected() {
+            Correcting.Stand stand = Correcting.of(handle, refund.original(), refund.id());
+            if (stand == null) {
+                return false;
+            }
+            if (stand.live() != null) {
+                handle.execute("update record set original = ? where id = ?", stand.live(), refund.id());
+            }
+            waitingCustomers.add(refund.waitingKey()); // From the next claim on it is that one's.
+            return true;
         }
 
         private boolean hasOtherOriginals() {

@@ -33,7 +33,7 @@ final class Contenders {
                             StoredRecords.read(handle, row.getLong(3), kind),
                             StoredRecords.read(handle, newer, kind),
                             Duration.ZERO);
-                    return DeadLetterWriter.changed(row.getString(4), row.getString(2), differences);
+                    return DeadLetterWriter.changed(row.getString(4), kind, row.getString(2), differences);
                 })
                 .one();
     }

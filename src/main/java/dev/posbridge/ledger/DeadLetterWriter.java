@@ -2,6 +2,7 @@ package dev.posbridge.ledger;
 
 import dev.posbridge.FileRejectedException;
 import dev.posbridge.pos.Reason;
+import dev.posbridge.pos.RecordKind;
 import org.jdbi.v3.core.Handle;
 
 /** Writes dead letters within somebody's transaction, so that a record and its dead letter are never apart. */
@@ -11,6 +12,11 @@ final class DeadLetterWriter {
             + "select :level, r.file_id, r.id, r.identity_id, f.vendor, :reason, :message, coalesce(p.place, f.name || ':' || r.line), p.raw, "
             + "p.canonical, :status, :code, :requestId, r.attempts, :now from record r join file f on f.id = r.file_id "
             + "left join payload p on p.record_id = r.id where r.id = :record";
+
+    private static final String CORRECT = "Look first: posbridge correct --records \"%s\" --dry-run --reason T; without"
+            + " --dry-run it takes the order back and sends what the receipt says now.";
+    private static final String BY_HAND =
+            "A refund that was delivered cannot be taken back: correct it at Gameball by hand," + " then discard.";
 
     private DeadLetterWriter() {}
 
@@ -51,9 +57,9 @@ final class DeadLetterWriter {
     }
 
     /** What is said of a receipt that comes again with other content once the first was sent. */
-    static String changed(String where, String key, Differences differences) {
+    static String changed(String where, RecordKind kind, String key, Differences differences) {
         return where + ": receipt \"" + key + "\" was delivered before and says something else now: "
-                + differences.text() + ". " + Reason.CHANGED_AFTER_DELIVERY.remedy();
+                + differences.text() + ". " + (kind == RecordKind.SALE ? CORRECT.formatted(key) : BY_HAND);
     }
 
     /** What is said of another receipt with a number that was given before. */

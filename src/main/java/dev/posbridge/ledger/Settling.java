@@ -34,6 +34,7 @@ final class Settling {
             case PARKED -> Failpoint.WITHIN_PARKING.reach();
             case DELIVERED -> {
                 Customers.tell(handle, record);
+                Correcting.reversed(handle, record);
                 wakeRefunds(handle, record, WAITING_OR_SKIPPED);
             }
             case SKIPPED -> wakeRefunds(handle, record, WAITING);

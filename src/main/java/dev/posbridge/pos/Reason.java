@@ -23,6 +23,8 @@ public enum Reason {
     OUTSIDE_LIMITS("Compare the file with the till; then release or reject it, or correct plausible in the profile."),
     UNLIKE_BEFORE("Compare the file with the till; then release or reject it."),
     FIRST_OF_PROFILE("Look at what the profile makes of it; then release or reject it."),
+    AWAITING_REVERSAL(
+            "It is sent once the wrong order that it corrects is taken back; look for that refund's dead letter."),
     SUSPICIOUS_CUSTOMER("One id bought too often for one person (a number that cashiers type?): release or reject."),
     REJECTED_BY_HAND("A person rejected it; the reason is theirs."),
 
@@ -47,7 +49,9 @@ public enum Reason {
     RECEIPT_TOO_LARGE("Correct receipt.key, or raise max-rows, max-size or max-lines under receipt in the profile."),
     KEY_REPEATED("Rows of one receipt must stand together; give the second receipt its own number and replay."),
     ORDER_ID_COLLISION("Two sources make the same order id: give one of them its own order-id template."),
-    CHANGED_AFTER_DELIVERY("The receipt was already delivered with other content; correct it at Gameball by hand."),
+    CHANGED_AFTER_DELIVERY(
+            "The receipt was already delivered with other content: posbridge correct takes the order back and sends"
+                    + " what it says now."),
     KEY_REUSED("Another receipt has this number already (was the till reset?): give this one its own and replay."),
     ORIGINAL_NOT_FOUND("The sale it takes back is not known here; refund it at Gameball by hand, or discard."),
     REFUND_EXCEEDS_SALE("More is given back than was bought; correct the amount and replay."),

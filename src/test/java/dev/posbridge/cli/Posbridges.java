@@ -59,7 +59,16 @@ final class Posbridges implements AutoCloseable {
         return start(List.of(), arguments);
     }
 
+    /** @param options of the virtual machine, such as a failpoint at which it ends */
+    Posbridge startWith(List<String> options, String... arguments) throws IOException {
+        return start(List.of(), options, arguments);
+    }
+
     private Posbridge start(List<String> before, String... arguments) throws IOException {
+        return start(before, List.of(), arguments);
+    }
+
+    private Posbridge start(List<String> before, List<String> options, String... arguments) throws IOException {
         String classes = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         List<String> command = new ArrayList<>(before);
         command.addAll(List.of(
@@ -67,10 +76,9 @@ final class Posbridges implements AutoCloseable {
                 "-Dlogback.configurationFile=config/logback.xml",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
-                "-Xmx256m",
-                "-cp",
-                classes,
-                "dev.posbridge.Posbridge"));
+                "-Xmx256m"));
+        command.addAll(options);
+        command.addAll(List.of("-cp", classes, "dev.posbridge.Posbridge"));
         command.addAll(List.of(arguments));
         Path out = folder.resolve("out-" + processes.size() + ".txt");
         Path err = folder.resolve("err-" + processes.size() + ".txt");

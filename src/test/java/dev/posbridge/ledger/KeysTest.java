@@ -154,7 +154,7 @@ class KeysTest {
         assertThat(ledger.deadLetters())
                 .containsExactly(
                         "EOD.csv:7: receipt \"R1\" was delivered before and says something else now: total was 10.00 GBP, is 12.00 GBP. "
-                                + "The receipt was already delivered with other content; correct it at Gameball by hand.");
+                                + "Look first: posbridge correct --records \"R1\" --dry-run --reason T; without --dry-run it takes the order back and sends what the receipt says now.");
     }
 
     @Test
@@ -169,7 +169,7 @@ class KeysTest {
         assertThat(ledger.deadLetters())
                 .containsExactly(
                         "2:7: receipt \"R1\" was delivered before and says something else now: total was 10.00 GBP, is 12.00 GBP. "
-                                + "The receipt was already delivered with other content; correct it at Gameball by hand.");
+                                + "Look first: posbridge correct --records \"R1\" --dry-run --reason T; without --dry-run it takes the order back and sends what the receipt says now.");
     }
 
     @Test

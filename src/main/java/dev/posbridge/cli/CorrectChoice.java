@@ -1,0 +1,112 @@
+package dev.posbridge.cli;
+
+import dev.posbridge.ConfigurationException;
+import dev.posbridge.ledger.CorrectionBook;
+import dev.posbridge.ledger.CorrectionBook.Choice;
+import dev.posbridge.ledger.CorrectionBook.Wrong;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import picocli.CommandLine.Option;
+
+/** Which orders are to be corrected: those of a file, or a list; never by default. */
+final class CorrectChoice {
+    @Option(names = "--file", paramLabel = "F", description = "The orders of this file, by its name; VENDOR/NAME too.")
+    private String file;
+
+    @Option(
+            names = "--records",
+            paramLabel = "LIST",
+            description = "These orders: record keys or order ids with commas between, or a text file with one a line.")
+    private String records;
+
+    @Option(
+            names = "--vendor",
+            paramLabel = "V",
+            description = "By whose profile --with is read, where --records says which orders.")
+    private String vendor;
+
+    @Option(names = "--reverse-only", description = "Takes them back, and sends nothing instead.")
+    private boolean reverseOnly;
+
+    boolean isReverseOnly() {
+        return reverseOnly;
+    }
+
+    /** @throws ConfigurationException where the options contradict each other */
+    void require(Path with) {
+        if ((file == null) == (records == null)) {
+            throw new ConfigurationException("Say which orders: --file F or --records LIST, one of the two.");
+        }
+        if (with != null && reverseOnly) {
+            throw new ConfigurationException(
+                    "Give --with FILE or --reverse-only, not both: the one sends corrected sales, "
+                            + "the other none.");
+        }
+        if (with != null && file == null && vendor == null) {
+            throw new ConfigurationException("--with is read by a vendor's profile: name it with --vendor V.");
+        }
+    }
+
+    Choice choice(CorrectionBook book) {
+        return file == null ? new Choice(null, listed(), 0) : new Choice(files(book), null, 0);
+    }
+
+    List<Wrong> wrong(CorrectionBook book, Choice choice) {
+        return reverseOnly ? book.delivered(choice) : book.changed(choice);
+    }
+
+    String vendor(CorrectionBook book) {
+        return vendor != null ? vendor : book.vendor(files(book).get(0));
+    }
+
+    /** For people, in the name of what comes of it. */
+    String name() {
+        return file == null ? "records" : file.substring(file.indexOf('/') + 1);
+    }
+
+    private List<Long> files(CorrectionBook book) {
+        List<Long> found = book.files(file);
+        if (found.isEmpty()) {
+            throw new ConfigurationException(
+                    "\"" + file + "\": no file of this name was taken in. See: posbridge report");
+        }
+        if (found.stream().map(book::vendor).distinct().count() > 1) {
+            throw new ConfigurationException(
+                    "\"" + file + "\" names files of several vendors. Write VENDOR/" + file + ".");
+        }
+        if (reverseOnly && found.size() > 1) {
+            throw new ConfigurationException(
+                    "\"" + file + "\" names " + found.size()
+                            + " files that were taken in, and does not say which to take back. Name the orders with --records.");
+        }
+        return found;
+    }
+
+    private Set<String> listed() {
+        Set<String> wanted = new LinkedHashSet<>(words().stream()
+                .map(String::strip)
+                .filter(word -> !word.isEmpty())
+                .toList());
+        if (wanted.isEmpty()) {
+            throw new ConfigurationException("--records names no record, expected keys or order ids.");
+        }
+        return wanted;
+    }
+
+    private List<String> words() {
+        try {
+            Path list = Path.of(records);
+            return Files.isRegularFile(list) ? Files.readAllLines(list) : Arrays.asList(records.split(","));
+        } catch (InvalidPathException noPath) {
+            return Arrays.asList(records.split(","));
+        } catch (IOException problem) {
+            throw new ConfigurationException(records + ": cannot be read (" + problem.getMessage() + ").", problem);
+        }
+    }
+}
