@@ -187,7 +187,8 @@ class CorrectTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"AFTER_REPLAY", "AFTER_REFUND:30", "BEFORE_REFUND:280", "WITHIN_WAKING:100", "AFTER_ORDERS"})
+            strings = {"AFTER_REPLAY", "AFTER_REFUND:30", "BEFORE_REFUND:280", "WITHIN_WAKING:100", "WITHIN_WAKING:250"
+            })
     void isRightToTheCentThoughItIsKilledInTheMiddle(String failpoint) throws Exception {
         int orders = 300;
         shop.ingest("night.csv", many(orders, 100));
