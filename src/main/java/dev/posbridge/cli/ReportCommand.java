@@ -87,6 +87,26 @@ final class ReportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        ReportLines lines = checked();
+        PrintWriter out = spec.commandLine().getOut();
+        try (ReadOnlyLedger ledger = ReadOnlyLedger.open(posbridge.options())) {
+            ReportBook book = new ReportBook(ledger.database());
+            KnownNames.require(book, posbridge.options(), vendor, file);
+            if (receipts) {
+                ReportFilter filter = new ReportFilter(vendor, file, from, to);
+                new ReceiptsCsv(ledger.account(), filter, ZoneId.systemDefault()).print(out, ledger.database());
+            } else if (lines.month().isEmpty()) {
+                printPlain(out, ledger, book, lines.plain());
+            } else {
+                printMonth(out, ledger, lines.month());
+            }
+        }
+        out.flush();
+        return ExitCode.ALL_WELL.number();
+    }
+
+    /** What lines are about, where the options go together. */
+    private ReportLines checked() {
         if (csv && json) {
             throw new ConfigurationException("Give either --csv or --json, not both.");
         }
@@ -101,21 +121,7 @@ final class ReportCommand implements Callable<Integer> {
             throw new ConfigurationException(
                     "--file goes with --by file, vendor, store or day, not with --by " + by + ".");
         }
-        PrintWriter out = spec.commandLine().getOut();
-        try (ReadOnlyLedger ledger = ReadOnlyLedger.open(posbridge.options())) {
-            ReportBook book = new ReportBook(ledger.database());
-            KnownNames.require(book, posbridge.options(), vendor, file);
-            if (receipts) {
-                new ReceiptsCsv(ledger.account(), new ReportFilter(vendor, file, from, to), ZoneId.systemDefault())
-                        .print(out, ledger.database());
-            } else if (lines.month().isEmpty()) {
-                printPlain(out, ledger, book, lines.plain());
-            } else {
-                printMonth(out, ledger, lines.month());
-            }
-        }
-        out.flush();
-        return ExitCode.ALL_WELL.number();
+        return lines;
     }
 
     private void printMonth(PrintWriter out, ReadOnlyLedger ledger, List<MonthBook.By> lines) {

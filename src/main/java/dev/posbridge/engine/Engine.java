@@ -166,10 +166,7 @@ public final class Engine implements AutoCloseable {
         MessageSources messages = new MessageSources(settings, ledger, broker);
         messages.bind(routes, profiles, health);
         guests.beans().forEach(routes::bind);
-        ledger.lanes().freeAll();
-        desk.freeAll();
-        health.clear();
-        batches.jobs().takeOver();
+        takeOver(desk);
         this.door = openDoor(settings.operations().management(), mode, pulse);
         this.watch = new Watch(
                 settings,
@@ -196,6 +193,14 @@ public final class Engine implements AutoCloseable {
         watch.start(Duration.ofMillis(Long.getLong("engine.watch.period", WATCH_MILLIS)));
         vital.started();
         Failpoint.STARTED.reach();
+    }
+
+    /** What an earlier process had in hand is ours, or nobody's. */
+    private void takeOver(DeskBook desk) {
+        ledger.lanes().freeAll();
+        desk.freeAll();
+        health.clear();
+        batches.jobs().takeOver();
     }
 
     /** What the engine is started for. */

@@ -96,13 +96,17 @@ public final class MonthBook {
             return;
         }
         MonthSums sums = of(groups, question, business, delivered, receipt.store(), file.vendor(), receipt.kind());
+        add(sums, receipt, day(file.cameAt()).isAfter(business.plusDays(1)));
+    }
+
+    private static void add(MonthSums sums, Receipt receipt, boolean late) {
         boolean refund = receipt.isRefund();
         long amount = receipt.amountE4();
         sums.add(receipt.outcome(), 1, refund ? 0 : amount, refund ? amount : 0);
         if (receipt.customer() != null) {
             sums.add(What.MEMBERS, refund, 1, amount);
         }
-        if (day(file.cameAt()).isAfter(business.plusDays(1))) {
+        if (late) {
             sums.add(What.LATE, refund, 1, amount);
         }
         if (receipt.state() == RecordState.SKIPPED) {
