@@ -2,13 +2,17 @@ package dev.posbridge.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.posbridge.ConfigurationException;
 import dev.posbridge.ledger.DeadLetters;
 import dev.posbridge.ledger.DeadLetters.DeadLetter;
 import dev.posbridge.ledger.TraceBook;
 import dev.posbridge.ledger.TraceBook.OfCustomer;
 import dev.posbridge.ledger.TracedRecord;
 import java.io.PrintWriter;
+import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -24,9 +28,13 @@ import picocli.CommandLine.Spec;
         description = {
             "Shows what became of a receipt, an order or a customer: file and line, state, attempts, times, points.",
             "A receipt is found by its record key or order id, a customer by the exact id or by a mobile number.",
+            "The short number on a receipt is found with its store and day, a total with --amount.",
             "Bad rows have no key yet: they are found by any text in them.",
+            "Exit code: 0 found; 3 nothing is known of it.",
             "",
             "Examples: posbridge trace 07-3-1182-20260131",
+            "          posbridge trace 1182 --store 07 --day 2026-01-31",
+            "          posbridge trace --amount 12.50 --day 2026-01-31",
             "          posbridge trace \"+44 7700 900123\""
         })
 final class TraceCommand implements Callable<Integer> {
@@ -41,6 +49,7 @@ final class TraceCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "RECEIPT|ORDER|CUSTOMER",
+            arity = "0..1",
             description = "Record key, order id, customer id or mobile number.")
     private String sought;
 
@@ -52,6 +61,15 @@ final class TraceCommand implements Callable<Integer> {
                     "Customers have no index: how long to look for one, from the newest record back. Default: ${DEFAULT-VALUE}.")
     private String searchTime;
 
+    @Option(names = "--store", paramLabel = "S", description = "Of this store: with a short number or an amount.")
+    private String store;
+
+    @Option(names = "--day", paramLabel = "DATE", description = "Of this business date, such as 2026-01-31.")
+    private LocalDate day;
+
+    @Option(names = "--amount", paramLabel = "A", description = "Of this total, such as 12.50.")
+    private BigDecimal amount;
+
     @Option(names = "--json", description = "Prints JSON.")
     private boolean json;
 
@@ -61,6 +79,9 @@ final class TraceCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
+        if (sought == null && amount == null) {
+            throw new ConfigurationException("Name a receipt, an order or a customer, or an amount with --amount.");
+        }
         Duration longest = GlobalOptions.duration("--search-time", searchTime);
         try (ReadOnlyLedger ledger = ReadOnlyLedger.open(posbridge.options())) {
             DeadLetters deadLetters = new DeadLetters(ledger.database());
@@ -70,12 +91,16 @@ final class TraceCommand implements Callable<Integer> {
             } else {
                 print(out, found, deadLetters);
             }
+            out.flush();
+            boolean known = !found.records().isEmpty() || !found.rows().isEmpty();
+            return (known ? ExitCode.ALL_WELL : ExitCode.LOOK).number();
         }
-        out.flush();
-        return ExitCode.ALL_WELL.number();
     }
 
     private Found find(TraceBook book, DeadLetters deadLetters, Duration longest) {
+        if (isOnPaper()) {
+            return new Found(book.byPaper(sought, store, day, amount, ZoneId.systemDefault()), null, List.of());
+        }
         List<TracedRecord> byReceipt = book.byReceipt(sought);
         OfCustomer byCustomer = byReceipt.isEmpty() ? book.byCustomer(sought, digits(sought), longest) : null;
         List<TracedRecord> records = byCustomer == null ? byReceipt : byCustomer.records();
@@ -100,13 +125,27 @@ final class TraceCommand implements Callable<Integer> {
         }
         if (found.records().isEmpty() && found.rows().isEmpty()) {
             out.println(
-                    "Nothing is known of \"" + sought + "\" as record key, order id, customer or part of a bad row.");
+                    isOnPaper()
+                            ? "Nothing is known of a receipt" + paper() + '.'
+                            : "Nothing is known of \"" + sought
+                                    + "\" as record key, order id, customer or part of a bad row.");
         }
         if (isCutShort(found)) {
             out.println("The newest " + found.search().searched() + " of "
                     + found.search().all()
                     + " records were searched for the customer; search longer with --search-time 5m.");
         }
+    }
+
+    private boolean isOnPaper() {
+        return store != null || day != null || amount != null;
+    }
+
+    private String paper() {
+        return (sought == null ? "" : " with number \"" + sought + '"')
+                + (store == null ? "" : " of store \"" + store + '"')
+                + (day == null ? "" : " of " + day)
+                + (amount == null ? "" : " over " + amount.toPlainString());
     }
 
     private static boolean isCutShort(Found found) {

@@ -7,10 +7,15 @@ import dev.posbridge.ledger.DeadLetters.DeadLetter;
 import dev.posbridge.ledger.TracedRecord;
 import dev.posbridge.pos.Position;
 import java.io.PrintWriter;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 
 /** A traced record for people, and for programs. */
 final class TraceView {
+    private static final DateTimeFormatter LOCAL = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss z");
+
     private TraceView() {}
 
     static void print(PrintWriter out, TracedRecord record, List<DeadLetter> deadLetters) {
@@ -25,10 +30,10 @@ final class TraceView {
         field(out, "customer", record.customerId());
         field(out, "amount", record.amount().signum() == 0 ? null : ReportText.money(record.amount()));
         field(out, "takes back", original(record));
-        field(out, "happened", record.happenedAt());
+        field(out, "happened", local(record.happenedAt()));
         field(out, "attempts", record.attempts());
-        field(out, "last sent", record.sentAt());
-        field(out, "settled", record.settledAt());
+        field(out, "last sent", local(record.sentAt()));
+        field(out, "settled", local(record.settledAt()));
         field(
                 out,
                 "points",
@@ -45,6 +50,11 @@ final class TraceView {
     /** Whether Gameball has given or taken points for it, known or not. */
     private static boolean hasPoints(TracedRecord record) {
         return "delivered".equals(record.state()) && ("sale".equals(record.kind()) || "refund".equals(record.kind()));
+    }
+
+    /** As the clock on the wall here shows it; programs are told UTC. */
+    private static String local(Instant time) {
+        return time == null ? null : LOCAL.format(time.atZone(ZoneId.systemDefault()));
     }
 
     private static String original(TracedRecord record) {

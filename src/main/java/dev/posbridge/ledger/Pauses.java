@@ -62,6 +62,26 @@ public final class Pauses {
         });
     }
 
+    /**
+     * Lifts those that were made for just this; null means that they name none.
+     *
+     * @return how many
+     */
+    public int lift(String vendor, String store, RecordKind kind) {
+        return database.write(handle -> {
+            int lifted = handle.createUpdate(
+                            "delete from pause where vendor is :vendor and store is :store and kind is :kind")
+                    .bind("vendor", vendor)
+                    .bind("store", store)
+                    .bind("kind", kind == null ? null : kind.word())
+                    .execute();
+            if (lifted > 0) {
+                AuditBook.note(handle, "resume", lifted, null);
+            }
+            return lifted;
+        });
+    }
+
     static List<Pause> all(Handle handle) {
         return handle.createQuery("select vendor, store, kind, reason, created_at from pause order by id")
                 .map((row, context) -> new Pause(

@@ -6,6 +6,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -19,6 +21,7 @@ import org.jdbi.v3.core.statement.Query;
  */
 public final class TraceBook {
     private static final long STEP = 100_000;
+    private static final int MOST_OF_PAPER = 50;
     private static final String RECORD = "select r.id, f.vendor, coalesce(p.place, f.name) as name, "
             + "case when p.place is null then r.line else 0 end as line, r.kind, r.key, r.order_id, "
             + "r.customer_id, r.original, r.matched, r.state, r.reason, r.amount_e4, r.attempts, r.happened_at, "
@@ -98,6 +101,35 @@ public final class TraceBook {
             found.sort(java.util.Comparator.comparingLong(TracedRecord::id));
             return new OfCustomer(found, last - before + 1, last);
         });
+    }
+
+    /**
+     * By what stands on a receipt: its short number in its store on its day, or its total; oldest first. Everything is looked
+     * through.
+     *
+     * @param number a part of the record's key or order id, between whatever parts it has; null for any
+     * @param store null for any; day, its business date, and amount the same
+     */
+    public List<TracedRecord> byPaper(String number, String store, LocalDate day, BigDecimal amount, ZoneId zone) {
+        List<String> keys = new ArrayList<>();
+        new ReceiptList(database).forEach(receipt -> {
+            boolean matches = (store == null || store.equals(receipt.store()))
+                    && (amount == null || amount.compareTo(receipt.amount()) == 0)
+                    && (number == null || isPart(number, receipt.key()))
+                    && (day == null || day.equals(receipt.businessDate(zone)));
+            if (matches && keys.size() < MOST_OF_PAPER && !keys.contains(receipt.key())) {
+                keys.add(receipt.key());
+            }
+        });
+        return keys.stream()
+                .flatMap(key -> byReceipt(key).stream())
+                .distinct()
+                .sorted(java.util.Comparator.comparingLong(TracedRecord::id))
+                .toList();
+    }
+
+    private static boolean isPart(String number, String key) {
+        return number.equals(key) || List.of(key.split("[^\\p{L}\\p{N}]+")).contains(number);
     }
 
     private static List<TracedRecord> list(Handle handle, String condition, UnaryOperator<Query> bound) {

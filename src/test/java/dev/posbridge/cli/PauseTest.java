@@ -63,6 +63,27 @@ class PauseTest {
     }
 
     @Test
+    void isLiftedOneByOne() {
+        run("pause", "--store", "07", "--reason", "wrong prices");
+        run("pause", "--vendor", "acme", "--kind", "refund", "--reason", "credit notes");
+
+        assertThat(run("resume", "--store", "12"))
+                .isEqualTo(new Cli.Seen(
+                        2,
+                        "",
+                        "Nothing was lifted: found no pause just of store 12. Paused is delivery of store 07 (wrong prices);"
+                                + " of vendor acme, kind refund (credit notes).\n"));
+        assertThat(run("resume", "--store", "07"))
+                .isEqualTo(new Cli.Seen(
+                        0,
+                        "Delivery goes on; pauses lifted: 1. Still paused of vendor acme, kind refund (credit notes).\n",
+                        ""));
+        assertThat(run("resume").out()).isEqualTo("Delivery goes on; pauses lifted: 1.\n");
+        assertThat(run("resume", "--store", "07").err())
+                .isEqualTo("Nothing was lifted: found no pause just of store 07. Delivery is not paused.\n");
+    }
+
+    @Test
     void takesInButDeliversNothingOutsideOfItsHours() {
         String closed = "posbridge.delivery.blackout=2026-01-01..2999-12-31 UTC";
         Cli.Seen waiting = run("ingest", "--vendor", "acme", "--set", closed, "samples/acme/EOD_07_20260131.csv");

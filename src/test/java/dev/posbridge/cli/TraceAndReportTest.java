@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.posbridge.cli.Shop.Run;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -72,9 +75,38 @@ class TraceAndReportTest {
                         "  customer       mobile_447700900001",
                         "  amount         10.00",
                         "  takes back     shop-1",
-                        "  happened       2026-01-31T12:00:00Z",
+                        "  happened       "
+                                + DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss z")
+                                        .format(Instant.parse("2026-01-31T12:00:00Z")
+                                                .atZone(ZoneId.systemDefault())),
                         "  attempts       1")
                 .contains("  points         10");
+    }
+
+    @Test
+    void findsAReceiptByWhatStandsOnIt() {
+        assertThat(found("2", "--store", "7")).isEmpty();
+        assertThat(found("1", "--store", "7", "--day", "2026-01-30"))
+                .containsExactly("sale 1  delivered", "refund 90  delivered");
+        assertThat(found("--amount", "1.5", "--day", "2026-01-31")).containsExactly("sale 3  delivered");
+        assertThat(shop.look("trace", "1", "--store", "8", "--day", "2026-01-30", "--amount", "20"))
+                .isEqualTo(new Run(
+                        3,
+                        "Nothing is known of a receipt with number \"1\" of store \"8\" of 2026-01-30 over 20.\n",
+                        ""));
+        assertThat(shop.look("trace"))
+                .isEqualTo(new Run(2, "", "Name a receipt, an order or a customer, or an amount with --amount.\n"));
+    }
+
+    private static List<String> found(String... sought) {
+        String[] trace = new String[sought.length + 1];
+        trace[0] = "trace";
+        System.arraycopy(sought, 0, trace, 1, sought.length);
+        return shop.look(trace)
+                .out()
+                .lines()
+                .filter(line -> !line.startsWith(" ") && !line.isEmpty() && !line.startsWith("Nothing"))
+                .toList();
     }
 
     @Test
@@ -88,7 +120,7 @@ class TraceAndReportTest {
     void saysWhenNothingIsKnown() {
         assertThat(shop.look("trace", "4711"))
                 .isEqualTo(new Run(
-                        0,
+                        3,
                         "Nothing is known of \"4711\" as record key, order id, customer or part of a bad row.\n",
                         ""));
     }
