@@ -409,6 +409,12 @@ create table moment (
     reconciled_at integer                      -- since when it may deliver again
 );
 
+-- Who was forgotten, so that nobody creates them again: salted hashes of ids, numbers and addresses. Forgotten.
+create table forgotten (
+    hash text    primary key,
+    at   integer not null
+) without rowid;
+
 -- What people were told is wrong, so that a restart does not tell them again.
 create table alarm (
     concern  text    primary key,              -- as in health

@@ -8,6 +8,7 @@ import dev.posbridge.gameball.GameballJson;
 import dev.posbridge.gameball.Payloads;
 import dev.posbridge.intake.AccountRules;
 import dev.posbridge.ledger.DeskBook;
+import dev.posbridge.ledger.Forgotten;
 import dev.posbridge.settings.Settings;
 import dev.posbridge.vendor.Profiles;
 import java.time.Clock;
@@ -20,7 +21,12 @@ public final class Checkout {
 
     /** What the desk has in common with the lanes. */
     public record Shared(
-            Calls calls, Gate gate, CustomersAtWork customers, FailurePolicy failures, Payloads payloads) {}
+            Calls calls,
+            Gate gate,
+            CustomersAtWork customers,
+            FailurePolicy failures,
+            Payloads payloads,
+            Forgotten forgotten) {}
 
     public static Map<String, Object> beans(Settings settings, Profiles profiles, DeskBook book, Shared shared) {
         Clock clock = Clock.systemUTC();
@@ -40,7 +46,8 @@ public final class Checkout {
                 "deskHolds",
                 new HoldDesk(shared.calls(), shared.payloads(), clock),
                 "deskReceipts",
-                new ReceiptDesk(book, new AccountRules(settings.account()), shared.customers(), clock),
+                new ReceiptDesk(
+                        book, new AccountRules(settings.account(), shared.forgotten()), shared.customers(), clock),
                 "deskQuestions",
                 new QuestionDesk(shared.calls(), shared.payloads(), book),
                 "deskJson",

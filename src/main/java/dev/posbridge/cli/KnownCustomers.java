@@ -7,9 +7,11 @@ import dev.posbridge.gameball.Credentials;
 import dev.posbridge.settings.Settings;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 
 /**
@@ -50,6 +52,37 @@ final class KnownCustomers {
             known += isKnown(customer) ? 1 : 0;
         }
         return new Share(asked, known);
+    }
+
+    /**
+     * Has Gameball delete the customer; one whom it does not know is deleted already.
+     *
+     * @throws ConfigurationException where Gameball did not do it
+     */
+    void delete(String customer) {
+        URI uri = URI.create(gameball.url() + "/api/" + gameball.apiVersion() + "/integrations/customers/"
+                + URLEncoder.encode(customer, StandardCharsets.UTF_8).replace("+", "%20"));
+        HttpRequest request = HttpRequest.newBuilder(uri)
+                .timeout(gameball.answerTimeout())
+                .header("APIKey", credentials.apiKey())
+                .header("SecretKey", credentials.secretKey())
+                .DELETE()
+                .build();
+        String rest = " Here the customer is forgotten already: run the same command again for Gameball.";
+        try {
+            int status =
+                    client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+            if (status / 100 != 2 && status != NOT_FOUND) {
+                throw new ConfigurationException(gameball.url() + ": answered " + status
+                        + " to the deletion of the customer, expected 200 or 404." + rest);
+            }
+        } catch (IOException problem) {
+            throw new ConfigurationException(
+                    gameball.url() + ": does not answer (" + problem.getMessage() + ")." + rest, problem);
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+            throw new ConfigurationException("forget: was interrupted." + rest, ended);
+        }
     }
 
     private boolean isKnown(String customer) {

@@ -41,6 +41,7 @@ final class PosbridgeCommand implements Runnable {
             ResumeCommand.class,
             DeadLettersCommand.class,
             TraceCommand.class,
+            ForgetCommand.class,
             ReportCommand.class,
             AuditCommand.class,
             BackupCommand.class,

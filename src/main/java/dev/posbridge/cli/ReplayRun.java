@@ -11,6 +11,7 @@ import dev.posbridge.ledger.AuditBook;
 import dev.posbridge.ledger.DeadLetters;
 import dev.posbridge.ledger.DeadLetters.DeadLetter;
 import dev.posbridge.ledger.FileReport;
+import dev.posbridge.ledger.Forgotten;
 import dev.posbridge.ledger.ReplayBook;
 import dev.posbridge.ledger.Replayed;
 import dev.posbridge.ledger.ReportBook;
@@ -39,7 +40,7 @@ final class ReplayRun {
         this.ledger = ledger;
         this.replay = new Replay(
                 profiles,
-                new AccountRules(settings.account()),
+                new AccountRules(settings.account(), new Forgotten(ledger.database())),
                 new ReplayBook(ledger.database(), ledger.account().lanes()));
         this.files = new FileReplay(settings);
         this.terminal = terminal;

@@ -42,6 +42,7 @@ import dev.posbridge.intake.Translator;
 import dev.posbridge.intake.sftp.ReportWriter;
 import dev.posbridge.ledger.ChunkWriter;
 import dev.posbridge.ledger.DeskBook;
+import dev.posbridge.ledger.Forgotten;
 import dev.posbridge.ledger.HealthBook;
 import dev.posbridge.ledger.HoldBook;
 import dev.posbridge.ledger.LaneRules;
@@ -159,7 +160,8 @@ public final class Engine implements AutoCloseable {
                 ledger.chunks(),
                 LaneRules.ofNow(ledger.account().lanes(), settings.refundsWait(), profiles::again));
         if (asked) {
-            var shared = new Checkout.Shared(calls, gate, customers, failures, payloads);
+            var shared =
+                    new Checkout.Shared(calls, gate, customers, failures, payloads, new Forgotten(ledger.database()));
             Checkout.beans(settings, profiles, desk, shared).forEach(routes::bind);
         }
         routes.bind("health", health);
@@ -425,7 +427,8 @@ public final class Engine implements AutoCloseable {
                         grown,
                         new HoldJudge(new HoldBook(ledger.database()), firstFiles(settings, mode))));
         routes.bind("grownFiles", grown);
-        routes.bind("translator", new Translator(new AccountRules(settings.account())));
+        routes.bind(
+                "translator", new Translator(new AccountRules(settings.account(), new Forgotten(ledger.database()))));
         routes.bind("requests", new RequestedFiles(new Requests(ledger.database())));
         ByBusinessDate order = new ByBusinessDate(profiles);
         SettledFiles settled = new SettledFiles(settings.inbox().settle(), order);

@@ -9,6 +9,7 @@ import dev.posbridge.intake.MessageTranslator;
 import dev.posbridge.intake.Messages;
 import dev.posbridge.intake.MessagesInHand;
 import dev.posbridge.intake.Translator;
+import dev.posbridge.ledger.Forgotten;
 import dev.posbridge.ledger.HealthBook;
 import dev.posbridge.ledger.MessageBook;
 import dev.posbridge.settings.BrokerSettings;
@@ -31,6 +32,7 @@ final class MessageSources {
     private final BrokerSettings.External external;
     private final Broker broker;
     private final MessageBook book;
+    private final Forgotten forgotten;
 
     MessageSources(Settings settings, Ledger ledger, Broker broker) {
         this.settings = settings;
@@ -38,6 +40,7 @@ final class MessageSources {
         this.external = settings.broker().external();
         this.broker = broker;
         this.book = new MessageBook(ledger.database(), ledger.chunks());
+        this.forgotten = new Forgotten(ledger.database());
     }
 
     void bind(RouteRunner routes, Profiles profiles, HealthBook health) {
@@ -57,7 +60,7 @@ final class MessageSources {
                         Duration.ofMillis(Harness.suspectsMillis())));
         routes.bind(
                 "messageTranslator",
-                new MessageTranslator(profiles, new Translator(new AccountRules(settings.account()))));
+                new MessageTranslator(profiles, new Translator(new AccountRules(settings.account(), forgotten))));
         routes.bind("queue", new QueueComponent(external == null ? broker.queues() : access(external)));
     }
 

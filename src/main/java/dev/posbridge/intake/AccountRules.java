@@ -8,17 +8,33 @@ import dev.posbridge.pos.Reason;
 import dev.posbridge.pos.Refund;
 import dev.posbridge.pos.Sale;
 import dev.posbridge.settings.Account;
+import java.util.function.Predicate;
 
 /** What the account says of a record before anybody is asked: who is skipped, and in which currency. Thread-safe. */
 public final class AccountRules {
     private final Account account;
+    private final Predicate<PosRecord> forgotten;
 
     public AccountRules(Account account) {
+        this(account, posRecord -> false);
+    }
+
+    /** @param forgotten whether the record's customer was, and must not come back */
+    public AccountRules(Account account, Predicate<PosRecord> forgotten) {
         this.account = account;
+        this.forgotten = forgotten;
+    }
+
+    /** Nothing of such a record may be kept but that it was. */
+    boolean isForgotten(PosRecord posRecord) {
+        return forgotten.test(posRecord);
     }
 
     /** @param raw the rows it came from */
     public Entry apply(PosRecord posRecord, String raw) {
+        if (isForgotten(posRecord)) {
+            return forgotten(posRecord);
+        }
         if (posRecord instanceof Sale sale) {
             return applyToSale(sale, raw);
         }
@@ -56,6 +72,36 @@ public final class AccountRules {
         }
         boolean anonymous = refund.customer() == null && refund.original() == null;
         return anonymous ? skipped(refund, raw, Reason.ANONYMOUS) : Entry.pending(refund, raw);
+    }
+
+    /** Its money counts, who it was does not. */
+    private static Entry forgotten(PosRecord posRecord) {
+        String id = posRecord.customer().id();
+        PosRecord nobodys = null;
+        if (posRecord instanceof Sale sale
+                && !sale.key().contains(id)
+                && !sale.orderId().contains(id)) {
+            nobodys = new Sale(
+                    sale.position(),
+                    sale.key(),
+                    sale.orderId(),
+                    null,
+                    sale.soldAt(),
+                    sale.businessDate(),
+                    sale.totalPaid(),
+                    sale.totalPrice(),
+                    sale.totalDiscount(),
+                    sale.totalTax(),
+                    sale.totalShipping(),
+                    sale.lines(),
+                    sale.store(),
+                    sale.channel(),
+                    null,
+                    null);
+        } else if (posRecord instanceof Refund refund && !refund.key().contains(id)) {
+            nobodys = refund.of(null);
+        }
+        return Entry.skipped(nobodys, posRecord.position(), null, Reason.FORGOTTEN);
     }
 
     private boolean isForeign(Money money) {

@@ -57,7 +57,7 @@ public final class Translator {
         } else {
             for (PosRecord posRecord : translation.records()) {
                 entries.add(
-                        posRecord instanceof Sale && translation.skipped() != null
+                        posRecord instanceof Sale && translation.skipped() != null && !rules.isForgotten(posRecord)
                                 ? Entry.skipped(posRecord, posRecord.position(), receipt.raw(), translation.skipped())
                                 : rules.apply(posRecord, receipt.raw()));
             }

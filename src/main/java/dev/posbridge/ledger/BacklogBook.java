@@ -59,7 +59,9 @@ public final class BacklogBook {
                 handle.select("select count(*) from file where state = 0")
                         .mapTo(Long.class)
                         .one(),
-                0);
+                handle.select("select count(*) from file where state = 6")
+                        .mapTo(Long.class)
+                        .one());
     }
 
     /** Of a day of messages what was sold first counts, which is nearly when it came. */

@@ -180,9 +180,12 @@ public final class ChunkWriter {
                 countDuplicate(candidate);
             } else if (current == null) {
                 addNew(candidate);
+            } else if (candidate.entry().reason() == Reason.FORGOTTEN) {
+                // Whatever it was once, nothing of it is compared any more.
+                countDuplicate(candidate);
             } else if (isDuplicate(candidate, current)) {
                 countDuplicate(candidate);
-                if (current.content() != candidate.content()) {
+                if (current.content() != candidate.content() && current.posRecord(handle, candidate) != null) {
                     noteDifference(candidate, current);
                 }
             } else {
@@ -288,8 +291,13 @@ public final class ChunkWriter {
                 addToWaiting(candidate.contending());
                 return;
             }
-            Differences differences = differences(candidate, current);
             String where = candidate.entry().position().toString();
+            if (current.posRecord(handle, candidate) == null && current.mayHaveLeft()) {
+                String problem = DeadLetterWriter.changedFromUnknown(where, candidate.key());
+                addToWaiting(candidate.revised().dead(Reason.CHANGED_AFTER_DELIVERY, problem));
+                return;
+            }
+            Differences differences = differences(candidate, current);
             if (differences.isAnotherReceipt()) {
                 String problem = DeadLetterWriter.keyReused(where, candidate.key(), differences);
                 addToWaiting(candidate.revised().dead(Reason.KEY_REUSED, problem));

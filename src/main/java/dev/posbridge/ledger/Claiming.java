@@ -368,6 +368,10 @@ final class Claiming {
 
         /** A sale that is not in this ledger may still be at Gameball, which is asked where we know for whom. */
         private void sendOrPark(SaleOfRefund sale) {
+            if (sale != null && sale.isForgotten(handle)) {
+                Settling.settle(handle, refund.id(), Outcome.skipped(Reason.FORGOTTEN));
+                return;
+            }
             Refund posRecord = posRecord();
             String buyer = sale == null || sale.customerId() == null ? refund.customerId() : sale.customerId();
             if (sale == null && posRecord.wholeSale() && refund.original() != null) {

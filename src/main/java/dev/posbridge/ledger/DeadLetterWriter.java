@@ -62,6 +62,13 @@ final class DeadLetterWriter {
                 + differences.text() + ". " + (kind == RecordKind.SALE ? CORRECT.formatted(key) : BY_HAND);
     }
 
+    /** The same where what came first is kept no longer. */
+    static String changedFromUnknown(String where, String key) {
+        return where + ": receipt \"" + key
+                + "\" was delivered before and says something else now; what it said then is " + "no longer kept. "
+                + Reason.CHANGED_AFTER_DELIVERY.remedy();
+    }
+
     /** What is said of another receipt with a number that was given before. */
     static String keyReused(String where, String key, Differences differences) {
         return where + ": receipt \"" + key + "\" is another one than came under this number before: "

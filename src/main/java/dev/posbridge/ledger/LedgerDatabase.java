@@ -240,6 +240,38 @@ public final class LedgerDatabase implements AutoCloseable {
         return segments;
     }
 
+    /**
+     * Runs statements that must stand outside of a transaction, over a connection of their own, which no open statement of
+     * others keeps from packing the file.
+     *
+     * @throws LedgerUnavailableException where one is not taken
+     */
+    void maintain(String... statements) {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setBusyTimeout(Harness.lockPatienceMillis());
+        try (Connection own =
+                        config.createConnection(writerConnection.getMetaData().getURL());
+                Statement statement = own.createStatement()) {
+            for (String text : statements) {
+                statement.execute(text);
+            }
+        } catch (SQLException problem) {
+            throw new LedgerUnavailableException(problem);
+        }
+    }
+
+    /** Overwrites what is deleted from now on. */
+    void deleteSecurely() {
+        writerLock.lock(urgent);
+        try (Statement statement = writerConnection.createStatement()) {
+            statement.execute("pragma secure_delete = 1");
+        } catch (SQLException problem) {
+            throw new LedgerUnavailableException(problem);
+        } finally {
+            writerLock.unlock();
+        }
+    }
+
     /** How many records ended in which way since this process began. */
     public OutcomeCounts outcomes() {
         return outcomes;

@@ -119,6 +119,17 @@ record SaleOfRefund(
                 .get();
     }
 
+    /** Whether whoever bought was forgotten: nothing is given to them, and nothing taken back. */
+    boolean isForgotten(Handle handle) {
+        return customerId == null
+                && handle.select(
+                                "select exists (select 1 from record where id = ? and reason = ?)",
+                                id,
+                                Reason.FORGOTTEN.code())
+                        .mapTo(Boolean.class)
+                        .one();
+    }
+
     /** Whether it died or waits, and nothing of it ever left us. */
     boolean wasNeverSent() {
         return due && !unclear && (state == RecordState.DEAD || state == RecordState.PARKED);

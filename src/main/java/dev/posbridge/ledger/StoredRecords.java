@@ -26,13 +26,15 @@ final class StoredRecords {
         if (place == null) {
             return null;
         }
+        String canonical = segments.bodies(handle, place.row()).canonical(place.position());
+        if (canonical.isEmpty()) {
+            return null; // kept no longer
+        }
         String file = handle.select(
                         "select name from file where id = ?", place.row().file())
                 .mapTo(String.class)
                 .one();
         return CanonicalJson.read(
-                RecordKind.SALE,
-                Position.ofRow(file, place.segment().line(place.position())),
-                segments.bodies(handle, place.row()).canonical(place.position()));
+                RecordKind.SALE, Position.ofRow(file, place.segment().line(place.position())), canonical);
     }
 }

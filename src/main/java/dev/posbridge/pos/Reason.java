@@ -96,6 +96,7 @@ public enum Reason {
     VOIDED("Voided before it was paid."),
     UNPAID("Not paid yet, or the payment failed."),
     EMPLOYEE_SALE("Employees' purchases earn nothing."),
+    FORGOTTEN("The customer was forgotten (posbridge forget) and is not created again."),
     BY_PROFILE("The profile skips this kind of row.");
 
     private final String remedy;

@@ -68,6 +68,11 @@ final class CustomerCalls {
                 .put("createdAt", customer.arrivedAt().toString()));
     }
 
+    Answer delete(Call call) {
+        book.deleteCustomer(call.parameter());
+        return Answer.ok(Json.object().put("success", true));
+    }
+
     Answer events(Call call) {
         Fields fields = call.fields();
         EventRequest request = EventRequest.read(fields);

@@ -31,6 +31,12 @@ final class Customers {
         return entry;
     }
 
+    /** What came of them stays, as everything that arrived does. */
+    void delete(String customerId) {
+        known(customerId);
+        byId.remove(customerId);
+    }
+
     /** Refuses (422, code 7002) a code that is no customer's. */
     void checkReferrer(String code) {
         if (code != null && !isReferralCode(code)) {

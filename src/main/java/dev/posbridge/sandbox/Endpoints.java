@@ -24,6 +24,7 @@ final class Endpoints {
                 new Endpoint("POST", "transactions/refund", Resource.TRANSACTIONS_WRITE, IN_BODY, transactions::refund),
                 new Endpoint("POST", "customers", Resource.CUSTOMERS_WRITE, IN_BODY, customers::save),
                 new Endpoint("GET", "customers/{id}", Resource.CUSTOMERS_READ, IN_PATH, customers::show),
+                new Endpoint("DELETE", "customers/{id}", Resource.CUSTOMERS_WRITE, IN_PATH, customers::delete),
                 new Endpoint("GET", "customers/{id}/details", Resource.CUSTOMERS_READ, IN_PATH, customers::details),
                 new Endpoint("GET", "customers/{id}/hash", Resource.CUSTOMERS_READ, IN_PATH, holds::hash),
                 new Endpoint("GET", "customers/{id}/activities", Resource.CUSTOMERS_READ, IN_PATH, activities::list),

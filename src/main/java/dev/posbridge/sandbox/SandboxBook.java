@@ -58,6 +58,10 @@ public final class SandboxBook {
                 refunds.repeats.ids());
     }
 
+    synchronized void deleteCustomer(String customerId) {
+        customers.delete(customerId);
+    }
+
     /** Forgets everything. */
     public synchronized void clear() {
         customers.clear();
