@@ -28,7 +28,7 @@ final class FillDown {
         }
         Row filled = row;
         for (int index = 0; index < slots.length; index++) {
-            String here = row.value(slots[index]);
+            String here = row.stated(slots[index]);
             if (here.isEmpty()) {
                 filled = filled.with(slots[index], above[index]);
             } else if (!here.equals(above[index])) {

@@ -80,7 +80,8 @@ final class ProfileReader {
                         .withDays(dayEnds, values.day(root, "earn-from")));
         List<Rule> records = records(root, rules);
         List<Skip> skip = skip(root, vocabulary);
-        Agreement agreement = new Agreement(records, skip, assembly.varies(), assembly.timeSpread());
+        Agreement agreement =
+                new Agreement(records, skip, vocabulary.named(), assembly.varies(), assembly.timeSpread());
         Trailer trailer = ControlReader.trailer(root, values, currency);
         List<String> drop = FormatKeys.texts(root.words("drop"));
         AgainPolicy again = AgainReader.read(root);

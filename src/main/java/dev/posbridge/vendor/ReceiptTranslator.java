@@ -43,7 +43,7 @@ final class ReceiptTranslator {
             facts.startAt(receipt.rows().get(0));
             refuseMalformed(receipt.rows());
             List<Row> rows = kept(receipt.rows());
-            Row head = rows.isEmpty() ? null : rules.agreement().head(rows);
+            Row head = rows.isEmpty() ? null : rules.agreement().head(rows, facts);
             if (head == null || isSkipped(head, rows)) {
                 return null;
             }
@@ -76,7 +76,7 @@ final class ReceiptTranslator {
                 return Translation.skipped(left.skipped());
             }
             rows = left.rows();
-            head = rules.agreement().head(rows);
+            head = rules.agreement().head(rows, facts);
             facts.startAt(head);
             if (isSkipped(head, rows)) {
                 return Translation.skipped(Reason.BY_PROFILE);

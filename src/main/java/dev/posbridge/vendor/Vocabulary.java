@@ -23,7 +23,7 @@ final class Vocabulary {
     private static final Map<String, Source> MADE = Map.of("identity", Source.Made.IDENTITY, "key", Source.Made.KEY);
 
     private final Map<String, Source> named = new LinkedHashMap<>();
-    private final Columns columns = new Columns();
+    private final Columns columns;
     private final List<String> knownColumns;
     private final Set<String> placeholders;
     private List<String> parts = List.of();
@@ -38,6 +38,7 @@ final class Vocabulary {
     Vocabulary(List<String> knownColumns, Set<String> placeholders) {
         this.knownColumns = List.copyOf(knownColumns);
         this.placeholders = Set.copyOf(placeholders);
+        this.columns = new Columns(placeholders);
     }
 
     /**
@@ -60,6 +61,11 @@ final class Vocabulary {
     /** The same way of reading over other columns. */
     Vocabulary over(List<String> otherColumns) {
         return new Vocabulary(otherColumns, placeholders);
+    }
+
+    /** Values of the profile's own, and captures. */
+    List<Source> named() {
+        return List.copyOf(named.values());
     }
 
     Columns columns() {

@@ -17,6 +17,21 @@ import java.util.Set;
 public final class Columns {
     private final Map<String, Integer> slots = new LinkedHashMap<>();
     private final List<String> names = new ArrayList<>();
+    private final Set<String> placeholders;
+
+    public Columns() {
+        this(Set.of());
+    }
+
+    /** @param placeholders texts, in small letters, that are written where nothing is meant */
+    public Columns(Set<String> placeholders) {
+        this.placeholders = Set.copyOf(placeholders);
+    }
+
+    /** Whether the text is written where nothing is meant. */
+    boolean meansNothing(String text) {
+        return !placeholders.isEmpty() && placeholders.contains(text.toLowerCase(Locale.ROOT));
+    }
 
     /** The slot of a column; a new one where the name is met first. */
     public int slot(String name) {

@@ -20,6 +20,7 @@ public final class Layout {
 
     private final String file;
     private final List<String> names;
+    private final Columns columns;
     private final int[] indexes;
     private final boolean[] dropped;
     private final boolean trim;
@@ -42,6 +43,7 @@ public final class Layout {
         this.places = places;
         this.file = file;
         this.names = List.copyOf(names);
+        this.columns = columns;
         this.indexes = columns.indexesIn(names);
         this.dropped = new boolean[names.size()];
         for (int index = 0; index < dropped.length; index++) {
@@ -95,6 +97,10 @@ public final class Layout {
 
     int index(int slot) {
         return indexes[slot];
+    }
+
+    boolean meansNothing(String value) {
+        return columns.meansNothing(value);
     }
 
     String value(String field) {

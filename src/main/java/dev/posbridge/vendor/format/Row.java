@@ -68,6 +68,12 @@ public final class Row {
         return index < 0 || index >= fields.length ? "" : layout.value(fields[index]);
     }
 
+    /** The value in a column; "" also where what is written there means nothing by the profile's {@code blank}. */
+    public String stated(int slot) {
+        String value = value(slot);
+        return value.isEmpty() || !layout.meansNothing(value) ? value : "";
+    }
+
     /** Number of the column within the row, from 1; 0 where the file lacks it, or rows have no columns of their own. */
     public int column(int slot) {
         if (mark.receipt() != 0) {
@@ -154,14 +160,23 @@ public final class Row {
     public Row filledFrom(Row other, int[] slots) {
         Row[] filled = null;
         for (int slot : slots) {
-            if (value(slot).isEmpty() && !other.value(slot).isEmpty()) {
-                if (filled == null) {
-                    filled = others == null ? new Row[layout.slots()] : others.clone();
-                }
-                filled[slot] = other.others == null || other.others[slot] == null ? other : other.others[slot];
+            if (stated(slot).isEmpty() && !other.stated(slot).isEmpty()) {
+                filled = filled == null ? ownOthers() : filled;
+                filled[slot] = other.stating(slot);
             }
         }
         return filled == null ? this : new Row(layout, line, fields, filled, mark);
+    }
+
+    /** This row, with what the other says in a column. */
+    public Row takingFrom(Row other, int slot) {
+        Row[] filled = ownOthers();
+        filled[slot] = other.stating(slot);
+        return new Row(layout, line, fields, filled, mark);
+    }
+
+    private Row[] ownOthers() {
+        return others == null ? new Row[layout.slots()] : others.clone();
     }
 
     /** The row from which that column was filled, else this one: where a number stands, there stands its sign. */

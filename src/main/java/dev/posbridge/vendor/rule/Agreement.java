@@ -7,6 +7,7 @@ import dev.posbridge.vendor.format.Row;
 import dev.posbridge.vendor.value.Condition;
 import dev.posbridge.vendor.value.Facts;
 import dev.posbridge.vendor.value.Masked;
+import dev.posbridge.vendor.value.Source;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -32,19 +34,26 @@ public final class Agreement {
     private final Duration timeSpread;
     private final int[] stated;
     private final int[] kinds;
+    /** Values that may be blank where their one column is not: of such a cell the next row that gives one is asked. */
+    private final List<Meaning> meanings;
+
     private final Map<Rule, Known> known = new HashMap<>();
 
     /** A rule's facts, and the columns in which they stand. */
     private record Known(List<Fact> facts, int[] columns) {}
 
+    /** A value, and the one column that it is made of. */
+    private record Meaning(Source source, int slot) {}
+
     /** What two rows say differently. */
     private record Difference(int slot, boolean personal) {}
 
     /**
+     * @param named values of the profile's own
      * @param varies slots of columns in which rows of one receipt may differ: the first that is not blank counts
      * @param timeSpread by how much the times of a receipt's rows may differ
      */
-    public Agreement(List<Rule> rules, List<Skip> skips, Set<Integer> varies, Duration timeSpread) {
+    public Agreement(List<Rule> rules, List<Skip> skips, List<Source> named, Set<Integer> varies, Duration timeSpread) {
         this.rules = List.copyOf(rules);
         this.varies = Set.copyOf(varies);
         this.timeSpread = timeSpread;
@@ -63,6 +72,17 @@ public final class Agreement {
         telling.removeAll(varies);
         this.stated = all.stream().mapToInt(Integer::intValue).toArray();
         this.kinds = telling.stream().mapToInt(Integer::intValue).toArray();
+        this.meanings =
+                named.stream().flatMap(source -> meaning(source, all).stream()).toList();
+    }
+
+    private static Optional<Meaning> meaning(Source source, Set<Integer> stated) {
+        IntStream.Builder slots = IntStream.builder();
+        source.columns(slots::add);
+        int[] columns = slots.build().distinct().toArray();
+        return columns.length == 1 && stated.contains(columns[0])
+                ? Optional.of(new Meaning(source, columns[0]))
+                : Optional.empty();
     }
 
     private Known known(Rule rule) {
@@ -76,12 +96,52 @@ public final class Agreement {
     }
 
     /** The first row, with what it leaves blank and a later row states. */
-    public Row head(List<Row> rows) {
+    public Row head(List<Row> rows, Facts facts) {
         Row head = rows.get(0);
         for (int index = 1; index < rows.size(); index++) {
             head = head.filledFrom(rows.get(index), stated);
         }
+        for (int index = 1; index < rows.size() && !meanings.isEmpty(); index++) {
+            head = meaningful(head, rows.get(index), facts);
+        }
         return head;
+    }
+
+    /** What the profile makes a blank of states nothing either. */
+    private Row meaningful(Row head, Row row, Facts facts) {
+        Row found = head;
+        for (Meaning meaning : meanings) {
+            String here = row.stated(meaning.slot());
+            if (!here.isEmpty()
+                    && !here.equals(found.value(meaning.slot()))
+                    && isBlank(meaning.source(), found, facts)
+                    && !isBlank(meaning.source(), row, facts)) {
+                found = found.takingFrom(row, meaning.slot());
+            }
+        }
+        return found;
+    }
+
+    /** A row as conditions see it: what it does not state, the receipt does. */
+    private Row asked(Row row, Row head, Facts facts) {
+        return meaningful(row.filledFrom(head, stated), head, facts);
+    }
+
+    private static boolean isBlank(Source source, Row row, Facts facts) {
+        Row before = facts.row();
+        facts.at(row);
+        try {
+            return source.of(facts).isEmpty();
+        } catch (RecordRejectedException fault) {
+            return false; // Whoever needs the value says what is wrong with it.
+        } finally {
+            facts.at(before);
+        }
+    }
+
+    /** The first row is the receipt's head, unless another one had to say what it leaves blank. */
+    private static int firstToCompare(Row head, List<Row> rows) {
+        return rows.get(0) == head ? 1 : 0;
     }
 
     /**
@@ -92,9 +152,9 @@ public final class Agreement {
     public boolean skips(Skip skip, Row head, List<Row> rows, Facts facts) {
         boolean holds = skip.when().holds(head, facts);
         int[] columns = skip.when().columns();
-        for (int index = 1; index < rows.size(); index++) {
+        for (int index = firstToCompare(head, rows); index < rows.size(); index++) {
             Row row = rows.get(index);
-            if (differs(row, head, columns) && skip.when().holds(row.filledFrom(head, stated), facts) != holds) {
+            if (differs(row, head, columns) && skip.when().holds(asked(row, head, facts), facts) != holds) {
                 throw contradiction(
                         facts,
                         row,
@@ -111,7 +171,7 @@ public final class Agreement {
     /** @throws RecordRejectedException where a row says of the receipt what another contradicts */
     public void check(Rule rule, Row head, List<Row> rows, Facts facts) {
         Known ofRule = known.get(rule);
-        for (int index = 1; index < rows.size(); index++) {
+        for (int index = firstToCompare(head, rows); index < rows.size(); index++) {
             Row row = rows.get(index);
             boolean kindDiffers = differs(row, head, kinds);
             if (kindDiffers || differs(row, head, ofRule.columns())) {
@@ -124,7 +184,7 @@ public final class Agreement {
     private void understand(Rule rule, Known ofRule, Row head, Row row, boolean kindDiffers, Facts facts) {
         Row whole = row.filledFrom(head, stated);
         Set<Difference> found = new LinkedHashSet<>();
-        if (kindDiffers && !isOfKind(rule, head, row, whole, facts)) {
+        if (kindDiffers && !isOfKind(rule, head, row, asked(row, head, facts), facts)) {
             found.addAll(differences(row, head, kinds));
         }
         for (Fact fact : ofRule.facts()) {
@@ -207,7 +267,7 @@ public final class Agreement {
     /** Whether a row states something else than the receipt's head in one of the columns. */
     private static boolean differs(Row row, Row head, int[] slots) {
         for (int slot : slots) {
-            String here = row.value(slot);
+            String here = row.stated(slot);
             if (!here.isEmpty() && !here.equals(head.value(slot))) {
                 return true;
             }
