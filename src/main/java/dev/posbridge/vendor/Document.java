@@ -30,6 +30,7 @@ public final class Document implements Iterator<Receipt>, AutoCloseable {
     private Receipt largest;
     private boolean ended;
     private long receipts;
+    private long leftOut;
 
     /**
      * @param look looks through the file for keys that come back, when its first receipt is asked for
@@ -66,6 +67,9 @@ public final class Document implements Iterator<Receipt>, AutoCloseable {
         Receipt next = ahead;
         ahead = null;
         receipts++;
+        if (rules.trailer() != null && rules.trailer().ofReceipts() && translator.leavesOutAll(next)) {
+            leftOut++;
+        }
         Receipt.Flaw flaw = next.flaw();
         if (flaw != null && flaw.lostRows() > lostRows()) {
             largest = next;
@@ -130,7 +134,7 @@ public final class Document implements Iterator<Receipt>, AutoCloseable {
         }
         if (feed.trailer() != null) {
             facts.startAt(feed.trailer());
-            totals.check(rules.trailer(), facts, feed.rows(), receipts);
+            totals.check(rules.trailer(), facts, feed.rows(), receipts - leftOut);
         } else if (rules.trailer() != null && receipts > 0) {
             throw rejected(
                     Reason.FILE_TRUNCATED,

@@ -56,6 +56,18 @@ final class ReceiptTranslator {
         }
     }
 
+    /** Whether every one of its rows is left out for itself: such rows are no receipt. */
+    boolean leavesOutAll(Receipt receipt) {
+        List<Row> rows = receipt.rows();
+        try {
+            facts.startAt(rows.get(0));
+            boolean whole = receipt.flaw() == null || receipt.flaw().rowsKept();
+            return whole && (kept(rows).isEmpty() || rows.size() == 1 && rules.leavesOut(rows.get(0), facts));
+        } catch (Condition.Incomputable | RecordRejectedException unknown) {
+            return false; // Whoever translates it says so.
+        }
+    }
+
     Translation translate(Receipt receipt) {
         List<Row> rows = receipt.rows();
         translated++;

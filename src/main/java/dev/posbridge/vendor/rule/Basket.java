@@ -8,7 +8,7 @@ import java.util.List;
  * A receipt's lines and what they come to.
  *
  * @param items as the till wrote them: those that take back are negative
- * @param returned those that an exchange takes back, negative as well; they are not among the items
+ * @param returned those that an exchange takes back: negative, but for what voids one of them; they are not among the items
  * @param sum what the items come to, those that take back subtracted
  * @param returnedSum what was taken back, zero or more
  * @param excluded what the lines come to that earn nothing; they are not among the items
@@ -28,6 +28,16 @@ record Basket(
     /** The items as Gameball takes them. */
     List<LineItem> legal() {
         return Netting.of(items, digits);
+    }
+
+    /** What was taken back as a refund lists it: without signs, and without what was voided again. */
+    List<LineItem> legalReturned() {
+        return Netting.of(LinesPlan.turned(returned), digits);
+    }
+
+    /** Whether something came back that was not voided again. */
+    boolean takesBack() {
+        return returnedSum.signum() != 0 || !legalReturned().isEmpty();
     }
 
     /** Everything on the receipt, what an exchange takes back included. */

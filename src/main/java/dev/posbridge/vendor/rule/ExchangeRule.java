@@ -63,14 +63,14 @@ public record ExchangeRule(SaleRule sale, RefundRule refund, boolean split) impl
         Basket basket = receipts.exchange(facts, rows);
         check(facts, rows, basket.together());
         List<PosRecord> made = new ArrayList<>(2);
-        if (basket.returned().isEmpty() || !basket.items().isEmpty()) {
+        if (!basket.takesBack() || !basket.items().isEmpty()) {
             Money paid = money(receipts.total().required(facts, rows, basket));
             Sale sold = sale.sale(facts, rows, head, basket, paid);
             receipts.total().tally(facts, rows, basket);
             sale.noteUnderEarning(facts, sold);
             made.add(sold);
         }
-        if (!basket.returned().isEmpty()) {
+        if (basket.takesBack()) {
             made.add(takenBack(facts, rows, head, basket, basket.returnedSum()));
         }
         return made;
@@ -99,7 +99,7 @@ public record ExchangeRule(SaleRule sale, RefundRule refund, boolean split) impl
     private PosRecord takenBack(Facts facts, List<Row> rows, Heading.Head head, Basket basket, BigDecimal amount) {
         List<Row> back = sale.receipts().lines().returnedRows(facts, rows);
         List<String> originals = refund.originals(facts, back.isEmpty() ? rows : back);
-        return refund.refund(facts, head, originals, LinesPlan.positive(basket.returned()), money(amount));
+        return refund.refund(facts, head, originals, basket.legalReturned(), money(amount));
     }
 
     private Money money(BigDecimal amount) {

@@ -71,16 +71,23 @@ public record LinesPlan(
             if (excluded != null && excluded.holds(row, facts)) {
                 excludedSum = excludedSum.add(total);
             } else if (exchange && isReturned(line, row, facts)) {
-                LineItem negative = asReturned(line);
-                back.add(negative);
-                backSum = backSum.subtract(byLine ? rounded(negative.total()) : negative.total());
+                back.add(line);
+                backSum = backSum.subtract(total);
             } else {
                 items.add(line);
                 sum = sum.add(total);
             }
         }
         facts.at(head);
-        return new Basket(items, back, rounded(sum), rounded(backSum), rounded(excludedSum), digits);
+        boolean positive =
+                backSum.signum() < 0 || backSum.signum() == 0 && back.stream().noneMatch(Netting::isNegative);
+        return new Basket(
+                items,
+                positive ? turned(back) : back,
+                rounded(sum),
+                rounded(backSum.abs()),
+                rounded(excludedSum),
+                digits);
     }
 
     /** The rows that an exchange takes back. */
@@ -106,36 +113,26 @@ public record LinesPlan(
         return returned == null ? line.quantity().signum() < 0 : returned.holds(row, facts);
     }
 
-    /** The same line as one that takes back: the till may write either number negative, or none. */
-    private static LineItem asReturned(LineItem line) {
-        return Netting.isNegative(line) ? line : negated(line, BigDecimal.ONE.negate());
-    }
-
-    /** What was taken back as a refund lists it, without signs. */
-    static List<LineItem> positive(List<LineItem> lines) {
+    /**
+     * Lines that go the other way. Tills write what came back with a minus, or without; what goes the other way than the rest
+     * of it, as a void within a return, lowers it in both.
+     */
+    static List<LineItem> turned(List<LineItem> lines) {
         return lines.stream()
-                .map(line -> new LineItem(
-                        line.productId(),
-                        line.sku(),
-                        line.title(),
-                        line.quantity().abs(),
-                        line.price().abs(),
-                        line.taxes() == null ? null : line.taxes().abs(),
-                        line.discount() == null ? null : line.discount().abs(),
-                        line.category(),
-                        line.vendor()))
+                .map(line -> directed(line, Netting.isNegative(line) ? BigDecimal.ONE : BigDecimal.ONE.negate()))
                 .toList();
     }
 
-    private static LineItem negated(LineItem line, BigDecimal minus) {
+    /** The sign stands at the quantity, and at what goes along with it. */
+    private static LineItem directed(LineItem line, BigDecimal sign) {
         return new LineItem(
                 line.productId(),
                 line.sku(),
                 line.title(),
-                line.quantity().multiply(minus),
-                line.price(),
-                line.taxes() == null ? null : line.taxes().multiply(minus),
-                line.discount() == null ? null : line.discount().multiply(minus),
+                line.quantity().abs().multiply(sign),
+                line.price().abs(),
+                line.taxes() == null ? null : line.taxes().abs().multiply(sign),
+                line.discount() == null ? null : line.discount().abs().multiply(sign),
                 line.category(),
                 line.vendor());
     }
