@@ -3,15 +3,8 @@ package dev.posbridge.cli;
 import dev.posbridge.ConfigurationException;
 import dev.posbridge.engine.GameballClient;
 import dev.posbridge.gameball.Call;
-import dev.posbridge.gameball.Credentials;
 import dev.posbridge.settings.Settings;
 import java.io.IOException;
-import java.net.URI;
-import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 
 /**
@@ -24,8 +17,7 @@ final class KnownCustomers {
     private static final int NOT_FOUND = 404;
 
     private final Settings.Gameball gameball;
-    private final Credentials credentials;
-    private final HttpClient client;
+    private final GameballClient client;
 
     /** How many of the customers that were asked for Gameball knows. */
     record Share(int asked, int known) {}
@@ -33,11 +25,7 @@ final class KnownCustomers {
     /** @throws ConfigurationException where a key is missing */
     KnownCustomers(Settings.Gameball gameball) {
         this.gameball = gameball;
-        this.credentials = gameball.isLoopback() && !gameball.hasKeys()
-                ? Credentials.ofStandIn()
-                : Credentials.of(
-                        gameball.apiKey(), gameball.apiKeyFile(), gameball.secretKey(), gameball.secretKeyFile());
-        this.client = GameballClient.of(gameball);
+        this.client = new GameballClient(gameball);
     }
 
     /** @throws ConfigurationException where Gameball does not answer as it should */
@@ -60,18 +48,10 @@ final class KnownCustomers {
      * @throws ConfigurationException where Gameball did not do it
      */
     void delete(String customer) {
-        URI uri = URI.create(gameball.url() + "/api/" + gameball.apiVersion() + "/integrations/customers/"
-                + URLEncoder.encode(customer, StandardCharsets.UTF_8).replace("+", "%20"));
-        HttpRequest request = HttpRequest.newBuilder(uri)
-                .timeout(gameball.answerTimeout())
-                .header("APIKey", credentials.apiKey())
-                .header("SecretKey", credentials.secretKey())
-                .DELETE()
-                .build();
         String rest = " Here the customer is forgotten already: run the same command again for Gameball.";
         try {
-            int status =
-                    client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+            int status = client.send(Call.CUSTOMER_DELETION, Call.CUSTOMER_DELETION.path(customer), null)
+                    .statusCode();
             if (status / 100 != 2 && status != NOT_FOUND) {
                 throw new ConfigurationException(gameball.url() + ": answered " + status
                         + " to the deletion of the customer, expected 200 or 404." + rest);
@@ -86,16 +66,9 @@ final class KnownCustomers {
     }
 
     private boolean isKnown(String customer) {
-        URI uri = URI.create(
-                gameball.url() + "/api/" + gameball.apiVersion() + "/integrations/" + Call.BALANCE.path(customer));
-        HttpRequest request = HttpRequest.newBuilder(uri)
-                .timeout(gameball.answerTimeout())
-                .header("APIKey", credentials.apiKey())
-                .header("SecretKey", credentials.secretKey())
-                .build();
         try {
             int status =
-                    client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+                    client.send(Call.BALANCE, Call.BALANCE.path(customer), null).statusCode();
             if (status != FOUND && status != NOT_FOUND) {
                 throw new ConfigurationException(
                         gameball.url() + ": answered " + status

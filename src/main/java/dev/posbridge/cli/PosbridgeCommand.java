@@ -51,6 +51,7 @@ final class PosbridgeCommand implements Runnable {
             AcceptCommand.class,
             CorrectCommand.class,
             ReconcileCommand.class,
+            DoctorCommand.class,
             SandboxCommand.class,
             PasswordCommand.class);
 

@@ -1,18 +1,67 @@
 package dev.posbridge.engine;
 
+import dev.posbridge.ConfigurationException;
+import dev.posbridge.gameball.Call;
+import dev.posbridge.gameball.Credentials;
 import dev.posbridge.settings.Settings;
+import java.io.IOException;
 import java.net.Authenticator;
 import java.net.InetSocketAddress;
 import java.net.PasswordAuthentication;
 import java.net.ProxySelector;
+import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 
-/** How commands that ask Gameball something by themselves reach it: by the same way out as the deliveries. */
+/** How commands that ask Gameball something by themselves reach it: by the same way out as the deliveries. Thread-safe. */
 public final class GameballClient {
-    private GameballClient() {}
+    static {
+        // The JDK tells a proxy no password for a TLS connection unless it is asked to; a proxy here is of the house.
+        System.setProperty("jdk.http.auth.tunneling.disabledSchemes", "");
+    }
 
-    /** A client that follows no redirects; thread-safe. */
-    public static HttpClient of(Settings.Gameball gameball) {
+    private final Settings.Gameball gameball;
+    private final Credentials credentials;
+    private final HttpClient client;
+
+    /** @throws ConfigurationException where a key is missing */
+    public GameballClient(Settings.Gameball gameball) {
+        this.gameball = gameball;
+        this.credentials = gameball.isLoopback() && !gameball.hasKeys()
+                ? Credentials.ofStandIn()
+                : Credentials.of(
+                        gameball.apiKey(), gameball.apiKeyFile(), gameball.secretKey(), gameball.secretKeyFile());
+        this.client = client(gameball);
+    }
+
+    /**
+     * Makes one call and follows no redirect.
+     *
+     * @param path of the call, with its id
+     * @param body JSON, or null
+     */
+    public HttpResponse<String> send(Call call, String path, String body) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create(gameball.url() + "/api/" + gameball.apiVersion() + "/integrations/" + path))
+                .timeout(gameball.answerTimeout())
+                .header("APIKey", credentials.apiKey())
+                .header("SecretKey", credentials.secretKey())
+                .header("Content-Type", "application/json")
+                .header("Accept", "application/json")
+                .method(
+                        call.method(),
+                        body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body))
+                .build();
+        return client.send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** Whether the text has one of our keys in it. */
+    public boolean isKeyIn(String text) {
+        return text.contains(credentials.apiKey()) || text.contains(credentials.secretKey());
+    }
+
+    private static HttpClient client(Settings.Gameball gameball) {
         HttpClient.Builder builder = HttpClient.newBuilder()
                 .connectTimeout(gameball.connectTimeout())
                 .followRedirects(HttpClient.Redirect.NEVER);
@@ -21,20 +70,28 @@ public final class GameballClient {
             builder.proxy(ProxySelector.of(
                     new InetSocketAddress(way.proxy().getHost(), way.proxy().getPort())));
             if (way.user() != null) {
-                builder.authenticator(new Authenticator() {
-                    @Override
-                    protected PasswordAuthentication getPasswordAuthentication() {
-                        return getRequestorType() == RequestorType.PROXY
-                                ? new PasswordAuthentication(
-                                        way.user(), way.password().read().toCharArray())
-                                : null;
-                    }
-                });
+                builder.authenticator(new ForProxy(way));
             }
         }
         if (way.authorities() != null) {
             builder.sslContext(Authorities.context(way.authorities()));
         }
         return builder.build();
+    }
+
+    private static final class ForProxy extends Authenticator {
+        private final Settings.Way way;
+
+        ForProxy(Settings.Way way) {
+            this.way = way;
+        }
+
+        @Override
+        protected PasswordAuthentication getPasswordAuthentication() {
+            return getRequestorType() == RequestorType.PROXY
+                    ? new PasswordAuthentication(
+                            way.user(), way.password().read().toCharArray())
+                    : null;
+        }
     }
 }

@@ -8,6 +8,7 @@ public enum Call {
     BALANCE("GET", "customers/{}/balance"),
     CUSTOMER_DETAILS("GET", "customers/{}/details"),
     CUSTOMER("POST", "customers"),
+    CUSTOMER_DELETION("DELETE", "customers/{}"),
     ORDER("POST", "orders"),
     ORDER_TRANSACTIONS("GET", "orders/{}/transactions"),
     REFUND("POST", "transactions/refund"),

@@ -8,7 +8,6 @@ import dev.posbridge.gameball.Answer;
 import dev.posbridge.gameball.Answers;
 import dev.posbridge.gameball.BatchRequest;
 import dev.posbridge.gameball.Call;
-import dev.posbridge.gameball.Credentials;
 import dev.posbridge.gameball.GameballJson;
 import dev.posbridge.gameball.JobAccepted;
 import dev.posbridge.gameball.JobEntry;
@@ -17,9 +16,6 @@ import dev.posbridge.gameball.Meaning;
 import dev.posbridge.gameball.Verdict;
 import dev.posbridge.settings.Settings;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.HashMap;
@@ -41,9 +37,8 @@ public final class Histories {
     private static final int TRIES = 6;
 
     private final Settings.Gameball gameball;
-    private final Credentials credentials;
     private final Answers answers = new Answers();
-    private final HttpClient client;
+    private final GameballClient client;
     private long nextCall = System.nanoTime();
 
     /** Questions that were asked; {@link #answer} waits for what Gameball says. */
@@ -52,11 +47,7 @@ public final class Histories {
     /** @throws dev.posbridge.ConfigurationException where a key is missing */
     public Histories(Settings.Gameball gameball) {
         this.gameball = gameball;
-        this.credentials = gameball.isLoopback() && !gameball.hasKeys()
-                ? Credentials.ofStandIn()
-                : Credentials.of(
-                        gameball.apiKey(), gameball.apiKeyFile(), gameball.secretKey(), gameball.secretKeyFile());
-        this.client = GameballClient.of(gameball);
+        this.client = new GameballClient(gameball);
     }
 
     /** @param orders at most {@link BatchRequest#LARGEST} ids */
@@ -135,18 +126,7 @@ public final class Histories {
     private <T extends Answer> Verdict<T> once(Call call, String path, String body, Class<T> type)
             throws IOException, InterruptedException {
         waitForTurn();
-        HttpRequest request = HttpRequest.newBuilder(
-                        URI.create(gameball.url() + "/api/" + gameball.apiVersion() + "/integrations/" + path))
-                .timeout(gameball.answerTimeout())
-                .header("APIKey", credentials.apiKey())
-                .header("SecretKey", credentials.secretKey())
-                .header("Content-Type", "application/json")
-                .header("Accept", "application/json")
-                .method(
-                        call.method(),
-                        body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body))
-                .build();
-        HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
+        HttpResponse<String> response = client.send(call, path, body);
         return answers.judge(
                 response.statusCode(),
                 response.body(),

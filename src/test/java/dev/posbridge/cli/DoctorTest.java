@@ -1,0 +1,105 @@
+package dev.posbridge.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.posbridge.sandbox.Sandbox;
+import dev.posbridge.sandbox.SandboxSettings;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DoctorTest {
+    @TempDir
+    private Path data;
+
+    private Sandbox sandbox;
+
+    @BeforeEach
+    void start() {
+        sandbox = Sandbox.start(SandboxSettings.defaults());
+    }
+
+    @AfterEach
+    void close() {
+        sandbox.close();
+    }
+
+    @Test
+    void ticksWhatCanBeTriedAndTakesBackWhatItSold() {
+        Cli.Seen seen = doctor("--write");
+
+        assertThat(seen.exit()).as(seen.toString()).isZero();
+        assertThat(seen.out())
+                .contains(
+                        "  ok      credentials ",
+                        "  ok      customer by mobile and e-mail ",
+                        "  ok      order id is unique ")
+                .contains("  ok      hold and release ", "  ok      expired hold is refused ", "  ok      refund ")
+                .endsWith("Nothing is wrong. docs/go-live.md has the boxes that need a person.\n");
+        assertThat(sandbox.book().totals().orders()).isEqualTo(1);
+        assertThat(sandbox.book().totals().refunds()).isEqualTo(1);
+    }
+
+    @Test
+    void leavesNothingBehindUnlessItMayWrite() {
+        Cli.Seen seen = doctor();
+
+        assertThat(seen.exit()).isZero();
+        assertThat(seen.out()).contains("  untried refund ").doesNotContain("  wrong ");
+        assertThat(sandbox.book().totals().orders()).isZero();
+    }
+
+    @Test
+    void sellsNothingInALiveAccount() {
+        Cli.Seen seen = Cli.run(
+                "doctor",
+                "--write",
+                "--data-dir",
+                data.toString(),
+                "--set",
+                "posbridge.gameball.url=https://api.gameball.example",
+                "--set",
+                "posbridge.account.name=shop",
+                "--set",
+                "posbridge.account.environment=live",
+                "--set",
+                "posbridge.account.currency=GBP");
+
+        assertThat(seen.exit()).isEqualTo(2);
+        assertThat(seen.err())
+                .contains(
+                        "--write: posbridge.account.environment is \"live\", expected test: it would sell to a customer that does"
+                                + " not exist.");
+    }
+
+    @Test
+    void saysWhatIsWrong() throws Exception {
+        sandbox.close();
+        Files.createDirectories(data.resolve("logs"));
+        Files.writeString(data.resolve("logs/posbridge.log"), "12:00 called with sandbox-api-key\n");
+        Cli.Seen seen = doctor("--write");
+
+        assertThat(seen.exit()).isEqualTo(3);
+        assertThat(seen.out().lines().filter(line -> line.startsWith("  wrong")).toList())
+                .satisfiesExactly(
+                        line -> assertThat(line).contains("no key in logs", "have Gameball replace the key."),
+                        line -> assertThat(line).contains("Gameball answers", "does not (java.net.ConnectException"));
+    }
+
+    private Cli.Seen doctor(String... more) {
+        List<String> line = new java.util.ArrayList<>(List.of(
+                "doctor",
+                "--data-dir",
+                data.toString(),
+                "--set",
+                "posbridge.gameball.url=" + sandbox.uri(),
+                "--set",
+                "posbridge.account.currency=GBP"));
+        line.addAll(List.of(more));
+        return Cli.run(line.toArray(String[]::new));
+    }
+}
