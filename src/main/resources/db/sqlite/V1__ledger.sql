@@ -453,7 +453,7 @@ create table discrepancy (
     text      text    not null,
     repaired  text                             -- what was done about it; null where a person must
 );
-create index discrepancy_of on discrepancy (run_id, kind);
+create index discrepancy_of on discrepancy (run_id, order_id);
 
 -- Who opens the ledger sees by it that there is nothing to migrate; LedgerDatabase.VERSION says the same.
 pragma user_version = 5;

@@ -143,7 +143,11 @@ public final class ReconcileBook {
                         + "where r.id > :position and r.kind = :kind and r.revision = 0 and r.order_id is not null "
                         + (phase == Phase.REFUNDS ? "and r.original is not null " : "")
                         + "and (r.state in (0, 4, 5) or (r.state = 6 and r.sent_at is not null)) and "
-                        + IN_SCOPE + "r.state <> 4)) order by r.id limit :most")
+                        + IN_SCOPE + "r.state <> 4)) "
+                        // What was repaired among the segments has a row since, and was compared.
+                        + "and not exists (select 1 from discrepancy d where d.run_id = :run and d.order_id = r.order_id "
+                        + "and d.repaired is not null) order by r.id limit :most")
+                .bind("run", run.id())
                 .bind("position", position)
                 .bind("kind", phase == Phase.REFUNDS ? 2 : 1)
                 .bind("file", run.file())

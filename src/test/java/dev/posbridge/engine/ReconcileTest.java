@@ -80,6 +80,7 @@ class ReconcileTest {
         engine.ingestAndSettle("tomorrow.csv", Till.sale("M1", "ann", "3.00").at("2026-02-02 12:00:00"));
 
         assertThat(run.equal()).isEqualTo(MANY);
+        assertThat(run.asked()).as("each once").isEqualTo(3 * MANY + 2);
         assertThat(engine.engine().waitsFor()).isNull();
         assertThat(engine.held().orders()).isEqualTo(held.orders() + 1);
         assertThat(engine.held().events()).as("an event has no id").isEqualTo(held.events());
