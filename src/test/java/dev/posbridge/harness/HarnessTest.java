@@ -73,7 +73,9 @@ class HarnessTest {
         List<String> points =
                 Arrays.stream(Failpoint.values()).map(Failpoint::name).toList();
 
+        // A command deletes by itself, and does so again where it did not see the end of it.
         assertThat(Call.values())
+                .filteredOn(call -> call != Call.CUSTOMER_DELETION)
                 .allSatisfy(call -> assertThat(points).contains("BEFORE_" + call.name(), "AFTER_" + call.name()));
     }
 }
