@@ -151,9 +151,7 @@ public final class Engine implements AutoCloseable {
                 new Payloads(settings.account().merging(), settings.account().returnWindowDays());
         bindDelivery(settings, calls, failures, payloads);
         this.batches = Batches.of(settings, ledger.database(), calls, gate, failures, ways, restored);
-        routes.bind("ways", ways);
-        routes.bind("jobs", batches.jobs());
-        routes.bind("batchLane", batches.lane());
+        bindBatches(ways);
         boolean asked = settings.checkout().enabled() && mode == Mode.SERVICE;
         DeskBook desk = new DeskBook(
                 ledger.database(),
@@ -167,8 +165,7 @@ public final class Engine implements AutoCloseable {
         routes.bind("health", health);
         MessageSources messages = new MessageSources(settings, ledger, broker);
         messages.bind(routes, profiles, health);
-        guests.beans().forEach(routes::bind);
-        takeOver(desk);
+        takeOver(desk, guests);
         this.door = openDoor(settings.operations().management(), mode, pulse);
         this.watch = new Watch(
                 settings,
@@ -197,8 +194,15 @@ public final class Engine implements AutoCloseable {
         Failpoint.STARTED.reach();
     }
 
+    private void bindBatches(Ways ways) {
+        routes.bind("ways", ways);
+        routes.bind("jobs", batches.jobs());
+        routes.bind("batchLane", batches.lane());
+    }
+
     /** What an earlier process had in hand is ours, or nobody's. */
-    private void takeOver(DeskBook desk) {
+    private void takeOver(DeskBook desk, Guests guests) {
+        guests.beans().forEach(routes::bind);
         ledger.lanes().freeAll();
         desk.freeAll();
         health.clear();
