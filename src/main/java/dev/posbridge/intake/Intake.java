@@ -13,6 +13,7 @@ import dev.posbridge.ledger.LedgerFile;
 import dev.posbridge.ledger.NewRecords;
 import dev.posbridge.pos.Position;
 import dev.posbridge.pos.Reason;
+import dev.posbridge.vendor.Document;
 import dev.posbridge.vendor.Profile;
 import dev.posbridge.vendor.Profiles;
 import java.io.File;
@@ -258,6 +259,15 @@ public final class Intake {
                 reading.isKnown()
                         ? "known"
                         : reading.isHeld() ? "held" : reading.isReleased() ? "released" : "rejected");
+        if (reading.isReleased()
+                && reading.document() != null
+                && reading.document().totalNotCompared()) {
+            LOG.warn(
+                    "vendor={} file={} {}. Look at its dead letters.",
+                    reading.profile().vendor(),
+                    reading.path().getFileName(),
+                    Document.TOTAL_NOT_COMPARED);
+        }
         if (reading.document() != null && !reading.document().drops().isEmpty()) {
             LOG.info(
                     "vendor={} file={} left out of customers because they are none: {}",

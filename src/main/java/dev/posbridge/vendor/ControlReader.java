@@ -37,7 +37,7 @@ final class ControlReader {
             section.problem("a trailer needs \"count\", \"total\" or both.");
         }
         SumReader sums = new SumReader(values, currency);
-        Sum of = sums.read(section, "of");
+        Sum of = sums.readAs(section, "of", "trailer.of");
         if (of != null && of.usesLines()) {
             section.problem("\"of\" is what the till counts, expected a column or a sum of columns.");
         } else if (of != null && total == null) {

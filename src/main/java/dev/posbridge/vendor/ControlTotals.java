@@ -42,6 +42,10 @@ final class ControlTotals {
         }
     }
 
+    boolean isUnknown() {
+        return unknown;
+    }
+
     void unknown() {
         unknown = true;
     }

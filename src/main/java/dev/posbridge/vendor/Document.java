@@ -17,6 +17,10 @@ import java.util.function.Supplier;
  * #translate}: who calls {@link #finish} must have translated every receipt, those stored by an earlier run too.
  */
 public final class Document implements Iterator<Receipt>, AutoCloseable {
+    /** What is said of a file whose total nobody could add up. */
+    public static final String TOTAL_NOT_COMPARED =
+            "trailer: total not compared, because the amount of a receipt cannot be" + " read, or a void names none";
+
     private final Rules rules;
     private final Facts facts;
     private final RowSource source;
@@ -135,6 +139,9 @@ public final class Document implements Iterator<Receipt>, AutoCloseable {
         if (feed.trailer() != null) {
             facts.startAt(feed.trailer());
             totals.check(rules.trailer(), facts, feed.rows(), receipts - leftOut);
+            if (totalNotCompared()) {
+                facts.tally().note(TOTAL_NOT_COMPARED);
+            }
         } else if (rules.trailer() != null && receipts > 0) {
             throw rejected(
                     Reason.FILE_TRUNCATED,
@@ -142,6 +149,11 @@ public final class Document implements Iterator<Receipt>, AutoCloseable {
         } else if (receipts == 0) {
             throw rejected(Reason.FILE_EMPTY, "the file has no receipts. " + Reason.FILE_EMPTY.remedy());
         }
+    }
+
+    /** Whether the trailer states a total that one receipt's unreadable amount, or a void without one, kept from being compared. */
+    public boolean totalNotCompared() {
+        return rules.trailer() != null && rules.trailer().total() != null && totals.isUnknown();
     }
 
     private long lostRows() {

@@ -30,7 +30,7 @@ final class SumReader {
         if (own == null) {
             return null;
         }
-        Sum of = own.has("of") ? read(own, "of") : total;
+        Sum of = own.has("of") ? readAs(own, "of", "balance.of") : total;
         own.requireKey("tolerance");
         BigDecimal tolerance = tolerance(own.word("tolerance"));
         Sum with = computed(own, "balance", true);
@@ -47,28 +47,33 @@ final class SumReader {
     }
 
     Sum read(Section section, String key) {
-        return read(section, key, false);
+        return read(section, key, key, false);
+    }
+
+    /** As {@link #read(Section, String)}, called otherwise in messages. */
+    Sum readAs(Section section, String key, String what) {
+        return read(section, key, what, false);
     }
 
     /** As {@link #read(Section, String)}, but a blank column that is added is nothing. */
     Sum readBlankAsNothing(Section section, String key) {
-        return read(section, key, true);
+        return read(section, key, key, true);
     }
 
-    private Sum read(Section section, String key, boolean blankIsZero) {
+    private Sum read(Section section, String key, String what, boolean blankIsZero) {
         if (!section.has(key)) {
             return null;
         }
         if (!section.hasSection(key)) {
             Word word = section.word(key);
-            return word == null ? null : new Sum(key, List.of(plain(key, word)), digits);
+            return word == null ? null : new Sum(what, List.of(plain(what, word)), digits);
         }
         Section own = section.section(key);
         Sum made;
         if (own.has("add") || own.has("subtract")) {
-            made = computed(own, key, blankIsZero);
+            made = computed(own, what, blankIsZero);
         } else {
-            made = new Sum(key, List.of(term(own, key, false, false)), digits);
+            made = new Sum(what, List.of(term(own, what, false, false)), digits);
         }
         own.refuseUnknown();
         return made.terms().isEmpty() ? null : made;

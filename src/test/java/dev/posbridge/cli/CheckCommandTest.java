@@ -88,7 +88,7 @@ class CheckCommandTest {
                 .containsExactly(
                         "EOD_07_20260131.csv: 4 rows, 4 receipts: 4 bad",
                         "  EOD_07_20260131.csv:2:12: vendor acme: total-paid \"7,8O\" is not a number. Correct the row"
-                                + " and replay, or set decimal in " + profile + ".",
+                                + " and replay.",
                         "  EOD_07_20260131.csv:3:4: vendor acme: sold-at \"31.02.2026 08:31\" is not a date like dd.MM.yyyy"
                                 + " HH:mm. Correct the row and replay, or set patterns in " + profile + ".",
                         "  EOD_07_20260131.csv:4:4: vendor acme: sold-at \"31.01.2099 08:31\" is 2099-01-31T08:31:00Z, more"

@@ -63,6 +63,12 @@ class VendorCasesTest {
         assertThat(Files.readString(Path.of("docs/generic-csv.md"))).contains(Files.readString(example));
     }
 
+    @Test
+    void documentsFixedWidthWithAProfileThatIsTested() throws IOException {
+        assertThat(Path.of("docs/examples/harbour-grill.yaml"))
+                .hasSameTextualContentAs(CASES.resolve("harbour-grill/harbour-grill.yaml"));
+    }
+
     static Profile profile(String vendor) {
         Path own = CASES.resolve(vendor);
         boolean beside = Files.exists(own.resolve(vendor + ".yaml"));

@@ -65,7 +65,7 @@ record FileLook(
         if (best == null) {
             throw new ConfigurationException(
                     file + ": found no table, expected rows of at least two fields parted by a comma,"
-                            + " a semicolon, a bar or a tab. Is it of fixed width? Then write format: { type: fixed } yourself,"
+                            + " a semicolon, a bar or a tab. Is it of fixed width? Then write format: { type: fixed-width } yourself,"
                             + " see docs/profiles.md.");
         }
         return best;

@@ -114,7 +114,8 @@ public record Sum(String what, List<Term> terms, int digits) {
             throw facts.fault(
                     0,
                     Reason.VALUE_MISSING,
-                    "the sum of \"" + amount.from().name() + "\" has no row: none of the receipt states it"
+                    amount.what() + ": the sum of \"" + amount.from().name()
+                            + "\" has no row: none of the receipt states it"
                             + (when == null ? "" : " where its when holds") + ". Correct the receipt and replay, or say"
                             + " optional: true where none means zero in " + facts.profile() + ".");
         }

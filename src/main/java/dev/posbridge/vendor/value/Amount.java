@@ -78,6 +78,11 @@ public record Amount(String what, Source from, Numbers numbers, Sign sign, int d
                         + (remedy == null ? "Correct the row and replay." : remedy + facts.profile() + "."));
     }
 
+    /** Whether nothing but its marks can be what is wrong with it: no profile makes a number of a letter. */
+    private boolean mayHaveOtherMarks(String text) {
+        return impliedDecimals == 0 && text.chars().noneMatch(Character::isLetter);
+    }
+
     /** Whether the till's sign says nothing. */
     public boolean dropsSign() {
         return sign.isDropped();
@@ -92,7 +97,9 @@ public record Amount(String what, Source from, Numbers numbers, Sign sign, int d
         BigDecimal found = numbers.parse(text);
         if (found == null) {
             throw invalid(
-                    facts, "is not a number. Correct the row and replay, or set decimal in " + facts.profile() + ".");
+                    facts,
+                    "is not a number. Correct the row and replay"
+                            + (mayHaveOtherMarks(text) ? ", or set decimal in " + facts.profile() + "." : "."));
         }
         if (found.precision() - found.scale() > MOST_DIGITS) {
             throw facts.fault(

@@ -114,6 +114,16 @@ public final class Moments {
                     what + " is blank, expected a date like " + String.join(" or ", written) + ". "
                             + Reason.VALUE_MISSING.remedy());
         }
+        for (Source source : from) {
+            if (from.size() > 1 && Blank.is(source.of(facts))) {
+                throw facts.fault(
+                        source.column(facts),
+                        Reason.VALUE_MISSING,
+                        what + " is \"" + Shown.text(Blank.strip(text)) + "\", because \"" + source.name()
+                                + "\" is blank, expected a date like " + String.join(" or ", written) + ". "
+                                + Reason.VALUE_MISSING.remedy());
+            }
+        }
         throw facts.fault(
                 column(facts),
                 Reason.DATE_INVALID,

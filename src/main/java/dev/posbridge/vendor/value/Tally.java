@@ -9,6 +9,7 @@ import java.util.Map;
 /** What the computed amounts of one file came to, part by part, for people who check a profile. For one thread. */
 public final class Tally {
     private final Map<String, Map<String, BigDecimal>> sums = new LinkedHashMap<>();
+    private final List<String> notes = new ArrayList<>();
     private long underEarning;
     private BigDecimal missing = BigDecimal.ZERO;
 
@@ -21,6 +22,11 @@ public final class Tally {
         for (int index = 0; index < parts.size(); index++) {
             sum.merge(parts.get(index), amounts.get(index), BigDecimal::add);
         }
+    }
+
+    /** Notes something that could not be asked of the file. */
+    public void note(String sentence) {
+        notes.add(sentence);
     }
 
     /** Notes a sale whose lines come to that much less than was paid: Gameball's points follow the lines. */
@@ -53,6 +59,7 @@ public final class Tally {
             }
             lines.add(text.append(" = ").append(whole.toPlainString()).toString());
         });
+        lines.addAll(notes);
         return lines;
     }
 }
