@@ -1,6 +1,7 @@
 package dev.posbridge.ledger;
 
 import dev.posbridge.ledger.segment.Segment;
+import dev.posbridge.ledger.segment.SegmentBodies;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -41,6 +42,10 @@ final class SegmentWindow {
     private static final int FEW_DEFERRED = 2_000;
 
     private static final long DEFERRED_REST_NANOS = 30_000_000L;
+
+    /** Looking through them takes a part of the time that is not larger than one of these. */
+    private static final int DEFERRED_REST_FACTOR = 10;
+
     private static final long ROWS_FRESH_NANOS = 1_000_000_000L;
 
     private static final Comparator<Open> ORDER =
@@ -72,6 +77,7 @@ final class SegmentWindow {
     private long rowsCostNanos;
     private volatile boolean rowsEnded;
     private long deferredSeenAt;
+    private long deferredCostNanos;
     private volatile List<Pauses.Pause> pauses = List.of();
     private int cursor;
     private int position;
@@ -323,8 +329,13 @@ final class SegmentWindow {
         }
         Map<Long, SegmentRow> seen = new HashMap<>();
         if (changedSinceDeferredSeen
-                && (deferred.size() < FEW_DEFERRED || System.nanoTime() - deferredSeenAt > DEFERRED_REST_NANOS)) {
+                && (deferred.size() < FEW_DEFERRED
+                        || System.nanoTime() - deferredSeenAt
+                                > Math.max(DEFERRED_REST_NANOS, DEFERRED_REST_FACTOR * deferredCostNanos))) {
             lookAtDeferred(handle, most, ready, enough, seen, found);
+            // Where it ended early, a list is full and the next one is not to wait.
+            deferredCostNanos = found.size() >= most ? 0 : System.nanoTime() - deferredSeenAt;
+            deferredSeenAt = System.nanoTime();
         }
         while (found.size() < most
                 && cursor < open.size()
@@ -450,7 +461,14 @@ final class SegmentWindow {
                 0,
                 0,
                 false,
-                () -> database.read(reading -> segments.bodies(reading, row).canonical(at)));
+                () -> canonical(row, at));
+    }
+
+    /** Neighbours are read one after another: of most of them the block is in memory, and the ledger is not asked. */
+    private String canonical(SegmentRow row, int at) {
+        SegmentBodies kept = segments.keptBodies(row);
+        SegmentBodies bodies = kept == null ? database.read(reading -> segments.bodies(reading, row)) : kept;
+        return bodies.canonical(at);
     }
 
     private static SegmentRow row(Handle handle, Open segment, Map<Long, SegmentRow> seen) {

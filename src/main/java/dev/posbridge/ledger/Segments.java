@@ -25,8 +25,10 @@ import org.jdbi.v3.core.config.JdbiConfig;
  * how to go on; see {@link SegmentSales}. Thread-safe; to be used within a transaction, in which what was read is still so.
  */
 final class Segments {
-    private static final int KEPT_COLUMNS = 48;
-    private static final int KEPT_BODIES = 64;
+    /** A hundred kilobytes each. As many as the sales lie in that wait for an earlier one of their customer. */
+    private static final int KEPT_COLUMNS = 96;
+
+    private static final int KEPT_BODIES = 96;
 
     private final KeyIndex keys = new KeyIndex();
     private final SegmentWindow window;
@@ -171,6 +173,14 @@ final class Segments {
                 bodies.put(row.first(), kept);
             }
             return kept.value();
+        }
+    }
+
+    /** @return null where they are not in memory */
+    SegmentBodies keptBodies(SegmentRow row) {
+        synchronized (bodies) {
+            Kept<SegmentBodies> kept = bodies.get(row.first());
+            return kept == null || kept.checksum() != row.checksum() ? null : kept.value();
         }
     }
 

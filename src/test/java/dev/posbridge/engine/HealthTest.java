@@ -179,7 +179,7 @@ class HealthTest {
 
     private static Till.Row[] sales() {
         return IntStream.range(0, SALES)
-                .mapToObj(n -> Till.sale("R" + n, "c" + n % 50, "10.00"))
+                .mapToObj(n -> Till.sale("R" + n, "c" + n % 100, "10.00"))
                 .toArray(Till.Row[]::new);
     }
 }
