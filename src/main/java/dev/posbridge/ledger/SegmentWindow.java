@@ -328,10 +328,7 @@ final class SegmentWindow {
             return found;
         }
         Map<Long, SegmentRow> seen = new HashMap<>();
-        if (changedSinceDeferredSeen
-                && (deferred.size() < FEW_DEFERRED
-                        || System.nanoTime() - deferredSeenAt
-                                > Math.max(DEFERRED_REST_NANOS, DEFERRED_REST_FACTOR * deferredCostNanos))) {
+        if (isTimeForDeferred()) {
             lookAtDeferred(handle, most, ready, enough, seen, found);
             // Where it ended early, a list is full and the next one is not to wait.
             deferredCostNanos = found.size() >= most ? 0 : System.nanoTime() - deferredSeenAt;
@@ -344,6 +341,12 @@ final class SegmentWindow {
             lookAt(handle, open.get(cursor), most, ready, enough, seen, found);
         }
         return found;
+    }
+
+    private boolean isTimeForDeferred() {
+        long rest = Math.max(DEFERRED_REST_NANOS, DEFERRED_REST_FACTOR * deferredCostNanos);
+        return changedSinceDeferredSeen
+                && (deferred.size() < FEW_DEFERRED || System.nanoTime() - deferredSeenAt > rest);
     }
 
     private void lookAtDeferred(
