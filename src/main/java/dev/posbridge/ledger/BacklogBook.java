@@ -22,6 +22,12 @@ public final class BacklogBook {
     private static final String BY_VENDOR =
             "select f.vendor, count(*) from record r join file f on f.id = r.file_id where r.state = ";
 
+    /** Records that are held by themselves, and those of held files, which have none here. */
+    private static final String HELD =
+            "select vendor, sum(held) from (select f.vendor as vendor, count(*) as held from record r join file f on "
+                    + "f.id = r.file_id where r.state = 3 group by f.vendor union all select vendor, sum(held_records) "
+                    + "from file where state = 6 group by vendor) group by vendor";
+
     private final LedgerDatabase database;
 
     public BacklogBook(LedgerDatabase database) {
@@ -49,7 +55,7 @@ public final class BacklogBook {
                 now,
                 open,
                 counts(handle, BY_VENDOR + "5 group by f.vendor", BacklogBook::vendor),
-                counts(handle, BY_VENDOR + "3 group by f.vendor", BacklogBook::vendor),
+                counts(handle, HELD, BacklogBook::vendor),
                 counts(
                         handle,
                         "select coalesce(vendor, ''), count(*), level = 'file', reason from dead_letter "
@@ -59,7 +65,8 @@ public final class BacklogBook {
                 handle.select("select count(*) from file where state = 0")
                         .mapTo(Long.class)
                         .one(),
-                handle.select("select count(*) from file where state = 6")
+                handle.select("select count(*) from file where state = 6 or id in (select file_id from record "
+                                + "where state = 3 and reason = 'suspicious-customer')")
                         .mapTo(Long.class)
                         .one());
     }

@@ -3,10 +3,13 @@ package dev.posbridge.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.posbridge.ledger.Backlog;
+import dev.posbridge.ledger.BacklogBook;
 import dev.posbridge.ledger.FileReport;
 import dev.posbridge.ledger.FileState;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,6 +35,9 @@ class FirstFileTest {
                                     + "or reject it.");
             assertThat(held.outcomes().of("held").records()).isEqualTo(1);
             assertThat(engine.sandbox().book().orders()).isEmpty();
+            Backlog backlog = new BacklogBook(engine.engine().ledger().database()).now();
+            assertThat(backlog.held()).isEqualTo(Map.of("generic-csv", 1L));
+            assertThat(backlog.heldFiles()).isEqualTo(1);
             await().untilAsserted(() -> assertThat(Path.of(engine.files().get(0).path()))
                     .startsWith(folder.resolve("data/held"))
                     .satisfies(Files::isRegularFile));
