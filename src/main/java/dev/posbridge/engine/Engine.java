@@ -167,16 +167,7 @@ public final class Engine implements AutoCloseable {
         messages.bind(routes, profiles, health);
         takeOver(desk, guests);
         this.door = openDoor(settings.operations().management(), mode, pulse);
-        this.watch = new Watch(
-                settings,
-                ledger.database(),
-                ledger.account(),
-                health,
-                () -> calls(quotas),
-                (vendor, name) -> profiles.names().contains(vendor)
-                        ? profiles.named(vendor).storeOf(name)
-                        : "",
-                mode != Mode.ONE_SHOT);
+        this.watch = watch(settings, profiles, quotas, mode);
         routes.start(
                 mode == Mode.SERVICE || mode == Mode.INTAKE_ONLY
                         ? inlets(settings, profiles, guests.reports())
@@ -192,6 +183,19 @@ public final class Engine implements AutoCloseable {
         watch.start(Duration.ofMillis(Long.getLong("engine.watch.period", WATCH_MILLIS)));
         vital.started();
         Failpoint.STARTED.reach();
+    }
+
+    private Watch watch(Settings settings, Profiles profiles, Quotas quotas, Mode mode) {
+        return new Watch(
+                settings,
+                ledger.database(),
+                ledger.account(),
+                health,
+                () -> calls(quotas),
+                (vendor, name) -> profiles.names().contains(vendor)
+                        ? profiles.named(vendor).storeOf(name)
+                        : "",
+                mode != Mode.ONE_SHOT);
     }
 
     private void bindBatches(Ways ways) {

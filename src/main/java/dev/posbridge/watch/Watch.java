@@ -60,7 +60,7 @@ public final class Watch implements AutoCloseable {
     });
     private final Set<String> found = new HashSet<>();
     private volatile Backlog backlog;
-    private volatile Map<LastFiles.Origin, Instant> lastGood = Map.of();
+    private volatile Map<LastFiles.Origin, Instant> lastGood;
     private long countAgain = Long.MIN_VALUE;
     private long writeAgain = Long.MIN_VALUE;
 
