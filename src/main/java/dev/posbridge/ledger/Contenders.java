@@ -1,5 +1,6 @@
 package dev.posbridge.ledger;
 
+import dev.posbridge.pos.PosRecord;
 import dev.posbridge.pos.RecordKind;
 import java.time.Duration;
 import org.jdbi.v3.core.Handle;
@@ -29,10 +30,12 @@ final class Contenders {
                 .bind("newer", newer)
                 .map((row, context) -> {
                     RecordKind kind = RecordKind.values()[row.getInt(1)];
-                    Differences differences = Differences.between(
-                            StoredRecords.read(handle, row.getLong(3), kind),
-                            StoredRecords.read(handle, newer, kind),
-                            Duration.ZERO);
+                    PosRecord before = StoredRecords.read(handle, row.getLong(3), kind);
+                    if (before == null) {
+                        return DeadLetterWriter.changedFromUnknown(row.getString(4), row.getString(2));
+                    }
+                    Differences differences =
+                            Differences.between(before, StoredRecords.read(handle, newer, kind), Duration.ZERO);
                     return DeadLetterWriter.changed(row.getString(4), kind, row.getString(2), differences);
                 })
                 .one();

@@ -373,7 +373,7 @@ public final class CorrectionBook {
 
     /** It is dead no longer, but waits until the wrong one is taken back. */
     private static void hold(Handle handle, long corrected, String live) {
-        Sale sale = (Sale) StoredRecords.read(handle, corrected, RecordKind.SALE);
+        Sale sale = (Sale) StoredRecords.require(handle, corrected, RecordKind.SALE);
         Sale revised = new Sale(
                 sale.position(),
                 sale.key(),
@@ -425,7 +425,7 @@ public final class CorrectionBook {
             Correcting.finish(handle, wrong.orderId());
             return;
         }
-        Sale sale = (Sale) StoredRecords.read(handle, wrong.sale(), RecordKind.SALE);
+        Sale sale = (Sale) StoredRecords.require(handle, wrong.sale(), RecordKind.SALE);
         String id = wrong.orderId() + "~reversed";
         Refund reversal = new Refund(
                 new Position(sale.position().file(), sale.position().line(), 0),
@@ -487,7 +487,7 @@ public final class CorrectionBook {
                     replaced++;
                     replacedMoney = replacedMoney.add(Amounts.amount(candidate.amount()));
                 } else {
-                    Sale before = (Sale) StoredRecords.read(handle, current.id(), RecordKind.SALE);
+                    Sale before = (Sale) StoredRecords.require(handle, current.id(), RecordKind.SALE);
                     if (!choice.means(current.fileId(), candidate.key(), before.orderId())) {
                         others++;
                         continue;

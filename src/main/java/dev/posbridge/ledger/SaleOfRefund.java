@@ -90,7 +90,8 @@ record SaleOfRefund(
 
     /** Who bought, with whatever the till knew of them then. */
     CustomerDetails buyer(Handle handle) {
-        return sale(handle).customer();
+        Sale sale = sale(handle);
+        return sale == null ? CustomerDetails.ofId(customerId) : sale.customer();
     }
 
     private Sale sale(Handle handle) {
@@ -106,7 +107,7 @@ record SaleOfRefund(
             return amount;
         }
         Sale sale = sale(handle);
-        if (sale.redemption() == null) {
+        if (sale == null || sale.redemption() == null) {
             return amount;
         }
         BigDecimal lines = sale.lines().stream().map(LineItem::total).reduce(BigDecimal.ZERO, BigDecimal::add);

@@ -1,5 +1,6 @@
 package dev.posbridge.ledger;
 
+import dev.posbridge.ConfigurationException;
 import dev.posbridge.pos.PosRecord;
 import dev.posbridge.pos.Position;
 import dev.posbridge.pos.RecordKind;
@@ -18,6 +19,17 @@ final class StoredRecords {
                         CanonicalJson.read(kind, Position.ofRow(row.getString(2), row.getLong(3)), row.getString(1)))
                 .findOne()
                 .orElseGet(() -> inSegment(handle, record));
+    }
+
+    /** @throws ConfigurationException where what it said is kept no longer */
+    static PosRecord require(Handle handle, long record, RecordKind kind) {
+        PosRecord found = read(handle, record, kind);
+        if (found == null) {
+            throw new ConfigurationException(kind.word() + " " + record + ": what it said is kept no longer "
+                    + "(posbridge.retention.payloads, or its customer was forgotten), so it cannot be corrected here. "
+                    + "Correct it at Gameball by hand.");
+        }
+        return found;
     }
 
     private static PosRecord inSegment(Handle handle, long record) {

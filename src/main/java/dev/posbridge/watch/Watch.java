@@ -11,6 +11,7 @@ import dev.posbridge.ledger.HealthBook.Concern;
 import dev.posbridge.ledger.LedgerAccount;
 import dev.posbridge.ledger.LedgerDatabase;
 import dev.posbridge.ledger.ReportBook;
+import dev.posbridge.ledger.RetentionBook;
 import dev.posbridge.settings.OpeningHours;
 import dev.posbridge.settings.Settings;
 import java.io.IOException;
@@ -53,6 +54,7 @@ public final class Watch implements AutoCloseable {
     private final Supplier<Map<String, Sample.Calls>> calls;
     private final Alarms alarms;
     private final Night night;
+    private final Retention retention;
     private final ScheduledExecutorService clock = Executors.newScheduledThreadPool(2, work -> {
         Thread thread = new Thread(work, "watch");
         thread.setDaemon(true);
@@ -91,6 +93,10 @@ public final class Watch implements AutoCloseable {
         this.alarms = tells ? new Alarms(account, receivers, book, health, InstantSource.system()) : null;
         this.night = tells && receivers.heartbeat() != null
                 ? new Night(new Messenger(receivers), book, reports, health, receivers.after())
+                : null;
+        this.retention = tells
+                ? new Retention(
+                        settings.operations().retention(), settings.folders(), new RetentionBook(database), health)
                 : null;
         ends.before().forEach(lastFiles::came);
         lastGood = lastFiles.all();
@@ -142,6 +148,7 @@ public final class Watch implements AutoCloseable {
     }
 
     private void tell() throws InterruptedException {
+        retention.step();
         alarms.look();
         if (night != null) {
             night.look();
