@@ -65,8 +65,8 @@ final class DeadLetterWriter {
     /** The same where what came first is kept no longer. */
     static String changedFromUnknown(String where, String key) {
         return where + ": receipt \"" + key
-                + "\" was delivered before and says something else now; what it said then is " + "no longer kept. "
-                + Reason.CHANGED_AFTER_DELIVERY.remedy();
+                + "\" was delivered before and says something else now; what it said then is "
+                + "no longer kept. Correct it at Gameball by hand.";
     }
 
     /** What is said of another receipt with a number that was given before. */

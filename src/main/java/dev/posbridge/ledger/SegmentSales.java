@@ -171,7 +171,7 @@ final class SegmentSales {
                     handle.execute(
                             "insert into payload (record_id, canonical, raw) values (?,?,?)",
                             row.first() + position,
-                            bodies.canonical(position),
+                            bodies.canonical(position).isEmpty() ? null : bodies.canonical(position),
                             bodies.raw(position));
                     row.set(position, SegmentRow.ELSEWHERE);
                 }
