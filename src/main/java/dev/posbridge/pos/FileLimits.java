@@ -27,8 +27,9 @@ public record FileLimits(
         int customerStores) {
 
     /**
-     * A Friday before Christmas brings three to eight times a Friday, so ten times is no shop's day. Fifty receipts are one
-     * every quarter of an hour from opening to closing, and nobody shops in twelve branches a day.
+     * A Friday before Christmas brings three to eight times a Friday, so ten times is no shop's day. Five hundred receipts
+     * are one a minute from opening to closing, more than a caterer or the house's own account comes to, and nobody shops in
+     * 25 branches a day. Whose chain is smaller says so in its profiles.
      */
-    public static final FileLimits DEFAULT = new FileLimits(null, null, null, null, null, null, 10, 50, 12);
+    public static final FileLimits DEFAULT = new FileLimits(null, null, null, null, null, null, 10, 500, 25);
 }

@@ -206,9 +206,9 @@ public final class PersonalFiles {
         private final byte[] line = new byte[LONGEST_LINE];
         private long begin;
         private int length;
-        private long number;
+        private long number = 1;
         private long at;
-        private boolean whole = true;
+        private boolean ended;
 
         Lines(InputStream in) {
             this.in = in;
@@ -217,13 +217,13 @@ public final class PersonalFiles {
         boolean next() throws IOException {
             begin = at;
             length = 0;
-            number += whole ? 1 : 0;
-            whole = false;
+            number += ended ? 1 : 0;
+            ended = false;
             int one = in.read();
             while (one >= 0) {
                 at++;
                 if (one == '\n') {
-                    whole = true;
+                    ended = true;
                     return true;
                 }
                 line[length++] = (byte) one;
