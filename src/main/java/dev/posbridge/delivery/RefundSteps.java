@@ -32,7 +32,7 @@ public final class RefundSteps {
         this.restored = restored;
     }
 
-    /** @param tries of this attempt before, from 0; each moves the time by a millisecond */
+    /** @param tries of this attempt before, from 0; each moves the time within its second */
     public RefundRequest request(
             @ExchangeProperty("delivery") Delivery delivery, @ExchangeProperty(Exchange.LOOP_INDEX) Integer tries) {
         Refund refund = (Refund) delivery.posRecord();
@@ -41,7 +41,7 @@ public final class RefundSteps {
                 refund.customer(),
                 delivery.originalOrderId(),
                 delivery.amount(),
-                delivery.sentTime().plusMillis(tries == null ? 0 : tries));
+                OrderSteps.otherTime(delivery, tries == null ? 0 : tries));
     }
 
     /**

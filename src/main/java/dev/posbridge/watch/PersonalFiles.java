@@ -217,8 +217,10 @@ public final class PersonalFiles {
         boolean next() throws IOException {
             begin = at;
             length = 0;
-            number += ended ? 1 : 0;
-            ended = false;
+            if (ended) {
+                number++;
+                ended = false;
+            }
             int one = in.read();
             while (one >= 0) {
                 at++;

@@ -198,7 +198,7 @@ class HeldTest {
                 .isZero();
 
         assertThat(orders()).isEmpty();
-        assertThat(shop.look("report").out()).containsPattern("skipped +60 +1,200.00");
+        assertThat(shop.look("report").out()).containsPattern("skipped +501 +10,020.00");
     }
 
     @Test
