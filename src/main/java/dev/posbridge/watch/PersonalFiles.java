@@ -217,24 +217,21 @@ public final class PersonalFiles {
         boolean next() throws IOException {
             begin = at;
             length = 0;
-            if (ended) {
-                number++;
-                ended = false;
-            }
+            number += ended ? 1 : 0;
             int one = in.read();
             while (one >= 0) {
                 at++;
                 if (one == '\n') {
-                    ended = true;
-                    return true;
+                    break;
                 }
                 line[length++] = (byte) one;
                 if (length == LONGEST_LINE) {
-                    return true;
+                    break;
                 }
                 one = in.read();
             }
-            return length > 0;
+            ended = one == '\n';
+            return ended || length > 0;
         }
 
         /** Letters that are no ASCII do not matter here. */
