@@ -142,13 +142,15 @@ final class Claiming {
 
     /** Whether something of its customer goes first that is not among the records of the file looked at. */
     private boolean waitsForOthers(OpenRecord open, LaneBook.OpenFile file, EarlierInFiles earlier) {
-        if (file.live() && earlier.has(open.customerId(), open.id())) {
+        boolean segment = waitsForSegment(open, file);
+        if (file.live() && (segment || earlier.has(open.customerId(), open.id()))) {
+            // What it waits for may itself wait for something that lies in a file or day that is looked at later.
             passedMessages.merge(open.customerId(), open.id(), Math::min);
             return true;
         }
         boolean message =
                 !file.live() && passedMessages.getOrDefault(open.customerId(), Long.MAX_VALUE) < file.releasedBefore();
-        boolean waits = message || waitsForSegment(open, file);
+        boolean waits = message || segment;
         if (waits) {
             waitingCustomers.add(open.waitingKey());
         }
