@@ -144,12 +144,27 @@ class SegmentWindowTest {
     }
 
     @Test
+    void letsAMessageGoThatAFileWaitsForThoughALaterOneByAnotherDoorWaitsForTheFile() {
+        FileOffer desk = LedgerFixture.live("desk", "what the desk took that day");
+        FileOffer queue = LedgerFixture.live("queue", "what a queue brought that day");
+        store(desk, sale("L0", "bob", "1.00"));
+        store(queue, sale("L1", "ann", "1.00"));
+        give("1", sale("R1", "ann", "1.00"));
+        store(desk, sale("L2", "ann", "1.00"));
+
+        assertThat(ids(ledger.claimAll())).containsExactlyInAnyOrder("acme-L0", "acme-L1");
+    }
+
+    private void store(FileOffer day, Entry entry) {
+        ledger.database()
+                .update(handle -> ledger.chunks().storeLive(handle, FileBook.live(handle, day), List.of(entry)));
+        ledger.database().update(handle -> handle.execute("update file set state = 1 where live = 1"));
+    }
+
+    @Test
     void letsMessagesWithoutACustomerPassFiles() {
         give("1", sale("R1", "ann", "1.00"));
-        FileOffer day = LedgerFixture.live("day", "messages of the day");
-        ledger.database().update(handle -> ledger.chunks()
-                .storeLive(handle, FileBook.live(handle, day), List.of(sale("L1", null, "1.00"))));
-        ledger.database().update(handle -> handle.execute("update file set state = 1 where live = 1"));
+        store(LedgerFixture.live("day", "messages of the day"), sale("L1", null, "1.00"));
 
         assertThat(ids(ledger.deliverAll())).containsExactly("acme-L1");
     }
