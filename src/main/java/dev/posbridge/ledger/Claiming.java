@@ -142,15 +142,16 @@ final class Claiming {
 
     /** Whether something of its customer goes first that is not among the records of the file looked at. */
     private boolean waitsForOthers(OpenRecord open, LaneBook.OpenFile file, EarlierInFiles earlier) {
-        boolean segment = waitsForSegment(open, file);
-        if (file.live() && (segment || earlier.has(open.customerId(), open.id()))) {
-            // What it waits for may itself wait for something that lies in a file or day that is looked at later.
-            passedMessages.merge(open.customerId(), open.id(), Math::min);
-            return true;
+        if (file.live()) {
+            boolean waits = earlier.has(open.customerId(), open.id()) || waitsForSegment(open, file);
+            if (waits) {
+                // What it waits for may itself wait for something that lies in a file or day that is looked at later.
+                passedMessages.merge(open.customerId(), open.id(), Math::min);
+            }
+            return waits;
         }
-        boolean message =
-                !file.live() && passedMessages.getOrDefault(open.customerId(), Long.MAX_VALUE) < file.releasedBefore();
-        boolean waits = message || segment;
+        boolean waits = passedMessages.getOrDefault(open.customerId(), Long.MAX_VALUE) < file.releasedBefore()
+                || waitsForSegment(open, file);
         if (waits) {
             waitingCustomers.add(open.waitingKey());
         }
