@@ -67,8 +67,7 @@ public final class ReceiptDesk {
                         today(),
                         null,
                         false,
-                        false,
-                        null),
+                        false),
                 Entry.dead(
                         null,
                         Position.ofFile(message.queue()),
@@ -95,7 +94,8 @@ public final class ReceiptDesk {
                 null,
                 profile.matchesByProduct(),
                 profile.parksUnmatched(),
-                profile.again().timeTolerance());
+                profile.again().timeTolerance(),
+                null);
     }
 
     /** @return what is to be delivered now, or null where it is done, or must wait */

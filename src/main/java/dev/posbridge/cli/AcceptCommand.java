@@ -7,7 +7,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
@@ -27,8 +26,8 @@ final class AcceptCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "FILE", description = "Its name; VENDOR/NAME where two vendors have one of that name.")
-    private String file;
+    @Mixin
+    private HeldFile file;
 
     @Option(names = "--reason", required = true, paramLabel = "T", description = "Why; kept in the audit table.")
     private String reason;
@@ -57,7 +56,7 @@ final class AcceptCommand implements Callable<Integer> {
                 posbridge.options(),
                 spec.commandLine(),
                 reason,
-                book -> HeldFile.rejected(book, file, approval),
+                book -> file.rejected(book, approval),
                 approval,
                 "accept --despite " + despite);
     }

@@ -6,7 +6,6 @@ import dev.posbridge.engine.Engine;
 import dev.posbridge.engine.Ledger;
 import dev.posbridge.ledger.DeadLetters;
 import dev.posbridge.ledger.DeadLetters.DeadLetter;
-import dev.posbridge.ledger.LedgerAccount;
 import dev.posbridge.settings.Settings;
 import dev.posbridge.vendor.Profiles;
 import java.nio.file.Path;
@@ -70,7 +69,7 @@ final class DeadLettersReplay implements Callable<Integer> {
         Settings settings;
         Map<DeadLetter, String> chosen;
         try (ReadOnlyLedger ledger = ReadOnlyLedger.open(options)) {
-            settings = settings(options, ledger.account());
+            settings = ledger.settings(options);
             chosen = chosen(new DeadLetters(ledger.database()), profiles);
         }
         Terminal terminal = new Terminal(spec.commandLine(), options.quiet() || json);
@@ -97,14 +96,6 @@ final class DeadLettersReplay implements Callable<Integer> {
             return new ReplayRun(engine.ledger(), settings, profiles, terminal, json, quiet)
                     .run(engine, chosen, longest);
         }
-    }
-
-    /** The ledger knows its account; settings that say another one are refused when it is opened. */
-    private static Settings settings(GlobalOptions options, LedgerAccount account) {
-        return options.settings(Map.of(
-                "posbridge.account.name", account.name(),
-                "posbridge.account.environment", account.environment(),
-                "posbridge.account.currency", account.currency()));
     }
 
     private Map<DeadLetter, String> chosen(DeadLetters book, Profiles profiles) {

@@ -60,6 +60,9 @@ final class Examination {
                     .withZone(ZoneOffset.UTC)
                     .format(Instant.now());
     private GameballClient client;
+    /** Why there is no client, or null. */
+    private String noKeys;
+
     private boolean refused;
 
     /** How a trial ended. */
@@ -83,6 +86,11 @@ final class Examination {
 
     /** @param write whether to try what leaves something behind at Gameball */
     List<Finding> all(boolean write) throws InterruptedException {
+        try {
+            client = new GameballClient(settings.gameball());
+        } catch (PosbridgeException problem) {
+            noKeys = problem.getMessage();
+        }
         here();
         boolean answers = asksGameball();
         if (write && answers) {
@@ -140,8 +148,11 @@ final class Examination {
 
     /** No key may stand in a log, at whatever level it was written. */
     private void logs(Path folder) {
+        if (client == null) {
+            add(Result.UNTRIED, "no key in logs", noKeys);
+            return;
+        }
         try {
-            client = new GameballClient(settings.gameball());
             List<String> told = new ArrayList<>();
             int read = 0;
             if (Files.isDirectory(folder)) {
@@ -159,7 +170,7 @@ final class Examination {
                     "no key in logs",
                     told.isEmpty() ? read + " files" : "found one in " + String.join(", ", told),
                     "Remove the files, and have Gameball replace the key.");
-        } catch (PosbridgeException | IOException problem) {
+        } catch (IOException problem) {
             add(Result.UNTRIED, "no key in logs", problem.getMessage());
         }
     }
@@ -180,10 +191,8 @@ final class Examination {
     }
 
     private boolean asksGameball() throws InterruptedException {
-        try {
-            client = new GameballClient(settings.gameball());
-        } catch (PosbridgeException problem) {
-            add(Result.WRONG, "credentials", problem.getMessage());
+        if (client == null) {
+            add(Result.WRONG, "credentials", noKeys);
             return false;
         }
         try {

@@ -8,37 +8,37 @@ import dev.posbridge.ledger.HoldBook.Held;
 import dev.posbridge.pos.Reason;
 import java.util.List;
 import java.util.function.Predicate;
+import picocli.CommandLine.Parameters;
 
-/** The file that a command names. */
+/** The file that a command names; a part of its command line. */
 final class HeldFile {
-    private HeldFile() {}
+    @Parameters(paramLabel = "FILE", description = "Its name; VENDOR/NAME where two vendors have one of that name.")
+    private String name;
 
     /** @throws ConfigurationException where none of this name is held, or more than one is */
-    static Held held(HoldBook book, String name) {
+    Held held(HoldBook book) {
         List<String> names = book.held().stream().map(Held::name).toList();
         return one(
                 book,
-                name,
                 one -> one.state() == FileState.HELD || one.customers() > 0,
                 "is not held, it is ",
                 names.isEmpty() ? "Nothing is held." : "no file of this name came." + Nearest.hint(name, names));
     }
 
     /** @throws ConfigurationException where none of this name was rejected for that */
-    static Held rejected(HoldBook book, String name, HoldBook.Approval despite) {
+    Held rejected(HoldBook book, HoldBook.Approval despite) {
         String reason = despite == HoldBook.Approval.TOTALS
                 ? Reason.CONTROL_TOTALS_WRONG.code()
                 : Reason.TOO_MANY_BAD_ROWS.code();
         return one(
                 book,
-                name,
                 one -> one.state() == FileState.REJECTED && reason.equals(one.reason()) || despite == one.approved(),
                 "was not rejected for " + (despite == HoldBook.Approval.TOTALS ? "its totals" : "its bad rows")
                         + ", it is ",
                 "no file of this name came. See: posbridge dead-letters list --level file");
     }
 
-    private static Held one(HoldBook book, String name, Predicate<Held> wanted, String isNot, String unknown) {
+    private Held one(HoldBook book, Predicate<Held> wanted, String isNot, String unknown) {
         List<Held> named = book.named(name);
         List<Held> found = named.stream().filter(wanted).toList();
         if (found.size() == 1) {

@@ -6,9 +6,9 @@ import dev.posbridge.ledger.HoldBook.Held;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
@@ -27,8 +27,8 @@ final class HeldShow implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "FILE", description = "Its name; VENDOR/NAME where two vendors have one of that name.")
-    private String file;
+    @Mixin
+    private HeldFile file;
 
     @Option(names = "--json", description = "Prints JSON.")
     private boolean json;
@@ -37,7 +37,7 @@ final class HeldShow implements Callable<Integer> {
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
         try (ReadOnlyLedger ledger = ReadOnlyLedger.open(held.options())) {
-            Held found = HeldFile.held(new HoldBook(ledger.database()), file);
+            Held found = file.held(new HoldBook(ledger.database()));
             if (json) {
                 ObjectNode root = Json.about(ledger.account());
                 root.set("held", HeldView.node(found));

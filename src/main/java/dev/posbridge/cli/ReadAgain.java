@@ -9,7 +9,6 @@ import dev.posbridge.ledger.FileState;
 import dev.posbridge.ledger.HoldBook;
 import dev.posbridge.ledger.HoldBook.Approval;
 import dev.posbridge.ledger.HoldBook.Held;
-import dev.posbridge.ledger.LedgerAccount;
 import dev.posbridge.settings.Settings;
 import dev.posbridge.vendor.Profiles;
 import java.io.IOException;
@@ -18,7 +17,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
@@ -70,14 +68,10 @@ final class ReadAgain {
         }
     }
 
-    /** The ledger knows its account; settings that say another one are refused when it is opened. */
+    /** As the ledger knows its account. */
     static Settings settings(GlobalOptions options) {
         try (ReadOnlyLedger ledger = ReadOnlyLedger.open(options)) {
-            LedgerAccount account = ledger.account();
-            return options.settings(Map.of(
-                    "posbridge.account.name", account.name(),
-                    "posbridge.account.environment", account.environment(),
-                    "posbridge.account.currency", account.currency()));
+            return ledger.settings(options);
         }
     }
 

@@ -12,9 +12,9 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
@@ -34,8 +34,8 @@ final class RejectCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "FILE", description = "Its name; VENDOR/NAME where two vendors have one of that name.")
-    private String file;
+    @Mixin
+    private HeldFile file;
 
     @Option(names = "--reason", required = true, paramLabel = "T", description = "Why; kept in the audit table.")
     private String reason;
@@ -47,7 +47,7 @@ final class RejectCommand implements Callable<Integer> {
         try (Ledger ledger =
                 Ledger.openExisting(settings.folders().ledger(), settings.account(), settings.refundsWait())) {
             HoldBook book = new HoldBook(ledger.database());
-            Held held = HeldFile.held(book, file);
+            Held held = file.held(book);
             boolean whole = held.state() == FileState.HELD;
             long records = held.records();
             if (whole && book.reject(held, reason)) {

@@ -6,7 +6,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
@@ -26,8 +25,8 @@ final class ReleaseCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "FILE", description = "Its name; VENDOR/NAME where two vendors have one of that name.")
-    private String file;
+    @Mixin
+    private HeldFile file;
 
     @Option(names = "--reason", required = true, paramLabel = "T", description = "Why; kept in the audit table.")
     private String reason;
@@ -38,11 +37,6 @@ final class ReleaseCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         return again.run(
-                posbridge.options(),
-                spec.commandLine(),
-                reason,
-                book -> HeldFile.held(book, file),
-                HoldBook.Approval.RELEASE,
-                "release");
+                posbridge.options(), spec.commandLine(), reason, file::held, HoldBook.Approval.RELEASE, "release");
     }
 }

@@ -81,23 +81,7 @@ public final class AccountRules {
         if (posRecord instanceof Sale sale
                 && !sale.key().contains(id)
                 && !sale.orderId().contains(id)) {
-            nobodys = new Sale(
-                    sale.position(),
-                    sale.key(),
-                    sale.orderId(),
-                    null,
-                    sale.soldAt(),
-                    sale.businessDate(),
-                    sale.totalPaid(),
-                    sale.totalPrice(),
-                    sale.totalDiscount(),
-                    sale.totalTax(),
-                    sale.totalShipping(),
-                    sale.lines(),
-                    sale.store(),
-                    sale.channel(),
-                    null,
-                    null);
+            nobodys = sale.ofNobody();
         } else if (posRecord instanceof Refund refund && !refund.key().contains(id)) {
             nobodys = refund.of(null);
         }

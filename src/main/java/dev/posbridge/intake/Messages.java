@@ -164,6 +164,7 @@ public final class Messages {
                 null,
                 profile.matchesByProduct(),
                 profile.parksUnmatched(),
-                profile.again().timeTolerance());
+                profile.again().timeTolerance(),
+                null);
     }
 }

@@ -374,24 +374,10 @@ public final class CorrectionBook {
     /** It is dead no longer, but waits until the wrong one is taken back. */
     private static void hold(Handle handle, long corrected, String live) {
         Sale sale = (Sale) StoredRecords.require(handle, corrected, RecordKind.SALE);
-        Sale revised = new Sale(
-                sale.position(),
-                sale.key(),
-                live,
-                sale.customer(),
-                sale.soldAt(),
-                sale.businessDate(),
-                sale.totalPaid(),
-                sale.totalPrice(),
-                sale.totalDiscount(),
-                sale.totalTax(),
-                sale.totalShipping(),
-                sale.lines(),
-                sale.store(),
-                sale.channel(),
-                null,
-                sale.extra());
-        handle.execute("update payload set canonical = ? where record_id = ?", CanonicalJson.write(revised), corrected);
+        handle.execute(
+                "update payload set canonical = ? where record_id = ?",
+                CanonicalJson.write(sale.revisedAs(live)),
+                corrected);
         handle.execute(
                 "update record set state = 3, reason = ?, order_id = ?, named = 1, settled_at = ?, way = 0 where id = ?",
                 Reason.AWAITING_REVERSAL.code(),

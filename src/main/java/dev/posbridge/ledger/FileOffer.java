@@ -31,35 +31,7 @@ public record FileOffer(
         Duration timeTolerance,
         String profileText) {
 
-    /** One that was not read by a profile of which anybody has to approve. */
-    public FileOffer(
-            String vendor,
-            String identity,
-            String name,
-            String path,
-            String contentHash,
-            String profileHash,
-            LocalDate businessDate,
-            String source,
-            boolean matchesByProduct,
-            boolean parksUnmatched,
-            Duration timeTolerance) {
-        this(
-                vendor,
-                identity,
-                name,
-                path,
-                contentHash,
-                profileHash,
-                businessDate,
-                source,
-                matchesByProduct,
-                parksUnmatched,
-                timeTolerance,
-                null);
-    }
-
-    /** One whose profile says nothing of times. */
+    /** One whose profile says nothing of times, and of which nobody has to approve. */
     public FileOffer(
             String vendor,
             String identity,
@@ -82,6 +54,7 @@ public record FileOffer(
                 source,
                 matchesByProduct,
                 parksUnmatched,
-                AgainPolicy.DEFAULT.timeTolerance());
+                AgainPolicy.DEFAULT.timeTolerance(),
+                null);
     }
 }

@@ -49,10 +49,25 @@ public record Sale(
 
     /** The same sale to another buyer. */
     public Sale to(CustomerDetails buyer) {
+        return copy(orderId, buyer, redemption, extra);
+    }
+
+    /** The same sale under another order id; what was redeemed with it is spent. */
+    public Sale revisedAs(String otherOrderId) {
+        return copy(otherOrderId, customer, null, extra);
+    }
+
+    /** What was sold, and nothing of whom to. */
+    public Sale ofNobody() {
+        return copy(orderId, null, null, null);
+    }
+
+    private Sale copy(
+            String itsOrderId, CustomerDetails buyer, Redemption itsRedemption, Map<String, String> itsExtra) {
         return new Sale(
                 position,
                 key,
-                orderId,
+                itsOrderId,
                 buyer,
                 soldAt,
                 businessDate,
@@ -64,8 +79,8 @@ public record Sale(
                 lines,
                 store,
                 channel,
-                redemption,
-                extra);
+                itsRedemption,
+                itsExtra);
     }
 
     @Override
