@@ -7,8 +7,10 @@ public enum RecordKind {
     REFUND,
     EVENT;
 
+    private final String word = name().toLowerCase(java.util.Locale.ROOT);
+
     /** As written in profiles, reports and the generic file: {@code sale}. */
     public String word() {
-        return name().toLowerCase(java.util.Locale.ROOT);
+        return word;
     }
 }

@@ -1,13 +1,9 @@
 package dev.posbridge.vendor;
 
-import java.io.BufferedInputStream;
-import java.io.BufferedOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.Channels;
+import java.nio.ByteBuffer;
+import java.nio.LongBuffer;
 import java.nio.channels.FileChannel;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -23,11 +19,13 @@ final class KeyLog implements AutoCloseable {
     private static final int MOST_IN_MEMORY = 300_000;
     private static final int PARTS = 128;
     private static final int LONGS = 3;
+    private static final int ENTRIES_A_WRITE = 340;
 
     private long[] entries = new long[LONGS * 1024];
     private int used;
     private FileChannel[] files;
-    private DataOutputStream[] parts;
+    private LongBuffer[] parts;
+    private ByteBuffer[] bytes;
 
     /**
      * @param key hash of the key
@@ -63,7 +61,7 @@ final class KeyLog implements AutoCloseable {
         }
         try {
             for (int part = 0; part < PARTS; part++) {
-                parts[part].flush();
+                flush(part);
                 long[] ofPart = read(files[part]);
                 if (!find(ofPart, ofPart.length, found, most)) {
                     return null;
@@ -98,12 +96,13 @@ final class KeyLog implements AutoCloseable {
 
     private void spill() {
         files = new FileChannel[PARTS];
-        parts = new DataOutputStream[PARTS];
+        parts = new LongBuffer[PARTS];
+        bytes = new ByteBuffer[PARTS];
         try {
             for (int part = 0; part < PARTS; part++) {
                 files[part] = PrivateFile.create();
-                parts[part] =
-                        new DataOutputStream(new BufferedOutputStream(Channels.newOutputStream(files[part]), 8 * 1024));
+                bytes[part] = ByteBuffer.allocateDirect(LONGS * Long.BYTES * ENTRIES_A_WRITE);
+                parts[part] = bytes[part].asLongBuffer();
             }
         } catch (IOException problem) {
             throw new UncheckedIOException(problem);
@@ -115,28 +114,35 @@ final class KeyLog implements AutoCloseable {
     }
 
     private void write(long key, long content, long line) {
-        DataOutputStream part = parts[(int) (key * 0x9e3779b97f4a7c15L >>> 57)];
-        try {
-            part.writeLong(key);
-            part.writeLong(content);
-            part.writeLong(line);
-        } catch (IOException problem) {
-            throw new UncheckedIOException(problem);
+        int part = (int) (key * 0x9e3779b97f4a7c15L >>> 57);
+        parts[part].put(key).put(content).put(line);
+        if (!parts[part].hasRemaining()) {
+            try {
+                flush(part);
+            } catch (IOException problem) {
+                throw new UncheckedIOException(problem);
+            }
         }
     }
 
-    private static long[] read(FileChannel file) throws IOException {
-        long[] read = new long[Math.toIntExact(file.size() / Long.BYTES)];
-        file.position(0);
-        DataInputStream input = new DataInputStream(new BufferedInputStream(Channels.newInputStream(file), 64 * 1024));
-        try {
-            for (int index = 0; index < read.length; index++) {
-                read[index] = input.readLong();
-            }
-        } catch (EOFException shrunk) {
-            throw new IOException("a temporary file was cut off while it was in use", shrunk);
+    private void flush(int part) throws IOException {
+        ByteBuffer full = bytes[part].clear().limit(parts[part].position() * Long.BYTES);
+        while (full.hasRemaining()) {
+            files[part].write(full);
         }
-        return read;
+        parts[part].clear();
+    }
+
+    private static long[] read(FileChannel file) throws IOException {
+        ByteBuffer read = ByteBuffer.allocate(Math.toIntExact(file.size()));
+        while (read.hasRemaining()) {
+            if (file.read(read, read.position()) < 0) {
+                throw new IOException("a temporary file was cut off while it was in use");
+            }
+        }
+        long[] entries = new long[read.capacity() / Long.BYTES];
+        read.flip().asLongBuffer().get(entries);
+        return entries;
     }
 
     @Override

@@ -11,7 +11,7 @@ import dev.posbridge.vendor.value.Source;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +37,8 @@ public final class Agreement {
     /** Values that may be blank where their one column is not: of such a cell the next row that gives one is asked. */
     private final List<Meaning> meanings;
 
-    private final Map<Rule, Known> known = new HashMap<>();
+    /** By identity: to hash a rule is to hash all that it is made of, for every receipt. */
+    private final Map<Rule, Known> known = new IdentityHashMap<>();
 
     /** A rule's facts, and the columns in which they stand. */
     private record Known(List<Fact> facts, int[] columns) {}

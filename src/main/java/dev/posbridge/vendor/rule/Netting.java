@@ -64,7 +64,7 @@ final class Netting {
      * @param digits of the currency
      */
     static List<LineItem> of(List<LineItem> lines, int digits) {
-        if (lines.stream().noneMatch(Netting::isNegative)) {
+        if (lines.isEmpty() || lines.stream().noneMatch(Netting::isNegative)) {
             return lines;
         }
         Netting netting = new Netting(digits);

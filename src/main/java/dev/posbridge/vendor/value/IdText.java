@@ -42,6 +42,8 @@ public final class IdText {
             "anonymous");
 
     private static final int LONGEST_NOTHING = 16;
+    /** With what they begin: most ids do not, and need not be looked up. */
+    private static final String BEGINNINGS = beginnings();
 
     private static final Pattern ROUNDED = Pattern.compile("[+-]?\\d+(?:[.,]\\d+[eE][+-]?|[eE]\\+)\\d{1,3}");
     private static final Pattern WITH_DECIMALS = Pattern.compile("\\d+[.,]0+");
@@ -55,6 +57,14 @@ public final class IdText {
 
     private IdText() {}
 
+    private static String beginnings() {
+        StringBuilder first = new StringBuilder();
+        for (String nothing : NOTHING) {
+            first.append(nothing.charAt(0)).append(Character.toUpperCase(nothing.charAt(0)));
+        }
+        return first.toString();
+    }
+
     /** The id that is written there, "" where it means nothing; {@link #fault} says whether it is one. */
     public static String of(String raw) {
         String text = isPlain(raw) ? raw : bare(raw);
@@ -65,7 +75,7 @@ public final class IdText {
     public static boolean meansNothing(String text) {
         return text.length() <= LONGEST_NOTHING
                 && !text.isEmpty()
-                && !isDigit(text.charAt(0))
+                && BEGINNINGS.indexOf(text.charAt(0)) >= 0
                 && NOTHING.contains(text.toLowerCase(Locale.ROOT));
     }
 
@@ -118,11 +128,16 @@ public final class IdText {
             if (found == '.' || found == ',' || found == '+' || found == '#' || found == '=' || found > '~') {
                 return false;
             }
-            if (found == '-' && id.length() <= 6) {
+            if (found == '-' && mayBeDay(id, index)) {
                 return false;
             }
         }
         return true;
+    }
+
+    /** {@code 7-Jan} or {@code Jan-07}, as far as a look at its ends tells. */
+    private static boolean mayBeDay(String id, int dash) {
+        return id.length() <= 6 && (dash == 3 || isDigit(id.charAt(0)));
     }
 
     private static boolean isPlain(String text) {

@@ -5,7 +5,6 @@ import dev.posbridge.vendor.format.Blank;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntConsumer;
-import java.util.stream.Stream;
 
 /**
  * Text with values in it: {@code {store}-{Till}}. A template with any blank part makes nothing (null): half a key is no
@@ -17,10 +16,16 @@ public final class Template {
 
     private final String written;
     private final Part[] parts;
+    private final List<String> names;
 
     public Template(String written, List<Part> parts) {
         this.written = written;
         this.parts = parts.toArray(Part[]::new);
+        this.names = parts.stream()
+                .filter(part -> part.source() != null)
+                .map(Template::nameOf)
+                .distinct()
+                .toList();
     }
 
     /** The text, or null where a part is blank. */
@@ -57,11 +62,7 @@ public final class Template {
 
     /** The names that stand in it in braces, in order. */
     public List<String> names() {
-        return Stream.of(parts)
-                .filter(part -> part.source() != null)
-                .map(Template::nameOf)
-                .distinct()
-                .toList();
+        return names;
     }
 
     /** Whether it is that value and nothing else. */
