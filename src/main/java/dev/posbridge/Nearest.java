@@ -2,6 +2,7 @@ package dev.posbridge;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -18,11 +19,22 @@ public final class Nearest {
                 .min(Comparator.comparingInt(name -> distance(wanted, fold(name))));
     }
 
+    /** The known names, the closest first. */
+    public static List<String> sorted(String found, Collection<String> known) {
+        String wanted = fold(found);
+        return known.stream()
+                .sorted(Comparator.comparingInt(name -> distance(wanted, fold(name))))
+                .toList();
+    }
+
+    /** A question that names the closest, to be put behind the problem; nothing where none is close. */
+    public static String question(String found, Collection<String> known) {
+        return to(found, known).map(name -> " Did you mean \"" + name + "\"?").orElse("");
+    }
+
     /** A sentence that names the closest and all known names, to be put behind the problem. */
     public static String hint(String found, Collection<String> known) {
-        String meant =
-                to(found, known).map(name -> " Did you mean \"" + name + "\"?").orElse("");
-        return meant + " Known here: " + String.join(", ", known) + ".";
+        return question(found, known) + " Known here: " + String.join(", ", known) + ".";
     }
 
     private static String fold(String name) {

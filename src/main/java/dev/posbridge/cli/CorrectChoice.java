@@ -1,6 +1,7 @@
 package dev.posbridge.cli;
 
 import dev.posbridge.ConfigurationException;
+import dev.posbridge.Nearest;
 import dev.posbridge.ledger.CorrectionBook;
 import dev.posbridge.ledger.CorrectionBook.Choice;
 import dev.posbridge.ledger.CorrectionBook.Wrong;
@@ -73,8 +74,8 @@ final class CorrectChoice {
     private List<Long> files(CorrectionBook book) {
         List<Long> found = book.files(file);
         if (found.isEmpty()) {
-            throw new ConfigurationException(
-                    "\"" + file + "\": no file of this name was taken in. See: posbridge report");
+            throw new ConfigurationException("\"" + file + "\": no file of this name was taken in."
+                    + Nearest.question(name(), book.names().files()) + " See: posbridge report");
         }
         if (found.stream().map(book::vendor).distinct().count() > 1) {
             throw new ConfigurationException(

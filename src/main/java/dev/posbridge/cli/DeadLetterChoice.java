@@ -4,6 +4,7 @@ import dev.posbridge.ConfigurationException;
 import dev.posbridge.ledger.DeadLetterFilter;
 import dev.posbridge.ledger.DeadLetters;
 import dev.posbridge.ledger.DeadLetters.DeadLetter;
+import dev.posbridge.ledger.LedgerDatabase;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Mixin;
@@ -24,6 +25,11 @@ final class DeadLetterChoice {
     /** Whether the command line chooses nothing. */
     boolean isNone(String reason) {
         return ids.isEmpty() && !every && options.filter(reason, false).isEverything();
+    }
+
+    /** @throws ConfigurationException for a vendor or a file that nobody knows */
+    void requireKnown(GlobalOptions global, LedgerDatabase database) {
+        options.requireKnown(global, database);
     }
 
     /**

@@ -4,7 +4,6 @@ import dev.posbridge.ConfigurationException;
 import dev.posbridge.Nearest;
 import dev.posbridge.ledger.DeadLetterFilter;
 import dev.posbridge.ledger.LedgerDatabase;
-import dev.posbridge.ledger.ReportBook;
 import dev.posbridge.pos.Reason;
 import java.util.Arrays;
 import java.util.List;
@@ -43,6 +42,6 @@ final class DeadLetterOptions {
 
     /** @throws ConfigurationException for a vendor or a file that nobody knows */
     void requireKnown(GlobalOptions options, LedgerDatabase database) {
-        KnownNames.require(new ReportBook(database), options, vendor, file);
+        KnownNames.require(database, options, vendor, file);
     }
 }

@@ -53,6 +53,7 @@ final class DeadLettersDiscard implements Callable<Integer> {
         GlobalOptions options = deadLetters.options();
         try (LedgerDatabase database =
                 LedgerDatabase.openExisting(options.settings(Map.of()).folders().ledger())) {
+            choice.requireKnown(options, database);
             DeadLetters book = new DeadLetters(database);
             long discarded = choice.of(book, reason).stream()
                     .map(DeadLetter::id)

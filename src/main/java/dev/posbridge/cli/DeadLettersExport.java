@@ -59,6 +59,7 @@ final class DeadLettersExport implements Callable<Integer> {
     public Integer call() {
         GlobalOptions global = deadLetters.options();
         try (ReadOnlyLedger ledger = ReadOnlyLedger.open(global)) {
+            options.requireKnown(global, ledger.database());
             List<DeadLetter> all = new DeadLetters(ledger.database()).all(options.filter(reason, false));
             List<DeadLetter> letters =
                     all.stream().filter(CorrectionSheet::takes).toList();

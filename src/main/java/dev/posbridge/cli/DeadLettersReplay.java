@@ -70,6 +70,7 @@ final class DeadLettersReplay implements Callable<Integer> {
         Map<DeadLetter, String> chosen;
         try (ReadOnlyLedger ledger = ReadOnlyLedger.open(options)) {
             settings = ledger.settings(options);
+            choice.requireKnown(options, ledger.database());
             chosen = chosen(new DeadLetters(ledger.database()), profiles);
         }
         Terminal terminal = new Terminal(spec.commandLine(), options.quiet() || json);

@@ -35,7 +35,9 @@ final class HeldFile {
                 one -> one.state() == FileState.REJECTED && reason.equals(one.reason()) || despite == one.approved(),
                 "was not rejected for " + (despite == HoldBook.Approval.TOTALS ? "its totals" : "its bad rows")
                         + ", it is ",
-                "no file of this name came. See: posbridge dead-letters list --level file");
+                "no file of this name came."
+                        + Nearest.question(name, book.names().files())
+                        + " See: posbridge dead-letters list --level file");
     }
 
     private Held one(HoldBook book, Predicate<Held> wanted, String isNot, String unknown) {

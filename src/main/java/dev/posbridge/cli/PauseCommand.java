@@ -37,6 +37,9 @@ final class PauseCommand implements Callable<Integer> {
     @Option(names = "--store", paramLabel = "S", description = "Only what this store (merchant.branch) sold.")
     private String store;
 
+    @Option(names = "--new-store", description = "The store has not sold anything yet: its name is taken as it is.")
+    private boolean newStore;
+
     @Option(names = "--kind", paramLabel = "K", description = "Only records of this kind: ${COMPLETION-CANDIDATES}.")
     private Kind kind;
 
@@ -61,6 +64,9 @@ final class PauseCommand implements Callable<Integer> {
         }
         try (Ledger ledger =
                 Ledger.openExisting(settings.folders().ledger(), settings.account(), settings.refundsWait())) {
+            if (store != null && !newStore) {
+                KnownNames.requireStore(ledger.database(), vendor, store);
+            }
             RecordKind paused = kind == null ? null : RecordKind.values()[kind.ordinal()];
             new Pauses(ledger.database()).add(vendor, store, paused, reason);
         }

@@ -9,7 +9,6 @@ import dev.posbridge.ledger.ReconcileBook.Discrepancy;
 import dev.posbridge.ledger.ReconcileBook.Found;
 import dev.posbridge.ledger.ReconcileBook.Phase;
 import dev.posbridge.ledger.ReconcileBook.Run;
-import dev.posbridge.ledger.ReportBook;
 import dev.posbridge.ledger.RestoreGuard;
 import dev.posbridge.reconcile.Histories;
 import dev.posbridge.reconcile.LostFiles;
@@ -92,7 +91,7 @@ final class ReconcileCommand implements Callable<Integer> {
         Terminal terminal = new Terminal(spec.commandLine(), options.quiet() || json);
         try (Ledger ledger =
                 Ledger.openExisting(settings.folders().ledger(), settings.account(), settings.refundsWait())) {
-            KnownNames.require(new ReportBook(ledger.database()), options, null, file);
+            KnownNames.require(ledger.database(), options, null, file);
             ReconcileBook book = new ReconcileBook(ledger.database());
             Run begun = book.begin(from, file, repair);
             if (begun.asked() > 0 || begun.phase() != Phase.SEGMENTS) {

@@ -91,7 +91,7 @@ final class ReportCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         try (ReadOnlyLedger ledger = ReadOnlyLedger.open(posbridge.options())) {
             ReportBook book = new ReportBook(ledger.database());
-            KnownNames.require(book, posbridge.options(), vendor, file);
+            KnownNames.require(ledger.database(), posbridge.options(), vendor, file);
             if (receipts) {
                 ReportFilter filter = new ReportFilter(vendor, file, from, to);
                 new ReceiptsCsv(ledger.account(), filter, ZoneId.systemDefault()).print(out, ledger.database());

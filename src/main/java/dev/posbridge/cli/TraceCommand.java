@@ -3,8 +3,10 @@ package dev.posbridge.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.posbridge.ConfigurationException;
+import dev.posbridge.gameball.Masking;
 import dev.posbridge.ledger.DeadLetters;
 import dev.posbridge.ledger.DeadLetters.DeadLetter;
+import dev.posbridge.ledger.LedgerDatabase;
 import dev.posbridge.ledger.TraceBook;
 import dev.posbridge.ledger.TraceBook.OfCustomer;
 import dev.posbridge.ledger.TracedRecord;
@@ -27,7 +29,8 @@ import picocli.CommandLine.Spec;
         name = "trace",
         description = {
             "Shows what became of a receipt, an order or a customer: file and line, state, attempts, times, points.",
-            "A receipt is found by its record key or order id, a customer by the exact id or by a mobile number.",
+            "A receipt is found by its record key or order id, a customer by the exact id, a mobile number or an e-mail",
+            "address.",
             "The short number on a receipt is found with its store and day, a total with --amount.",
             "Bad rows have no key yet: they are found by any text in them.",
             "Exit code: 0 found; 3 nothing is known of it.",
@@ -35,7 +38,8 @@ import picocli.CommandLine.Spec;
             "Examples: posbridge trace 07-3-1182-20260131",
             "          posbridge trace 1182 --store 07 --day 2026-01-31",
             "          posbridge trace --amount 12.50 --day 2026-01-31",
-            "          posbridge trace \"+44 7700 900123\""
+            "          posbridge trace \"+44 7700 900123\"",
+            "          posbridge trace jane@example.com"
         })
 final class TraceCommand implements Callable<Integer> {
     private static final int MOST_ROWS = 20;
@@ -50,7 +54,7 @@ final class TraceCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "RECEIPT|ORDER|CUSTOMER",
             arity = "0..1",
-            description = "Record key, order id, customer id or mobile number.")
+            description = "Record key, order id, customer id, mobile number or e-mail address.")
     private String sought;
 
     @Option(
@@ -89,7 +93,7 @@ final class TraceCommand implements Callable<Integer> {
             if (json) {
                 out.println(Json.text(node(ledger, found, deadLetters)));
             } else {
-                print(out, found, deadLetters);
+                print(out, found, ledger.database());
             }
             out.flush();
             boolean known = !found.records().isEmpty() || !found.rows().isEmpty();
@@ -102,7 +106,7 @@ final class TraceCommand implements Callable<Integer> {
             return new Found(book.byPaper(sought, store, day, amount, ZoneId.systemDefault()), null, List.of());
         }
         List<TracedRecord> byReceipt = book.byReceipt(sought);
-        OfCustomer byCustomer = byReceipt.isEmpty() ? book.byCustomer(sought, digits(sought), longest) : null;
+        OfCustomer byCustomer = byReceipt.isEmpty() ? ofCustomer(book, longest) : null;
         List<TracedRecord> records = byCustomer == null ? byReceipt : byCustomer.records();
         List<DeadLetter> rows = deadLetters.ofRowsWith(sought, MOST_ROWS).stream()
                 .filter(letter ->
@@ -111,13 +115,20 @@ final class TraceCommand implements Callable<Integer> {
         return new Found(records, byCustomer, rows);
     }
 
+    private OfCustomer ofCustomer(TraceBook book, Duration longest) {
+        return sought.indexOf('@') > 0
+                ? book.byEmail(sought.strip(), longest)
+                : book.byCustomer(sought, digits(sought), longest);
+    }
+
     /** The last digits of a customer id made of a mobile number, however somebody writes it; null for something else. */
     static String digits(String text) {
         String digits = text.replaceAll("[\\s()./+-]", "").replaceFirst("^0+", "");
         return digits.matches("\\d{" + LEAST_DIGITS + ",15}") ? digits : null;
     }
 
-    private void print(PrintWriter out, Found found, DeadLetters deadLetters) {
+    private void print(PrintWriter out, Found found, LedgerDatabase database) {
+        DeadLetters deadLetters = new DeadLetters(database);
         found.records().forEach(one -> TraceView.print(out, one, deadLetters.ofRecord(one.id())));
         if (!found.rows().isEmpty()) {
             out.println("Rows with this text that could not be translated:");
@@ -127,8 +138,12 @@ final class TraceCommand implements Callable<Integer> {
             out.println(
                     isOnPaper()
                             ? "Nothing is known of a receipt" + paper() + '.'
-                            : "Nothing is known of \"" + sought
+                            : "Nothing is known of \"" + Masking.mask(sought)
                                     + "\" as record key, order id, customer or part of a bad row.");
+            if (store != null) {
+                KnownNames.storeProblem(database, null, store)
+                        .ifPresent(problem -> out.println("--store is \"" + store + "\", " + problem));
+            }
         }
         if (isCutShort(found)) {
             out.println("The newest " + found.search().searched() + " of "

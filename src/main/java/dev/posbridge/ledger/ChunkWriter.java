@@ -121,6 +121,9 @@ public final class ChunkWriter {
         /** Of those that wait; kept only where refunds look for their sales. */
         private final Set<String> waitingCustomers = new HashSet<>();
 
+        /** Records of earlier files that have rows, whether they lay in a segment or not. */
+        private final Set<Long> hasRows = new HashSet<>();
+
         private long duplicates;
         private long duplicateSales;
         private long duplicateRefunds;
@@ -149,6 +152,7 @@ public final class ChunkWriter {
 
         void store(NewRecords records) {
             known.load(records.list());
+            changedToRows(records);
             for (NewRecord candidate : records.list()) {
                 add(knownAsReplaced(candidate));
             }
@@ -166,6 +170,26 @@ public final class ChunkWriter {
                     .bind("differing", differing)
                     .bind("file", file.id())
                     .execute();
+        }
+
+        /** What may be replaced, or replaces, needs more than a state; many at once cost little more than one. */
+        private void changedToRows(NewRecords records) {
+            if (known.isEmpty()) {
+                return;
+            }
+            List<Long> changed = new ArrayList<>();
+            for (NewRecord candidate : records.list()) {
+                KnownKeys.Known current = known.find(candidate);
+                if (current != null
+                        && current.unstored() == null
+                        && candidate.entry().reason() != Reason.FORGOTTEN
+                        && !known.wasReplaced(candidate)
+                        && !isDuplicate(candidate, current)) {
+                    changed.add(current.id());
+                }
+            }
+            new SegmentSales(handle).toRows(SegmentSales.longs(changed), Way.EITHER);
+            hasRows.addAll(changed);
         }
 
         private NewRecord knownAsReplaced(NewRecord candidate) {
@@ -189,8 +213,7 @@ public final class ChunkWriter {
                     noteDifference(candidate, current);
                 }
             } else {
-                if (current.unstored() == null) {
-                    // What may be replaced, or replaces, needs more than a state.
+                if (current.unstored() == null && !hasRows.contains(current.id())) {
                     new SegmentSales(handle).toRow(current.id());
                 }
                 addSuccessor(candidate, current);

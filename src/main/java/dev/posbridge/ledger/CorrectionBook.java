@@ -239,6 +239,10 @@ public final class CorrectionBook {
                 .list());
     }
 
+    public Names names() {
+        return new Names(database);
+    }
+
     /** Orders of which something else was said while they were being sent: nobody knows yet whether they arrived. */
     public long underWay(Choice choice) {
         String sql =

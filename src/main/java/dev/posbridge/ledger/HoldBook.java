@@ -171,6 +171,10 @@ public final class HoldBook {
                         + "and reason = 'suspicious-customer')"));
     }
 
+    public Names names() {
+        return new Names(database);
+    }
+
     /** Files of this name, with or without {@code vendor/} before it, that are held or were rejected; the newest first. */
     public List<Held> named(String name) {
         return database.read(

@@ -138,6 +138,11 @@ final class KnownKeys {
         }
     }
 
+    /** Whether none of the keys asked for is known. */
+    boolean isEmpty() {
+        return byKey.isEmpty();
+    }
+
     Known find(NewRecord candidate) {
         return byKey.get(new Id(candidate.kind(), candidate.key()));
     }

@@ -38,30 +38,6 @@ public final class ReportBook {
                 .list());
     }
 
-    /** Vendors of which something came. */
-    public List<String> vendors() {
-        return names("vendor");
-    }
-
-    /** Names of files that came, without folder. */
-    public List<String> fileNames() {
-        return names("name");
-    }
-
-    private List<String> names(String column) {
-        return database.read(handle -> handle.createQuery("select distinct " + column + " from file")
-                .mapTo(String.class)
-                .list());
-    }
-
-    /** Whether a file of this name, without folder, ever came. */
-    public boolean hasFile(String name) {
-        return database.read(handle -> handle.createQuery("select exists (select 1 from file where name = :name)")
-                .bind("name", name)
-                .mapTo(Boolean.class)
-                .one());
-    }
-
     /** What became of replayed dead letters, file by file: those records alone. */
     public List<FileReport> ofReplayed(List<Replayed> replayed) {
         Map<Long, Outcomes> byFile = new TreeMap<>();

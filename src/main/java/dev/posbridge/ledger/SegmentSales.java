@@ -5,7 +5,9 @@ import dev.posbridge.ledger.segment.SegmentBodies;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.IntPredicate;
 import java.util.stream.LongStream;
 import org.jdbi.v3.core.Handle;
@@ -166,8 +168,10 @@ final class SegmentSales {
                 Segment columns = segments.columns(handle, row);
                 SegmentBodies bodies = segments.bodies(handle, row);
                 String identity = identityName(row.identity());
+                row.tell(SegmentPoints.read(handle, row.first()));
+                Jobs jobs = new Jobs(inHandOf);
                 for (int position : meant) {
-                    insert(row, position, columns, identity, inHandOf, way);
+                    insert(row, position, columns, identity, jobs, way);
                     handle.execute(
                             "insert into payload (record_id, canonical, raw) values (?,?,?)",
                             row.first() + position,
@@ -181,16 +185,42 @@ final class SegmentSales {
         });
     }
 
-    private void insert(SegmentRow row, int position, Segment columns, String identity, Job inHandOf, Way way) {
+    /** The last jobs of a segment's sales, each asked for once. */
+    private final class Jobs {
+        private final Job inHandOf;
+        private final Map<Integer, Job> byId = new HashMap<>();
+        private final Map<Integer, Long> ends = new HashMap<>();
+
+        /** @param inHandOf whose they all are; null where each has its own */
+        Jobs(Job inHandOf) {
+            this.inHandOf = inHandOf;
+        }
+
+        /** @return null where none has had it, or where that no longer matters */
+        Job of(SegmentRow row, int position) {
+            int last = row.job(position);
+            if (last == 0 || row.state(position) == SegmentRow.PENDING) {
+                return null;
+            }
+            return inHandOf != null ? inHandOf : byId.computeIfAbsent(last, id -> JobBook.job(handle, id));
+        }
+
+        long endOf(Job last) {
+            return last == null
+                    ? System.currentTimeMillis()
+                    : ends.computeIfAbsent((int) last.id(), id -> handle.select(
+                                    "select coalesce(ended_at, submitted_at) from job where id = ?", id)
+                            .mapTo(Long.class)
+                            .one());
+        }
+    }
+
+    private void insert(SegmentRow row, int position, Segment columns, String identity, Jobs jobs, Way way) {
         long record = row.first() + position;
         byte state = row.state(position);
-        Job last = row.job(position) == 0 || state == SegmentRow.PENDING
-                ? null
-                : inHandOf != null ? inHandOf : JobBook.job(handle, row.job(position));
+        Job last = jobs.of(row, position);
         int day = columns.day(position);
-        Long points = state == SegmentRow.DELIVERED
-                ? SegmentPoints.at(SegmentPoints.read(handle, row.first()), position)
-                : null;
+        Long points = state == SegmentRow.DELIVERED ? row.points(position) : null;
         String customer = columns.customerId(position);
         String key = columns.key(position);
         handle.createUpdate(RECORD)
@@ -214,19 +244,11 @@ final class SegmentSales {
                 .bind("line", columns.line(position))
                 .bind("attempts", last == null ? 0 : 1)
                 .bind("sentAt", last == null ? null : last.submittedAt())
-                .bind("settled", state == SegmentRow.DELIVERED ? endOf(last) : null)
+                .bind("settled", state == SegmentRow.DELIVERED ? Long.valueOf(jobs.endOf(last)) : null)
                 .bind("way", (last == null ? way : Way.BY_BATCH).code())
                 .bind("job", last == null ? null : last.id())
                 .bind("points", points == null ? null : Amounts.amount(points))
                 .execute();
-    }
-
-    private Long endOf(Job last) {
-        return last == null
-                ? Long.valueOf(System.currentTimeMillis())
-                : handle.select("select coalesce(ended_at, submitted_at) from job where id = ?", last.id())
-                        .mapTo(Long.class)
-                        .one();
     }
 
     /**

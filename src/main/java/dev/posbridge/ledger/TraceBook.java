@@ -10,7 +10,12 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 
@@ -77,6 +82,49 @@ public final class TraceBook {
      * @param digits of a mobile number, null for none
      */
     public OfCustomer byCustomer(String customerId, String digits, Duration longest) {
+        return search(longest, (handle, from, until) -> {
+            List<TracedRecord> found = list(
+                    handle,
+                    "r.id >= :from and r.id < :until and (r.customer_id = :customer or r.customer_id like '%' || :digits)",
+                    query -> query.bind("from", from)
+                            .bind("until", until)
+                            .bind("customer", customerId)
+                            .bind("digits", digits));
+            return joined(found, new TracedSegments(handle).byCustomer(customerId, digits, from, until));
+        });
+    }
+
+    /** By an e-mail address, in whatever case: of the customers whose records name it, all records; oldest first. */
+    public OfCustomer byEmail(String email, Duration longest) {
+        long end = System.nanoTime() + longest.toNanos();
+        OfCustomer named = search(longest.dividedBy(2), (handle, from, until) -> {
+            List<TracedRecord> found = list(
+                    handle,
+                    "r.id >= :from and r.id < :until and instr(lower(p.canonical), :email) > 0",
+                    query -> query.bind("from", from)
+                            .bind("until", until)
+                            .bind("email", ("\"email\":\"" + email + '"').toLowerCase(Locale.ROOT)));
+            return joined(found, new TracedSegments(handle).byEmail(email, from, until));
+        });
+        TreeMap<Long, TracedRecord> all = new TreeMap<>();
+        named.records().forEach(one -> all.put(one.id(), one));
+        long searched = named.searched();
+        Set<String> customers =
+                named.records().stream().map(TracedRecord::customerId).collect(Collectors.toSet());
+        for (String customer : customers) {
+            OfCustomer more = byCustomer(customer, null, Duration.ofNanos(Math.max(0, end - System.nanoTime())));
+            more.records().forEach(one -> all.put(one.id(), one));
+            searched = Math.min(searched, more.searched());
+        }
+        return new OfCustomer(List.copyOf(all.values()), searched, named.all());
+    }
+
+    /** Looks among the records of these ids. */
+    private interface Look {
+        List<TracedRecord> among(Handle handle, long from, long until);
+    }
+
+    private OfCustomer search(Duration longest, Look look) {
         long end = System.nanoTime() + longest.toNanos();
         return database.read(handle -> {
             long last = handle.createQuery("select max((select coalesce(max(id), 0) from record), "
@@ -87,20 +135,16 @@ public final class TraceBook {
             long before = last + 1;
             while (before > 1 && System.nanoTime() < end) {
                 long from = Math.max(1, before - STEP);
-                long until = before;
-                found.addAll(list(
-                        handle,
-                        "r.id >= :from and r.id < :until and (r.customer_id = :customer or r.customer_id like '%' || :digits)",
-                        query -> query.bind("from", from)
-                                .bind("until", until)
-                                .bind("customer", customerId)
-                                .bind("digits", digits)));
-                found.addAll(new TracedSegments(handle).byCustomer(customerId, digits, from, until));
+                found.addAll(look.among(handle, from, before));
                 before = from;
             }
             found.sort(java.util.Comparator.comparingLong(TracedRecord::id));
             return new OfCustomer(found, last - before + 1, last);
         });
+    }
+
+    private static List<TracedRecord> joined(List<TracedRecord> some, List<TracedRecord> others) {
+        return Stream.concat(some.stream(), others.stream()).toList();
     }
 
     /**

@@ -5,6 +5,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
@@ -40,6 +41,23 @@ final class TracedSegments {
                     && columns.customerHash(position) != 0
                     && columns.customerId(position).endsWith(digits);
             if (same || ends) {
+                traced(row, columns, position).ifPresent(found::add);
+            }
+        });
+        return found;
+    }
+
+    /** Those whose customer has the e-mail address, in whatever case. */
+    List<TracedRecord> byEmail(String email, long from, long until) {
+        String named = ("\"email\":\"" + email + '"').toLowerCase(Locale.ROOT);
+        List<TracedRecord> found = new ArrayList<>();
+        SegmentSums.forEach(handle, "where s.id >= " + from + " and s.id < " + until, (row, columns, position) -> {
+            boolean names = columns.customerHash(position) != 0
+                    && segments.bodies(handle, row)
+                            .canonical(position)
+                            .toLowerCase(Locale.ROOT)
+                            .contains(named);
+            if (names) {
                 traced(row, columns, position).ifPresent(found::add);
             }
         });

@@ -233,6 +233,10 @@ class CorrectTest {
         assertThat(correct().err()).isEqualTo("Say which orders: --file F or --records LIST, one of the two.\n");
         assertThat(correct("--file", "other.csv").err())
                 .isEqualTo("\"other.csv\": no file of this name was taken in. See: posbridge report\n");
+        assertThat(correct("--file", "shop/nigth.csv").err())
+                .isEqualTo(
+                        "\"shop/nigth.csv\": no file of this name was taken in. Did you mean \"night.csv\"? See: posbridge"
+                                + " report\n");
         assertThat(correct("--records", "1", "--with", "x.csv").err())
                 .isEqualTo("--with is read by a vendor's profile: name it with --vendor V.\n");
         assertThat(correct("--file", "night.csv", "--with", "x.csv", "--reverse-only")

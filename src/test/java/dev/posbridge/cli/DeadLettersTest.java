@@ -10,6 +10,8 @@ import dev.posbridge.sandbox.Fault;
 import dev.posbridge.sandbox.SandboxOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -239,10 +241,23 @@ class DeadLettersTest {
                 "There is no open dead letter with rows to correct. See: posbridge dead-letters summary",
                 "dead-letters",
                 "export",
-                "--vendor",
-                "other",
+                "--reason",
+                "key-reused",
                 "--to",
                 home.resolve("x.csv").toString());
+        for (String command : List.of("list", "replay", "export", "discard")) {
+            List<String> typed = new ArrayList<>(List.of("dead-letters", command, "--vendor", "shob"));
+            typed.addAll(
+                    switch (command) {
+                        case "export" -> List.of("--to", home.resolve("x.csv").toString());
+                        case "discard" -> List.of("--reason", "known");
+                        default -> List.<String>of();
+                    });
+            assertRefused(
+                    "--vendor is \"shob\", found no profile and no file of that name. Did you mean \"shop\"? Known here:"
+                            + " shop.",
+                    typed.toArray(new String[0]));
+        }
         assertThat(shop.look("dead-letters", "list", "--reason", "phone-invalit")
                         .err())
                 .startsWith("reason \"phone-invalit\": no such reason code. Did you mean \"phone-invalid\"?");

@@ -212,6 +212,10 @@ class HeldTest {
         assertThat(shop.run("accept", "night.csv", "--despite", "totals", "--reason", "x")
                         .err())
                 .isEqualTo("\"night.csv\": was not rejected for its totals, it is taken in.\n");
+        assertThat(shop.run("accept", "nigth.csv", "--despite", "totals", "--reason", "x")
+                        .err())
+                .isEqualTo("\"nigth.csv\": no file of this name came. Did you mean \"night.csv\"? See: posbridge"
+                        + " dead-letters list --level file\n");
         assertThat(shop.run("accept", "night.csv", "--despite", "all", "--reason", "x")
                         .err())
                 .isEqualTo("--despite is \"all\", expected totals or bad-rows.\n");

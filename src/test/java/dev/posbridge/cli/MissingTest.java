@@ -4,11 +4,14 @@ import static dev.posbridge.cli.Shop.NAMED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.posbridge.cli.Shop.Run;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -100,5 +103,34 @@ class MissingTest {
                         "posbridge.sources.night.key-file is \"" + home.resolve("missing-key") + "\", expected a file",
                         "posbridge.sources.night.known-hosts-file is \"" + home.resolve("missing-hosts")
                                 + "\", expected a file");
+    }
+
+    @Test
+    void findsACustomerByEmailAlsoWhatTheyBoughtWithoutTellingIt() {
+        shop.changeProfile("  mobile: { from: Phone", "  email: Mail\n      mobile: { from: Phone");
+        List<String> rows = new ArrayList<>();
+        for (int bon = 1; bon <= 30; bon++) {
+            rows.add("S," + bon + ",2026-01-30 12:00,077009000" + (10 + bon) + ",20.00,,A,2,10.00,m" + bon
+                    + "@example.com");
+        }
+        ingestWithMail("night.csv", rows);
+        ingestWithMail("more.csv", List.of("S,91,2026-01-31 12:00,07700900017,5.00,,A,1,5.00,"));
+
+        Run found = shop.look("trace", "M7@Example.com");
+
+        assertThat(found.exit()).as(found.out()).isZero();
+        assertThat(found.out())
+                .containsSubsequence("sale 7  delivered", "mobile_447700900017", "sale 91  delivered")
+                .doesNotContain("example.com");
+        assertThat(shop.look("trace", "m70@example.com").out())
+                .isEqualTo(
+                        "Nothing is known of \"m***@example.com\" as record key, order id, customer or part of a bad row.\n");
+    }
+
+    private void ingestWithMail(String name, List<String> rows) {
+        Path file = shop.write(
+                "files/" + name, Shop.HEADER.replace("Price", "Price,Mail") + String.join("\n", rows) + "\n");
+        assertThat(shop.run("ingest", "--vendor", "shop", file.toString()).exit())
+                .isZero();
     }
 }

@@ -103,6 +103,20 @@ class PauseTest {
     }
 
     @Test
+    void isRefusedForAStoreThatNeverSoldAnythingUnlessItIsNew() {
+        assertThat(run("pause", "--vendor", "acme", "--store", "7", "--reason", "wrong prices"))
+                .isEqualTo(new Cli.Seen(
+                        2,
+                        "",
+                        "--store is \"7\", found no receipt of that store of vendor acme. Did you mean \"07\"? Known here: 07."
+                                + " For a store that is to sell its first receipt, add --new-store.\n"));
+        assertThat(run("pause", "--store", "13", "--new-store", "--reason", "opens on Monday")
+                        .out())
+                .isEqualTo(
+                        "Delivery is paused of store 13: opens on Monday. Intake goes on; 'posbridge resume' lifts it.\n");
+    }
+
+    @Test
     void isRefusedForAVendorThatIsNotThere() {
         assertThat(run("pause", "--vendor", "acmee", "--reason", "wrong prices"))
                 .isEqualTo(new Cli.Seen(

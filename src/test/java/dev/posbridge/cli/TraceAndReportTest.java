@@ -92,7 +92,8 @@ class TraceAndReportTest {
         assertThat(shop.look("trace", "1", "--store", "8", "--day", "2026-01-30", "--amount", "20"))
                 .isEqualTo(new Run(
                         3,
-                        "Nothing is known of a receipt with number \"1\" of store \"8\" of 2026-01-30 over 20.\n",
+                        "Nothing is known of a receipt with number \"1\" of store \"8\" of 2026-01-30 over 20.\n"
+                                + "--store is \"8\", found no receipt of that store. Did you mean \"7\"? Known here: 7.\n",
                         ""));
         assertThat(shop.look("trace"))
                 .isEqualTo(new Run(2, "", "Name a receipt, an order or a customer, or an amount with --amount.\n"));
