@@ -52,6 +52,7 @@ public final class Attack {
     private final List<Path> written = new ArrayList<>();
     private final Map<String, Integer> endings = new TreeMap<>();
     private final List<String> findings = new ArrayList<>();
+    private final List<String> stories = new ArrayList<>();
     private HostileProxy proxy;
     private int night;
     private int allowed;
@@ -106,12 +107,17 @@ public final class Attack {
             Books books = lastLife(tills, desk, honest);
             honest.forEach(Thread::interrupt);
             judge(books, desk);
+            // Where this ran on another machine, its log is all that is left.
+            for (String id : books.lost().limit(MOST_FINDINGS).toList()) {
+                stories.add(lab.said("trace", id.substring(id.indexOf(' ') + 1)));
+            }
             System.out.printf("%-16s %d files%n%-16s %s%n%-16s %s%n%-16s %s%n%-16s %s%n%-16s %d MB%n%-16s %d s%n", "dropped", hostileFiles.dropped(),
                     "sent", hostileMessages.summary(), "proxy", proxy.summary(), "endings", endings, "books", books.summary(), "most memory",
                     mostMegabytes, "took", TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - began));
             System.out.printf("%-16s %d at the desk, %d of %d messages confirmed, %d nights%n", "honest", desk.done(), tills.confirmed(), allowed, night);
         }
         findings.forEach(finding -> System.out.println("FOUND " + finding));
+        stories.forEach(System.out::println);
         System.out.println(findings.isEmpty() ? "all well" : findings.size() + " findings, see " + lab.work);
         return findings.isEmpty();
     }

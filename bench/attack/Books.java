@@ -64,7 +64,7 @@ final class Books {
     /** What is wrong; empty where nothing is. */
     List<String> findings() {
         findings.clear();
-        say("lost", expected.keySet().stream().filter(id -> !held.containsKey(id)));
+        say("lost", lost());
         say("not expected", held.keySet().stream().filter(id -> KNOWN.stream().anyMatch(id::contains) && !expected.containsKey(id)));
         say("of wrong money", expected.keySet().stream().filter(id -> held.containsKey(id)
                 && held.get(id).amount().movePointRight(2).compareTo(BigDecimal.valueOf(expected.get(id).cents())) != 0));
@@ -80,6 +80,11 @@ final class Books {
         differ("sales", false);
         differ("refunds", true);
         return List.copyOf(findings);
+    }
+
+    /** What had to come and is not there, as "order ID" and "refund ID". */
+    Stream<String> lost() {
+        return expected.keySet().stream().filter(id -> !held.containsKey(id));
     }
 
     private void differ(String kind, boolean refunds) {

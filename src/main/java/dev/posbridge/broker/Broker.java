@@ -103,6 +103,7 @@ public final class Broker implements AutoCloseable {
             Stream.concat(sources.values().stream(), others).forEach(queue -> add(configuration, queue));
             if (door != null) {
                 configuration.addAcceptorConfiguration(door.acceptor()).setMinDiskFree(LEAST_FREE_BYTES);
+                configuration.registerBrokerPlugin(new BeforeLogin());
                 configuration.registerBrokerPlugin(new LargestMessage());
                 configuration.registerBrokerPlugin(new SendersProperties());
                 configuration.registerBrokerPlugin(new KeptMessages(sources.values()));

@@ -4,16 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import jakarta.jms.BytesMessage;
 import jakarta.jms.Connection;
 import jakarta.jms.ConnectionFactory;
 import jakarta.jms.JMSContext;
 import jakarta.jms.JMSException;
+import jakarta.jms.JMSRuntimeException;
 import jakarta.jms.Session;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -39,6 +47,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What a client from outside may take of the broker: so much and no more, and the others go on. */
 class BoundsTest {
     private static final String QUEUE = "acme.receipts";
+    private static final int STUCK_MILLIS = 5_000;
     private static final String DESK = "posbridge.checkout.balance";
 
     @TempDir
@@ -147,6 +156,75 @@ class BoundsTest {
                         }
                     })
                     .isInstanceOf(JMSException.class);
+        }
+    }
+
+    @Test
+    void hangsUpOnWhoeverSendsMuchBeforeTheLogin() throws IOException {
+        byte[] core = {'A', 'R', 'T', 'E', 'M', 'I', 'S', 127, 0, 0, 0, 30, 0, 0, 0, 0, 0, 0, 0, 1};
+        byte[] amqp = {'A', 'M', 'Q', 'P', 3, 1, 0, 0, 127, 0, 0, 0, 2, 1, 0, 0};
+        byte[] stomp = "CONNECT\nlogin:".getBytes(StandardCharsets.US_ASCII);
+        for (byte[] beginning : List.of(core, amqp, stomp)) {
+            assertThat(taken(beginning))
+                    .as(new String(beginning, StandardCharsets.ISO_8859_1))
+                    .isLessThan(10L << 20);
+        }
+    }
+
+    /** How many bytes the door, and what lies before it, take of somebody unknown until it hangs up or reads no more. */
+    private long taken(byte[] beginning) throws IOException {
+        try (SocketChannel channel = SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+                Selector writable = Selector.open()) {
+            channel.write(ByteBuffer.wrap(beginning));
+            channel.configureBlocking(false);
+            channel.register(writable, SelectionKey.OP_WRITE);
+            long bytes = 0;
+            while (bytes < 50L << 20 && writable.select(STUCK_MILLIS) > 0) {
+                writable.selectedKeys().clear();
+                bytes += channel.write(ByteBuffer.allocate(64 << 10));
+            }
+            return bytes;
+        } catch (IOException hungUp) {
+            return 0;
+        }
+    }
+
+    @Test
+    void hangsUpOnAFrameThatNoMessageNeeds() throws Exception {
+        ConnectionFactory whole = new ActiveMQConnectionFactory("tcp://127.0.0.1:" + port
+                + "?reconnectAttempts=0&initialConnectAttempts=1&callTimeout=20000&minLargeMessageSize=" + (100 << 20));
+        try (JMSContext context = whole.createContext("till", "secret")) {
+            BytesMessage small = context.createBytesMessage();
+            small.writeBytes(new byte[2 << 20]);
+            context.createProducer().send(context.createQueue(QUEUE), small);
+            BytesMessage large = context.createBytesMessage();
+            large.writeBytes(new byte[BeforeLogin.LARGEST_FRAME_BYTES]);
+
+            assertThatThrownBy(() -> context.createProducer().send(context.createQueue(QUEUE), large))
+                    .isInstanceOf(JMSRuntimeException.class);
+        }
+        make().createConnection("till", "secret").close();
+    }
+
+    @Test
+    void takesALargeMessageOfStompOnceItsSenderIsKnown() throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.getOutputStream()
+                    .write("CONNECT\naccept-version:1.2\nhost:x\nlogin:till\npasscode:secret\n\n\0"
+                            .getBytes(StandardCharsets.US_ASCII));
+            byte[] answer = new byte[9];
+            assertThat(socket.getInputStream().readNBytes(answer, 0, 9)).isEqualTo(9);
+            assertThat(new String(answer, StandardCharsets.US_ASCII)).isEqualTo("CONNECTED");
+            socket.getOutputStream()
+                    .write(("SEND\ndestination:" + QUEUE + "\nreceipt:sent\n\n" + "x".repeat(1 << 20) + '\0')
+                            .getBytes(StandardCharsets.US_ASCII));
+            byte[] receipt = new byte[400];
+            StringBuilder all = new StringBuilder();
+            while (!all.toString().contains("receipt-id:sent")) {
+                int read = socket.getInputStream().read(receipt);
+                assertThat(read).as(all.toString()).isPositive();
+                all.append(new String(receipt, 0, read, StandardCharsets.US_ASCII));
+            }
         }
     }
 
