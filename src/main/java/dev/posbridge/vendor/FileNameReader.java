@@ -21,6 +21,7 @@ final class FileNameReader {
         Word word = own == null ? root.word("file-name") : own.requiredWord("matches");
         var dates = ValueReader.dates(own, "business-date");
         if (own != null) {
+            own.has("agrees"); // Read with the rules.
             own.refuseUnknown();
         }
         Pattern pattern = pattern(word);

@@ -70,7 +70,7 @@ final class ProfileReader {
         NamedValueReader.addTo(vocabulary, root.section("values"), lookups, dayEnds);
         refuseKeysOfTables(root, files == null ? root.section("format") : null);
         Currency currency = SharedReader.currency(root);
-        ValueReader values = values(root, vocabulary, currency);
+        ValueReader values = values(root, vocabulary, currency).withDayEnds(dayEnds);
         Assembly assembly = ReceiptReader.read(root, files == null ? null : files.on(), vocabulary)
                 .withFillDown(fillDown(root, vocabulary));
         Joining joining = files == null ? null : files.joining(vocabulary);
@@ -80,9 +80,16 @@ final class ProfileReader {
                         .withDays(dayEnds, values.day(root, "earn-from")));
         List<Rule> records = records(root, rules);
         List<Skip> skip = skip(root, vocabulary);
-        Agreement agreement =
-                new Agreement(records, skip, vocabulary.named(), assembly.varies(), assembly.timeSpread());
+        Agreement agreement = new Agreement(
+                records,
+                skip,
+                vocabulary.named(),
+                assembly.varies(),
+                recordType(plan, vocabulary),
+                assembly.timeSpread());
         Trailer trailer = ControlReader.trailer(root, values, currency);
+        NameAgreement ofName = NameAgreementReader.read(
+                root, fileNames, plan == null ? List.of() : plan.columns(), vocabulary, values, records);
         List<String> drop = FormatKeys.texts(root.words("drop"));
         AgainPolicy again = AgainReader.read(root);
         RejectAbove rejectAbove = ControlReader.rejectAbove(root);
@@ -106,7 +113,7 @@ final class ProfileReader {
                 fileNames,
                 files == null ? null : files.set(),
                 plan.maker().make(vocabulary.columns(), drop),
-                new Rules(currency, assembly, joining, skip, records, agreement, trailer));
+                new Rules(currency, assembly, joining, skip, records, agreement, ofName, trailer));
     }
 
     private static FormatType.Plan plan(Section root) {
@@ -156,6 +163,12 @@ final class ProfileReader {
             root.problem("\"records\" has no rule.");
         }
         return sections.stream().map(rules::read).filter(Objects::nonNull).toList();
+    }
+
+    private static Set<Integer> recordType(FormatType.Plan plan, Vocabulary vocabulary) {
+        return plan == null
+                ? Set.of()
+                : plan.telling().stream().map(vocabulary.columns()::slot).collect(Collectors.toUnmodifiableSet());
     }
 
     private static int[] fillDown(Section root, Vocabulary vocabulary) {

@@ -48,7 +48,7 @@ final class ReceiptTranslator {
                 return null;
             }
             facts.startAt(head);
-            Rule rule = ruleFor(head);
+            Rule rule = ruleFor(head, rows);
             String key = rule.keyed().isEmpty() ? null : rule.heading().key().id("key", facts);
             return key == null ? null : new Keyed(rule, key);
         } catch (Condition.Incomputable | RecordRejectedException dead) {
@@ -93,11 +93,13 @@ final class ReceiptTranslator {
             if (isSkipped(head, rows)) {
                 return Translation.skipped(Reason.BY_PROFILE);
             }
-            Rule found = ruleFor(head);
+            Rule found = ruleFor(head, rows);
             rules.agreement().check(found, head, rows, facts);
             if (found.ignored() != null) {
                 return Translation.skipped(found.ignored());
             }
+            rules.ofName().check(rows, facts);
+            facts.startAt(head);
             if (flaw != null) {
                 throw facts.fault(0, flaw.reason(), flaw.text());
             }
@@ -241,9 +243,9 @@ final class ReceiptTranslator {
         return false;
     }
 
-    private Rule ruleFor(Row first) {
+    private Rule ruleFor(Row head, List<Row> rows) {
         for (Rule rule : rules.records()) {
-            if (rule.appliesTo(first, facts)) {
+            if (rules.agreement().isFor(rule, head, rows, facts)) {
                 return rule;
             }
         }

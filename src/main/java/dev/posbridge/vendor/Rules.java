@@ -20,6 +20,7 @@ import java.util.stream.IntStream;
  * @param skip what to leave out
  * @param records tried in order
  * @param agreement what the rows of a receipt must agree on
+ * @param ofName what rows say that the file's name has said
  * @param trailer null where files have none
  */
 record Rules(
@@ -29,9 +30,10 @@ record Rules(
         List<Skip> skip,
         List<Rule> records,
         Agreement agreement,
+        NameAgreement ofName,
         Trailer trailer) {
     Rules withoutTrailer() {
-        return new Rules(currency, assembly, joining, skip, records, agreement, null);
+        return new Rules(currency, assembly, joining, skip, records, agreement, ofName, null);
     }
 
     /**

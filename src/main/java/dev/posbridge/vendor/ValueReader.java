@@ -41,6 +41,7 @@ final class ValueReader {
     private final Numbers numbers;
     private final int moneyDecimals;
     private final Zones zones;
+    private final LocalTime dayEnds;
 
     /**
      * @param numbers how numbers look where nothing else is said
@@ -48,15 +49,25 @@ final class ValueReader {
      * @param zones of the tills
      */
     ValueReader(Vocabulary vocabulary, Numbers numbers, int moneyDecimals, Zones zones) {
+        this(vocabulary, numbers, moneyDecimals, zones, null);
+    }
+
+    private ValueReader(Vocabulary vocabulary, Numbers numbers, int moneyDecimals, Zones zones, LocalTime dayEnds) {
         this.vocabulary = vocabulary;
         this.numbers = numbers;
         this.moneyDecimals = moneyDecimals;
         this.zones = zones;
+        this.dayEnds = dayEnds;
+    }
+
+    /** The same where the business day ends then; null for midnight. */
+    ValueReader withDayEnds(LocalTime ends) {
+        return new ValueReader(vocabulary, numbers, moneyDecimals, zones, ends);
     }
 
     /** The same way of reading over other columns. */
     ValueReader over(List<String> otherColumns) {
-        return new ValueReader(vocabulary.over(otherColumns), numbers, moneyDecimals, zones);
+        return new ValueReader(vocabulary.over(otherColumns), numbers, moneyDecimals, zones, dayEnds);
     }
 
     /** How many decimals totals may have: what the profile says under {@code numbers}, else those of the currency. */
@@ -204,11 +215,49 @@ final class ValueReader {
         List<Word> words = own.words("patterns");
         Zones ownZones = own.has("time-zone") ? zones(own, vocabulary) : zones;
         boolean late = lateHours(own, words);
+        boolean business = isOfBusinessDay(section, key, own, late);
         own.refuseUnknown();
         if (from.isEmpty() || words.isEmpty()) {
             return null;
         }
-        return new Moments(key, from, texts(words), late ? latePatterns(words) : patterns(words), ownZones);
+        Moments made = new Moments(key, from, texts(words), late ? latePatterns(words) : patterns(words), ownZones);
+        return business ? made.ofBusinessDay(dayEnds) : made;
+    }
+
+    /**
+     * Whether the day that is written is the one that ends at {@code day-ends}, so that its hours after midnight are the next
+     * day's. Without a word about it that is so where the day is the file's, or the rule's own business date.
+     */
+    private boolean isOfBusinessDay(Section section, String key, Section own, boolean late) {
+        Word said = own.word("day");
+        List<String> from = texts(own.words("from"));
+        boolean isTime = key.equals("at") || key.endsWith("-at");
+        if (said != null && !isTime) {
+            said.problem("\"day\" is for times, but \"" + key + "\" is a day. Remove the key.");
+        }
+        boolean isDay =
+                isTime && (from.contains(FileNames.BUSINESS_DATE) || from.size() > 1 && isBusinessDate(section, from));
+        String usual = dayEnds != null && !late && isDay ? "business" : "calendar";
+        boolean business =
+                own.choice("day", List.of("calendar", "business"), usual).equals("business");
+        if (business && said != null && (dayEnds == null || late)) {
+            said.problem(
+                    late
+                            ? "\"day: business\" and \"hours: 36\" do not go together: such hours count on by themselves."
+                                    + " Remove one of them."
+                            : "\"day: business\" needs \"day-ends\", the time of the night at which that day ends.");
+        }
+        return business && dayEnds != null && !late;
+    }
+
+    private static boolean isBusinessDate(Section section, List<String> from) {
+        if (!section.has("business-date")) {
+            return false;
+        }
+        List<Word> days = section.hasSection("business-date")
+                ? section.section("business-date").words("from")
+                : section.words("business-date");
+        return !days.isEmpty() && from.containsAll(texts(days));
     }
 
     private static boolean lateHours(Section own, List<Word> words) {
@@ -248,6 +297,12 @@ final class ValueReader {
         Word column = section.word(key);
         List<DatePattern> patterns = DAYS.stream().map(DatePattern::of).toList();
         return column == null ? null : new Moments(key, List.of(vocabulary.source(column)), DAYS, patterns, zones);
+    }
+
+    /** A day as rows state it, in the ISO way. */
+    Moments isoDay(String what, Source column) {
+        return new Moments(
+                what, List.of(column), DAYS, DAYS.stream().map(DatePattern::of).toList(), zones);
     }
 
     /** Patterns of days under a key; ISO days where it is absent. */

@@ -58,6 +58,16 @@ final class Vocabulary {
         return placeholders.isEmpty() ? column : new Source.Blanked(column, placeholders);
     }
 
+    /** What rows say, also where the file's name has a group of that name. */
+    Source written(Word name) {
+        Source known = named.get(name.text());
+        if (known != null && !(known instanceof Source.Capture)) {
+            return known;
+        }
+        refuseUnknown(name, 0, name.text());
+        return column(name.text());
+    }
+
     /** The same way of reading over other columns. */
     Vocabulary over(List<String> otherColumns) {
         return new Vocabulary(otherColumns, placeholders);

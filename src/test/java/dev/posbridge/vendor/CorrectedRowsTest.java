@@ -51,6 +51,33 @@ class CorrectedRowsTest {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("counterfoils")
+    void whatAHeaderRecordSaidComesAlongWithRowsThatArePutAside(String vendor, String file) throws IOException {
+        Profile profile = VendorCasesTest.profile(vendor);
+        int again = 0;
+        try (Document document = profile.open(
+                VendorCasesTest.CASES.resolve(vendor).resolve("night").resolve(file))) {
+            while (document.hasNext()) {
+                Receipt receipt = document.next();
+                try (Document aside = profile.reopen(
+                        file,
+                        document.header(),
+                        receipt.raw(),
+                        receipt.position().line())) {
+                    assertThat(aside.translate(aside.next()).records())
+                            .isEqualTo(document.translate(receipt).records());
+                    again++;
+                }
+            }
+        }
+        assertThat(again).isGreaterThanOrEqualTo(3);
+    }
+
+    static Stream<Object[]> counterfoils() {
+        return Stream.of(new Object[] {"counterfoil", "CF7_20260124.txt"}, new Object[] {"counterfoil-wide", "t.txt"});
+    }
+
     private static void comesBack(Profile profile, String file, String header, String raw) {
         Table table = profile.table(file, header);
         StringBuilder untouched = new StringBuilder();

@@ -58,6 +58,23 @@ class ProfileLanguageTest {
     }
 
     @Test
+    void refusesToCarryWhatNoHeaderRecordSays() throws IOException {
+        refuses(
+                """
+                format: { type: csv, record-type: 1, types: { H: [Rec, Day], S: [Store, No, Type, Date, Total], Z: skip }, carry: { H: [Day, Dax], Z: [Day] } }
+                """,
+                "unknown column \"Dax\" of record type \"H\". It has: Rec, Day.",
+                "record type \"Z\" has no columns under format.types. Known there: H, S, Z.");
+    }
+
+    @Test
+    void refusesToCompareTheFilesNameWithWhatItDoesNotSay() throws IOException {
+        refuses(
+                "file-name: { matches: 'a_(?<store>.+)', agrees: { shop: Store } }",
+                "\"agrees\" names \"shop\", which is no named group of file-name. Groups: store.");
+    }
+
+    @Test
     void refusesToFillDownWhereThereAreNoCellsAbove() throws IOException {
         refuses(
                 """

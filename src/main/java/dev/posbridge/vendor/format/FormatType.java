@@ -21,10 +21,17 @@ public interface FormatType {
      * A format before the profile's columns are known.
      *
      * @param columns all that rows can have, empty where only the file will tell
+     * @param telling those that say a row's record type: they differ from row to row of one receipt
      */
-    record Plan(List<String> columns, Maker maker) {
+    record Plan(List<String> columns, List<String> telling, Maker maker) {
         public Plan {
             columns = List.copyOf(columns);
+            telling = List.copyOf(telling);
+        }
+
+        /** Of files whose rows are all alike. */
+        public Plan(List<String> columns, Maker maker) {
+            this(columns, List.of(), maker);
         }
     }
 

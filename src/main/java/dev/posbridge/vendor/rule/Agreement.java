@@ -43,6 +43,8 @@ public final class Agreement {
     /** A rule's facts, and the columns in which they stand. */
     private record Known(List<Fact> facts, int[] columns) {}
 
+    private final Set<Integer> recordType;
+
     /** A value, and the one column that it is made of. */
     private record Meaning(Source source, int slot) {}
 
@@ -52,10 +54,18 @@ public final class Agreement {
     /**
      * @param named values of the profile's own
      * @param varies slots of columns in which rows of one receipt may differ: the first that is not blank counts
+     * @param recordType slots of the columns that say a row's record type, which no two rows of a receipt need share
      * @param timeSpread by how much the times of a receipt's rows may differ
      */
-    public Agreement(List<Rule> rules, List<Skip> skips, List<Source> named, Set<Integer> varies, Duration timeSpread) {
+    public Agreement(
+            List<Rule> rules,
+            List<Skip> skips,
+            List<Source> named,
+            Set<Integer> varies,
+            Set<Integer> recordType,
+            Duration timeSpread) {
         this.rules = List.copyOf(rules);
+        this.recordType = Set.copyOf(recordType);
         this.varies = Set.copyOf(varies);
         this.timeSpread = timeSpread;
         Set<Integer> all = new TreeSet<>();
@@ -169,8 +179,63 @@ public final class Agreement {
         return holds;
     }
 
+    /**
+     * Whether the rule is the receipt's. What is left out by a record type (a record of its own that voids the receipt, a
+     * header that says training) is left out for the one row of that type; any other condition is asked of the receipt.
+     * Where no reason of the receipt's own is given, the profile may mean nothing but such rows.
+     */
+    public boolean isFor(Rule rule, Row head, List<Row> rows, Facts facts) {
+        return isLeftOutByType(rule)
+                ? holdsForOne(rule.heading().when(), head, rows, facts)
+                : rule.appliesTo(head, facts);
+    }
+
+    private boolean isLeftOutByType(Rule rule) {
+        return rule.ignored() != null
+                && rule.ignored() != Reason.BY_PROFILE
+                && rule.heading().when() != null
+                && asksRecordType(rule.heading().when());
+    }
+
+    private boolean asksRecordType(Condition condition) {
+        return !recordType.isEmpty() && IntStream.of(condition.columns()).anyMatch(recordType::contains);
+    }
+
+    private boolean holdsForOne(Condition condition, Row head, List<Row> rows, Facts facts) {
+        for (Row row : rows) {
+            if (condition.holds(asked(row, head, facts), facts)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Beside the record type, what the condition asks is asked of the receipt: a flag on one of its lines is not it. */
+    private void refuseOneOfSeveral(Condition condition, Row head, List<Row> rows, Facts facts) {
+        int[] others = IntStream.of(condition.columns())
+                .filter(slot -> !recordType.contains(slot))
+                .toArray();
+        for (int index = firstToCompare(head, rows); index < rows.size(); index++) {
+            if (differs(rows.get(index), head, others)) {
+                throw contradiction(
+                        facts,
+                        rows.get(index),
+                        head,
+                        differences(rows.get(index), head, others),
+                        "the rows of one receipt disagree on whether it is left out",
+                        "Correct the rows and replay, or ask a column in " + facts.profile()
+                                + " that says it once for the receipt.");
+            }
+        }
+    }
+
     /** @throws RecordRejectedException where a row says of the receipt what another contradicts */
     public void check(Rule rule, Row head, List<Row> rows, Facts facts) {
+        if (isLeftOutByType(rule)) {
+            refuseOneOfSeveral(rule.heading().when(), head, rows, facts);
+            facts.startAt(head);
+            return;
+        }
         Known ofRule = known.get(rule);
         for (int index = firstToCompare(head, rows); index < rows.size(); index++) {
             Row row = rows.get(index);

@@ -18,6 +18,11 @@ import java.util.List;
  */
 public record ExchangeRule(SaleRule sale, RefundRule refund, boolean split) implements Rule {
     @Override
+    public Receipts receipts() {
+        return sale.receipts();
+    }
+
+    @Override
     public boolean appliesTo(Row first, Facts facts) {
         return sale.appliesTo(first, facts);
     }

@@ -79,6 +79,12 @@ public record Receipts(
                 .add("branch name", storeParts[3]);
     }
 
+    /** The column in which rows state the branch's id; null where they do not, or where it is made of several. */
+    public Source branchColumn() {
+        Source only = storeParts[2] == null ? null : storeParts[2].only();
+        return only instanceof Source.Column || only instanceof Source.Blanked ? only : null;
+    }
+
     List<Condition> rowConditions() {
         List<Condition> conditions = new ArrayList<>(lines == null ? List.of() : lines.conditions());
         for (Sum sum :

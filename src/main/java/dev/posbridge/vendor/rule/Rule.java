@@ -17,6 +17,11 @@ public interface Rule {
 
     Heading heading();
 
+    /** What it has from the profile where it makes a sale or a refund; else null. */
+    default Receipts receipts() {
+        return null;
+    }
+
     /** What is one for all rows of a receipt. */
     List<Fact> facts();
 

@@ -4,6 +4,7 @@ import dev.posbridge.pos.Reason;
 import dev.posbridge.vendor.format.Blank;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.function.IntConsumer;
@@ -23,20 +24,33 @@ public final class Moments {
     private final DatePattern[] patterns;
     private final Zones zones;
     private final boolean later;
+    private final int dayEnds;
 
     /** @param what as the profile calls it ({@code sold-at}), for messages */
     public Moments(String what, List<Source> from, List<String> written, List<DatePattern> patterns, Zones zones) {
-        this(what, from, List.copyOf(written), patterns.toArray(DatePattern[]::new), zones, false);
+        this(what, from, List.copyOf(written), patterns.toArray(DatePattern[]::new), zones, false, 0);
     }
 
     private Moments(
-            String what, List<Source> from, List<String> written, DatePattern[] patterns, Zones zones, boolean later) {
+            String what,
+            List<Source> from,
+            List<String> written,
+            DatePattern[] patterns,
+            Zones zones,
+            boolean later,
+            int dayEnds) {
         this.what = what;
         this.from = List.copyOf(from);
         this.written = written;
         this.patterns = patterns;
         this.zones = zones;
         this.later = later;
+        this.dayEnds = dayEnds;
+    }
+
+    /** The same where the day that is written is a business day: its hours before that time are the next day's. */
+    public Moments ofBusinessDay(LocalTime ends) {
+        return new Moments(what, from, written, patterns, zones, later, ends.toSecondOfDay());
     }
 
     /**
@@ -44,7 +58,7 @@ public final class Moments {
      * dated before its sale, whatever the order in which they are read.
      */
     public Moments later() {
-        return new Moments(what, from, written, patterns, zones, true);
+        return new Moments(what, from, written, patterns, zones, true, dayEnds);
     }
 
     /** The moment; {@code VALUE_MISSING}, {@code DATE_INVALID} or {@code DATE_IN_FUTURE} where there is none. */
@@ -84,6 +98,13 @@ public final class Moments {
         zones.columns(each);
     }
 
+    /** Whether rows state it: else it is the same in all of a file. */
+    public boolean standsInRows() {
+        boolean[] any = new boolean[1];
+        from.forEach(source -> source.columns(slot -> any[0] = true));
+        return any[0];
+    }
+
     /** As the profile calls it. */
     public String what() {
         return what;
@@ -94,17 +115,24 @@ public final class Moments {
         return zones.usual();
     }
 
+    private ParsedDate afterMidnight(ParsedDate parsed) {
+        if (dayEnds > 0 && parsed.secondOfDay() < dayEnds) {
+            parsed.plusDay();
+        }
+        return parsed;
+    }
+
     private ParsedDate parse(Facts facts) {
         String text = text(facts);
         ParsedDate parsed = new ParsedDate();
         for (DatePattern pattern : patterns) {
             if (pattern.parse(text, parsed)) {
-                return parsed;
+                return afterMidnight(parsed);
             }
         }
         for (DatePattern pattern : patterns) {
             if (pattern.parseLoosely(text, parsed)) {
-                return parsed;
+                return afterMidnight(parsed);
             }
         }
         if (Blank.is(text)) {

@@ -31,6 +31,13 @@ final class ParsedDate {
         return LocalDate.of(year, month, day);
     }
 
+    void plusDay() {
+        LocalDate next = date().plusDays(1);
+        year = next.getYear();
+        month = next.getMonthValue();
+        day = next.getDayOfMonth();
+    }
+
     int secondOfDay() {
         return (hour * 60 + minute) * 60 + second;
     }

@@ -65,6 +65,11 @@ public final class Template {
         return names;
     }
 
+    /** The value that it is and nothing else; null where there is more, or none. */
+    public Source only() {
+        return parts.length == 1 ? parts[0].source() : null;
+    }
+
     /** Whether it is that value and nothing else. */
     public boolean isOnly(Source source) {
         return parts.length == 1 && source.equals(parts[0].source());

@@ -4,6 +4,7 @@ import dev.posbridge.FileRejectedException;
 import dev.posbridge.Nearest;
 import dev.posbridge.pos.Position;
 import dev.posbridge.pos.Reason;
+import dev.posbridge.vendor.format.Carry;
 import dev.posbridge.vendor.format.CheckedReader;
 import dev.posbridge.vendor.format.Columns;
 import dev.posbridge.vendor.format.FileKind;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /** Delimited text. What a profile says under {@code format} is in {@link CsvSettings}. */
 final class CsvFormat implements Format {
@@ -113,8 +115,9 @@ final class CsvFormat implements Format {
         if (settings.recordType() > 0) {
             List<TypedTable.Kind> kinds = new ArrayList<>();
             settings.types().forEach((type, names) -> {
-                if (names != null) {
-                    kinds.add(new Typed(type, names, layout(fileName, names)));
+                if (names != null && !settings.carry().isHead(type)) {
+                    List<String> all = settings.carry().with(names);
+                    kinds.add(new Typed(type, all, layout(fileName, all)));
                 }
             });
             return new TypedTable(kinds);
@@ -178,8 +181,18 @@ final class CsvFormat implements Format {
 
     private Map<String, Layout> layouts(String fileName) {
         Map<String, Layout> layouts = new HashMap<>();
-        settings.types().forEach((type, names) -> layouts.put(type, names == null ? null : layout(fileName, names)));
+        settings.types()
+                .forEach((type, names) -> layouts.put(type, names == null ? null : typed(fileName, type, names)));
         return layouts;
+    }
+
+    private Layout typed(String fileName, String type, List<String> names) {
+        if (settings.carry().isEmpty() || settings.carry().isHead(type)) {
+            return layout(fileName, names);
+        }
+        List<String> all = settings.carry().with(names);
+        int[] places = Carry.places(IntStream.rangeClosed(1, names.size()).toArray(), all.size());
+        return new Layout(fileName, all, columns, drop, settings.trim(), this::write, new Layout.Places(places, 0));
     }
 
     /** Names as the profile uses them. */

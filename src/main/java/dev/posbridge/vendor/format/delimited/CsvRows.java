@@ -7,6 +7,7 @@ import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import dev.posbridge.FileRejectedException;
 import dev.posbridge.pos.Position;
 import dev.posbridge.pos.Reason;
+import dev.posbridge.vendor.format.Carried;
 import dev.posbridge.vendor.format.CheckedReader;
 import dev.posbridge.vendor.format.Layout;
 import dev.posbridge.vendor.format.Row;
@@ -31,6 +32,7 @@ final class CsvRows implements RowSource {
     private final CheckedReader reader;
     private final CsvSettings settings;
     private final long lineShift;
+    private final Carried carried;
     private final FieldCollector collector;
     private final CloseableIterator<String[]> records;
     private final Deque<Raw> raws = new ArrayDeque<>();
@@ -46,6 +48,7 @@ final class CsvRows implements RowSource {
         CsvStart start = start(asked, firstLine);
         this.settings = effective(start, asked);
         this.lineShift = firstLine - 1 + start.lines();
+        this.carried = new Carried(settings.carry(), fileName);
         this.collector = new FieldCollector(settings);
         // The parser's limit is on one field; the collector's, on the sum, is hit first by rows of many fields.
         CsvReader.CsvReaderBuilder builder = CsvReader.builder()
@@ -192,11 +195,11 @@ final class CsvRows implements RowSource {
             }
             long line = raw == null ? line() : raw.line();
             if (layout == null) {
-                Layout own = layoutOf(fields, line);
+                Row own = typed(fields, line);
                 if (own == null) {
                     continue;
                 }
-                return new Row(own, line, fields);
+                return own;
             }
             String[] kept = surplus == 0
                     ? fields
@@ -206,7 +209,7 @@ final class CsvRows implements RowSource {
     }
 
     /** Null for rows that are passed over. */
-    private Layout layoutOf(String[] fields, long line) {
+    private Row typed(String[] fields, long line) {
         int index = settings.recordType() - 1;
         String type = index < fields.length ? fields[index].strip() : "";
         if (!layouts.containsKey(type)) {
@@ -217,7 +220,15 @@ final class CsvRows implements RowSource {
                             + String.join(", ", settings.types().keySet())
                             + ". Add it to format.types in the profile, or write " + type + ": skip there.");
         }
-        return layouts.get(type);
+        Layout own = layouts.get(type);
+        if (own == null || settings.carry().isEmpty() || !settings.frame().whole()) {
+            return own == null ? null : new Row(own, line, fields); // Rows that were put aside have it already.
+        }
+        if (settings.carry().isHead(type)) {
+            carried.take(type, own.names(), fields, line);
+            return null;
+        }
+        return carried.row(type, own, settings.types().get(type).size(), line, fields);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.posbridge.vendor.format.delimited;
 
+import dev.posbridge.vendor.format.Carry;
 import java.nio.charset.Charset;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import java.util.Map;
  * @param frame what stands before and after the table
  * @param recordType number of the field, from 1, that tells the columns of a row; 0 where all rows have the same
  * @param types columns by record type; null for rows that are passed over
+ * @param carry what header records say of the rows behind them
  * @param maxRow most characters in a row
  * @param maxColumns most fields in a row
  * @param finalNewline whether a last line without line end means that the file was cut off
@@ -34,6 +36,7 @@ record CsvSettings(
         Frame frame,
         int recordType,
         Map<String, List<String>> types,
+        Carry carry,
         boolean trim,
         int maxRow,
         int maxColumns,
@@ -76,6 +79,7 @@ record CsvSettings(
                 Frame.NONE,
                 recordType,
                 types,
+                carry,
                 trim,
                 maxRow,
                 maxColumns,
@@ -95,6 +99,7 @@ record CsvSettings(
                 frame,
                 recordType,
                 types,
+                carry,
                 trim,
                 maxRow,
                 maxColumns,

@@ -1,5 +1,6 @@
 package dev.posbridge.vendor.format.delimited;
 
+import dev.posbridge.vendor.format.Carry;
 import dev.posbridge.vendor.format.FormatKeys;
 import dev.posbridge.vendor.format.FormatType;
 import dev.posbridge.vendor.yaml.Section;
@@ -19,7 +20,12 @@ public final class DelimitedType implements FormatType {
     @Override
     public Plan read(Section format) {
         CsvSettings settings = settings(format);
-        return new Plan(settings.columns(), (columns, drop) -> new CsvFormat(settings, columns, drop));
+        List<String> tell = settings.types().values().stream()
+                .filter(names -> names != null && names.size() >= settings.recordType())
+                .map(names -> names.get(settings.recordType() - 1))
+                .distinct()
+                .toList();
+        return new Plan(settings.columns(), tell, (columns, drop) -> new CsvFormat(settings, columns, drop));
     }
 
     private static CsvSettings settings(Section format) {
@@ -42,6 +48,7 @@ public final class DelimitedType implements FormatType {
                 frame(format, header),
                 recordType,
                 types,
+                recordType == 0 ? Carry.NONE : Carry.read(format, types),
                 format.flag("trim", true),
                 FormatKeys.maxRow(format),
                 FormatKeys.count(format, "max-columns", 1_000),

@@ -1,5 +1,6 @@
 package dev.posbridge.vendor.format.fixed;
 
+import dev.posbridge.vendor.format.Carry;
 import dev.posbridge.vendor.format.CheckedReader;
 import dev.posbridge.vendor.format.Columns;
 import dev.posbridge.vendor.format.Format;
@@ -40,14 +41,15 @@ final class FixedFormat implements Format {
     @Override
     public RowSource reopen(String fileName, String header, String rawRows, long firstLine) {
         CheckedReader reader = CheckedReader.of(new StringReader(rawRows));
-        return new FixedRows(fileName, reader, settings, layouts(fileName), firstLine, false);
+        return new FixedRows(fileName, reader, settings.aside(), layouts(fileName), firstLine, false);
     }
 
     @Override
     public Table table(String fileName, String header) {
         Map<String, Layout> layouts = layouts(fileName);
-        return new TypedTable(settings.records().values().stream()
-                .filter(record -> !record.fields().isEmpty())
+        return new TypedTable(settings.aside().records().values().stream()
+                .filter(record ->
+                        !record.fields().isEmpty() && !settings.carry().isHead(record.type()))
                 .map(record -> new Kept(record, layouts.get(record.type())))
                 .toList());
     }
@@ -75,12 +77,26 @@ final class FixedFormat implements Format {
         }
     }
 
+    /** What is carried to a line stands in another. */
+    private static Layout.Places places(FixedRecord kept, FixedRecord own) {
+        int[] places = Carry.places(own.places().inFile(), kept.names().size());
+        return new Layout.Places(places, own.made());
+    }
+
     private Map<String, Layout> layouts(String fileName) {
         Map<String, Layout> layouts = new HashMap<>();
-        settings.records()
+        settings.aside()
+                .records()
                 .forEach((type, record) -> layouts.put(
                         type,
-                        new Layout(fileName, record.names(), columns, drop, true, record::write, record.places())));
+                        new Layout(
+                                fileName,
+                                record.names(),
+                                columns,
+                                drop,
+                                true,
+                                record::write,
+                                places(record, settings.records().get(type)))));
         return layouts;
     }
 }

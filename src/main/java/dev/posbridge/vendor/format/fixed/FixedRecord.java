@@ -32,6 +32,17 @@ record FixedRecord(String type, FixedField place, List<FixedField> fields, int m
         return new FixedRecord(type, place, fields, told ? 0 : 1);
     }
 
+    /** With fields that stand in another line, put behind its own. */
+    FixedRecord with(List<FixedField> others) {
+        List<FixedField> all = new ArrayList<>(fields);
+        int end = end();
+        for (FixedField other : others) {
+            all.add(new FixedField(other.name(), end + 1, end + other.room(), ' ', false));
+            end += other.room();
+        }
+        return new FixedRecord(type, place, all, made);
+    }
+
     List<String> names() {
         return fields.stream().map(FixedField::name).toList();
     }

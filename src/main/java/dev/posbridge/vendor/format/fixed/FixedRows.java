@@ -3,6 +3,7 @@ package dev.posbridge.vendor.format.fixed;
 import dev.posbridge.FileRejectedException;
 import dev.posbridge.pos.Position;
 import dev.posbridge.pos.Reason;
+import dev.posbridge.vendor.format.Carried;
 import dev.posbridge.vendor.format.CheckedReader;
 import dev.posbridge.vendor.format.Layout;
 import dev.posbridge.vendor.format.Row;
@@ -19,6 +20,7 @@ final class FixedRows implements RowSource {
     private final FixedSettings settings;
     private final Map<String, Layout> layouts;
     private final boolean whole;
+    private final Carried carried;
     private final char[] buffer = new char[16 * 1024];
     private int at;
     private int end;
@@ -39,6 +41,7 @@ final class FixedRows implements RowSource {
         this.reader = reader;
         this.settings = settings;
         this.layouts = layouts;
+        this.carried = new Carried(settings.carry(), fileName);
         this.line = firstLine - 1;
         this.whole = whole;
     }
@@ -64,9 +67,25 @@ final class FixedRows implements RowSource {
                 throw unknown(text);
             }
             if (!record.fields().isEmpty()) {
-                return row(record, text);
+                Row row = row(record, text);
+                if (!settings.carry().isHead(record.type())) {
+                    return row.fault() == null ? carried(record, row) : row;
+                }
+                String[] fields = row.fault() == null ? row.fields().toArray(String[]::new) : new String[0];
+                carried.take(record.type(), record.names(), fields, line);
             }
         }
+    }
+
+    private Row carried(FixedRecord record, Row row) {
+        return settings.carry().isEmpty()
+                ? row
+                : carried.row(
+                        record.type(),
+                        row.layout(),
+                        record.fields().size(),
+                        line,
+                        row.fields().toArray(String[]::new));
     }
 
     /** A line that does not end where it should is a row with too many fields or too few, and says so in characters. */

@@ -1,5 +1,6 @@
 package dev.posbridge.vendor.format.fixed;
 
+import dev.posbridge.vendor.format.Carry;
 import dev.posbridge.vendor.format.FormatKeys;
 import dev.posbridge.vendor.format.FormatType;
 import dev.posbridge.vendor.yaml.Section;
@@ -35,6 +36,7 @@ public final class FixedType implements FormatType {
                 FormatKeys.encodings(format),
                 type,
                 records,
+                type == null ? Carry.NONE : Carry.read(format, names(records)),
                 format.choice("short-lines", List.of("refused", "blank"), "refused")
                         .equals("blank"),
                 format.choice("long-lines", List.of("refused", "cut"), "refused")
@@ -42,7 +44,26 @@ public final class FixedType implements FormatType {
                 FormatKeys.maxRow(format),
                 format.choice("final-newline", List.of("required", "optional"), "optional")
                         .equals("required"));
-        return new Plan(settings.columns(), (columns, drop) -> new FixedFormat(settings, columns, drop));
+        return new Plan(
+                settings.columns(), telling(settings), (columns, drop) -> new FixedFormat(settings, columns, drop));
+    }
+
+    private static Map<String, List<String>> names(Map<String, FixedRecord> records) {
+        Map<String, List<String>> names = new LinkedHashMap<>();
+        records.forEach((type, record) -> names.put(type, record.names()));
+        return names;
+    }
+
+    /** The fields in which the record type stands. */
+    private static List<String> telling(FixedSettings settings) {
+        return settings.type() == null
+                ? List.of()
+                : settings.records().values().stream()
+                        .flatMap(record -> record.fields().stream())
+                        .filter(field -> field.covers(settings.type()))
+                        .map(FixedField::name)
+                        .distinct()
+                        .toList();
     }
 
     private static void readTypes(Section types, FixedField place, Map<String, FixedRecord> records) {
