@@ -1,6 +1,7 @@
 package dev.posbridge.checkout;
 
 import dev.posbridge.ConfigurationException;
+import dev.posbridge.ProfileException;
 import dev.posbridge.pos.LineItem;
 import dev.posbridge.pos.Money;
 import dev.posbridge.pos.Position;
@@ -226,7 +227,7 @@ final class ReceiptReader {
             if (vendor != null) {
                 return profiles.named(vendor);
             }
-        } catch (ConfigurationException unknown) {
+        } catch (ConfigurationException | ProfileException unknown) {
             throw new CheckoutException(CheckoutError.INVALID_REQUEST, unknown.getMessage(), null, unknown);
         }
         throw new CheckoutException(

@@ -122,7 +122,7 @@ final class CheckCommand implements Callable<Integer> {
     private ExitCode checkConfiguration() {
         List<String> problems = new ArrayList<>();
         Settings settings = settings(problems);
-        List<Profile> profiles = profiles(problems);
+        List<Profile> profiles = profiles(settings, problems);
         if (settings != null) {
             problems.addAll(settings.sources()
                     .problems(Profiles.in(settings.folders().vendors()).names()));
@@ -145,9 +145,14 @@ final class CheckCommand implements Callable<Integer> {
         }
     }
 
-    private static List<Profile> profiles(List<String> problems) {
+    /** Where the settings do not say where they lie, those that came with the program are looked at. */
+    private static List<Profile> profiles(Settings settings, List<String> problems) {
         try {
-            return Profiles.in(GlobalOptions.home().resolve("config/vendors")).all();
+            return Profiles.in(
+                            settings == null
+                                    ? GlobalOptions.home().resolve("config/vendors")
+                                    : settings.folders().vendors())
+                    .all();
         } catch (ConfigurationException | ProfileException problem) {
             problems.add(problem.getMessage());
             return List.of();

@@ -1,5 +1,6 @@
 package dev.posbridge.cli;
 
+import dev.posbridge.ConfigurationException;
 import dev.posbridge.cli.IngestResult.Ending;
 import dev.posbridge.engine.DataFolder;
 import dev.posbridge.engine.Ledger;
@@ -8,6 +9,8 @@ import dev.posbridge.ledger.DeadLetters.DeadLetter;
 import dev.posbridge.ledger.ReportBook;
 import dev.posbridge.ledger.Requests;
 import dev.posbridge.settings.Settings;
+import dev.posbridge.vendor.Profile;
+import dev.posbridge.vendor.Profiles;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
@@ -48,11 +51,19 @@ final class HandOver {
     IngestResult run(List<Path> files, String vendor, IngestCommand.Wait wait, Duration longest)
             throws InterruptedException {
         long end = System.nanoTime() + longest.toNanos();
-        long request = requests.ask(vendor, files);
+        String profile = Profiles.in(settings.folders().vendors())
+                .find(vendor)
+                .map(Profile::hash)
+                .orElse("");
+        long request = requests.ask(vendor, profile, files);
         terminal.say("Handed over to the running service: " + files.size() + " files");
         Ending ending = Ending.AS_ASKED;
         if (wait != IngestCommand.Wait.none) {
             ending = awaitTaken(request, end);
+            Requests.Progress taken = requests.progress(request);
+            if (taken.how() == Requests.How.REFUSED) {
+                throw new ConfigurationException(taken.answer());
+            }
         }
         if (wait == IngestCommand.Wait.delivered && ending == Ending.AS_ASKED) {
             ending = awaitSettled(files(request), end);

@@ -34,6 +34,7 @@ final class PosbridgeCommand implements Runnable {
             IngestCommand.class,
             RunCommand.class,
             CheckCommand.class,
+            ReloadCommand.class,
             VendorCommand.class,
             StatusCommand.class,
             HealthCommand.class,

@@ -2,6 +2,7 @@ package dev.posbridge.cli;
 
 import dev.posbridge.ConfigurationException;
 import dev.posbridge.engine.DataFolder;
+import dev.posbridge.engine.Doors;
 import dev.posbridge.engine.Engine;
 import dev.posbridge.settings.Settings;
 import dev.posbridge.vendor.Profiles;
@@ -10,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
@@ -25,6 +27,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Runs as a service: watches the inboxes, one folder a vendor, and delivers what comes.",
             "SIGTERM (or Ctrl-C) lets what is under way end, within 30 seconds, and keeps the rest.",
+            "SIGHUP has the vendors' profiles read anew, as 'posbridge reload' does. A broken one stops its vendor only.",
             "",
             "Example: posbridge run, then drop a file into inbox/acme/; it ends up in data/archive or data/rejected."
         })
@@ -57,7 +60,7 @@ final class RunCommand implements Callable<Integer> {
         Duration lockTime = GlobalOptions.duration("--lock-wait", lockWait);
         Settings settings = AccountDefaults.complete(options, null);
         Profiles profiles = options.profiles(settings);
-        profiles.all();
+        SortedMap<String, String> broken = profiles.readAll();
         List<String> problems = settings.sources().problems(profiles.names());
         if (!problems.isEmpty()) {
             throw new ConfigurationException(problems);
@@ -74,6 +77,11 @@ final class RunCommand implements Callable<Integer> {
                         intakeOnly ? Engine.Mode.INTAKE_ONLY : Engine.Mode.SERVICE,
                         new NightReport())) {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> awaitEnd(stop, stopped), "stop"));
+            HangUp.does(engine::reloadProfiles);
+            broken.forEach((name, lines) -> {
+                terminal.say(lines);
+                terminal.say(Doors.stands(name, settings.folders()) + " Mend its profile, then posbridge reload.");
+            });
             strays(settings.folders().inbox(), profiles.names()).forEach(terminal::say);
             if (engine.waitsFor() != null) {
                 terminal.say(engine.waitsFor() + ".");

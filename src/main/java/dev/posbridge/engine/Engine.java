@@ -1,8 +1,6 @@
 package dev.posbridge.engine;
 
-import dev.posbridge.ConfigurationException;
 import dev.posbridge.PosbridgeException;
-import dev.posbridge.PrivateFiles;
 import dev.posbridge.broker.Broker;
 import dev.posbridge.checkout.Checkout;
 import dev.posbridge.delivery.Batches;
@@ -55,18 +53,14 @@ import dev.posbridge.settings.Account;
 import dev.posbridge.settings.OpeningHours;
 import dev.posbridge.settings.Operations;
 import dev.posbridge.settings.Settings;
-import dev.posbridge.settings.SftpSource;
-import dev.posbridge.vendor.FileSet;
 import dev.posbridge.vendor.Profiles;
 import dev.posbridge.watch.ManagementDoor;
 import dev.posbridge.watch.Sample;
 import dev.posbridge.watch.Vital;
 import dev.posbridge.watch.Watch;
 import jakarta.jms.JMSContext;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -98,6 +92,7 @@ public final class Engine implements AutoCloseable {
     private final OpeningHours hours;
     private final RouteRunner routes;
     private final IntakeGuard guard;
+    private final Doors doors;
 
     /**
      * What somebody else brings along.
@@ -166,16 +161,13 @@ public final class Engine implements AutoCloseable {
         MessageSources messages = new MessageSources(settings, ledger, broker);
         messages.bind(routes, profiles, health);
         takeOver(desk, guests);
+        this.doors = new Doors(settings, profiles, ledger.database(), health, routes, messages);
+        routes.bind("profiles", doors);
         this.door = openDoor(settings.operations().management(), mode, pulse);
         this.watch = watch(settings, profiles, quotas, mode);
-        routes.start(
-                mode == Mode.SERVICE || mode == Mode.INTAKE_ONLY
-                        ? inlets(settings, profiles, guests.reports())
-                        : List.of(),
-                mode != Mode.INTAKE_ONLY,
-                asked);
+        routes.start(mode, mode == Mode.ONE_SHOT ? List.of() : doors.atStart(guard, guests.reports()), asked);
         if (mode != Mode.ONE_SHOT) {
-            routes.add(messages::addRoutes);
+            doors.openQueues();
         }
         if (door != null) {
             door.show(watch);
@@ -192,9 +184,9 @@ public final class Engine implements AutoCloseable {
                 ledger.account(),
                 health,
                 () -> calls(quotas),
-                (vendor, name) -> profiles.names().contains(vendor)
-                        ? profiles.named(vendor).storeOf(name)
-                        : "",
+                (vendor, name) -> profiles.find(vendor)
+                        .map(profile -> profile.storeOf(name))
+                        .orElse(""),
                 mode != Mode.ONE_SHOT);
     }
 
@@ -305,6 +297,11 @@ public final class Engine implements AutoCloseable {
         return health;
     }
 
+    /** Has the profiles read anew in a moment; may be called from anywhere. */
+    public void reloadProfiles() {
+        doors.wanted();
+    }
+
     /** When it delivers. */
     public OpeningHours hours() {
         return hours;
@@ -363,46 +360,6 @@ public final class Engine implements AutoCloseable {
         return calls;
     }
 
-    private List<Inlet> inlets(Settings settings, Profiles profiles, ReportWriter reports) {
-        List<Inlet> inlets = new ArrayList<>();
-        for (String vendor : profiles.names()) {
-            Path folder = settings.folders().inbox().resolve(vendor);
-            inlets.add(inbox(vendor, folder));
-            profiles.named(vendor).set().ifPresent(set -> {
-                routes.bind("sets-of-" + vendor, sets(vendor, set, folder, settings));
-                inlets.add(new Inlet("sets-" + vendor, "set-inbox", Map.of("vendor", vendor)));
-            });
-        }
-        List<SftpSource> drops = settings.sources().sftp();
-        if (!drops.isEmpty()) {
-            inlets.addAll(new SftpDoors(routes, ledger.database(), health, guard)
-                    .bind(drops, profiles, settings.folders(), reports));
-        }
-        return inlets;
-    }
-
-    private Sets sets(String vendor, FileSet set, Path folder, Settings settings) {
-        return new Sets(
-                vendor,
-                set,
-                folder.toAbsolutePath().normalize(),
-                settings.folders().archive().resolve(vendor),
-                settings.inbox().settle(),
-                health);
-    }
-
-    private static Inlet inbox(String vendor, Path folder) {
-        try {
-            PrivateFiles.folder(folder);
-        } catch (IOException problem) {
-            throw new ConfigurationException(
-                    folder + ": cannot be made (" + problem.getMessage()
-                            + "). Give a folder that is writable with posbridge.inbox.",
-                    problem);
-        }
-        return new Inlet("inbox-" + vendor, "file-inbox", Map.of("vendor", vendor, "folder", folder.toString()));
-    }
-
     /** Without a service it was a person who named the file. */
     private HoldJudge.FirstFiles firstFiles(Settings settings, Mode mode) {
         Settings.FirstFile wanted = settings.inbox().firstFile();
@@ -437,7 +394,7 @@ public final class Engine implements AutoCloseable {
         routes.bind("grownFiles", grown);
         routes.bind(
                 "translator", new Translator(new AccountRules(settings.account(), new Forgotten(ledger.database()))));
-        routes.bind("requests", new RequestedFiles(new Requests(ledger.database())));
+        routes.bind("requests", new RequestedFiles(new Requests(ledger.database()), profiles));
         ByBusinessDate order = new ByBusinessDate(profiles);
         SettledFiles settled = new SettledFiles(settings.inbox().settle(), order);
         routes.bind("settledFiles", (GenericFileFilter<Object>)

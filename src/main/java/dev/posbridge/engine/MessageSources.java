@@ -17,8 +17,10 @@ import dev.posbridge.settings.QueueSource;
 import dev.posbridge.settings.Settings;
 import dev.posbridge.vendor.Profiles;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
@@ -33,6 +35,8 @@ final class MessageSources {
     private final Broker broker;
     private final MessageBook book;
     private final Forgotten forgotten;
+    private final Set<String> opened = new HashSet<>();
+    private boolean givenUpIsOpen;
 
     MessageSources(Settings settings, Ledger ledger, Broker broker) {
         this.settings = settings;
@@ -44,7 +48,6 @@ final class MessageSources {
     }
 
     void bind(RouteRunner routes, Profiles profiles, HealthBook health) {
-        sources.forEach(source -> profiles.named(source.vendor()));
         Map<String, QueueSource> byQueue =
                 sources.stream().collect(Collectors.toMap(QueueSource::queue, Function.identity()));
         MessagesInHand inHand = new MessagesInHand(health);
@@ -64,15 +67,31 @@ final class MessageSources {
         routes.bind("queue", new QueueComponent(external == null ? broker.queues() : access(external)));
     }
 
-    /** Begins to take messages. */
-    void addRoutes(CamelContext context) throws Exception {
+    /**
+     * Begins to take messages where that has not begun: of sources whose profile holds; of what the broker gave up, once all
+     * of them do.
+     */
+    void addRoutes(CamelContext context, Profiles profiles) throws Exception {
         book.forgetOld();
-        for (QueueSource source : sources) {
+        List<QueueSource> readable = sources.stream()
+                .filter(source -> profiles.isInForce(source.vendor()))
+                .toList();
+        for (QueueSource source : readable) {
+            if (!opened.add(source.name())) {
+                continue;
+            }
             context.addRouteFromTemplate(
                     "queue-" + source.name(),
                     "queue-source",
                     Map.of("queue", source.queue(), "maxBody", Long.toString(source.maxBody())));
         }
+        if (readable.size() == sources.size() && !givenUpIsOpen) {
+            givenUpIsOpen = true;
+            addGivenUp(context);
+        }
+    }
+
+    private void addGivenUp(CamelContext context) throws Exception {
         String maxBody = Long.toString(MOST_OF_A_GIVEN_UP_BODY);
         if (external != null && !sources.isEmpty()) {
             context.addRouteFromTemplate(

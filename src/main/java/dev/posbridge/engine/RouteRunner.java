@@ -59,11 +59,11 @@ final class RouteRunner implements AutoCloseable {
     }
 
     /**
-     * @param inlets what is watched; none for a command that takes a few files and ends
-     * @param delivers false to take in only
+     * @param inlets what is watched
      * @param asked whether tills may ask at the desk
      */
-    void start(List<Inlet> inlets, boolean delivers, boolean asked) {
+    void start(Engine.Mode mode, List<Inlet> inlets, boolean asked) {
+        boolean delivers = mode != Engine.Mode.INTAKE_ONLY;
         Path folder = settings.folders().routes();
         main.configure()
                 .withName("posbridge")
@@ -74,9 +74,9 @@ final class RouteRunner implements AutoCloseable {
         if (!delivers) {
             excluded.addAll(List.of("deliver", "deliver-live"));
         }
-        if (inlets.isEmpty()) {
+        if (mode == Engine.Mode.ONE_SHOT) {
             // Whoever takes a few files and ends does not begin what a command asked a service for.
-            excluded.add("requests");
+            excluded.addAll(List.of("requests", "reload"));
         }
         if (!asked) {
             excluded.add("checkout-*");
@@ -91,9 +91,7 @@ final class RouteRunner implements AutoCloseable {
         try {
             main.start();
             CamelContext context = main.getCamelContext();
-            for (Inlet inlet : inlets) {
-                context.addRouteFromTemplate(inlet.routeId(), inlet.template(), inlet.parameters());
-            }
+            open(context, inlets);
             for (int worker = 0; delivers && worker < Batches.WORKERS; worker++) {
                 Map<String, Object> number = Map.of("worker", worker);
                 context.addRouteFromTemplate("jobs-" + worker, "jobs", number);
@@ -114,6 +112,17 @@ final class RouteRunner implements AutoCloseable {
             throw new ConfigurationException(
                     folder + ": the routes do not start (" + problem.getMessage() + "). The log has the details.",
                     problem);
+        }
+    }
+
+    /** Opens more of them beside those that are open. */
+    void add(List<Inlet> inlets) {
+        add(context -> open(context, inlets));
+    }
+
+    private static void open(CamelContext context, List<Inlet> inlets) throws Exception {
+        for (Inlet inlet : inlets) {
+            context.addRouteFromTemplate(inlet.routeId(), inlet.template(), inlet.parameters());
         }
     }
 

@@ -37,7 +37,7 @@ final class RoutesFolder extends MainListenerSupport {
     private static final String INTAKE = "direct:intake";
 
     /** Nobody calls them: a queue or a timer wakes them. */
-    private static final List<String> WOKEN = List.of("deliver", "deliver-live", "housekeeping");
+    private static final List<String> WOKEN = List.of("deliver", "deliver-live", "housekeeping", "reload");
 
     private static final List<String> TEMPLATES = List.of("file-inbox", "jobs", "orders-batch", "queue-source");
 

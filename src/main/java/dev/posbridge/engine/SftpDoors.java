@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TimeZone;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.apache.camel.component.file.GenericFileFilter;
 import org.apache.camel.spring.pollingconsumer.SpringScheduledPollConsumerScheduler;
 import org.slf4j.Logger;
@@ -64,7 +65,7 @@ final class SftpDoors {
         List<Inlet> made = new ArrayList<>();
         for (SftpSource source : sources) {
             Lot lot = new Lot();
-            made.add(drop(source, profiles.named(source.vendor()), component, folders, lot));
+            made.add(drop(source, profiles, component, folders, lot));
             made.add(new Inlet("sftp-watch-" + source.name(), "sftp-watch", Map.of("source", source.name())));
             addReport(source, lot, component, reports, made);
             addExpected(source, made);
@@ -72,17 +73,19 @@ final class SftpDoors {
         return made;
     }
 
-    private Inlet drop(SftpSource source, Profile profile, SftpDoor component, Settings.Folders folders, Lot lot) {
+    private Inlet drop(SftpSource source, Profiles profiles, SftpDoor component, Settings.Folders folders, Lot lot) {
+        Supplier<Profile> profile = () -> profiles.named(source.vendor());
         DropHealth ofSource = new DropHealth(source, health);
         DropWatch watch = new DropWatch(source.server().timeout().multipliedBy(2));
         DropFilter filter = new DropFilter(source, profile, taken);
         routes.bind(source.name() + "-watch", watch);
-        routes.bind(
-                source.name() + "-filter", (GenericFileFilter<Object>) file -> guard.isOpen() && filter.accept(file));
+        routes.bind(source.name() + "-filter", (GenericFileFilter<Object>)
+                file -> guard.isOpen() && profiles.isInForce(source.vendor()) && filter.accept(file));
         routes.bind(source.name() + "-order", new ByBusinessDate(profile, filter::localName));
         routes.bind(source.name() + "-polls", new DropPolls(component, ofSource, watch, lot));
         routes.bind(source.name() + "-after", new AfterTaken(source, taken, ofSource, watch));
-        Path collects = profile.set().isPresent() ? folders.inbox().resolve(source.vendor()) : null;
+        Path inbox = folders.inbox().resolve(source.vendor());
+        Supplier<Path> collects = () -> profile.get().set().isPresent() ? inbox : null;
         Path own = folders.spool().resolve(source.name());
         routes.bind(source.name() + "-spool", new Spool(source, filter, watch, lot, taken, own, collects));
         if (source.schedule().cron() != null) {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.camel.component.file.GenericFile;
 
 /** Files in the order of their business dates, where their names tell, then of their names. Thread-safe. */
@@ -20,9 +21,12 @@ public final class ByBusinessDate implements Comparator<GenericFile<Object>> {
         this.name = GenericFile::getFileNameOnly;
     }
 
-    /** @param name what a file of the one vendor is called here */
-    public ByBusinessDate(Profile profile, Function<GenericFile<?>, String> name) {
-        this.profile = file -> profile;
+    /**
+     * @param profile of the one vendor, as it is at the moment
+     * @param name what a file of the vendor is called here
+     */
+    public ByBusinessDate(Supplier<Profile> profile, Function<GenericFile<?>, String> name) {
+        this.profile = file -> profile.get();
         this.name = name;
     }
 

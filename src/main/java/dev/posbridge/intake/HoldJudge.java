@@ -39,7 +39,7 @@ public final class HoldJudge {
     }
 
     private static Hold first(Reading reading, Known known) {
-        String profile = "config/vendors/" + reading.profile().vendor() + ".yaml";
+        String profile = reading.profile().file();
         String found = known == Known.NEW
                 ? "the first file by the new profile " + profile
                 : "the first file since the profile " + profile + " was changed";

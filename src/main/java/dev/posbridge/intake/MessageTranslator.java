@@ -27,15 +27,17 @@ public final class MessageTranslator {
 
     /** @return each message with one entry or more */
     public TranslatedMessages translate(MessageLot lot) {
+        // One profile for all of it, also where another comes into force meanwhile.
+        Profile profile = profiles.named(lot.source().vendor());
         List<MessageBook.Stored> stored = new ArrayList<>(lot.messages().size());
         long rows = 0;
         for (QueueMessage message : lot.messages()) {
-            One one = new One(lot, message);
+            One one = new One(lot, profile, message);
             one.translate();
             stored.add(one.stored());
             rows += one.rows;
         }
-        return new TranslatedMessages(lot, stored, rows);
+        return new TranslatedMessages(lot, profile, stored, rows);
     }
 
     /** Queue and message, as told to people. */
@@ -74,13 +76,15 @@ public final class MessageTranslator {
     /** One message. */
     private final class One {
         private final MessageLot lot;
+        private final Profile profile;
         private final QueueMessage message;
         private final List<Entry> entries = new ArrayList<>();
         private String header;
         private long rows;
 
-        One(MessageLot lot, QueueMessage message) {
+        One(MessageLot lot, Profile profile, QueueMessage message) {
             this.lot = lot;
+            this.profile = profile;
             this.message = message;
         }
 
@@ -106,7 +110,6 @@ public final class MessageTranslator {
         }
 
         private void read() {
-            Profile profile = profiles.named(lot.source().vendor());
             long receipts = 0;
             try (Document document =
                     profile.openMessage(name(message), new ByteArrayInputStream(bytes(message, profile)))) {

@@ -122,7 +122,7 @@ public final class Messages {
     /** Stores them. @return the lanes in which something is due now */
     public Set<Integer> store(@Body TranslatedMessages translated) {
         QueueSource source = translated.lot().source();
-        return book.store(source.queue(), day(source), translated.messages(), translated.rows());
+        return book.store(source.queue(), day(source, translated.profile()), translated.messages(), translated.rows());
     }
 
     /** Writes a message that holds a file where intake reads it. */
@@ -150,8 +150,7 @@ public final class Messages {
     }
 
     /** All that a queue brings on one day stands in the ledger under one file. */
-    private FileOffer day(QueueSource source) {
-        Profile profile = profiles.named(source.vendor());
+    private static FileOffer day(QueueSource source, Profile profile) {
         String name = source.queue() + '@' + LocalDate.now();
         return new FileOffer(
                 profile.vendor(),

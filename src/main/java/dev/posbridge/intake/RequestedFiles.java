@@ -3,6 +3,8 @@ package dev.posbridge.intake;
 import dev.posbridge.harness.Failpoint;
 import dev.posbridge.ledger.Requests;
 import dev.posbridge.ledger.Requests.Request;
+import dev.posbridge.vendor.Profile;
+import dev.posbridge.vendor.Profiles;
 import java.io.File;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -21,15 +23,19 @@ public final class RequestedFiles {
     private static final Logger LOG = LoggerFactory.getLogger(RequestedFiles.class);
 
     private final Requests requests;
+    private final Profiles profiles;
     private final Queue<String> failed = new ConcurrentLinkedQueue<>();
+    private volatile String refused;
 
-    public RequestedFiles(Requests requests) {
+    public RequestedFiles(Requests requests, Profiles profiles) {
         this.requests = requests;
+        this.profiles = profiles;
     }
 
     /** @return the next request, or null */
     public Request next() {
         failed.clear();
+        refused = null;
         Request next = requests.next().orElse(null);
         if (next != null) {
             Failpoint.BEFORE_REQUEST.reach();
@@ -37,8 +43,16 @@ public final class RequestedFiles {
         return next;
     }
 
-    /** Those that no earlier service has taken in. */
+    /** Those that no earlier service has taken in; none where whoever asked means another profile than is in force. */
     public List<File> files(@Body Request request) {
+        String inForce = profiles.find(request.vendor()).map(Profile::hash).orElse("");
+        if (!request.profile().isEmpty() && !request.profile().equals(inForce)) {
+            refused = "vendor \"" + request.vendor()
+                    + "\": its profile, or a table that it looks values up in, was changed since"
+                    + " the running service read it, expected the one that is in force. Nothing was taken in: run posbridge"
+                    + " reload, then the same command again.";
+            return List.of();
+        }
         Set<Path> taken = requests.files(request.id()).keySet();
         return request.files().stream()
                 .filter(file -> !taken.contains(file))
@@ -63,7 +77,11 @@ public final class RequestedFiles {
 
     public void end(@ExchangeProperty("request") Request request) {
         Failpoint.BEFORE_REQUEST_ENDS.reach();
-        requests.end(request.id(), failed.isEmpty() ? null : String.join("\n", failed));
+        if (refused != null) {
+            requests.end(request.id(), Requests.How.REFUSED, refused);
+        } else {
+            requests.end(request.id(), failed.isEmpty() ? null : String.join("\n", failed));
+        }
         Failpoint.AFTER_REQUEST_ENDED.reach();
     }
 }

@@ -24,8 +24,10 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.camel.component.file.GenericFile;
 import org.slf4j.Logger;
@@ -47,7 +49,7 @@ public final class Sets {
     private static final String PART = ".part";
 
     private final String vendor;
-    private final FileSet set;
+    private final Supplier<Optional<FileSet>> current;
     private final Path inbox;
     private final Path archive;
     private final Duration settle;
@@ -56,30 +58,38 @@ public final class Sets {
     private final Map<Path, Look> looks = new HashMap<>();
     private final Map<String, Long> incomplete = new HashMap<>();
     private final Set<String> told = new HashSet<>();
+    private FileSet set;
 
     /** How a file looked, and since when. */
     private record Look(long size, long modified, long since) {}
 
     /**
+     * @param current which files are read together, by the vendor's profile as it is at the moment; asked at each look
      * @param inbox of the vendor
      * @param archive of the vendor, for files that are not read
      * @param settle how long a file must not have changed
      */
-    public Sets(String vendor, FileSet set, Path inbox, Path archive, Duration settle, HealthBook health) {
-        this(vendor, set, inbox, archive, settle, health, System::nanoTime);
+    public Sets(
+            String vendor,
+            Supplier<Optional<FileSet>> current,
+            Path inbox,
+            Path archive,
+            Duration settle,
+            HealthBook health) {
+        this(vendor, current, inbox, archive, settle, health, System::nanoTime);
     }
 
     /** @param ticker monotonic nanoseconds */
     Sets(
             String vendor,
-            FileSet set,
+            Supplier<Optional<FileSet>> current,
             Path inbox,
             Path archive,
             Duration settle,
             HealthBook health,
             LongSupplier ticker) {
         this.vendor = vendor;
-        this.set = set;
+        this.current = current;
         this.inbox = inbox;
         this.archive = archive;
         this.settle = settle;
@@ -90,8 +100,17 @@ public final class Sets {
     /** Looks at the inbox; asked every moment. */
     public void look() throws IOException {
         long now = ticker.getAsLong();
+        Optional<FileSet> wanted = current.get();
+        set = wanted.orElse(set);
+        if (set == null) {
+            return;
+        }
         finishBegun();
         bringBackGrown();
+        if (wanted.isEmpty()) {
+            health.forget("sets of " + vendor);
+            return; // Its profile reads each file alone now, or is gone.
+        }
         List<Path> files = files();
         Set<Path> settled = settled(files, now);
         List<String> problems = new ArrayList<>();
@@ -350,9 +369,11 @@ public final class Sets {
     public static boolean isOffered(Profiles profiles, GenericFile<Object> file) {
         Path path = Path.of(file.getAbsoluteFilePath());
         String name = path.getFileName().toString();
-        return profiles.named(path.getParent().getFileName().toString())
-                .set()
-                .map(set -> FileSet.isPacked(name) || set.partOf(path).isEmpty() && !set.isIgnored(name))
-                .orElse(true);
+        String vendor = path.getParent().getFileName().toString();
+        return profiles.isInForce(vendor)
+                && profiles.named(vendor)
+                        .set()
+                        .map(set -> FileSet.isPacked(name) || set.partOf(path).isEmpty() && !set.isIgnored(name))
+                        .orElse(true);
     }
 }

@@ -6,46 +6,93 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
 
 /**
- * Files that a command hands to the running service. A request that a dying service left half done is taken anew by the
+ * What a command asks of the running service: files that it hands over, or to read the profiles anew. A request that a dying service left half done is taken anew by the
  * next, from the first file that was not taken in. Thread-safe.
  */
 public final class Requests {
     private static final String INGEST = "ingest";
-    private static final int DONE = 2;
-    private static final int FAILED = 3;
+    private static final String RELOAD = "reload";
+    private static final int ENDED = 2;
 
     private final LedgerDatabase database;
 
-    /** What is asked: the files, with absolute paths, of one vendor. */
-    public record Request(long id, String vendor, List<Path> files) {}
+    /**
+     * What is asked: the files, with absolute paths, of one vendor.
+     *
+     * @param profile hash of the profile by which whoever asks means them; "" for any
+     */
+    public record Request(long id, String vendor, String profile, List<Path> files) {}
+
+    /** How a request ended. */
+    public enum How {
+        DONE,
+        FAILED,
+        /** Nothing of it was begun: whoever asks has something to do first. */
+        REFUSED
+    }
 
     /**
      * How far a request has come.
      *
-     * @param answer why files could not be taken in; null where all were
+     * @param how null before its end
+     * @param answer why files could not be taken in, null where all were; what became of the profiles
      */
-    public record Progress(boolean ended, String answer) {}
+    public record Progress(How how, String answer) {
+        public boolean ended() {
+            return how != null;
+        }
+    }
 
     public Requests(LedgerDatabase database) {
         this.database = database;
     }
 
-    /** @return the request's number */
+    /** As {@link #ask(String, String, List)}, by whatever profile is in force. */
     public long ask(String vendor, List<Path> files) {
+        return ask(vendor, "", files);
+    }
+
+    /**
+     * @param profile hash of the profile by which the files are meant
+     * @return the request's number
+     */
+    public long ask(String vendor, String profile, List<Path> files) {
         String arguments = vendor
+                + ' '
+                + profile
                 + '\n'
                 + String.join("\n", files.stream().map(Path::toString).toList());
-        long request = database.write(handle -> handle.createQuery(
+        long request = database.write(handle -> insert(handle, INGEST, arguments));
+        Failpoint.AFTER_ASKING_SERVICE.reach();
+        return request;
+    }
+
+    /** Asks to read the profiles anew. @return the request's number */
+    public long askToReload() {
+        return database.write(handle -> {
+            AuditBook.note(handle, RELOAD, 1, null);
+            return insert(handle, RELOAD, "");
+        });
+    }
+
+    private static long insert(Handle handle, String kind, String arguments) {
+        return handle.createQuery(
                         "insert into request (kind, arguments, created_at) values (:kind, :arguments, :now) returning id")
-                .bind("kind", INGEST)
+                .bind("kind", kind)
                 .bind("arguments", arguments)
                 .bind("now", System.currentTimeMillis())
                 .mapTo(Long.class)
-                .one());
-        Failpoint.AFTER_ASKING_SERVICE.reach();
-        return request;
+                .one();
+    }
+
+    /** Those that ask to read the profiles anew and have no answer yet. */
+    public List<Long> reloads() {
+        return database.read(handle -> handle.select("select id from request where kind = ? and state < 2", RELOAD)
+                .mapTo(Long.class)
+                .list());
     }
 
     /** The oldest request that has not ended; asked for by the one process that holds the data folder. */
@@ -74,21 +121,28 @@ public final class Requests {
 
     /** @param answer null where every file was taken in */
     public void end(long id, String answer) {
+        end(id, answer == null ? How.DONE : How.FAILED, answer);
+    }
+
+    public void end(long id, How how, String answer) {
         database.update(handle -> handle.execute(
-                "update request set state = ?, answer = ? where id = ?", answer == null ? DONE : FAILED, answer, id));
+                "update request set state = ?, answer = ? where id = ?", ENDED + how.ordinal(), answer, id));
     }
 
     public Progress progress(long id) {
         return database.read(handle -> handle.select("select state, answer from request where id = ?", id)
-                .map((row, context) -> new Progress(row.getInt(1) >= DONE, row.getString(2)))
+                .map((row, context) -> new Progress(
+                        row.getInt(1) < ENDED ? null : How.values()[row.getInt(1) - ENDED], row.getString(2)))
                 .one());
     }
 
     private static Request request(long id, String arguments) {
         List<String> lines = arguments.lines().toList();
+        String[] by = lines.get(0).split(" ", 2);
         return new Request(
                 id,
-                lines.get(0),
+                by[0],
+                by.length == 1 ? "" : by[1],
                 lines.subList(1, lines.size()).stream().map(Path::of).toList());
     }
 }

@@ -43,6 +43,7 @@ final class KnownSettings {
                             "posbridge.data-dir.least-free",
                             "posbridge.ledger.url",
                             "posbridge.inbox",
+                            "posbridge.vendors-dir",
                             "posbridge.inbox.poll",
                             "posbridge.inbox.settle",
                             "posbridge.held.first-file",

@@ -69,13 +69,9 @@ public record Settings(
     }
 
     /** Where things lie: home holds routes and config, data the ledger, inbox one folder a vendor. */
-    public record Folders(Path home, Path data, Path inbox) {
+    public record Folders(Path home, Path data, Path inbox, Path vendors) {
         public Path routes() {
             return home.resolve("routes");
-        }
-
-        public Path vendors() {
-            return home.resolve("config/vendors");
         }
 
         public Path ledger() {

@@ -55,7 +55,10 @@ public final class SettingsReader {
                 account(),
                 gameball,
                 new Settings.Folders(
-                        home, values.path("posbridge.data-dir", "data"), values.path("posbridge.inbox", "inbox")),
+                        home,
+                        values.path("posbridge.data-dir", "data"),
+                        values.path("posbridge.inbox", "inbox"),
+                        values.path("posbridge.vendors-dir", "config/vendors")),
                 new Settings.Inbox(
                         values.duration("posbridge.inbox.poll", "1s"),
                         values.duration("posbridge.inbox.settle", "2s"),

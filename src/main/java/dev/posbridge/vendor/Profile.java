@@ -69,6 +69,11 @@ public final class Profile {
         return parts.description();
     }
 
+    /** The profile's file, as messages name it. */
+    public String file() {
+        return parts.names().profile();
+    }
+
     /** SHA-256 of the profile's file with the files that it looks values up in, in hex. */
     public String hash() {
         return parts.hash();

@@ -7,19 +7,23 @@ import dev.posbridge.ProfileException;
 import dev.posbridge.pos.AgainPolicy;
 import dev.posbridge.vendor.yaml.Problems;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
  * A folder of vendor profiles, {@code <vendor>.yaml} each. Those in its folder {@code unverified} are used in the same way,
- * and mean their paths from the folder above. Reads the files anew at each call.
+ * and mean their paths from the folder above. A file is read once, and then is in force, whatever becomes of it, until
+ * {@link #readAnew} reads all again. Thread-safe.
  */
 public final class Profiles {
     private static final String SUFFIX = ".yaml";
@@ -28,6 +32,16 @@ public final class Profiles {
     private final Path folder;
     private final Clock clock;
     private final Map<String, Profile> byName = new ConcurrentHashMap<>();
+    private final Map<String, String> broken = new ConcurrentHashMap<>();
+
+    /**
+     * What became of the profiles as they were read anew; vendors, sorted.
+     *
+     * @param gone whose files are there no more: nothing is taken by them any more
+     * @param refused what is wrong with profiles that cannot be read; where one was in force before, it stays
+     */
+    public record News(
+            List<String> added, List<String> changed, List<String> gone, SortedMap<String, String> refused) {}
 
     private Profiles(Path folder, Clock clock) {
         this.folder = folder;
@@ -53,6 +67,9 @@ public final class Profiles {
         Profile read = byName.get(vendor);
         if (read != null) {
             return read;
+        }
+        if (broken.containsKey(vendor)) {
+            throw new ProfileException(List.of(broken.get(vendor)));
         }
         List<String> names = names();
         if (!names.contains(vendor)) {
@@ -84,12 +101,103 @@ public final class Profiles {
         }
     }
 
+    /** As {@link #named}; empty where the vendor has no profile any more, or a broken one. */
+    public Optional<Profile> find(String vendor) {
+        try {
+            return Optional.of(named(vendor));
+        } catch (PosbridgeException gone) {
+            return Optional.empty();
+        }
+    }
+
+    /** Whether a profile of the vendor was read and holds. */
+    public boolean isInForce(String vendor) {
+        return byName.containsKey(vendor);
+    }
+
     /** What the vendor's profile says of refunds; what is usual where it has none any more, or a broken one. */
     public AgainPolicy again(String vendor) {
+        return find(vendor).map(Profile::again).orElse(AgainPolicy.DEFAULT);
+    }
+
+    /**
+     * Reads every profile that was not read yet. From now on a broken one stays so until {@link #readAnew}, whatever becomes
+     * of its file.
+     *
+     * @return what is wrong with those that cannot be read, by vendor
+     * @throws ConfigurationException where there is no such folder
+     */
+    public synchronized SortedMap<String, String> readAll() {
+        for (String vendor : names()) {
+            if (!byName.containsKey(vendor) && !broken.containsKey(vendor)) {
+                Problems problems = new Problems(path(vendor).toString());
+                Profile profile = readOrTell(vendor, problems);
+                if (profile == null) {
+                    broken.put(vendor, lines(problems));
+                } else {
+                    byName.put(vendor, profile);
+                }
+            }
+        }
+        return new TreeMap<>(broken);
+    }
+
+    /**
+     * Reads all profiles again. Those that can be read are in force from now on; in place of a broken one the one before
+     * stays.
+     *
+     * @param needed vendors whose profile stays in force also where its file is gone, since something goes on to need it
+     * @throws ConfigurationException where there is no such folder; then all stays as it was
+     */
+    public synchronized News readAnew(Collection<String> needed) {
+        List<String> names = names();
+        News news = new News(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new TreeMap<>());
+        broken.keySet().retainAll(names);
+        for (String vendor : names) {
+            Problems problems = new Problems(path(vendor).toString());
+            Profile profile = readOrTell(vendor, problems);
+            Profile before = byName.get(vendor);
+            if (profile == null) {
+                news.refused().put(vendor, lines(problems));
+                if (before == null) {
+                    broken.put(vendor, lines(problems));
+                }
+            } else {
+                byName.put(vendor, profile);
+                broken.remove(vendor);
+                if (before == null) {
+                    news.added().add(vendor);
+                } else if (!before.hash().equals(profile.hash())) {
+                    news.changed().add(vendor);
+                }
+            }
+        }
+        for (String vendor : byName.keySet().stream().sorted().toList()) {
+            if (!names.contains(vendor) && needed.contains(vendor)) {
+                news.refused()
+                        .put(
+                                vendor,
+                                path(vendor) + ": is gone, expected the profile of a vendor that a source names."
+                                        + " Put it back, or remove the source and restart.");
+            } else if (!names.contains(vendor)) {
+                byName.remove(vendor);
+                news.gone().add(vendor);
+            }
+        }
+        return news;
+    }
+
+    private static String lines(Problems problems) {
+        return String.join(System.lineSeparator(), problems.lines());
+    }
+
+    /** Whatever is wrong with one profile must not keep the others from being read. */
+    private Profile readOrTell(String vendor, Problems problems) {
         try {
-            return named(vendor).again();
-        } catch (PosbridgeException gone) {
-            return AgainPolicy.DEFAULT;
+            return read(vendor, problems);
+        } catch (RuntimeException unforeseen) {
+            problems.at(1, 1, "cannot be read (" + unforeseen + "). Compare it with docs/profiles.md.");
+            return null;
         }
     }
 
@@ -130,7 +238,7 @@ public final class Profiles {
         try (Stream<Path> files = Files.list(folder)) {
             return files
                     .map(file -> file.getFileName().toString())
-                    .filter(name -> name.endsWith(SUFFIX))
+                    .filter(name -> name.endsWith(SUFFIX) && !name.startsWith("."))
                     .map(name -> name.substring(0, name.length() - SUFFIX.length()))
                     .toList()
                     .stream();
@@ -157,7 +265,11 @@ public final class Profiles {
             Profile.Parts parts = new ProfileReader(problems, folder).read(vendor, Files.readAllBytes(path(vendor)));
             return parts == null ? null : new Profile(parts, clock);
         } catch (IOException problem) {
-            throw new UncheckedIOException("cannot read " + path(vendor), problem);
+            problems.at(
+                    1,
+                    1,
+                    "cannot be read (" + problem.getClass().getSimpleName() + "). Make it readable, or remove it.");
+            return null;
         }
     }
 }

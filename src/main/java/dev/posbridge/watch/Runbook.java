@@ -16,6 +16,7 @@ public final class Runbook {
             "held files",
             "intake",
             "ledger",
+            "profile",
             "queue",
             "rejected files",
             "report to",

@@ -108,6 +108,53 @@ class RunTest {
         assertThat(sandbox.book().totals().repeatedOrders()).isZero();
     }
 
+    @Test
+    void runsWithABrokenProfileAndTakesItMendedAtASignalAndChangedAtACommand() throws Exception {
+        Path vendors = Files.createDirectories(folder.resolve("vendors"));
+        Files.copy(Path.of("config/vendors/acme.yaml"), vendors.resolve("acme.yaml"));
+        String good = Files.readString(Path.of("config/vendors/generic-csv.yaml"));
+        Path profile = Files.writeString(vendors.resolve("generic-csv.yaml"), good.replace("currency:", "curency:"));
+        String setting = "posbridge.vendors-dir=" + vendors;
+        Posbridge service = service(setting);
+        assertThat(service.errText())
+                .contains(profile + ":", "unknown key \"curency\". Did you mean \"currency\"?")
+                .contains("Vendor generic-csv stands still: nothing of it is taken in, its files stay in "
+                        + folder.resolve("inbox/generic-csv") + ". Mend its profile, then posbridge reload.\n");
+
+        Posbridge broken = start("ingest", "--vendor", "generic-csv", "samples/generic-csv", "--set", setting);
+        Posbridge reload = start("reload", "--set", setting);
+        assertThat(broken.exit()).isEqualTo(2);
+        assertThat(reload.exit()).isEqualTo(2);
+        assertThat(reload.errText())
+                .contains("Did you mean \"currency\"?")
+                .endsWith("its files stay in " + folder.resolve("inbox/generic-csv")
+                        + ".\nNot every profile was taken. Mend it, then posbridge reload.\n");
+
+        Files.writeString(profile, good);
+        assertThat(new ProcessBuilder(
+                                "kill", "-HUP", Long.toString(service.process().pid()))
+                        .start()
+                        .waitFor())
+                .isZero();
+        await().atMost(PATIENCE).until(() -> Files.isDirectory(folder.resolve("inbox/generic-csv")));
+
+        Files.writeString(profile, good + "\n# changed\n");
+        Posbridge stale = start("ingest", "--vendor", "generic-csv", "samples/generic-csv", "--set", setting);
+        assertThat(stale.exit()).isEqualTo(2);
+        assertThat(stale.errText())
+                .endsWith(
+                        "vendor \"generic-csv\": its profile, or a table that it looks values up in, was changed since"
+                                + " the running service read it, expected the one that is in force. Nothing was taken in: run"
+                                + " posbridge reload, then the same command again.\n");
+        Posbridge taken = start("reload", "--set", setting);
+        assertThat(taken.exit()).isZero();
+        assertThat(taken.outText()).isEqualTo("generic-csv: changed, taken.\n");
+        assertThat(start("ingest", "--vendor", "generic-csv", "samples/generic-csv", "--set", setting)
+                        .exit())
+                .isZero();
+        assertThat(service.process().isAlive()).isTrue();
+    }
+
     private long sendingByNobody() {
         try (LedgerDatabase ledger = LedgerDatabase.openToRead(folder.resolve("data/ledger.db"))) {
             return new LedgerView(ledger).sendingByNobody();

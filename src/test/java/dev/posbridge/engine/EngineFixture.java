@@ -52,6 +52,7 @@ final class EngineFixture implements AutoCloseable {
     private final Sandbox sandbox;
     private final Map<String, String> set = new LinkedHashMap<>();
     private final Map<String, Object> beans = new LinkedHashMap<>();
+    private Profiles profiles = PROFILES;
     private DataFolder dataFolder;
     private Engine engine;
 
@@ -98,6 +99,12 @@ final class EngineFixture implements AutoCloseable {
         return this;
     }
 
+    /** Other profiles than those that come with Posbridge. */
+    EngineFixture by(Profiles others) {
+        profiles = others;
+        return this;
+    }
+
     EngineFixture bind(String name, Object bean) {
         beans.put(name, bean);
         return this;
@@ -106,7 +113,7 @@ final class EngineFixture implements AutoCloseable {
     EngineFixture start(Engine.Mode mode) {
         Settings settings = settings();
         dataFolder = DataFolder.tryTake(settings.folders().data(), "test").orElseThrow();
-        engine = Engine.start(settings, PROFILES, mode, new Engine.Guests(new NightReport(), beans));
+        engine = Engine.start(settings, profiles, mode, new Engine.Guests(new NightReport(), beans));
         return this;
     }
 

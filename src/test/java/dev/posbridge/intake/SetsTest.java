@@ -18,6 +18,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Enumeration;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -53,7 +54,14 @@ class SetsTest {
     }
 
     private Sets sets() {
-        return new Sets("diner", DINER, inbox, folder.resolve("archive"), Duration.ofSeconds(10), health, () -> now);
+        return new Sets(
+                "diner",
+                () -> Optional.of(DINER),
+                inbox,
+                folder.resolve("archive"),
+                Duration.ofSeconds(10),
+                health,
+                () -> now);
     }
 
     @AfterEach
@@ -145,7 +153,14 @@ class SetsTest {
                         .toList(),
                 List.of(),
                 Duration.ofHours(2));
-        sets = new Sets("diner", loose, inbox, folder.resolve("archive"), Duration.ofSeconds(10), health, () -> now);
+        sets = new Sets(
+                "diner",
+                () -> Optional.of(loose),
+                inbox,
+                folder.resolve("archive"),
+                Duration.ofSeconds(10),
+                health,
+                () -> now);
         write("bills.csv", "goods.csv", "money.txt", "voids.csv", "money 1.txt");
         looksAfter(11);
 

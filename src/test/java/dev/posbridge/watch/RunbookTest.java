@@ -25,6 +25,7 @@ class RunbookTest {
                 "held files",
                 "intake acme",
                 "ledger",
+                "profile acme",
                 "queue acme.receipts",
                 "rejected files",
                 "report to night",

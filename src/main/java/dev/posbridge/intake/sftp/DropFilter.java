@@ -9,6 +9,7 @@ import dev.posbridge.vendor.Profile;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.apache.camel.component.file.GenericFile;
 import org.apache.camel.component.file.GenericFileFilter;
@@ -25,18 +26,19 @@ public final class DropFilter implements GenericFileFilter<Object> {
     private static final long SURELY_STILL_MILLIS = 3_600_000;
 
     private final SftpSource source;
-    private final Profile profile;
+    private final Supplier<Profile> profile;
     private final RemoteFolder folder;
     private final Pattern names;
     private final TakenBook taken;
     private final Looks looks;
     private final InstantSource clock;
 
-    public DropFilter(SftpSource source, Profile profile, TakenBook taken) {
+    /** @param profile of the vendor, as it is at the moment */
+    public DropFilter(SftpSource source, Supplier<Profile> profile, TakenBook taken) {
         this(source, profile, taken, InstantSource.system());
     }
 
-    DropFilter(SftpSource source, Profile profile, TakenBook taken, InstantSource clock) {
+    DropFilter(SftpSource source, Supplier<Profile> profile, TakenBook taken, InstantSource clock) {
         this.source = source;
         this.profile = profile;
         this.taken = taken;
@@ -91,7 +93,7 @@ public final class DropFilter implements GenericFileFilter<Object> {
         if (source.drop().daysBack() == 0) {
             return false;
         }
-        LocalDate day = profile.businessDateOf(localName(file));
+        LocalDate day = profile.get().businessDateOf(localName(file));
         LocalDate itsDay = day == null
                 ? LocalDate.ofInstant(
                         Instant.ofEpochMilli(file.getLastModified()),

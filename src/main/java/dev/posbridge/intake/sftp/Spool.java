@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.function.Supplier;
 import org.apache.camel.ExchangeProperty;
 import org.apache.camel.component.file.FileComponent;
 import org.apache.camel.component.file.GenericFile;
@@ -30,7 +31,7 @@ public final class Spool {
     private final Lot lot;
     private final TakenBook taken;
     private final Path folder;
-    private final Path collects;
+    private final Supplier<Path> collects;
 
     /**
      * A file that is here, and what it is there.
@@ -41,7 +42,7 @@ public final class Spool {
 
     /**
      * @param folder of this source alone
-     * @param collects the vendor's inbox, where its files are read together; else null
+     * @param collects the vendor's inbox, where its files are read together at the moment; else null
      */
     public Spool(
             SftpSource source,
@@ -50,7 +51,7 @@ public final class Spool {
             Lot lot,
             TakenBook taken,
             Path folder,
-            Path collects) {
+            Supplier<Path> collects) {
         this.collects = collects;
         this.source = source;
         this.filter = filter;
@@ -79,22 +80,23 @@ public final class Spool {
             }
             Files.move(part, whole, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             syncFolder(folder);
-            return collects == null || FileSet.isPacked(whole.getFileName().toString())
+            Path inbox = collects.get();
+            return inbox == null || FileSet.isPacked(whole.getFileName().toString())
                     ? new Spooled(whole.toFile(), remote, false)
-                    : new Spooled(collect(whole).toFile(), remote, true);
+                    : new Spooled(collect(whole, inbox).toFile(), remote, true);
         } finally {
             watch.goesOn();
         }
     }
 
     /** Puts one file of a set beside the others; from there on it is as one that somebody put there. */
-    private Path collect(Path whole) throws IOException {
-        Path target = collects.resolve(whole.getFileName());
+    private static Path collect(Path whole, Path inbox) throws IOException {
+        Path target = inbox.resolve(whole.getFileName());
         if (Files.exists(target)) {
             throw new IOException(target + " is still there, and waits for the others of its set");
         }
         Files.move(whole, target, StandardCopyOption.ATOMIC_MOVE);
-        syncFolder(collects);
+        syncFolder(inbox);
         return target;
     }
 
