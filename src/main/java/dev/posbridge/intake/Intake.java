@@ -137,10 +137,13 @@ public final class Intake {
      */
     public void store(TranslatedChunk translated) {
         Reading reading = translated.chunk().reading();
-        NewRecords records = NewRecords.of(translated.entries());
-        reading.figures().add(records);
         try {
-            reading.storing().add(() -> store(translated.chunk(), records));
+            // Also what is worked out for the ledger, so that the next chunk is translated meanwhile.
+            reading.storing().add(() -> {
+                NewRecords records = NewRecords.of(translated.entries());
+                reading.figures().add(records);
+                store(translated.chunk(), records);
+            });
             if (reading.isAfterDeath()) {
                 reading.storing().await();
             }

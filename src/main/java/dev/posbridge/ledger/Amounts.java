@@ -10,7 +10,10 @@ public final class Amounts {
     private Amounts() {}
 
     public static long stored(BigDecimal amount) {
-        return amount.setScale(SCALE, RoundingMode.HALF_UP).unscaledValue().longValueExact();
+        // Without a BigInteger: every record has an amount.
+        return amount.setScale(SCALE, RoundingMode.HALF_UP)
+                .movePointRight(SCALE)
+                .longValueExact();
     }
 
     /** The amount with at least two digits after the point. */

@@ -17,24 +17,32 @@ import java.util.Set;
 final class BusyCustomers {
     private static final int MOST = 50_000;
 
-    private final Map<Day, Count> counts = new HashMap<>();
-
-    /** A customer's day. */
-    private record Day(String customer, LocalDate day) {}
+    private final Map<LocalDate, Map<String, Count>> days = new HashMap<>();
+    private LocalDate latest;
+    private Map<String, Count> ofLatest;
+    private int counted;
 
     private static final class Count {
+        private final String store;
         private int sales;
-        private Set<String> stores = Set.of();
+        /** All of them, where there is more than one. */
+        private Set<String> stores;
 
-        void add(String store) {
+        Count(String store) {
+            this.store = store;
+        }
+
+        void add(String where) {
             sales++;
-            if (stores.isEmpty()) {
-                stores = Set.of(store);
-            } else if (!stores.contains(store)) {
-                Set<String> more = new HashSet<>(stores);
-                more.add(store);
-                stores = more;
+            if (stores != null) {
+                stores.add(where);
+            } else if (!store.equals(where)) {
+                stores = new HashSet<>(List.of(store, where));
             }
+        }
+
+        int stores() {
+            return stores == null ? 1 : stores.size();
         }
     }
 
@@ -46,23 +54,42 @@ final class BusyCustomers {
     record Busy(String customer, LocalDate day, int sales, int stores) {}
 
     void add(String customer, FileFigures.Group group) {
-        counts.computeIfAbsent(new Day(customer, group.day()), any -> new Count())
-                .add(group.store());
-        for (int fewest = 1; counts.size() > MOST; fewest++) {
-            int most = fewest;
-            counts.values().removeIf(count -> count.sales <= most);
+        if (!group.day().equals(latest)) {
+            latest = group.day();
+            ofLatest = days.computeIfAbsent(latest, day -> new HashMap<>());
         }
+        Count count = ofLatest.get(customer);
+        if (count == null) {
+            count = new Count(group.store());
+            ofLatest.put(customer, count);
+            counted++;
+        }
+        count.add(group.store());
+        if (counted > MOST) {
+            forget();
+        }
+    }
+
+    /** Half of them at least: what is looked through once for each newcomer costs more than all else of a file. */
+    private void forget() {
+        for (int fewest = 1; counted > MOST / 2; fewest++) {
+            int most = fewest;
+            days.values().forEach(day -> day.values().removeIf(count -> count.sales <= most));
+            counted = days.values().stream().mapToInt(Map::size).sum();
+        }
+        days.values().removeIf(Map::isEmpty);
+        latest = null;
     }
 
     List<Busy> beyond(FileLimits limits) {
         List<Busy> busy = new ArrayList<>();
-        counts.forEach((day, count) -> {
+        days.forEach((day, counts) -> counts.forEach((customer, count) -> {
             boolean sales = limits.customerSales() > 0 && count.sales > limits.customerSales();
-            boolean stores = limits.customerStores() > 0 && count.stores.size() > limits.customerStores();
+            boolean stores = limits.customerStores() > 0 && count.stores() > limits.customerStores();
             if (sales || stores) {
-                busy.add(new Busy(day.customer(), day.day(), count.sales, count.stores.size()));
+                busy.add(new Busy(customer, day, count.sales, count.stores()));
             }
-        });
+        }));
         busy.sort(Comparator.comparing(Busy::customer).thenComparing(Busy::day));
         return busy;
     }

@@ -2,7 +2,6 @@ package dev.posbridge.ledger;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -19,7 +18,6 @@ import dev.posbridge.pos.RecordKind;
 import dev.posbridge.pos.Refund;
 import dev.posbridge.pos.Sale;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.util.Collection;
 
 /**
@@ -39,8 +37,6 @@ final class CanonicalJson {
             .addMixIn(Money.class, AmountAndCurrency.class)
             .build();
 
-    private static final int TYPICAL_LENGTH = 400;
-
     private CanonicalJson() {}
 
     @JsonIgnoreProperties(value = "position", allowSetters = true)
@@ -50,17 +46,7 @@ final class CanonicalJson {
     private interface AmountAndCurrency {}
 
     static String write(PosRecord posRecord) {
-        return posRecord instanceof Sale sale ? writeSale(sale) : byReflection(posRecord);
-    }
-
-    private static String writeSale(Sale sale) {
-        StringWriter text = new StringWriter(TYPICAL_LENGTH);
-        try (JsonGenerator json = MAPPER.getFactory().createGenerator(text)) {
-            SaleWriter.write(json, sale);
-        } catch (IOException impossible) {
-            throw new IllegalStateException("a canonical record is always writable", impossible);
-        }
-        return text.toString();
+        return posRecord instanceof Sale sale ? SaleWriter.write(sale) : byReflection(posRecord);
     }
 
     static String byReflection(PosRecord posRecord) {

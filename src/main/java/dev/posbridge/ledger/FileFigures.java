@@ -25,6 +25,9 @@ public final class FileFigures {
     private static final int MOST_CUSTOMERS = 8_192;
 
     private final Map<Group, Sum> groups = new LinkedHashMap<>();
+    /** The day that each store had last: nearly every record is of the same. */
+    private final Map<String, StoreDay> latest = new HashMap<>();
+
     private final Sum whole = new Sum();
     private final BusyCustomers busy = new BusyCustomers();
     private long sampleMask;
@@ -32,6 +35,9 @@ public final class FileFigures {
 
     /** A store, "" for none, on a day. */
     record Group(String store, LocalDate day) {}
+
+    /** @param sum null where there are more groups than are compared */
+    private record StoreDay(Group group, Sum sum) {}
 
     /** What records come to. */
     static final class Sum {
@@ -83,9 +89,8 @@ public final class FileFigures {
             return Collections.unmodifiableSet(customers);
         }
 
-        private void add(NewRecord record) {
+        private void add(NewRecord record, long amount) {
             records++;
-            long amount = record.amount();
             if (record.kind() == RecordKind.SALE.ordinal()) {
                 sales++;
                 paid += amount;
@@ -110,28 +115,45 @@ public final class FileFigures {
     }
 
     private void add(NewRecord record) {
-        whole.add(record);
+        long amount = record.amount();
+        whole.add(record, amount);
         PosRecord posRecord = record.entry().posRecord();
-        Group group = group(posRecord);
-        Sum sum = group == null ? null : groups.get(group);
-        if (sum == null && group != null && groups.size() < MOST_GROUPS) {
-            sum = new Sum();
-            groups.put(group, sum);
-        }
-        if (sum != null) {
-            sum.add(record);
-            sample(record.customerId(), sum);
-        }
-        if (posRecord instanceof Sale && record.customerId() != null && group != null) {
-            busy.add(record.customerId(), group);
+        String customer = record.customerId();
+        if (posRecord instanceof Sale sale) {
+            Group group = add(record, amount, store(sale.store()), sale.businessDate());
+            if (customer != null) {
+                busy.add(customer, group);
+            }
+        } else if (posRecord instanceof Refund refund) {
+            add(record, amount, store(refund.store()), refund.businessDate());
         }
     }
 
-    private static Group group(PosRecord posRecord) {
-        if (posRecord instanceof Sale sale) {
-            return new Group(store(sale.store()), sale.businessDate());
+    private Group add(NewRecord record, long amount, String store, LocalDate day) {
+        StoreDay of = storeDay(store, day);
+        if (of.sum() != null) {
+            of.sum().add(record, amount);
+            sample(record.customerId(), of.sum());
         }
-        return posRecord instanceof Refund refund ? new Group(store(refund.store()), refund.businessDate()) : null;
+        return of.group();
+    }
+
+    private StoreDay storeDay(String store, LocalDate day) {
+        StoreDay before = latest.get(store);
+        if (before != null && before.group().day().equals(day)) {
+            return before;
+        }
+        Group group = new Group(store, day);
+        Sum sum = groups.get(group);
+        if (sum == null && groups.size() < MOST_GROUPS) {
+            sum = new Sum();
+            groups.put(group, sum);
+        }
+        StoreDay of = new StoreDay(group, sum);
+        if (sum != null) {
+            latest.put(store, of);
+        }
+        return of;
     }
 
     private static String store(Store store) {

@@ -17,7 +17,10 @@ import java.util.Map;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
-/** What the ledger already holds under the keys and order ids of a chunk: two look-ups a chunk, not two a record. */
+/**
+ * What the ledger already holds under the keys and order ids of a chunk: two look-ups a chunk, not two a record, and none
+ * in what the ledger has nothing of.
+ */
 final class KnownKeys {
     private static final String LISTED = "(select value from json_each(?))";
 
@@ -83,9 +86,7 @@ final class KnownKeys {
                 (orderIdsOf.isNamed(candidate) ? named : regular).add(candidate.orderId());
             }
         }
-        if (handle.select("select exists (select 1 from record where identity_id = ?)", identity)
-                .mapTo(Boolean.class)
-                .one()) {
+        if (isAny("record where identity_id = " + identity)) {
             keys.forEach(this::loadKeys);
         }
         loadFromSegments(keys.getOrDefault(RecordKind.SALE.ordinal(), Set.of()));
@@ -192,10 +193,7 @@ final class KnownKeys {
     }
 
     private void loadReplaced(Map<Integer, Set<String>> keys) {
-        boolean any = handle.select("select exists (select 1 from replaced)")
-                .mapTo(Boolean.class)
-                .one();
-        if (any) {
+        if (isAny("replaced")) {
             keys.forEach((kind, itsKeys) -> query(
                     "select key, content from replaced where identity_id = " + identity + " and kind = " + kind
                             + " and key in " + LISTED,
@@ -209,21 +207,31 @@ final class KnownKeys {
         if (!ids.isEmpty()) {
             RowReader reader = row ->
                     orderIds.put(new Id(row.getInt(1), row.getString(2)), new Holder(row.getLong(3), row.getString(4)));
-            query(
-                    "select kind, order_id, identity_id, key from record where order_id in " + LISTED
-                            + " and revision = 0 and named = 1",
-                    ids,
-                    reader);
-            query(
-                    OrderIds.byKey(
-                                    "n.kind, n.order_id, n.identity_id, n.key",
-                                    "json_each(?) e cross join identity i",
-                                    "e.value",
-                                    "(1, 2)")
-                            + identities,
-                    ids,
-                    reader);
+            if (isAny("record where named = 1 and revision = 0")) {
+                query(
+                        "select kind, order_id, identity_id, key from record where order_id in " + LISTED
+                                + " and revision = 0 and named = 1",
+                        ids,
+                        reader);
+            }
+            if (isAny("identity i cross join record n on n.identity_id = i.id where true" + identities)) {
+                query(
+                        OrderIds.byKey(
+                                        "n.kind, n.order_id, n.identity_id, n.key",
+                                        "json_each(?) e cross join identity i",
+                                        "e.value",
+                                        "(1, 2)")
+                                + identities,
+                        ids,
+                        reader);
+            }
         }
+    }
+
+    private boolean isAny(String rows) {
+        return handle.select("select exists (select 1 from " + rows + ")")
+                .mapTo(Boolean.class)
+                .one();
     }
 
     private interface RowReader {

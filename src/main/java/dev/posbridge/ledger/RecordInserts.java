@@ -17,6 +17,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,12 +45,22 @@ final class RecordInserts {
     /** @param leastOfSegment how many sales without anything else to them it takes to put them into a segment */
     void insert(List<NewRecord> records, int leastOfSegment) {
         long first = LedgerDatabase.nextIds(handle, "record", records.size());
-        long together = records.stream().filter(this::mayLieInSegment).count();
-        boolean inSegment = together >= leastOfSegment;
-        if (inSegment) {
-            insertSegment(first, records);
+        BitSet together = leastOfSegment <= records.size() ? together(records) : new BitSet();
+        if (together.cardinality() < leastOfSegment) {
+            together.clear();
+        } else {
+            insertSegment(first, records, together);
         }
-        insertFrom(first, records, inSegment);
+        insertFrom(first, records, together);
+    }
+
+    /** Positions of sales that have nothing else to them. */
+    private BitSet together(List<NewRecord> records) {
+        BitSet together = new BitSet(records.size());
+        for (int i = 0; i < records.size(); i++) {
+            together.set(i, mayLieInSegment(records.get(i)));
+        }
+        return together;
     }
 
     private boolean mayLieInSegment(NewRecord added) {
@@ -59,13 +70,13 @@ final class RecordInserts {
                 && !orderIds.isNamed(added);
     }
 
-    private void insertSegment(long first, List<NewRecord> records) {
+    private void insertSegment(long first, List<NewRecord> records, BitSet together) {
         KeyHash hash = Segments.of(handle).hash(handle);
         SegmentBuilder builder = new SegmentBuilder();
         byte[] states = new byte[records.size()];
         for (int i = 0; i < states.length; i++) {
             NewRecord added = records.get(i);
-            boolean here = mayLieInSegment(added);
+            boolean here = together.get(i);
             states[i] = here ? SegmentRow.PENDING : SegmentRow.ELSEWHERE;
             builder.add(here ? packed(added, hash) : null);
         }
@@ -93,13 +104,14 @@ final class RecordInserts {
 
     /** The first record gets the id of the one that it replaces, and so its place in the file's order. */
     void insertInPlace(long place, List<NewRecord> records) {
-        insertFrom(place, records.subList(0, 1), false);
+        insertFrom(place, records.subList(0, 1), new BitSet());
         if (records.size() > 1) {
             insert(records.subList(1, records.size()), Integer.MAX_VALUE);
         }
     }
 
-    private void insertFrom(long first, List<NewRecord> records, boolean othersInSegment) {
+    /** @param inSegment positions of those that a segment has */
+    private void insertFrom(long first, List<NewRecord> records, BitSet inSegment) {
         // Nearly all records are new, pending and nothing else: of them only what differs is handed over.
         String ofFile = "insert into record (file_id, identity_id, " + COMMON + ", " + RARE + ") values (" + file.id()
                 + ", " + file.identityId() + ", ?,?,?,?,?,?,?,?,?,?,?,?,?, ";
@@ -110,7 +122,7 @@ final class RecordInserts {
                         "insert into payload (record_id, canonical, raw, place, name, header) values (?,?,?,?,?,?)")) {
             for (int i = 0; i < records.size(); i++) {
                 NewRecord added = records.get(i);
-                if (othersInSegment && mayLieInSegment(added)) {
+                if (inSegment.get(i)) {
                     continue;
                 }
                 boolean isPlain = added.isPlain() && !orderIds.isNamed(added);

@@ -1,39 +1,36 @@
 package dev.posbridge.ledger;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import dev.posbridge.pos.CustomerDetails;
 import dev.posbridge.pos.LineItem;
 import dev.posbridge.pos.Money;
 import dev.posbridge.pos.Redemption;
 import dev.posbridge.pos.Sale;
 import dev.posbridge.pos.Store;
-import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Writes a sale as canonical JSON, token by token: half of what reflection costs, and every sale is written. What is null
+ * Writes a sale as canonical JSON, field by field: every sale is written, and reflection costs several times as much. What is null
  * or empty is left out. The text is what reflection would write (a test asks both), since sales are compared by it.
  */
 final class SaleWriter {
-    private final JsonGenerator json;
+    private final JsonText json = new JsonText();
 
-    private SaleWriter(JsonGenerator json) {
-        this.json = json;
+    private SaleWriter() {}
+
+    static String write(Sale sale) {
+        SaleWriter writer = new SaleWriter();
+        writer.sale(sale);
+        return writer.json.toString();
     }
 
-    static void write(JsonGenerator json, Sale sale) throws IOException {
-        new SaleWriter(json).sale(sale);
-    }
-
-    private void sale(Sale sale) throws IOException {
-        json.writeStartObject();
+    private void sale(Sale sale) {
+        json.object();
         text("key", sale.key());
         text("orderId", sale.orderId());
         if (sale.customer() != null) {
-            json.writeFieldName("customer");
             customer(sale.customer());
         }
         text("soldAt", IsoTimes.text(sale.soldAt()));
@@ -44,11 +41,11 @@ final class SaleWriter {
         money("totalTax", sale.totalTax());
         money("totalShipping", sale.totalShipping());
         if (!sale.lines().isEmpty()) {
-            json.writeArrayFieldStart("lines");
+            json.array("lines");
             for (LineItem line : sale.lines()) {
                 line(line);
             }
-            json.writeEndArray();
+            json.endArray();
         }
         if (sale.store() != null) {
             store(sale.store());
@@ -58,11 +55,11 @@ final class SaleWriter {
             redemption(sale.redemption());
         }
         texts("extra", sale.extra());
-        json.writeEndObject();
+        json.endObject();
     }
 
-    private void customer(CustomerDetails customer) throws IOException {
-        json.writeStartObject();
+    private void customer(CustomerDetails customer) {
+        json.object("customer");
         text("id", customer.id());
         text("email", customer.email());
         text("mobile", customer.mobile());
@@ -78,11 +75,11 @@ final class SaleWriter {
         text("preferredLanguage", customer.preferredLanguage());
         text("referrerCode", customer.referrerCode());
         texts("custom", customer.custom());
-        json.writeEndObject();
+        json.endObject();
     }
 
-    private void line(LineItem line) throws IOException {
-        json.writeStartObject();
+    private void line(LineItem line) {
+        json.object();
         text("productId", line.productId());
         text("sku", line.sku());
         text("title", line.title());
@@ -92,66 +89,66 @@ final class SaleWriter {
         number("discount", line.discount());
         text("category", line.category());
         text("vendor", line.vendor());
-        json.writeEndObject();
+        json.endObject();
     }
 
-    private void store(Store store) throws IOException {
-        json.writeObjectFieldStart("store");
+    private void store(Store store) {
+        json.object("store");
         text("merchantId", store.merchantId());
         text("merchantName", store.merchantName());
         text("branchId", store.branchId());
         text("branchName", store.branchName());
-        json.writeEndObject();
+        json.endObject();
     }
 
-    private void redemption(Redemption redemption) throws IOException {
-        json.writeObjectFieldStart("redemption");
+    private void redemption(Redemption redemption) {
+        json.object("redemption");
         text("pointsHoldReference", redemption.pointsHoldReference());
         text("couponsLockReference", redemption.couponsLockReference());
         if (!redemption.couponCodes().isEmpty()) {
-            json.writeArrayFieldStart("couponCodes");
+            json.array("couponCodes");
             for (String code : redemption.couponCodes()) {
-                json.writeString(code);
+                json.value(code);
             }
-            json.writeEndArray();
+            json.endArray();
         }
-        json.writeEndObject();
+        json.endObject();
     }
 
-    private void money(String name, Money money) throws IOException {
+    private void money(String name, Money money) {
         if (money != null) {
-            json.writeObjectFieldStart(name);
+            json.object(name);
             number("amount", money.amount());
             text("currency", money.currency().getCurrencyCode());
-            json.writeEndObject();
+            json.endObject();
         }
     }
 
-    private void number(String name, BigDecimal number) throws IOException {
+    private void number(String name, BigDecimal number) {
         if (number != null) {
-            json.writeNumberField(name, number);
+            json.field(name, number);
         }
     }
 
-    private void date(String name, LocalDate date) throws IOException {
+    private void date(String name, LocalDate date) {
         if (date != null) {
-            json.writeStringField(name, date.toString());
+            json.field(name, date.toString());
         }
     }
 
-    private void text(String name, String text) throws IOException {
+    private void text(String name, String text) {
         if (text != null && !text.isEmpty()) {
-            json.writeStringField(name, text);
+            json.field(name, text);
         }
     }
 
-    private void texts(String name, Map<String, String> texts) throws IOException {
+    private void texts(String name, Map<String, String> texts) {
         if (!texts.isEmpty()) {
-            json.writeObjectFieldStart(name);
+            json.object(name);
             for (Map.Entry<String, String> one : new TreeMap<>(texts).entrySet()) {
-                json.writeStringField(one.getKey(), one.getValue());
+                json.field(one.getKey(), one.getValue());
             }
-            json.writeEndObject();
+            json.endObject();
         }
     }
 }

@@ -97,6 +97,31 @@ class SaleJsonTest {
         assertThat(CanonicalJson.write(sale)).isEqualTo(CanonicalJson.byReflection(sale));
     }
 
+    @Test
+    void escapesWhatJsonCannotHoldAsItIs() {
+        String odd = "\"\\/\b\f\n\r\t\u0000\u001f\u007f{[:,]} \u00e9\u2028\ud83c\udf75 \udc00";
+        Sale sale = new Sale(
+                POSITION,
+                odd,
+                "acme-" + odd,
+                CustomerDetails.of(odd, null, null),
+                Instant.EPOCH,
+                LocalDate.EPOCH,
+                money("0.10"),
+                null,
+                null,
+                null,
+                null,
+                List.of(),
+                new Store(null, null, null, null),
+                odd,
+                new Redemption(null, null, List.of(odd, "{")),
+                Map.of(odd, odd, "b", "", "a", "{"));
+
+        assertThat(read(sale)).isEqualTo(sale);
+        assertThat(CanonicalJson.write(sale)).isEqualTo(CanonicalJson.byReflection(sale));
+    }
+
     private static Object read(Sale sale) {
         return CanonicalJson.read(RecordKind.SALE, POSITION, CanonicalJson.write(sale));
     }

@@ -56,6 +56,9 @@ public record Phone(Source from, String region, boolean dropped, boolean mixed) 
 
     /** In ASCII, without what a spreadsheet adds: text marks, and the decimals of a number that it took for one. */
     private static String plain(String text) {
+        if (isDigits(text)) {
+            return text;
+        }
         StringBuilder made = new StringBuilder(text.length());
         for (char found : text.toCharArray()) {
             if (!Blank.isShapeless(found)) {
@@ -71,6 +74,16 @@ public record Phone(Source from, String region, boolean dropped, boolean mixed) 
             return "";
         }
         return plain.replaceFirst("^(\\+?\\d{6,})[.,]0+$", "$1");
+    }
+
+    private static boolean isDigits(String text) {
+        for (int index = 0; index < text.length(); index++) {
+            char found = text.charAt(index);
+            if ((found < '0' || found > '9') && (found != '+' || index > 0)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private String mobile(String text) {
