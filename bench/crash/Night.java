@@ -27,12 +27,20 @@ final class Night {
 
     /**
      * Writes its files, notes what must come of them, and tells the sandbox what goes wrong: one sale arrives without an
-     * answer, one is refused, one customer is there already.
+     * answer, one is refused, one customer is there already. By batch these two take turns, night by night: of a sale that
+     * may have arrived before, a refusal says nothing.
      */
     List<Path> prepare(Lab lab) throws Exception {
         lab.call("customers", "{\"customerId\":\"" + customer + "-old\"}");
-        lab.fault("{\"kind\":\"close\",\"when\":\"after\",\"path\":\"orders\",\"count\":1,\"ids\":[\"" + order(2) + "\"]}");
-        lab.fault("{\"kind\":\"error\",\"path\":\"orders\",\"count\":1,\"status\":422,\"code\":3003,\"ids\":[\"" + order(3) + "\"]}");
+        if (many && number % 2 == 0) {
+            lab.fault("{\"kind\":\"close\",\"when\":\"after\",\"path\":\"batch/orders\",\"count\":1}");
+        } else if (many) {
+            refuse(lab, "batch/orders");
+            refuse(lab, "orders");
+        } else {
+            lab.fault("{\"kind\":\"close\",\"when\":\"after\",\"path\":\"orders\",\"count\":1,\"ids\":[\"" + order(2) + "\"]}");
+            refuse(lab, "orders");
+        }
         StringBuilder text = new StringBuilder(HEADER);
         row(text, "customer", 0, customer, "Ann", "", "", "");
         row(text, "customer", 9, customer + "-old", "Eve", "", "", "");
@@ -57,6 +65,10 @@ final class Night {
             files.add(write(lab, number + "-d.csv", ofRegulars()));
         }
         return files;
+    }
+
+    private void refuse(Lab lab, String path) throws Exception {
+        lab.fault("{\"kind\":\"error\",\"path\":\"" + path + "\",\"count\":1,\"status\":422,\"code\":3003,\"ids\":[\"" + order(3) + "\"]}");
     }
 
     /** Thirty customers who come again each week, ten of them twice that day. */

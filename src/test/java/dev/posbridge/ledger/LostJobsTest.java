@@ -5,6 +5,7 @@ import static dev.posbridge.ledger.LedgerFixture.sale;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -81,6 +82,41 @@ class LostJobsTest {
 
         assertThat(ledger.records()).containsExactly("sale R1 delivered", "sale R2 sending", "sale R3 pending");
         assertThat(jobs.verify(1000, LATER)).isEmpty();
+    }
+
+    @Test
+    void blamesNoSaleOfAListThatTwoProcessesEndedWithButLeavesItToOneThatStays() {
+        ledger.give(
+                "2",
+                IntStream.range(0, 30)
+                        .mapToObj(n -> sale("N" + n, "cust" + n, "1.00"))
+                        .toArray(Entry[]::new));
+        for (int death = 1; death <= 2; death++) {
+            claim();
+            int deaths = death;
+            ledger.reopen();
+            jobs = new JobBook(ledger.database());
+            jobs.takeOver();
+            Job asking = jobs.verify(1000, LATER).orElseThrow();
+            assertThat(jobs.carried(asking)).hasSize(32).allMatch(record -> record.crashes() == deaths);
+            jobs.settle(asking, missing(asking), 0, "completed");
+        }
+
+        assertThat(walk()).isEmpty();
+        Lease lease =
+                ledger.lanes().lease(Fingerprint.lane("cust0", 64), "owner").orElseThrow();
+        long inAnHour = System.nanoTime() + Duration.ofHours(1).toNanos();
+        LaneBook young = new LaneBook(ledger.database(), new LaneRules(64, Duration.ofHours(72), inAnHour));
+        assertThat(young.claim(lease, 100, way -> true)).isEqualTo(Claim.NOTHING);
+        assertThat(ledger.lanes().claim(lease, 100, way -> true).deliveries())
+                .extracting(Delivery::orderId)
+                .containsExactly("acme-N0");
+    }
+
+    private List<JobOutcome> missing(Job asking) {
+        return jobs.carried(asking).stream()
+                .map(record -> new JobOutcome(record, Outcome.again(0), record.way()))
+                .toList();
     }
 
     @Test
