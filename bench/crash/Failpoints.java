@@ -240,8 +240,8 @@ public final class Failpoints {
             Lab.end(handOver(null));
         }
         offer(night == null ? List.of() : night);
-        // A life that is left alone ends what the killed ones left, or it would be in hand at the next kills, too.
-        awaitIdle(service, point == null && byBatch() ? IDLE_MILLIS + JOB_DEADLINE_MILLIS : IDLE_MILLIS);
+        // By batch a life that is left alone has to outwait a lost list, or its sales would be in hand at the next kills, too.
+        awaitIdle(service, byBatch() ? IDLE_MILLIS + JOB_DEADLINE_MILLIS : IDLE_MILLIS);
         if (service.isAlive()) {
             service.destroy();
         }

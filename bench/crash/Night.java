@@ -9,13 +9,14 @@ final class Night {
     static final String VENDOR = "generic-csv";
 
     private static final String HEADER =
-            "kind,id,occurred_at,customer_id,first_name,total,original_id,event_name\n";
+            "kind,id,occurred_at,customer_id,first_name,total,original_id,event_name,store_id\n";
 
     private final int number;
     private final Manifest manifest;
     private final String customer;
 
     private final boolean many;
+    private String store = "";
 
     /** @param many whether it has a file of so many sales that they lie in a segment of the ledger */
     Night(int number, Manifest manifest, boolean many) {
@@ -71,8 +72,9 @@ final class Night {
         lab.fault("{\"kind\":\"error\",\"path\":\"" + path + "\",\"count\":1,\"status\":422,\"code\":3003,\"ids\":[\"" + order(3) + "\"]}");
     }
 
-    /** Thirty customers who come again each week, ten of them twice that day. */
+    /** Thirty customers who come again each week, ten of them twice that day; in a store of their own, whose days are alike. */
     private String ofRegulars() {
+        store = "regulars";
         StringBuilder text = new StringBuilder(HEADER);
         for (int receipt = 10; receipt < 50; receipt++) {
             sale(text, receipt, "regular" + number % 7 + "-" + receipt % 30, 100 * receipt);
@@ -91,7 +93,7 @@ final class Night {
     }
 
     private void row(StringBuilder text, String kind, int receipt, String buyer, String name, String total, String original, String event) {
-        text.append(String.join(",", kind, id(receipt), String.format("2026-01-31 12:00:%02d", receipt), buyer, name, total, original, event)).append('\n');
+        text.append(String.join(",", kind, id(receipt), String.format("2026-01-31 12:00:%02d", receipt), buyer, name, total, original, event, store)).append('\n');
     }
 
     private String id(int receipt) {
