@@ -121,7 +121,8 @@ public final class Jobs {
             @Header(Exchange.HTTP_RESPONSE_CODE) int status,
             @Header("Retry-After") String retryAfter,
             @ExchangeProperty("job") OpenJob job) {
-        Verdict<JobStatus> verdict = calls.judge(Call.JOB_STATUS, status, body, retryAfter, JobStatus.class);
+        Verdict<JobStatus> verdict = calls.judge(Call.JOB_STATUS, status, body, retryAfter, JobStatus.class)
+                .ifItNames(answer -> answer.mayBeOf(String.valueOf(job.job().gameballId())));
         job.asked();
         if (verdict.meaning().isRetried() || verdict.meaning() == Meaning.DONE && verdict.answer() == null) {
             throw verdict.failure("the question how job " + job.job().gameballId() + " is");

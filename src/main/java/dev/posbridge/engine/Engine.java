@@ -133,7 +133,7 @@ public final class Engine implements AutoCloseable {
         this.housekeeping = new Housekeeping(
                 calls,
                 lanes,
-                new Parking(ledger.database()),
+                new Parking(ledger.database(), settings.refundsWait()),
                 quotas,
                 quotaLog,
                 timetable,

@@ -10,10 +10,12 @@ import java.util.stream.StreamSupport;
  * Answer to {@code GET batches/{jobId}/status}. Two shapes are documented, this is what both say. Counts are -1 where
  * the answer has none.
  *
+ * @param job that it is of, as the answer says; null where it does not
  * @param word Gameball's own word for the state, or null
  * @param successful entries that Gameball lists as done; may be fewer than it counts
  */
 public record JobStatus(
+        String job,
         State state,
         String word,
         long total,
@@ -53,6 +55,9 @@ public record JobStatus(
     static JobStatus of(JsonNode answer) {
         String word = answer.path("status").asText(null);
         return new JobStatus(
+                answer.hasNonNull("jobId")
+                        ? answer.path("jobId").asText()
+                        : answer.path("batchId").asText(null),
                 State.of(word),
                 word,
                 count(answer, "totalCount", "totalItems"),
@@ -60,6 +65,11 @@ public record JobStatus(
                 count(answer, "errorCount", "failedItems"),
                 entries(answer.path("response").path("successful"), answer.path("results")),
                 entries(answer.path("response").path("failed"), answer.path("errors")));
+    }
+
+    /** Whether it is not plainly another job's: a server between us and Gameball may mix two answers up. */
+    public boolean mayBeOf(String asked) {
+        return job == null || !job.chars().allMatch(Character::isDigit) || job.equals(asked);
     }
 
     /** Whether the job says that it did all of so many objects, naming all of them or none. */

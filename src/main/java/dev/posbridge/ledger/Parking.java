@@ -2,18 +2,25 @@ package dev.posbridge.ledger;
 
 import dev.posbridge.harness.Failpoint;
 import dev.posbridge.pos.Reason;
+import java.time.Duration;
 
 /** Records that wait for something that may never come. Thread-safe. */
 public final class Parking {
     private static final int MOST_AT_ONCE = 500;
 
-    private static final long ASK_EVERY_MILLIS = 15 * 60 * 1000L;
+    private static final long SELDOM_MILLIS = 15 * 60 * 1000L;
+
+    /** However short it waits, what is parked asks a few times. */
+    private static final int LEAST_ASKINGS = 4;
 
     private final LedgerDatabase database;
+    private final long askEveryMillis;
     private long nextAsking;
 
-    public Parking(LedgerDatabase database) {
+    /** @param wait how long a record is parked at most */
+    public Parking(LedgerDatabase database, Duration wait) {
         this.database = database;
+        this.askEveryMillis = Math.min(SELDOM_MILLIS, wait.toMillis() / LEAST_ASKINGS);
     }
 
     /** What is parked asks again now and then: nobody tells us when Gameball gets to know a customer or a sale. */
@@ -22,7 +29,7 @@ public final class Parking {
         if (now < nextAsking) {
             return;
         }
-        nextAsking = now + ASK_EVERY_MILLIS;
+        nextAsking = now + askEveryMillis;
         database.update(handle -> {
             String waiting = "state = 5 and due_at > :now";
             handle.createUpdate("update file set state = 1 where state = 2 and id in (select file_id from record where "

@@ -68,7 +68,7 @@ public final class Histories {
             Thread.sleep(look.toMillis());
             look = look.multipliedBy(2).compareTo(LONGEST_LOOK) > 0 ? LONGEST_LOOK : look.multipliedBy(2);
             JobStatus status = call(Call.JOB_STATUS, Call.JOB_STATUS.path(question.job()), null, JobStatus.class);
-            if (status.state().isTerminal()) {
+            if (status.mayBeOf(question.job()) && status.state().isTerminal()) {
                 return histories(status);
             }
         }

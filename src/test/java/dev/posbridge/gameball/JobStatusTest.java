@@ -28,8 +28,21 @@ class JobStatusTest {
     void understandsBothVocabularies(String word, State state, boolean terminal) {
         JobStatus status = read("{\"status\": \"" + word + "\"}");
 
-        assertThat(status).isEqualTo(new JobStatus(state, word, -1, -1, -1, List.of(), List.of()));
+        assertThat(status).isEqualTo(new JobStatus(null, state, word, -1, -1, -1, List.of(), List.of()));
         assertThat(state.isTerminal()).isEqualTo(terminal);
+    }
+
+    @Test
+    void isOfTheJobThatItNames() {
+        assertThat(read("{\"status\": \"completed\", \"jobId\": 7}").mayBeOf("7"))
+                .isTrue();
+        assertThat(read("{\"status\": \"completed\", \"jobId\": 7}").mayBeOf("8"))
+                .isFalse();
+        assertThat(read("{\"status\": \"completed\", \"batchId\": \"7\"}").mayBeOf("8"))
+                .isFalse();
+        assertThat(read("{\"status\": \"completed\", \"batchId\": \"b-7\"}").mayBeOf("8"))
+                .isTrue();
+        assertThat(read("{\"status\": \"completed\"}").mayBeOf("8")).isTrue();
     }
 
     @Test
@@ -43,6 +56,7 @@ class JobStatusTest {
 
         assertThat(status)
                 .isEqualTo(new JobStatus(
+                        null,
                         State.COMPLETED,
                         "completed",
                         3,
@@ -62,6 +76,7 @@ class JobStatusTest {
 
         assertThat(status)
                 .isEqualTo(new JobStatus(
+                        "7",
                         State.RUNNING,
                         "processing",
                         2,

@@ -12,6 +12,7 @@ import static dev.posbridge.ledger.LedgerFixture.soFar;
 import static dev.posbridge.ledger.LedgerFixture.voided;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.awaitility.Awaitility.await;
 
 import dev.posbridge.pos.Reason;
 import java.math.BigDecimal;
@@ -27,6 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A refund waits for its sale, never gives back more than was paid, and never overtakes. */
 class RefundsTest {
+    private static final Duration WAIT = Duration.ofHours(1);
+
     @TempDir
     private Path folder;
 
@@ -106,7 +109,7 @@ class RefundsTest {
         assertThat(ledger.records()).containsExactly("refund R2 parked original-not-found");
         ledger.give("2", sale("R1-0130", "ann", "10.00"));
         ledger.deliverAll();
-        new Parking(ledger.database()).askAgain();
+        new Parking(ledger.database(), WAIT).askAgain();
 
         assertThat(ledger.deliverAll())
                 .extracting(Delivery::orderId, Delivery::originalOrderId, Delivery::customerId)
@@ -138,7 +141,7 @@ class RefundsTest {
         ledger.give("1", refund("R2", "R1", "ann", "4.00"));
         ledger.deliverAll(LedgerFixture::notThere);
         ledger.give("2", sale("R1", "ann", "10.00"));
-        new Parking(ledger.database()).askAgain();
+        new Parking(ledger.database(), WAIT).askAgain();
 
         assertThat(ids(ledger.deliverAll())).containsExactly("acme-R1", "acme-R2");
     }
@@ -364,11 +367,25 @@ class RefundsTest {
         ledger.give("1", refund("R2", "R1", "ann", "4.00"));
         ledger.deliverAll(LedgerFixture::notThere);
         long until = parkedUntil();
-        new Parking(ledger.database()).askAgain();
+        new Parking(ledger.database(), WAIT).askAgain();
 
         assertThat(ids(ledger.deliverAll(LedgerFixture::notThere))).containsExactly("acme-R2");
         assertThat(parkedUntil()).isEqualTo(until);
         assertThat(ledger.records()).containsExactly("refund R2 parked original-not-found");
+    }
+
+    @Test
+    void asksAgainAFewTimesHoweverShortTheWaitIs() {
+        Parking parking = new Parking(ledger.database(), Duration.ofMillis(4));
+        ledger.give("1", refund("R2", "R1", "ann", "4.00"));
+        ledger.deliverAll(LedgerFixture::notThere);
+        parking.askAgain();
+        ledger.deliverAll(LedgerFixture::notThere);
+
+        await().untilAsserted(() -> {
+            parking.askAgain();
+            assertThat(ids(ledger.deliverAll())).containsExactly("acme-R2");
+        });
     }
 
     private long parkedUntil() {
@@ -381,7 +398,7 @@ class RefundsTest {
     void buriesARefundThatWaitedToTheEndOfItsTimeAndNoneBefore() {
         ledger.close();
         ledger = LedgerFixture.in(folder, Duration.ofHours(1));
-        Parking parking = new Parking(ledger.database());
+        Parking parking = new Parking(ledger.database(), WAIT);
         ledger.give("1", refund("R2", "R1", null, "4.00"));
         ledger.deliverAll();
         parking.buryOverdue();
@@ -404,7 +421,7 @@ class RefundsTest {
         ledger = LedgerFixture.in(folder, Duration.ZERO);
         ledger.give("1", refund("R2", "R1", null, "4.00"));
         ledger.deliverAll();
-        new Parking(ledger.database()).buryOverdue();
+        new Parking(ledger.database(), WAIT).buryOverdue();
         assertThat(ledger.records()).containsExactly("refund R2 dead original-not-found");
 
         ledger.give("2", sale("R1", "ann", "10.00"));
