@@ -64,6 +64,32 @@ class VendorCommandTest {
     }
 
     @Test
+    void writesASkeletonOfFixedWidthOnWhichCheckRuns() {
+        Path file = shop.write(
+                "night.txt",
+                """
+                H0412601302215C-700123 00001250
+                DTEA        0250
+                DCAKE      1000
+                H0422601302240C-700124 00000480
+                DSOUP       0480
+                """);
+
+        Shop.Run drafted = shop.look(
+                "vendor", "new", "corner", file.toString(), "--currency", "GBP", "--time-zone", "Europe/London");
+
+        assertThat(drafted.err()).isEmpty();
+        assertThat(drafted.out())
+                .contains("night.txt: 5 rows, 5 receipts: 2 skipped (anonymous), 3 skipped (by-profile), 0 bad");
+        assertThat(shop.read("config/vendors/corner.yaml"))
+                .contains("record-type: 1   # seen there: H, D")
+                .contains("H1: 2-4   # such as \"041\"")
+                .contains("D2: 12-16   # such as \"0250\"")
+                .contains("sold-at: { from: [H2, H3], patterns: [\"yyMMdd HHmm\"] }   # VERIFY")
+                .contains("total-paid: { from: H5, implied-decimals: 2 }   # VERIFY");
+    }
+
+    @Test
     void neverOverwritesAProfile() {
         Path file = shop.write("night.csv", ROWS);
         String before = shop.read("config/vendors/shop.yaml");

@@ -46,7 +46,11 @@ record FileLook(
     private static final int MOST_PREAMBLE = 30;
     private static final List<Character> DELIMITERS = List.of(',', ';', '\t', '|');
 
-    /** @throws ConfigurationException where it is no delimited text, or too short to be judged */
+    /**
+     * Null where no delimiter makes a table of it.
+     *
+     * @throws ConfigurationException where it is no text
+     */
     static FileLook at(Path file) {
         byte[] bytes = beginning(file);
         refuseOthers(file, bytes);
@@ -62,13 +66,23 @@ record FileLook(
                 best = look;
             }
         }
-        if (best == null) {
-            throw new ConfigurationException(
-                    file + ": found no table, expected rows of at least two fields parted by a comma,"
-                            + " a semicolon, a bar or a tab. Is it of fixed width? Then write format: { type: fixed-width } yourself,"
-                            + " see docs/profiles.md.");
-        }
         return best;
+    }
+
+    /** The file's first lines, for those that no delimiter parts. */
+    static List<String> lines(Path file) {
+        byte[] bytes = beginning(file);
+        List<String> lines = decoded(bytes, encoding(bytes))
+                .lines()
+                .filter(line -> !line.isBlank())
+                .limit(MOST_ROWS)
+                .toList();
+        return bytes.length == LOOKED_AT ? lines.subList(0, lines.size() - 1) : lines;
+    }
+
+    /** The encoding as a profile names it, judged by the file's first bytes. */
+    static String encodingOf(Path file) {
+        return encoding(beginning(file));
     }
 
     /** Fields that fit: many columns over many rows are no accident. */

@@ -38,10 +38,14 @@ public final class ProfileDraft {
      * @param currency its ISO code; no file is trusted to tell it
      * @param zone where the tills' clocks are
      * @param region whose national phone numbers they are, two letters
-     * @throws ConfigurationException where the file is no delimited text, or nothing in it could be a receipt's number or time
+     * @throws ConfigurationException where the file is no text in rows, or nothing in it could be a receipt's number or time
      */
     public static String of(String vendor, Path file, String currency, String zone, String region) {
-        ProfileDraft draft = new ProfileDraft(FileLook.at(file));
+        FileLook look = FileLook.at(file);
+        if (look == null) {
+            return FixedDraft.of(vendor, file, currency, zone);
+        }
+        ProfileDraft draft = new ProfileDraft(look);
         draft.write(vendor, file, currency, zone, region);
         return draft.text.toString();
     }

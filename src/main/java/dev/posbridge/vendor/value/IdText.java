@@ -34,6 +34,9 @@ public final class IdText {
             "(blank)",
             "(empty)",
             "undefined",
+            "unknown",
+            "no customer",
+            "cash customer",
             "walk-in",
             "walk in",
             "walkin",
@@ -105,6 +108,9 @@ public final class IdText {
         } else if (id.startsWith("=")) {
             return "a formula of a spreadsheet";
         }
+        if (id.length() > 1 && allOf(id, '?')) {
+            return "damaged: question marks stand where characters were lost";
+        }
         return id.indexOf('\uFFFD') < 0 ? null : "damaged: U+FFFD stands where a character was lost";
     }
 
@@ -125,7 +131,13 @@ public final class IdText {
         }
         for (int index = 0; index < id.length(); index++) {
             char found = id.charAt(index);
-            if (found == '.' || found == ',' || found == '+' || found == '#' || found == '=' || found > '~') {
+            if (found == '.'
+                    || found == ','
+                    || found == '+'
+                    || found == '#'
+                    || found == '='
+                    || found == '?'
+                    || found > '~') {
                 return false;
             }
             if (found == '-' && mayBeDay(id, index)) {
@@ -162,7 +174,7 @@ public final class IdText {
         for (int index = 0; index < raw.length(); index++) {
             char found = raw.charAt(index);
             if (!Blank.isShapeless(found)) {
-                made.append(Blank.is(found) ? ' ' : Digits.plain(found));
+                made.append(Blank.is(found) ? ' ' : isDash(found) ? '-' : Digits.plain(found));
             }
         }
         String text = made.toString().strip();
@@ -172,6 +184,11 @@ public final class IdText {
         return text.length() > 1 && text.startsWith("'") && !text.endsWith("'")
                 ? text.substring(1).strip()
                 : text;
+    }
+
+    /** A hyphen in other clothes: word processors write them, and nobody sees that they are others. */
+    private static boolean isDash(char found) {
+        return found == '\u2010' || found == '\u2011' || found == '\u2212' || found == '\uFE63' || found == '\uFF0D';
     }
 
     private static boolean allOf(String text, char wanted) {
