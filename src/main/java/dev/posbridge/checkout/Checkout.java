@@ -42,7 +42,7 @@ public final class Checkout {
                         book,
                         settings.checkout().deadline()),
                 "deskCustomers",
-                new CustomerDesk(shared.calls(), book, clock),
+                new CustomerDesk(shared.calls(), book, shared.forgotten(), clock),
                 "deskHolds",
                 new HoldDesk(shared.calls(), shared.payloads(), clock),
                 "deskReceipts",

@@ -9,9 +9,11 @@ import dev.posbridge.ledger.DeskBook;
 import dev.posbridge.ledger.RecordState;
 import dev.posbridge.pos.CustomerDetails;
 import dev.posbridge.pos.CustomerUpdate;
+import dev.posbridge.pos.PosRecord;
 import dev.posbridge.pos.Reason;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
@@ -21,21 +23,26 @@ import org.apache.camel.Header;
 public final class CustomerDesk {
     private final Calls calls;
     private final DeskBook book;
+    private final Predicate<PosRecord> forgotten;
     private final Clock clock;
 
-    CustomerDesk(Calls calls, DeskBook book, Clock clock) {
+    /** @param forgotten whether a customer was, and must not be created again */
+    CustomerDesk(Calls calls, DeskBook book, Predicate<PosRecord> forgotten, Clock clock) {
         this.calls = calls;
         this.book = book;
+        this.forgotten = forgotten;
         this.clock = clock;
     }
 
     /**
      * The customer as the customers' routes take it, though nothing of it is stored.
      *
+     * @throws CheckoutException where the customer was forgotten
      * @return null where Gameball surely knows the customer, and the till has nothing more to tell
      */
     public Delivery identify(@ExchangeProperty("visit") Visit visit) {
         Request.Identify asked = (Request.Identify) visit.request();
+        requireNotForgotten(visit, asked.customer());
         Optional<CustomerStanding> standing = book.standing(asked.customer().id());
         return standing.isPresent() && !asked.detailed() ? null : delivery(visit, asked.customer(), standing);
     }
@@ -43,11 +50,22 @@ public final class CustomerDesk {
     /** A customer of whom somebody says who referred them. */
     public Delivery referred(@ExchangeProperty("visit") Visit visit) {
         CustomerDetails customer = visit.request().customer();
+        requireNotForgotten(visit, customer);
         return delivery(visit, customer, book.standing(customer.id()));
     }
 
+    private void requireNotForgotten(Visit visit, CustomerDetails customer) {
+        if (forgotten.test(told(visit, customer))) {
+            throw new CheckoutException(CheckoutError.CUSTOMER_UNKNOWN, Reason.FORGOTTEN.remedy());
+        }
+    }
+
+    private CustomerUpdate told(Visit visit, CustomerDetails customer) {
+        return new CustomerUpdate(ReceiptReader.position(visit.operation()), customer, clock.instant());
+    }
+
     private Delivery delivery(Visit visit, CustomerDetails customer, Optional<CustomerStanding> standing) {
-        var told = new CustomerUpdate(ReceiptReader.position(visit.operation()), customer, clock.instant());
+        CustomerUpdate told = told(visit, customer);
         return new Delivery(
                 0,
                 told,

@@ -39,13 +39,22 @@ final class HandOver {
 
     /** Whether the folder's holder takes requests. */
     static boolean isPossible(Settings settings) {
-        return holder(settings)
+        return isService(DataFolder.holder(settings.folders().data()));
+    }
+
+    /** @param holder as the data folder names it */
+    static boolean isService(Optional<String> holder) {
+        return holder.map(HandOver::command)
                 .filter(List.of(RunCommand.HOLDER, RunCommand.INTAKE_ONLY)::contains)
                 .isPresent();
     }
 
     private static Optional<String> holder(Settings settings) {
-        return DataFolder.holder(settings.folders().data()).map(holder -> holder.split(",", 2)[0]);
+        return DataFolder.holder(settings.folders().data()).map(HandOver::command);
+    }
+
+    private static String command(String holder) {
+        return holder.split(",", 2)[0];
     }
 
     IngestResult run(List<Path> files, String vendor, IngestCommand.Wait wait, Duration longest)
@@ -105,12 +114,15 @@ final class HandOver {
     }
 
     private Ending awaitTaken(long request, long end) throws InterruptedException {
+        ReadingBar reading = new ReadingBar(ledger.database(), terminal);
         while (!requests.progress(request).ended()) {
             if (isOver(end)) {
                 return Ending.NOT_SETTLED;
             }
+            reading.tell();
             Thread.sleep(LOOK_MILLIS);
         }
+        terminal.endProgress();
         return Ending.AS_ASKED;
     }
 

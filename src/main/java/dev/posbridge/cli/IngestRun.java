@@ -56,11 +56,12 @@ final class IngestRun {
     }
 
     /** A file that fails is told, and does not keep the others from being taken. */
+    @SuppressWarnings({"try", "PMD.UnusedLocalVariable"}) // the bar goes on by itself
     private List<String> takeIn(List<Input> inputs, Set<Long> taken) {
         List<String> failed = new ArrayList<>();
         for (Input input : inputs) {
             terminal.say("Reading " + input.file().getFileName());
-            try {
+            try (ReadingBar bar = ReadingBar.whileReading(database, terminal)) {
                 taken.add(engine.ingest(input.file(), input.vendor()));
             } catch (PosbridgeException problem) {
                 failed.add(problem.getMessage());

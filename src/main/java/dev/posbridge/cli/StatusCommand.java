@@ -6,14 +6,19 @@ import dev.posbridge.ledger.AlarmBook;
 import dev.posbridge.ledger.HealthBook;
 import dev.posbridge.ledger.HoldBook;
 import dev.posbridge.ledger.LedgerCheck;
+import dev.posbridge.ledger.Requests;
 import dev.posbridge.ledger.RestoreGuard;
 import dev.posbridge.ledger.StatusBook;
 import dev.posbridge.settings.Settings;
 import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -25,6 +30,8 @@ import picocli.CommandLine.Spec;
         name = "status",
         description = {
             "Says what is due, sending, parked, held and dead, by vendor, what is paused, and how long delivery takes.",
+            "Files that are being read, and those that stay in the inbox with the reason, are named; after an interruption",
+            "it says what to type.",
             "Only looks, so it works beside a running service.",
             "",
             "Example: posbridge status --json"
@@ -57,19 +64,27 @@ final class StatusCommand implements Callable<Integer> {
             }
             StatusBook.Status status = new StatusBook(ledger.database()).now();
             Optional<String> holder = DataFolder.holder(settings.folders().data());
+            Instant now = Instant.now();
+            List<ReadingNow> reading = new StatusBook(ledger.database())
+                    .reading().stream()
+                            .map(file -> ReadingNow.of(file, isRead(ledger, settings, file.path(), holder), now))
+                            .toList();
+            List<HealthBook.Concern> health = holder.isPresent() ? new HealthBook(ledger.database()).kept() : List.of();
             StatusView view = new StatusView(
                     ledger.account(),
                     settings.folders().data(),
                     holder.orElse(null),
                     status,
                     Forecast.of(status, settings),
-                    holder.isPresent() ? new HealthBook(ledger.database()).kept() : List.of(),
+                    health,
                     new AlarmBook(ledger.database()).all(),
                     RestoreGuard.restored(ledger.database())
                             .map(why -> RestoreGuard.sentence(why) + '.')
                             .orElseGet(() ->
                                     Standstill.outOfHours(settings.delivery().hours())),
-                    new HoldBook(ledger.database()).held());
+                    new HoldBook(ledger.database()).held(),
+                    reading,
+                    left(options, settings, reading, holder, health));
             PrintWriter out = spec.commandLine().getOut();
             if (!options.quiet()) {
                 view.print(out, json);
@@ -77,6 +92,35 @@ final class StatusCommand implements Callable<Integer> {
             }
         }
         return ExitCode.ALL_WELL.number();
+    }
+
+    /** A service reads what lies where it looks, and what it was asked for; a command reads its own files. */
+    private static boolean isRead(Ledger ledger, Settings settings, Path file, Optional<String> holder) {
+        return holder.isPresent()
+                && (!HandOver.isService(holder)
+                        || file.startsWith(settings.folders().inbox())
+                        || file.startsWith(settings.folders().data())
+                        || new Requests(ledger.database())
+                                .next()
+                                .filter(request -> request.files().contains(file))
+                                .isPresent());
+    }
+
+    private static List<LeftInInbox> left(
+            GlobalOptions options,
+            Settings settings,
+            List<ReadingNow> reading,
+            Optional<String> holder,
+            List<HealthBook.Concern> health) {
+        String stopped = health.stream()
+                .filter(concern -> concern.state() == HealthBook.State.RED)
+                .filter(concern ->
+                        concern.name().equals("disk") || concern.name().startsWith("intake "))
+                .map(HealthBook.Concern::message)
+                .findFirst()
+                .orElse(null);
+        Set<Path> read = reading.stream().map(file -> file.file().path()).collect(Collectors.toSet());
+        return LeftInInbox.in(settings, options.profiles(settings), read, HandOver.isService(holder), stopped);
     }
 
     private int verify(Ledger ledger, boolean quiet) {

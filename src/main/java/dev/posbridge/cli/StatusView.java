@@ -15,6 +15,7 @@ import dev.posbridge.ledger.StatusBook.Waiting;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -25,6 +26,8 @@ import java.util.Locale;
  * @param forecast how long delivery takes; null where nobody knows
  * @param health what the running service says of itself; empty where nothing runs
  * @param alarms that nobody has called off
+ * @param reading files that are not read to their end
+ * @param left files in the inbox, and why
  * @param held files that a person has to look at
  * @param outOfHours that delivery is closed now and when it opens, as a sentence; null while it is open
  */
@@ -37,7 +40,10 @@ record StatusView(
         List<HealthBook.Concern> health,
         List<AlarmBook.Alarm> alarms,
         String outOfHours,
-        List<HoldBook.Held> held) {
+        List<HoldBook.Held> held,
+        List<ReadingNow> reading,
+        List<LeftInInbox> left) {
+    private static final int MOST_LEFT = 10;
     private static final int SCHEMA_VERSION = 1;
     private static final String LINE = "%-20s %9s %9s %9s %9s %9s %9s %9s%n";
     private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -68,6 +74,13 @@ record StatusView(
         status.vendors().forEach((vendor, waiting) -> line(out, vendor, waiting));
         line(out, "all", status.total());
         out.println();
+        reading.forEach(file ->
+                out.println((file.goesOn() ? "Reading: " : "Interrupted: ") + file.words() + readingLeft(file)));
+        left.stream().limit(MOST_LEFT).forEach(file -> out.println("In the inbox: " + file.words()));
+        if (left.size() > MOST_LEFT) {
+            out.println("In the inbox: " + (left.size() - MOST_LEFT) + " more; --json names "
+                    + (left.size() < LeftInInbox.MOST ? "all." : LeftInInbox.MOST + "."));
+        }
         held.forEach(file -> out.println("Held: " + HeldView.line(file) + "  See: posbridge held list"));
         if (status.oldest() != null) {
             out.println("Oldest waiting: since " + status.oldest());
@@ -85,6 +98,45 @@ record StatusView(
                     + " jobs under way");
         }
         out.println(outlook());
+        next().forEach(out::println);
+    }
+
+    private String readingLeft(ReadingNow file) {
+        if (!file.isThere()) {
+            return "; it lies there no longer";
+        }
+        return file.left() == null ? "" : ", about " + Forecast.words(file.left()) + " left to read";
+    }
+
+    /** How long it takes to read what is being read; null where nobody knows. Delivery begins after a file's end. */
+    private Duration readingLeft() {
+        return reading.stream()
+                .map(ReadingNow::left)
+                .filter(java.util.Objects::nonNull)
+                .reduce(Duration::plus)
+                .orElse(null);
+    }
+
+    /** What to type where something was interrupted. */
+    private List<String> next() {
+        List<String> next = new ArrayList<>();
+        reading.stream()
+                .filter(file -> !file.goesOn())
+                .forEach(file -> next.add(
+                        file.isThere()
+                                ? "Next: posbridge ingest --vendor "
+                                        + file.file().vendor() + " "
+                                        + file.file().path() + "  (goes on after receipt "
+                                        + file.file().receipts()
+                                        + "; posbridge run does it too where it lies in the inbox)"
+                                : "Next: deliver " + file.file().name()
+                                        + " again; nothing of it leaves before it is read to its end"));
+        if (holder == null && !status.open().isEmpty()) {
+            next.add(
+                    "Next: posbridge run  (delivers what waits; so does the next posbridge ingest, which ends when all is"
+                            + " settled)");
+        }
+        return next;
     }
 
     private static String words(String resource) {
@@ -150,6 +202,15 @@ record StatusView(
                 .put("toldAt", alarm.toldAt().toString()));
         ArrayNode pauses = root.putArray("pauses");
         status.pauses().forEach(pause -> pause(pauses.addObject(), pause));
+        readingTree(root.putArray("reading"));
+        ArrayNode inbox = root.putArray("inbox");
+        left.forEach(file -> inbox.addObject()
+                .put("vendor", file.vendor())
+                .put("path", file.file().toString())
+                .put("why", file.word())
+                .put("message", file.message()));
+        ArrayNode next = root.putArray("next");
+        next().forEach(line -> next.add(line.replaceFirst("^Next: ", "")));
         ArrayNode files = root.putArray("heldFiles");
         held.forEach(file -> files.add(HeldView.node(file)));
         counts(root.putObject("all"), status.total());
@@ -168,12 +229,27 @@ record StatusView(
         batches.put("underWay", status.batches().underWay());
         ObjectNode calls = root.putObject("callsOfLast30Seconds");
         status.callsOfWindow().forEach(calls::put);
+        Duration toRead = readingLeft();
+        root.put("readingSeconds", toRead == null ? null : toRead.toSeconds());
         root.put("forecastSeconds", forecast == null ? null : forecast.toSeconds());
         try {
             return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(root);
         } catch (JsonProcessingException impossible) {
             throw new IllegalStateException("a tree is always writable", impossible);
         }
+    }
+
+    private void readingTree(ArrayNode files) {
+        reading.forEach(one -> files.addObject()
+                .put("vendor", one.file().vendor())
+                .put("name", one.file().name())
+                .put("path", one.file().path().toString())
+                .put("since", one.file().since().toString())
+                .put("receipts", one.file().receipts())
+                .put("bytesRead", one.file().bytesRead())
+                .put("bytes", one.bytes())
+                .put("percent", one.percent())
+                .put("secondsLeft", one.left() == null ? null : one.left().toSeconds()));
     }
 
     private void healthTree(ObjectNode node) {

@@ -28,6 +28,11 @@ final class Terminal {
         return out;
     }
 
+    /** Whether anybody wants to know of progress. */
+    boolean isHeard() {
+        return !silent;
+    }
+
     PrintWriter err() {
         return err;
     }
@@ -42,14 +47,18 @@ final class Terminal {
 
     /** @param done of {@code total} records */
     void progress(String what, long done, long total) {
+        progress(what, done, total, "records");
+    }
+
+    void progress(String what, long done, long total, String unit) {
         if (silent) {
             return;
         }
         if (interactive) {
-            bar(what, done, total);
+            bar(what, done, total, unit);
         } else if (System.nanoTime() - lastLine > LINE_EVERY_NANOS) {
             lastLine = System.nanoTime();
-            say(what + ": " + done + " of " + total + " records");
+            say(what + ": " + done + " of " + total + " " + unit);
         }
     }
 
@@ -60,13 +69,13 @@ final class Terminal {
         }
     }
 
-    private void bar(String what, long done, long total) {
+    private void bar(String what, long done, long total, String unit) {
         if (bar == null) {
             bar = new ProgressBarBuilder()
                     .setTaskName(what)
                     .setInitialMax(total)
                     .setStyle(ProgressBarStyle.ASCII)
-                    .setUnit(" records", 1)
+                    .setUnit(" " + unit, 1)
                     .build();
         }
         bar.maxHint(total);

@@ -76,7 +76,9 @@ public final class RefundSteps {
                         "Gameball does not have its sale " + delivery.originalOrderId(),
                         System.currentTimeMillis() + parkMillis);
             case ID_TAKEN ->
-                (delivery.sentBefore() || restored.mayHaveSent(delivery.sentTime()))
+                (delivery.sentBefore()
+                                        || restored.mayHaveSent(delivery.sentTime())
+                                        || restored.mayHaveReversed(delivery.orderId()))
                                 && !Guard.OWN_ID_IS_DELIVERED.isOff()
                         ? Outcome.delivered(null)
                         : points(verdict, delivery);

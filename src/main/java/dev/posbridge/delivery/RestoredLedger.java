@@ -1,5 +1,6 @@
 package dev.posbridge.delivery;
 
+import dev.posbridge.ledger.CorrectionBook;
 import dev.posbridge.ledger.LedgerDatabase;
 import dev.posbridge.ledger.RestoreGuard;
 import java.time.Instant;
@@ -44,6 +45,11 @@ public final class RestoredLedger {
      */
     boolean mayHaveSent(Instant happened) {
         return happened.isBefore(restoredAt);
+    }
+
+    /** The same of the refund that takes back a wrong order: a correction that is given again happens now, its id says the same. */
+    boolean mayHaveReversed(String refundId) {
+        return !restoredAt.equals(Instant.MIN) && refundId.endsWith(CorrectionBook.REVERSED);
     }
 
     /** The same of an event, unless somebody has looked at it and replays it. */

@@ -2,32 +2,37 @@ package dev.posbridge.intake;
 
 import dev.posbridge.gameball.Payloads;
 import dev.posbridge.ledger.Entry;
+import dev.posbridge.ledger.Forgotten;
 import dev.posbridge.pos.Money;
 import dev.posbridge.pos.PosRecord;
 import dev.posbridge.pos.Reason;
 import dev.posbridge.pos.Refund;
 import dev.posbridge.pos.Sale;
 import dev.posbridge.settings.Account;
-import java.util.function.Predicate;
 
 /** What the account says of a record before anybody is asked: who is skipped, and in which currency. Thread-safe. */
 public final class AccountRules {
     private final Account account;
-    private final Predicate<PosRecord> forgotten;
+    private final Forgotten forgotten;
 
     public AccountRules(Account account) {
-        this(account, posRecord -> false);
+        this(account, null);
     }
 
-    /** @param forgotten whether the record's customer was, and must not come back */
-    public AccountRules(Account account, Predicate<PosRecord> forgotten) {
+    /** @param forgotten customers who must not come back; null for none */
+    public AccountRules(Account account, Forgotten forgotten) {
         this.account = account;
         this.forgotten = forgotten;
     }
 
     /** Nothing of such a record may be kept but that it was. */
     boolean isForgotten(PosRecord posRecord) {
-        return forgotten.test(posRecord);
+        return forgotten != null && forgotten.test(posRecord);
+    }
+
+    /** Whether rows that nobody can read name one of them: then nothing of the rows may be kept. */
+    boolean isForgottenNamedIn(String raw) {
+        return forgotten != null && forgotten.isNamedIn(raw);
     }
 
     /** @param raw the rows it came from */

@@ -162,6 +162,7 @@ public final class Intake {
                 reading.file(),
                 chunk.receiptsBefore(),
                 chunk.receipts().size(),
+                chunk.bytesRead(),
                 reading.document().header(),
                 records);
         Failpoint.AFTER_CHUNK.reach();

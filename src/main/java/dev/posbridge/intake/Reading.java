@@ -144,7 +144,7 @@ public final class Reading implements Iterator<Chunk>, AutoCloseable {
         }
         long before = receipts;
         receipts += chunk.size();
-        return new Chunk(this, before, Collections.unmodifiableList(chunk));
+        return new Chunk(this, before, Collections.unmodifiableList(chunk), document.bytesRead());
     }
 
     /** What is stored is passed over in chunks that end with it. */

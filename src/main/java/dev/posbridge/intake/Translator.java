@@ -3,6 +3,7 @@ package dev.posbridge.intake;
 import dev.posbridge.ledger.Entry;
 import dev.posbridge.ledger.RecordState;
 import dev.posbridge.pos.PosRecord;
+import dev.posbridge.pos.Reason;
 import dev.posbridge.pos.Sale;
 import dev.posbridge.vendor.Receipt;
 import dev.posbridge.vendor.Translation;
@@ -45,7 +46,9 @@ public final class Translator {
 
     /** What is to be stored of a receipt. */
     void addEntries(Receipt receipt, Translation translation, List<Entry> entries) {
-        if (translation.problem() != null) {
+        if (translation.problem() != null && rules.isForgottenNamedIn(receipt.raw())) {
+            entries.add(Entry.skipped(null, receipt.position(), null, Reason.FORGOTTEN));
+        } else if (translation.problem() != null) {
             entries.add(Entry.dead(
                     null,
                     receipt.position(),

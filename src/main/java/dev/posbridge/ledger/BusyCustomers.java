@@ -5,7 +5,6 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,8 +24,8 @@ final class BusyCustomers {
     private static final class Count {
         private final String store;
         private int sales;
-        /** All of them, where there is more than one. */
-        private Set<String> stores;
+        /** Sales in each of the others, where there is more than one store. */
+        private Map<String, Integer> others;
 
         Count(String store) {
             this.store = store;
@@ -34,15 +33,23 @@ final class BusyCustomers {
 
         void add(String where) {
             sales++;
-            if (stores != null) {
-                stores.add(where);
-            } else if (!store.equals(where)) {
-                stores = new HashSet<>(List.of(store, where));
+            if (!store.equals(where)) {
+                others = others == null ? new HashMap<>() : others;
+                others.merge(where, 1, Integer::sum);
             }
         }
 
         int stores() {
-            return stores == null ? 1 : stores.size();
+            return others == null ? 1 : 1 + others.size();
+        }
+
+        Map<String, Integer> byStore() {
+            if (others == null) {
+                return Map.of(store, sales);
+            }
+            Map<String, Integer> all = new HashMap<>(others);
+            all.put(store, sales - others.values().stream().mapToInt(in -> in).sum());
+            return all;
         }
     }
 
@@ -52,6 +59,9 @@ final class BusyCustomers {
      * @param sales on that day in the file, at least
      */
     record Busy(String customer, LocalDate day, int sales, int stores) {}
+
+    /** What one customer bought on one day, by store. */
+    record Frequent(String customer, LocalDate day, int sales, Map<String, Integer> byStore) {}
 
     void add(String customer, FileFigures.Group group) {
         if (!group.day().equals(latest)) {
@@ -79,6 +89,31 @@ final class BusyCustomers {
         }
         days.values().removeIf(Map::isEmpty);
         latest = null;
+    }
+
+    Set<LocalDate> days() {
+        return days.keySet();
+    }
+
+    Set<String> customers(LocalDate day) {
+        return days.getOrDefault(day, Map.of()).keySet();
+    }
+
+    Frequent frequent(String customer, LocalDate day) {
+        Count count = days.get(day).get(customer);
+        return new Frequent(customer, day, count.sales, count.byStore());
+    }
+
+    /** Those who bought so often, the busiest first. */
+    List<Frequent> atLeast(int sales, int most) {
+        List<Frequent> found = new ArrayList<>();
+        days.forEach((day, counts) -> counts.forEach((customer, count) -> {
+            if (count.sales >= sales) {
+                found.add(new Frequent(customer, day, count.sales, count.byStore()));
+            }
+        }));
+        found.sort(Comparator.comparingInt((Frequent one) -> -one.sales()));
+        return found.size() > most ? found.subList(0, most) : found;
     }
 
     List<Busy> beyond(FileLimits limits) {

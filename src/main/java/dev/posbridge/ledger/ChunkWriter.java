@@ -41,9 +41,11 @@ public final class ChunkWriter {
      *
      * @param receiptsBefore receipts of the file before this chunk
      * @param receipts receipts in this chunk; a record or more comes of each
+     * @param bytesRead of the file so far, for those who ask how far it has come
      * @param header the file's header line, or null
      */
-    public void store(LedgerFile file, long receiptsBefore, int receipts, String header, NewRecords records) {
+    public void store(
+            LedgerFile file, long receiptsBefore, int receipts, long bytesRead, String header, NewRecords records) {
         database.update(handle -> {
             long stored = handle.select("select receipts_stored from file where id = ? and state = 0", file.id())
                     .mapTo(Long.class)
@@ -58,8 +60,9 @@ public final class ChunkWriter {
                 new Chunk(handle, file).store(records);
                 Failpoint.WITHIN_CHUNK.reach();
                 handle.createUpdate(
-                                "update file set receipts_stored = :stored, header = :header, deaths = 0 where id = :file")
+                                "update file set receipts_stored = :stored, bytes_read = :bytes, header = :header, deaths = 0 where id = :file")
                         .bind("stored", receiptsBefore + receipts)
+                        .bind("bytes", bytesRead)
                         .bind("header", header)
                         .bind("file", file.id())
                         .execute();

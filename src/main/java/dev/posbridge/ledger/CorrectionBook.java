@@ -30,6 +30,9 @@ import org.jdbi.v3.core.Handle;
 public final class CorrectionBook {
     private static final int AT_ONCE = 250;
 
+    /** Ends the id of the refund that takes an order back, after the order's own. */
+    public static final String REVERSED = "~reversed";
+
     private final LedgerDatabase database;
 
     /**
@@ -416,7 +419,7 @@ public final class CorrectionBook {
             return;
         }
         Sale sale = (Sale) StoredRecords.require(handle, wrong.sale(), RecordKind.SALE);
-        String id = wrong.orderId() + "~reversed";
+        String id = wrong.orderId() + REVERSED;
         Refund reversal = new Refund(
                 new Position(sale.position().file(), sale.position().line(), 0),
                 id,

@@ -115,7 +115,7 @@ public final class FileBook {
         release(file.id(), rowsRead, numbers, handle -> {
             HoldBook.remember(handle, file, figures);
             if (limits != null) {
-                HoldBook.holdCustomers(handle, file.id(), figures, limits);
+                HoldBook.holdCustomers(handle, file, figures, limits);
             }
         });
     }

@@ -44,11 +44,34 @@ public final class Forgotten implements Predicate<PosRecord> {
                         || customer.email() != null && known.contains(ofEmail(customer.email())));
     }
 
+    /** Whether nobody ever was. */
+    public boolean isEmpty() {
+        look();
+        return hashes.isEmpty();
+    }
+
+    /**
+     * Whether a text names somebody who was: by an id that can be nothing else, a number of theirs in whatever spelling, or an
+     * address.
+     */
+    public boolean isNamedIn(String text) {
+        if (text == null || isEmpty()) {
+            return false;
+        }
+        Set<String> known = hashes;
+        return Person.wordsIn(text).anyMatch(word -> known.contains(ofId(word)))
+                || Person.emailsIn(text).anyMatch(email -> known.contains(ofEmail(email)))
+                || Person.numbersIn(text).anyMatch(tail -> known.contains(ofTail(tail)));
+    }
+
     /** From now on. */
     void add(Person person) {
         Set<String> all = new HashSet<>();
         all.add(ofId(person.id()));
-        person.mobiles().forEach(mobile -> all.add(ofMobile(mobile)));
+        person.mobiles().forEach(mobile -> {
+            all.add(ofMobile(mobile));
+            all.add(ofTail(Person.tail(mobile)));
+        });
         person.emails().forEach(email -> all.add(ofEmail(email)));
         database.update(handle -> all.forEach(hash -> handle.execute(
                 "insert into forgotten (hash, at) values (?,?) on conflict do nothing",
@@ -72,6 +95,10 @@ public final class Forgotten implements Predicate<PosRecord> {
 
     private String ofMobile(String mobile) {
         return hash("mobile " + mobile.replaceAll("\\D", ""));
+    }
+
+    private String ofTail(String digits) {
+        return hash("tail " + digits);
     }
 
     private String ofEmail(String email) {

@@ -6,6 +6,7 @@ import dev.posbridge.pos.Reason;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -161,6 +162,7 @@ public final class HoldBook {
                         sum.refunds(),
                         sum.customers().size(),
                         Judging.unknown(handle, sum.customers())));
+        new FrequentCustomers(handle, file.identityId()).remember(figures.busy());
     }
 
     /** Everything that is held, the oldest first: files, and files of which customers are. */
@@ -263,13 +265,14 @@ public final class HoldBook {
      *
      * @return how many sales are held
      */
-    static long holdCustomers(Handle handle, long file, FileFigures figures, FileLimits limits) {
-        List<BusyCustomers.Busy> busy = figures.busy().beyond(limits);
-        if (busy.isEmpty()) {
+    static long holdCustomers(Handle handle, LedgerFile of, FileFigures figures, FileLimits limits) {
+        Set<String> customers =
+                new HashSet<>(new FrequentCustomers(handle, of.identityId()).beyond(figures.busy(), limits));
+        figures.busy().beyond(limits).forEach(busy -> customers.add(busy.customer()));
+        if (customers.isEmpty()) {
             return 0;
         }
-        Set<String> customers =
-                busy.stream().map(BusyCustomers.Busy::customer).collect(java.util.stream.Collectors.toSet());
+        long file = of.id();
         List<Long> inSegments = new ArrayList<>();
         SegmentSums.forEach(handle, "where s.file_id = " + file, (row, columns, position) -> {
             if (customers.contains(columns.customerId(position))) {

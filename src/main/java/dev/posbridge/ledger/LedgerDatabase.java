@@ -30,7 +30,7 @@ import org.sqlite.SQLiteDataSource;
  */
 public final class LedgerDatabase implements AutoCloseable {
     /** Of the layout, as the script that creates it writes it into the ledger; grows whenever the script changes. */
-    static final int VERSION = 5;
+    static final int VERSION = 6;
 
     private static final int CHECKPOINT_PAGES = 10_000;
 

@@ -9,6 +9,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Who is to be forgotten, by all that names them: the id, mobile numbers and e-mail addresses. A number is known again however
@@ -21,6 +23,9 @@ public record Person(String id, Set<String> mobiles, Set<String> emails) {
     private static final int TELLING_DIGITS = 9;
     private static final int LEAST_OF_WORD = 4;
     private static final int LEAST_OF_NUMBER = 8;
+    private static final Pattern WORDS = Pattern.compile("[^\\p{L}\\p{N}_.@-]+");
+    private static final Pattern EMAIL = Pattern.compile("[\\p{L}\\p{N}._%+'-]{1,64}+@[\\p{L}\\p{N}.-]{1,255}+");
+    private static final Pattern NUMBERS = Pattern.compile("\\d(?:[ .()/+-]*+\\d){8,63}+");
     private static final Pattern NUMBER = Pattern.compile("\\d{10,15}");
 
     public Person {
@@ -59,10 +64,35 @@ public record Person(String id, Set<String> mobiles, Set<String> emails) {
         return text != null && !text.isEmpty() && (hasId(text) || hasEmail(text) || hasMobile(text));
     }
 
+    /** Words of a text that may be somebody's id and hardly anything else. */
+    static Stream<String> wordsIn(String text) {
+        return WORDS.splitAsStream(text).filter(Person::isTelling);
+    }
+
+    static Stream<String> emailsIn(String text) {
+        return text.indexOf('@') < 0
+                ? Stream.empty()
+                : EMAIL.matcher(text).results().map(java.util.regex.MatchResult::group);
+    }
+
+    /** Wherever a number may end in a text, the last digits that tell whose it is. */
+    static Stream<String> numbersIn(String text) {
+        return NUMBERS.matcher(text).results().flatMap(found -> {
+            String digits = found.group().replaceAll("\\D", "");
+            return IntStream.rangeClosed(0, digits.length() - TELLING_DIGITS)
+                    .mapToObj(at -> digits.substring(at, at + TELLING_DIGITS));
+        });
+    }
+
+    /** The digits by which a number is known, with its country's code or without. */
+    static String tail(String number) {
+        return number.substring(Math.max(0, number.length() - TELLING_DIGITS));
+    }
+
     /** Texts that must not be found anywhere afterwards. */
     public List<String> spelt() {
         List<String> spelt = new ArrayList<>();
-        if (isTelling()) {
+        if (isTelling(id)) {
             spelt.add(id);
         }
         spelt.addAll(mobiles);
@@ -70,13 +100,13 @@ public record Person(String id, Set<String> mobiles, Set<String> emails) {
         return spelt;
     }
 
-    private boolean isTelling() {
+    private static boolean isTelling(String id) {
         boolean word = id.chars().anyMatch(Character::isLetter);
         return id.length() >= (word ? LEAST_OF_WORD : LEAST_OF_NUMBER);
     }
 
     private boolean hasId(String text) {
-        if (!isTelling()) {
+        if (!isTelling(id)) {
             return false;
         }
         for (int at = text.indexOf(id); at >= 0; at = text.indexOf(id, at + 1)) {
@@ -111,7 +141,7 @@ public record Person(String id, Set<String> mobiles, Set<String> emails) {
                 if (run.length() >= TELLING_DIGITS) {
                     String digits = run.toString();
                     for (String number : numbers) {
-                        if (digits.contains(number.substring(Math.max(0, number.length() - TELLING_DIGITS)))) {
+                        if (digits.contains(tail(number))) {
                             return true;
                         }
                     }

@@ -1,6 +1,7 @@
 package dev.posbridge.ledger;
 
 import dev.posbridge.pos.RecordKind;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -80,6 +81,29 @@ public final class StatusBook {
         public Waiting total() {
             return vendors.values().stream().reduce(Waiting.NOTHING, Waiting::plus);
         }
+    }
+
+    /**
+     * A file that is being read, or whose reading was interrupted.
+     *
+     * @param receipts stored of it
+     * @param bytesRead of the file as it lies there, when these were read
+     */
+    public record Reading(String vendor, String name, Path path, long receipts, long bytesRead, Instant since) {}
+
+    /** Files that are not read to their end. Cheap, for asking again and again. */
+    public List<Reading> reading() {
+        return database.read(
+                handle -> handle.select("select vendor, name, path, receipts_stored, bytes_read, started_at "
+                                + "from file where state = 0 order by id")
+                        .map((row, context) -> new Reading(
+                                row.getString(1),
+                                row.getString(2),
+                                Path.of(row.getString(3)),
+                                row.getLong(4),
+                                row.getLong(5),
+                                Instant.ofEpochMilli(row.getLong(6))))
+                        .list());
     }
 
     private record Group(String vendor, Waiting waiting) {}

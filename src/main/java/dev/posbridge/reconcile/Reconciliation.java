@@ -3,6 +3,7 @@ package dev.posbridge.reconcile;
 import dev.posbridge.gameball.BatchRequest;
 import dev.posbridge.ledger.Compared;
 import dev.posbridge.ledger.Compared.Repair;
+import dev.posbridge.ledger.CorrectionBook;
 import dev.posbridge.ledger.Difference;
 import dev.posbridge.ledger.LedgerDatabase;
 import dev.posbridge.ledger.ReconcileBook;
@@ -12,6 +13,7 @@ import dev.posbridge.ledger.ReconcileBook.Phase;
 import dev.posbridge.ledger.ReconcileBook.Run;
 import dev.posbridge.ledger.RestoreGuard;
 import dev.posbridge.ledger.Stated;
+import java.math.BigDecimal;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -120,19 +122,23 @@ public final class Reconciliation {
         List<Compared> unknown = new ArrayList<>();
         refunded.forEach((order, history) -> history.refunds().forEach((refund, what) -> {
             if (!known.contains(refund)) {
-                unknown.add(Compared.unknownHere(
-                        refund,
-                        what.amount() == null ? java.math.BigDecimal.ZERO : what.amount(),
-                        "order \"" + order + "\": Gameball has refund \"" + refund + "\" of "
-                                + (what.amount() == null
-                                        ? "an amount it does not say"
-                                        : Comparison.plain(what.amount()))
-                                + ", which is not known here. Somebody made it at Gameball, or its file came after the"
-                                + " copy that was put back: take that in again."));
+                unknown.add(unknown(order, refund, what.amount()));
             }
         }));
         unknown.sort(java.util.Comparator.comparing(Compared::orderId));
         return unknown;
+    }
+
+    /** @param amount null where Gameball does not say */
+    private static Compared unknown(String order, String refund, BigDecimal amount) {
+        String found = "order \"" + order + "\": Gameball has refund \"" + refund + "\" of "
+                + (amount == null ? "an amount it does not say" : Comparison.plain(amount))
+                + ", which is not known here. ";
+        String remedy = refund.endsWith(CorrectionBook.REVERSED)
+                ? "The order was corrected (posbridge correct) after the copy that was put back was made: give the same"
+                        + " command again before its returns come. What Gameball has of it is not sent twice."
+                : "Somebody made it at Gameball, or its file came after the copy that was put back: take that in again.";
+        return Compared.unknownHere(refund, amount == null ? BigDecimal.ZERO : amount, found + remedy);
     }
 
     private Run end(Run run) {

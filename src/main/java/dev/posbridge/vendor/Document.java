@@ -10,6 +10,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -28,6 +29,7 @@ public final class Document implements Iterator<Receipt>, AutoCloseable {
     private final ControlTotals totals;
     private final RowFeed feed;
     private final Supplier<ReturningKeys> look;
+    private final LongSupplier bytes;
     private Receipts receiptsOfFile;
     private Receipt ahead;
     private ScatteredReceipts scattered;
@@ -40,6 +42,12 @@ public final class Document implements Iterator<Receipt>, AutoCloseable {
      * @param look looks through the file for keys that come back, when its first receipt is asked for
      */
     Document(Rules rules, Facts facts, RowSource source, Supplier<ReturningKeys> look) {
+        this(rules, facts, source, look, () -> 0);
+    }
+
+    /** @param bytes how many of the file were read, as it lies there */
+    Document(Rules rules, Facts facts, RowSource source, Supplier<ReturningKeys> look, LongSupplier bytes) {
+        this.bytes = bytes;
         this.rules = rules;
         this.facts = facts;
         this.source = source;
@@ -189,6 +197,11 @@ public final class Document implements Iterator<Receipt>, AutoCloseable {
     /** Data rows read so far, without header and trailer. */
     public long rows() {
         return feed.rows();
+    }
+
+    /** Bytes of the file as it lies there, packed or not; 0 of what is read from memory. */
+    public long bytesRead() {
+        return bytes.getAsLong();
     }
 
     @Override

@@ -10,6 +10,7 @@ import dev.posbridge.vendor.format.Format;
 import dev.posbridge.vendor.format.Row;
 import dev.posbridge.vendor.format.RowSource;
 import dev.posbridge.vendor.format.Table;
+import dev.posbridge.vendor.unwrap.Counted;
 import dev.posbridge.vendor.unwrap.Unwrapping;
 import dev.posbridge.vendor.value.Facts;
 import java.io.IOException;
@@ -177,8 +178,9 @@ public final class Profile {
             rows(inner, Files.newInputStream(file)).close();
         }
         Facts facts = facts(inner);
-        RowSource rows = rows(inner, parts.unwrapping().open(name, Files.newInputStream(file)));
-        return new Document(parts.rules(), facts, rows, () -> lookThrough(file, inner));
+        Counted bytes = new Counted(Files.newInputStream(file));
+        RowSource rows = rows(inner, parts.unwrapping().open(name, bytes));
+        return new Document(parts.rules(), facts, rows, () -> lookThrough(file, inner), bytes::count);
     }
 
     /** A file is read twice where keys may come back: that must be known before the first part leaves. */

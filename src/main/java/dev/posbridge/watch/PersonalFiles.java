@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipEntry;
@@ -30,14 +31,19 @@ public final class PersonalFiles {
     private static final int LONGEST_LINE = 1 << 20;
     private static final int HEAD = 4_096;
 
-    private final Person person;
+    private final Predicate<String> named;
     private final Consumer<Path> beforeChange;
     private final List<Path> deleted = new ArrayList<>();
     private final List<Path> masked = new ArrayList<>();
 
     /** @param beforeChange told of a file before anything in it is overwritten */
     public PersonalFiles(Person person, Consumer<Path> beforeChange) {
-        this.person = person;
+        this(person::isNamedIn, beforeChange);
+    }
+
+    /** @param named whether a text names one of those who are meant */
+    PersonalFiles(Predicate<String> named, Consumer<Path> beforeChange) {
+        this.named = named;
         this.beforeChange = beforeChange;
     }
 
@@ -90,7 +96,8 @@ public final class PersonalFiles {
         return named;
     }
 
-    private void cleanFile(Path file, Set<Long> lines) throws IOException {
+    /** As {@link #clean}, one file that lies there. */
+    void cleanFile(Path file, Set<Long> lines) throws IOException {
         if (isLines(file)) {
             int found = mask(file, Set.of());
             if (found == 0 && !lines.isEmpty()) {
@@ -133,7 +140,7 @@ public final class PersonalFiles {
         try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
             Lines lines = new Lines(in);
             while (lines.next()) {
-                if (numbers.contains(lines.number) || numbers.isEmpty() && person.isNamedIn(lines.text())) {
+                if (numbers.contains(lines.number) || numbers.isEmpty() && named.test(lines.text())) {
                     places.add(new long[] {lines.begin, lines.length});
                 }
             }
@@ -193,7 +200,7 @@ public final class PersonalFiles {
         Lines lines = new Lines(new BufferedInputStream(in, 1 << 16));
         while (lines.next()) {
             // Texts of two bytes a letter have a zero beside each.
-            if (person.isNamedIn(lines.text().replace("\u0000", ""))) {
+            if (named.test(lines.text().replace("\u0000", ""))) {
                 return true;
             }
         }

@@ -60,6 +60,7 @@ public final class Watch implements AutoCloseable {
         thread.setDaemon(true);
         return thread;
     });
+    private final ForgottenFiles forgottenFiles;
     private final Set<String> found = new HashSet<>();
     private volatile Backlog backlog;
     private volatile Map<LastFiles.Origin, Instant> lastGood;
@@ -98,6 +99,7 @@ public final class Watch implements AutoCloseable {
                 ? new Retention(
                         settings.operations().retention(), settings.folders(), new RetentionBook(database), health)
                 : null;
+        this.forgottenFiles = tells ? new ForgottenFiles(database, settings.folders()) : null;
         ends.before().forEach(lastFiles::came);
         lastGood = lastFiles.all();
         count();
@@ -109,6 +111,7 @@ public final class Watch implements AutoCloseable {
         clock.scheduleWithFixedDelay(() -> safely(this::look), 0, millis, TimeUnit.MILLISECONDS);
         if (alarms != null) {
             clock.scheduleWithFixedDelay(() -> safely(this::tell), millis, millis, TimeUnit.MILLISECONDS);
+            clock.scheduleWithFixedDelay(() -> safely(forgottenFiles::step), millis, millis, TimeUnit.MILLISECONDS);
         }
     }
 

@@ -7,7 +7,9 @@ import dev.posbridge.cli.Posbridges.Posbridge;
 import dev.posbridge.cli.Shop.Run;
 import dev.posbridge.sandbox.SandboxOrder;
 import java.math.BigDecimal;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -183,6 +185,55 @@ class CorrectTest {
         assertThat(json.path("corrected").decimalValue()).isEqualByComparingTo("10");
         assertThat(shop.sandbox().book().refunds()).isEmpty();
         assertThat(shop.look("report").out()).doesNotContain("fixed.csv");
+    }
+
+    @Test
+    void isNoDifferenceForReconcileWhoseRepairLeavesItAlone() {
+        shop.ingest("night.csv", ANN, BOB, "R,90,2026-01-31 12:00,07700900001,4.00,1,A,4,1.00");
+        correct("--file", "night.csv", "--with", file("fixed.csv", ANN_CORRECTED, BOB));
+        correct("--records", "shop-2", "--reverse-only");
+        assertThat(net()).isEqualByComparingTo("6");
+        int refunds = shop.sandbox().book().refunds().size();
+
+        for (String[] command : new String[][] {{"reconcile"}, {"reconcile", "--repair"}, {"reconcile"}}) {
+            Run compared = shop.run(command);
+            assertThat(compared.exit()).as(compared.out() + compared.err()).isZero();
+            assertThat(compared.out()).doesNotContain("Differences");
+        }
+
+        shop.ingest("other.csv", "S,3,2026-01-30 12:07,07700900003,1.00,,B,1,1.00");
+        assertThat(net()).isEqualByComparingTo("7");
+        assertThat(shop.sandbox().book().refunds()).hasSize(refunds);
+        assertThat(shop.look("dead-letters", "list").out()).isEqualTo("No dead letters.\n");
+    }
+
+    @Test
+    void isToldByReconcileOfALedgerThatWasPutBackAndGivenAgainSendsNothingTwice() throws Exception {
+        shop.ingest("night.csv", ANN, BOB);
+        assertThat(shop.look("backup", home.resolve("copy.db").toString()).exit())
+                .isZero();
+        String fixed = file("fixed.csv", ANN_CORRECTED, BOB);
+        correct("--file", "night.csv", "--with", fixed);
+        String[] returned = {"R,90,2026-02-01 12:00,07700900001,4.00,1,A,4,1.00"};
+        shop.ingest("return.csv", returned);
+        assertThat(net()).isEqualByComparingTo("13");
+        Files.copy(home.resolve("copy.db"), shop.data().resolve("ledger.db"), StandardCopyOption.REPLACE_EXISTING);
+
+        Run compared = shop.run("reconcile", "--repair");
+
+        assertThat(compared.exit()).isEqualTo(3);
+        assertThat(compared.out())
+                .contains(
+                        "order \"shop-1\": Gameball has refund \"shop-1~reversed\" of 100, which is not known here. The"
+                                + " order was corrected (posbridge correct) after the copy that was put back was made: give the same"
+                                + " command again before its returns come. What Gameball has of it is not sent twice.");
+        Run again = correct("--file", "night.csv", "--with", fixed);
+        assertThat(again.exit()).as(again.out() + again.err()).isZero();
+        assertThat(shop.ingest("return-again.csv", returned).exit()).isZero();
+        assertThat(net()).isEqualByComparingTo("13");
+        assertThat(shop.sandbox().book().orders()).hasSize(3);
+        assertThat(shop.sandbox().book().refunds()).hasSize(2);
+        assertThat(shop.run("reconcile").exit()).isZero();
     }
 
     @ParameterizedTest

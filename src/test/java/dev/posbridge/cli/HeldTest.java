@@ -187,6 +187,42 @@ class HeldTest {
     }
 
     @Test
+    void holdsTheSalesOfOneWhoIsInTooManyStoresOverTheFilesOfADayButNotOfFilesThatComeAgain() {
+        shop.changeProfile("branch: { id: \"7\" }", "branch: { id: \"{Store}\" }");
+        shop.changeProfile("currency: GBP\n", "currency: GBP\nplausible: { customer-sales: 9, customer-stores: 3 }\n");
+        assertThat(store(1, 1, 4).exit()).isZero();
+        assertThat(store(2, 1, 4).exit()).isZero();
+        assertThat(store(2, 2, 4).exit()).as("the same again, and two others").isZero();
+
+        Run third = store(3, 1, 2);
+
+        assertThat(third.exit()).isEqualTo(3);
+        assertThat(third.out()).containsPattern("held +2 +20.00").contains("Reasons: suspicious-customer 2.");
+        assertThat(shop.look("held", "list").out())
+                .contains("shop/store-3-1.csv, 2 sales of 1 customers, 20.00: suspicious-customer");
+        assertThat(shop.run("release", "store-3-1.csv", "--reason", "a caterer").exit())
+                .isZero();
+        assertThat(store(4, 1, 1).out()).as("a fourth store").containsPattern("held +1 +10.00");
+        assertThat(orders().stream().filter(order -> order.customerId().equals("mobile_447700900001")))
+                .hasSize(10);
+    }
+
+    /** A file of a store with so many sales of one customer, and one of another. */
+    private Run store(int store, int copy, int sales) {
+        StringBuilder rows = new StringBuilder(Shop.HEADER.replace("Price", "Price,Store"));
+        for (int sale = 1; sale <= sales + copy; sale++) {
+            rows.append("S,%d,2026-01-30 12:%02d,0770090000%d,10.00,,A,1,10.00,%d%n"
+                    .formatted(store * 100 + sale, sale, sale <= sales ? 1 : 2, store));
+        }
+        return shop.run(
+                "ingest",
+                "--vendor",
+                "shop",
+                shop.write("files/store-" + store + "-" + copy + ".csv", rows.toString())
+                        .toString());
+    }
+
+    @Test
     void leavesOutTheSalesOfASuspiciousCustomerThatAPersonRejects() {
         List<String> rows = new ArrayList<>();
         for (int bon = 1; bon <= 501; bon++) {

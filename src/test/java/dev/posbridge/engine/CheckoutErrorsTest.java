@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.posbridge.ledger.ForgetBook;
 import dev.posbridge.ledger.LedgerView;
+import dev.posbridge.ledger.Person;
 import dev.posbridge.sandbox.Fault;
 import dev.posbridge.sandbox.SandboxSettings;
 import jakarta.jms.JMSContext;
@@ -13,6 +15,8 @@ import jakarta.jms.Message;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -51,6 +55,24 @@ class CheckoutErrorsTest {
     void letItBeWell() {
         engine.sandbox().faults().clear();
         await().until(() -> ok(till.ask("balance", "{'customerId':'ann'}")));
+    }
+
+    @Test
+    void doesNotCreateACustomerAgainWhoWasForgotten() {
+        new ForgetBook(engine.engine().ledger().database())
+                .bury(new Person("zed-17", Set.of("447700900177"), Set.of()));
+
+        for (String request : List.of(
+                "{'customerId':'zed-17','mobile':'+447700900177'}",
+                "{'customerId':'another','mobile':'+447700900177'}")) {
+            JsonNode reply = till.ask("customer", request);
+
+            assertThat(error(reply)).isEqualTo("customer-unknown");
+            assertThat(reply.get("message").asText())
+                    .isEqualTo("The customer was forgotten (posbridge forget) and is not created again.");
+        }
+        assertThat(engine.sandbox().book().customer("zed-17")).isEmpty();
+        assertThat(engine.sandbox().book().customer("another")).isEmpty();
     }
 
     @ParameterizedTest

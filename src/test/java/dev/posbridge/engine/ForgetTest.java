@@ -84,6 +84,17 @@ class ForgetTest {
         assertThat(engine.ledger().records())
                 .filteredOn(one -> one.is(RecordState.DELIVERED))
                 .hasSize(others + 3);
+
+        engine.drop(
+                "bad.csv",
+                Till.sale("A7", "an id of the till", "no money").with("mobile", "07700 900-123"),
+                Till.sale("Z1", "bob", "no money"));
+        await().until(() -> engine.deadLetters().stream().anyMatch(letter -> letter.isOpen()));
+        assertThat(engine.deadLetters())
+                .filteredOn(letter -> letter.isOpen())
+                .singleElement()
+                .satisfies(letter -> assertThat(letter.raw()).contains("Z1"));
+        await().untilAsserted(() -> assertThat(traces()).isEmpty());
     }
 
     @Test

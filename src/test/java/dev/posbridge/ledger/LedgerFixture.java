@@ -88,7 +88,7 @@ final class LedgerFixture implements AutoCloseable {
     /** Begins the file and stores the entries, each as a receipt. */
     LedgerFile stage(String name, Entry... entries) {
         LedgerFile file = begin(name, "content of " + name, "acme").file();
-        chunks().store(file, 0, entries.length, null, NewRecords.of(List.of(entries)));
+        chunks().store(file, 0, entries.length, 0, null, NewRecords.of(List.of(entries)));
         return file;
     }
 
@@ -100,7 +100,7 @@ final class LedgerFixture implements AutoCloseable {
 
     LedgerFile giveOfIdentity(String identity, String name, Entry... entries) {
         LedgerFile file = begin(name, "content of " + name, identity).file();
-        chunks().store(file, 0, entries.length, null, NewRecords.of(List.of(entries)));
+        chunks().store(file, 0, entries.length, 0, null, NewRecords.of(List.of(entries)));
         files().release(file.id(), entries.length);
         return file;
     }

@@ -203,7 +203,7 @@ class SegmentHistoriesTest {
 
         private void store(LedgerFile file, List<Entry> entries, long before) {
             if (!entries.isEmpty()) {
-                ledger.chunks().store(file, before, entries.size(), null, NewRecords.of(entries));
+                ledger.chunks().store(file, before, entries.size(), 0, null, NewRecords.of(entries));
             }
         }
 

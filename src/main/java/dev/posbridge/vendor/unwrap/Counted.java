@@ -4,15 +4,15 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** Counts what is read. */
-final class Counted extends FilterInputStream {
+/** Counts what is read; whoever asks may be another thread. */
+public final class Counted extends FilterInputStream {
     private volatile long count;
 
-    Counted(InputStream bytes) {
+    public Counted(InputStream bytes) {
         super(bytes);
     }
 
-    long count() {
+    public long count() {
         return count;
     }
 
