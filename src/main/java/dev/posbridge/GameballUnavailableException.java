@@ -13,20 +13,33 @@ public final class GameballUnavailableException extends PosbridgeException {
         /** The resource's quota is spent (429): not an attempt of the record. */
         QUOTA,
         /** The server or the network: counts towards the circuit. */
-        SERVICE
+        SERVICE,
+        /** Somebody else than Gameball answers, and surely did nothing of it: counts towards the circuit, which then tells. */
+        ELSEWHERE
     }
 
     private final Scope scope;
+    private final boolean page;
     private final transient Duration retryAfter;
 
     public GameballUnavailableException(Scope scope, Duration retryAfter, String message) {
+        this(scope, retryAfter, message, false);
+    }
+
+    /** @param page whether a page for people was answered: that is seldom Gameball */
+    public GameballUnavailableException(Scope scope, Duration retryAfter, String message, boolean page) {
         super(message);
+        this.page = page;
         this.scope = scope;
         this.retryAfter = retryAfter;
     }
 
     public Scope scope() {
         return scope;
+    }
+
+    public boolean isPage() {
+        return page;
     }
 
     /** How long Gameball asked us to wait, or null where it did not say. */

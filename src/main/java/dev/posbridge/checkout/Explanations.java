@@ -112,7 +112,7 @@ final class Explanations {
         return switch (unavailable.scope()) {
             case CUSTOMER -> new CheckoutException(CheckoutError.CUSTOMER_BUSY, unavailable.getMessage());
             case QUOTA -> new CheckoutException(CheckoutError.BUSY, unavailable.getMessage());
-            case SERVICE -> new CheckoutException(CheckoutError.UNAVAILABLE, unavailable.getMessage());
+            case SERVICE, ELSEWHERE -> new CheckoutException(CheckoutError.UNAVAILABLE, unavailable.getMessage());
         };
     }
 

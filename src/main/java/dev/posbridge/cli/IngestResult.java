@@ -16,7 +16,9 @@ record IngestResult(Report report, List<String> failed, Ending ending, long open
         AS_ASKED,
         /** Time is over, or delivery stands still. */
         NOT_SETTLED,
-        REFUSED
+        REFUSED,
+        /** Somebody else than Gameball answers where we call. */
+        MISDIRECTED
     }
 
     ExitCode exitCode() {
@@ -25,6 +27,7 @@ record IngestResult(Report report, List<String> failed, Ending ending, long open
         }
         return switch (ending) {
             case REFUSED -> ExitCode.ACCOUNT_REFUSED;
+            case MISDIRECTED -> ExitCode.USAGE_OR_CONFIGURATION;
             case NOT_SETTLED -> ExitCode.NOT_SETTLED;
             case AS_ASKED -> look() ? ExitCode.LOOK : ExitCode.ALL_WELL;
         };
@@ -40,7 +43,10 @@ record IngestResult(Report report, List<String> failed, Ending ending, long open
     String lastLine() {
         return switch (exitCode()) {
             case ACCOUNT_REFUSED ->
-                stopped + " " + open + " records are stored and wait. Correct the key, then run again.";
+                stopped + " " + open + " records are stored and wait. "
+                        + (stopped.contains("api-key") ? "Correct the key, then run again." : "Then run again.");
+            case USAGE_OR_CONFIGURATION ->
+                stopped + " " + open + " records are stored and wait. Correct the address, then run again.";
             case NOT_SETTLED ->
                 (stopped == null ? "" : stopped + " ") + open
                         + " records are not settled yet; all are stored. Run the same command again, or posbridge status.";

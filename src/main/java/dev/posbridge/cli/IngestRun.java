@@ -84,7 +84,7 @@ final class IngestRun {
         while (!book.isSettled()) {
             if (engine.refusal() != null) {
                 stopped = engine.refusal();
-                return Ending.REFUSED;
+                return engine.isMisdirected() ? Ending.MISDIRECTED : Ending.REFUSED;
             }
             long now = System.nanoTime();
             if (now - countAt > 0) {

@@ -31,6 +31,9 @@ public final class FailurePolicy {
     private static final Logger LOG = LoggerFactory.getLogger(FailurePolicy.class);
     private static final Duration BUSY_PAUSE = Duration.ofMillis(300);
 
+    private static final String A_PAGE =
+            " It was a page for people, so it is not Gameball who answers there. Correct posbridge.gameball.url, or the proxy.";
+
     private final Gate gate;
     private final Duration firstPause;
     private final Duration longestPause;
@@ -70,7 +73,9 @@ public final class FailurePolicy {
                     delivery.posRecord().key(),
                     failure);
         }
-        return left && !isBeforeAnyByte(cause) ? unknown(delivery, cause) : notYetSent(delivery, cause);
+        return left && !isBeforeAnyByte(cause) && scope(cause) != Scope.ELSEWHERE
+                ? unknown(delivery, cause)
+                : notYetSent(delivery, cause);
     }
 
     /** What becomes of an order of which Gameball knows nothing, though somebody began to send it. */
@@ -98,7 +103,9 @@ public final class FailurePolicy {
         }
         boolean busy =
                 cause instanceof GameballUnavailableException unavailable && unavailable.scope() == Scope.CUSTOMER;
-        return !left || busy || isNotSent(cause) || isBeforeAnyByte(cause) ? Handover.NOT_SENT : Handover.UNKNOWN;
+        return !left || busy || isNotSent(cause) || isBeforeAnyByte(cause) || scope(cause) == Scope.ELSEWHERE
+                ? Handover.NOT_SENT
+                : Handover.UNKNOWN;
     }
 
     /** What stopped a call that concerns no single record; the records stay as they are. */
@@ -117,17 +124,27 @@ public final class FailurePolicy {
 
     private void tell(Throwable cause) {
         if (cause instanceof CredentialsRefusedException || cause instanceof ConfigurationException) {
-            if (gate.refused(cause.getMessage())) {
+            if (gate.refused(cause.getMessage(), cause instanceof ConfigurationException)) {
                 LOG.error("Delivery stops, everything is kept: {}", cause.getMessage());
             }
-        } else if (cause instanceof IOException
-                || cause instanceof GameballUnavailableException unavailable && unavailable.scope() == Scope.SERVICE) {
+        } else if (cause instanceof GameballUnavailableException unavailable
+                && (unavailable.scope() == Scope.ELSEWHERE || unavailable.isPage())) {
+            String what = cause.getMessage() + (unavailable.isPage() ? A_PAGE : "");
+            if (gate.answeredByOthers(what)) {
+                LOG.error("Delivery stops, everything is kept: {}", what);
+            }
+        } else if (cause instanceof IOException || scope(cause) == Scope.SERVICE) {
             boolean wasOpen = !gate.isClosed();
             gate.failed();
             if (wasOpen && gate.isClosed()) {
                 LOG.warn("Gameball does not answer, delivery waits and goes on by itself: {}", describe(cause));
             }
         }
+    }
+
+    /** Null where it is no failure of the service. */
+    private static Scope scope(Throwable cause) {
+        return cause instanceof GameballUnavailableException unavailable ? unavailable.scope() : null;
     }
 
     /** Whether a record has had all the attempts it gets. */

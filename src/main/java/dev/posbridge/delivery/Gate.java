@@ -29,6 +29,7 @@ public final class Gate {
     private boolean shut;
     private long closedUntil = Long.MIN_VALUE;
     private String refusal;
+    private boolean misdirected;
 
     public Gate(Duration firstPause, Duration longestPause) {
         this(firstPause, longestPause, System::nanoTime);
@@ -106,6 +107,7 @@ public final class Gate {
         failures = 0;
         refusals = 0;
         refusal = null;
+        misdirected = false;
         prober = null;
         closedUntil = Long.MIN_VALUE;
     }
@@ -115,6 +117,33 @@ public final class Gate {
         if (tellsNothingNew()) {
             return;
         }
+        if (misdirected) {
+            // What was told of an address does not hold any more: now nobody answers there.
+            refusal = null;
+            misdirected = false;
+        }
+        fail();
+    }
+
+    /**
+     * Somebody else than Gameball answered. One answer may be a slip; several in a row say that we call the wrong one.
+     *
+     * @return true for the first time that somebody must be told
+     */
+    public synchronized boolean answeredByOthers(String message) {
+        if (tellsNothingNew()) {
+            return false;
+        }
+        fail();
+        boolean first = refusal == null && isClosed();
+        if (isClosed()) {
+            refusal = message;
+            misdirected = true;
+        }
+        return first;
+    }
+
+    private void fail() {
         failures++;
         prober = null;
         if (failures >= FAILURES_BEFORE_CLOSING) {
@@ -124,17 +153,24 @@ public final class Gate {
         }
     }
 
+    /** As {@link #refused(String, boolean)}, for a key or an account. */
+    public synchronized boolean refused(String message) {
+        return refused(message, false);
+    }
+
     /**
-     * Gameball refused our key or account.
+     * Gameball refused our key or account, or is surely not where we call.
      *
+     * @param address whether it is the address
      * @return true for the first refusal, about which somebody must be told
      */
-    public synchronized boolean refused(String message) {
+    synchronized boolean refused(String message, boolean address) {
         boolean first = refusal == null;
         if (!first && tellsNothingNew()) {
             return false;
         }
         refusal = message;
+        misdirected = address;
         prober = null;
         close(PROBES[Math.min(refusals, PROBES.length - 1)].toNanos());
         refusals++;
@@ -145,6 +181,11 @@ public final class Gate {
     public synchronized void keyChanged() {
         refusals = 0;
         closedUntil = Long.MIN_VALUE;
+    }
+
+    /** Whether we are refused by an address that is not Gameball's: our settings are wrong, and not our key. */
+    public synchronized boolean isMisdirected() {
+        return misdirected;
     }
 
     /** What Gameball said when it refused us; null while it does not. */

@@ -96,7 +96,7 @@ public final class Lanes {
                 && delivery.kind() != RecordKind.SALE
                 && delivery.customerId() != null
                 && gate.isClosed()
-                && gate.refusal() == null;
+                && (gate.refusal() == null || gate.isMisdirected());
     }
 
     /** Keeps a record whose delivery failed through no fault of its own. */

@@ -317,6 +317,11 @@ public final class Engine implements AutoCloseable {
         return gate.refusal();
     }
 
+    /** Whether that is because our settings name somebody else than Gameball. */
+    public boolean isMisdirected() {
+        return gate.isMisdirected();
+    }
+
     /** Claims nothing more, lets what is under way end, and closes everything. */
     @Override
     public void close() {

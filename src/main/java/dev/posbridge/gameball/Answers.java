@@ -25,14 +25,14 @@ public final class Answers {
      * @param type what Gameball documents as the success of the call
      */
     public <T extends Answer> Verdict<T> judge(int status, String body, String retryAfter, Class<T> type) {
+        boolean page = body != null && body.stripLeading().startsWith("<");
         if (status / 100 == 2) {
             T answer = read(body, type);
             return answer == null
-                    ? new Verdict<>(status, Meaning.UNCLEAR, null, ErrorAnswer.of(body), null)
+                    ? new Verdict<>(status, Meaning.UNCLEAR, null, page ? ErrorAnswer.PAGE : ErrorAnswer.of(body), null)
                     : new Verdict<>(status, Meaning.DONE, answer, ErrorAnswer.NONE, null);
         }
         ErrorAnswer error = ErrorAnswer.of(body);
-        boolean page = body != null && body.stripLeading().startsWith("<");
         Meaning told = ErrorTable.meaning(status, error.code(), page);
         Meaning meaning = told == Meaning.PAYLOAD_WRONG && ErrorAnswer.isCut(body) ? Meaning.UNCLEAR : told;
         Instant now = clock.instant();

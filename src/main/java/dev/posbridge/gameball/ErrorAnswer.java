@@ -6,7 +6,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 /** What Gameball says of a failure. Each part may be null: proxies and failing servers say what they like. */
 public record ErrorAnswer(Integer code, String type, String message, String documentationUrl, String requestId) {
     static final ErrorAnswer NONE = new ErrorAnswer(null, null, null, null, null);
+    /** A page for people in place of an answer. */
+    static final ErrorAnswer PAGE = new ErrorAnswer(null, "page for people", null, null, null);
+
     private static final int LONGEST_CODE = 9;
+
+    boolean isPage() {
+        return PAGE.equals(this);
+    }
 
     /** Never fails: a body that is missing, HTML or broken says nothing. */
     static ErrorAnswer of(String body) {

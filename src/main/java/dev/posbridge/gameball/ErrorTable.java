@@ -26,14 +26,22 @@ final class ErrorTable {
             case 429 -> Meaning.QUOTA_SPENT;
             case 408 -> Meaning.SERVICE_FAILING;
             // A whole night must not die because a proxy has no such page; Gameball says its code.
-            case 404, 405, 407 -> page ? Meaning.WRONG_ADDRESS : code == null ? Meaning.UNCLEAR : ofCode(code);
+            case 404, 405, 407 ->
+                page ? Meaning.WRONG_ADDRESS : isNone(status, code) ? Meaning.NOTHING_THERE : ofCode(code);
+            // What is about one call's own content, page or not.
+            case 413, 414, 422, 431 -> ofCode(code);
             default ->
                 switch (status / 100) {
                     case 3 -> Meaning.WRONG_ADDRESS;
-                    case 4 -> ofCode(code);
+                    case 4 -> page && code == null ? Meaning.NOTHING_THERE : ofCode(code);
                     default -> Meaning.SERVICE_FAILING;
                 };
         };
+    }
+
+    /** Other servers repeat the status where Gameball says its code. */
+    private static boolean isNone(int status, Integer code) {
+        return code == null || code == status;
     }
 
     private static Meaning ofCode(Integer code) {

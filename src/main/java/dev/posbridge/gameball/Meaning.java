@@ -25,6 +25,10 @@ public enum Meaning {
     /** Not Gameball itself answered: a redirect, or a page for people. */
     WRONG_ADDRESS(Fault.SETTINGS, "Correct posbridge.gameball.url; everything is kept."),
 
+    /** A refusal that another server writes: nothing is there, without Gameball's code that would say what; or a page. */
+    NOTHING_THERE(
+            Fault.ELSEWHERE, "Correct posbridge.gameball.url, or the proxy; everything is kept, and is sent again."),
+
     /** Another request for this customer is running. */
     CUSTOMER_BUSY(Fault.CUSTOMER, "It is sent again soon.", 2001),
     /** Not an attempt of the record. */
@@ -61,6 +65,7 @@ public enum Meaning {
         CUSTOMER,
         QUOTA,
         SERVICE,
+        ELSEWHERE,
         RECORD
     }
 

@@ -56,6 +56,7 @@ public record Verdict<T extends Answer>(int status, Meaning meaning, T answer, E
             case CUSTOMER -> unavailable(Scope.CUSTOMER, "is busy with the customer of", what);
             case QUOTA -> unavailable(Scope.QUOTA, "has no quota left for", what);
             case SERVICE -> unavailable(Scope.SERVICE, "gave no usable answer to", what);
+            case ELSEWHERE -> unavailable(Scope.ELSEWHERE, "is not at the address that answered", what);
             case RECORD ->
                 new GameballRefusedException(
                         meaning.reason(), status, error.code(), error.requestId(), message("refused", what));
@@ -63,7 +64,7 @@ public record Verdict<T extends Answer>(int status, Meaning meaning, T answer, E
     }
 
     private GameballUnavailableException unavailable(Scope scope, String verb, String what) {
-        return new GameballUnavailableException(scope, retryAfter, message(verb, what));
+        return new GameballUnavailableException(scope, retryAfter, message(verb, what), error.isPage());
     }
 
     private String message(String verb, String what) {

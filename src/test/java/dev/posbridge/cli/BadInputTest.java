@@ -2,12 +2,14 @@ package dev.posbridge.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import dev.posbridge.engine.DataFolder;
 import dev.posbridge.sandbox.Sandbox;
 import dev.posbridge.sandbox.SandboxSettings;
 import dev.posbridge.vendor.Profiles;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -241,6 +243,35 @@ class BadInputTest {
                                 + " everybody on this machine can read it in the list of processes, expected it elsewhere."
                                 + " Set the environment variable POSBRIDGE_SOURCES_NIGHT_KEY_PASSPHRASE, or name a file that"
                                 + " holds it in posbridge.sources.night.key-passphrase-file.\n"));
+    }
+
+    @Test
+    void keepsEverythingAndNamesTheAddressWhereAServerKnowsNoneOfOurCalls() throws IOException {
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 8);
+        server.createContext("/", exchange -> {
+            exchange.sendResponseHeaders(404, -1);
+            exchange.close();
+        });
+        server.start();
+        try {
+            Cli.Seen seen = Cli.run(Cli.with(
+                    data,
+                    "http://127.0.0.1:" + server.getAddress().getPort(),
+                    "ingest",
+                    "--vendor",
+                    "acme",
+                    "samples/acme/EOD_07_20260130.csv",
+                    "--set",
+                    "posbridge.delivery.retry-pause=20ms"));
+
+            assertThat(seen.exit()).isEqualTo(2);
+            assertThat(seen.err().lines().reduce((earlier, last) -> last).orElse(""))
+                    .matches("Gameball is not at the address that answered .+ \\(404, no message\\)\\. Correct"
+                            + " posbridge\\.gameball\\.url, or the proxy; everything is kept, and is sent again\\. 3 records"
+                            + " are stored and wait\\. Correct the address, then run again\\.");
+        } finally {
+            server.stop(0);
+        }
     }
 
     @Test
