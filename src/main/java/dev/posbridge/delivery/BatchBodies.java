@@ -10,6 +10,7 @@ import dev.posbridge.gameball.OrderRequest;
 import dev.posbridge.gameball.Payloads;
 import dev.posbridge.ledger.Carried;
 import dev.posbridge.ledger.DueSale;
+import dev.posbridge.pos.Sale;
 import dev.posbridge.settings.Settings;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -66,9 +67,10 @@ final class BatchBodies {
     }
 
     byte[] customers(List<DueSale> sales) {
-        return body(
-                sales,
-                sale -> payloads.customer(sale.sale().customer(), sale.sale().position()));
+        return body(sales, due -> {
+            Sale sale = due.sale();
+            return payloads.customer(sale.customer(), sale.position());
+        });
     }
 
     byte[] balances(List<DueSale> sales) {

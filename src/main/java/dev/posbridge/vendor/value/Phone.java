@@ -90,12 +90,21 @@ public record Phone(Source from, String region, boolean dropped, boolean mixed) 
         try {
             PhoneNumberUtil util = PhoneNumberUtil.getInstance();
             PhoneNumber number = util.parse(text, region);
-            boolean typed =
-                    Long.toString(number.getNationalNumber()).chars().distinct().count() > 1;
-            return typed && isMobile(util, number) ? util.format(number, PhoneNumberFormat.E164) : INVALID;
+            return !isOneDigit(number.getNationalNumber()) && isMobile(util, number)
+                    ? util.format(number, PhoneNumberFormat.E164)
+                    : INVALID;
         } catch (NumberParseException notANumber) {
             return INVALID;
         }
+    }
+
+    /** Typed by somebody who wanted to be asked no further. */
+    private static boolean isOneDigit(long number) {
+        long left = number;
+        while (left >= 10 && left % 10 == left / 10 % 10) {
+            left /= 10;
+        }
+        return left < 10;
     }
 
     private static boolean isMobile(PhoneNumberUtil util, PhoneNumber number) {
