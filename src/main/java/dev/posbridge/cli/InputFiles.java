@@ -5,8 +5,11 @@ import dev.posbridge.intake.ByBusinessDate;
 import dev.posbridge.vendor.LooseFiles;
 import dev.posbridge.vendor.Profile;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -14,6 +17,9 @@ import java.util.stream.Stream;
 
 /** The files that a command line means, in the order in which they are to be taken. */
 final class InputFiles {
+    /** Packed sets are kept so long, for a service that reads them later. */
+    private static final Duration KEPT = Duration.ofDays(30);
+
     private InputFiles() {}
 
     /** As below, for a command that reads them itself and then ends. */
@@ -45,10 +51,25 @@ final class InputFiles {
     static List<Path> of(List<Path> paths, Profile profile, Path packed) {
         List<Path> files = found(paths, profile);
         if (profile.set().isPresent()) {
+            clear(packed);
             files = new ArrayList<>(LooseFiles.of(profile.set().get(), files).packed(packed));
         }
         files.sort(ByBusinessDate.of(profile));
         return files;
+    }
+
+    /** What was put together a month ago and more has been read, and lies in parts where it came from. */
+    private static void clear(Path packed) {
+        Instant old = Instant.now().minus(KEPT);
+        try (Stream<Path> there = Files.isDirectory(packed) ? Files.walk(packed) : Stream.empty()) {
+            for (Path file : there.filter(Files::isRegularFile).toList()) {
+                if (Files.getLastModifiedTime(file).toInstant().isBefore(old)) {
+                    Files.delete(file);
+                }
+            }
+        } catch (IOException | UncheckedIOException busy) {
+            return; // It goes another time.
+        }
     }
 
     private static List<Path> found(List<Path> paths, Profile profile) {

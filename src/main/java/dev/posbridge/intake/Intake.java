@@ -13,7 +13,6 @@ import dev.posbridge.ledger.LedgerFile;
 import dev.posbridge.ledger.NewRecords;
 import dev.posbridge.pos.Position;
 import dev.posbridge.pos.Reason;
-import dev.posbridge.vendor.Document;
 import dev.posbridge.vendor.Profile;
 import dev.posbridge.vendor.Profiles;
 import java.io.File;
@@ -265,12 +264,12 @@ public final class Intake {
                         : reading.isHeld() ? "held" : reading.isReleased() ? "released" : "rejected");
         if (reading.isReleased()
                 && reading.document() != null
-                && reading.document().totalNotCompared()) {
+                && reading.document().remark() != null) {
             LOG.warn(
                     "vendor={} file={} {}. Look at its dead letters.",
                     reading.profile().vendor(),
                     reading.path().getFileName(),
-                    Document.TOTAL_NOT_COMPARED);
+                    reading.document().remark());
         }
         if (reading.document() != null && !reading.document().drops().isEmpty()) {
             LOG.info(

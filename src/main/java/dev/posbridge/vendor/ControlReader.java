@@ -44,11 +44,13 @@ final class ControlReader {
             section.problem("\"of\" says what \"total\" is the sum of, but \"total\" is missing.");
         }
         BigDecimal tolerance = SumReader.tolerance(section.word("tolerance"));
+        boolean onlyTold = section.choice("mismatch", List.of("rejects", "is-told"), "rejects")
+                .equals("is-told");
         section.refuseUnknown();
         Columns columns = own.vocabulary().columns();
         Source countSource = count == null ? null : own.vocabulary().source(count);
         Condition condition = own.vocabulary().conditionOverColumns(when);
-        return new Trailer(condition, names, columns, countSource, ofReceipts, total, of, tolerance);
+        return new Trailer(condition, names, columns, countSource, ofReceipts, total, of, tolerance, onlyTold);
     }
 
     /** Which times tills can mean. */

@@ -34,6 +34,7 @@ public final class Document implements Iterator<Receipt>, AutoCloseable {
     private Receipt ahead;
     private ScatteredReceipts scattered;
     private Receipt largest;
+    private String mismatch;
     private boolean ended;
     private long receipts;
     private long leftOut;
@@ -146,9 +147,9 @@ public final class Document implements Iterator<Receipt>, AutoCloseable {
         }
         if (feed.trailer() != null) {
             facts.startAt(feed.trailer());
-            totals.check(rules.trailer(), facts, feed.rows(), receipts - leftOut);
-            if (totalNotCompared()) {
-                facts.tally().note(TOTAL_NOT_COMPARED);
+            checkTotals();
+            if (remark() != null) {
+                facts.tally().note(remark());
             }
         } else if (rules.trailer() != null && receipts > 0) {
             throw rejected(
@@ -162,6 +163,23 @@ public final class Document implements Iterator<Receipt>, AutoCloseable {
     /** Whether the trailer states a total that one receipt's unreadable amount, or a void without one, kept from being compared. */
     public boolean totalNotCompared() {
         return rules.trailer() != null && rules.trailer().total() != null && totals.isUnknown();
+    }
+
+    private void checkTotals() {
+        try {
+            totals.check(rules.trailer(), facts, feed.rows(), receipts - leftOut);
+        } catch (FileRejectedException wrong) {
+            if (!rules.trailer().onlyTold()) {
+                throw wrong;
+            }
+            String words = wrong.getMessage();
+            mismatch = "trailer: " + words.substring(0, words.length() - (words.endsWith(".") ? 1 : 0));
+        }
+    }
+
+    /** What a person should know of the control totals of a file that was taken: null for nothing. */
+    public String remark() {
+        return mismatch == null && totalNotCompared() ? TOTAL_NOT_COMPARED : mismatch;
     }
 
     private long lostRows() {

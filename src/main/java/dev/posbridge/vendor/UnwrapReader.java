@@ -48,6 +48,12 @@ final class UnwrapReader {
         section.requireKey("steps");
         List<Step> steps = new ArrayList<>();
         for (Word word : section.words("steps")) {
+            if (word.text().equals("command") && steps.stream().anyMatch(CommandStep.class::isInstance)) {
+                word.problem(
+                        "\"command\" stands under steps twice, but there is one \"command\" to run. Put both programs"
+                                + " into one script and name that.");
+                continue;
+            }
             Step step = step(word);
             if (step != null) {
                 steps.add(step);

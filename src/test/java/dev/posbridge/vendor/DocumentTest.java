@@ -32,6 +32,22 @@ class DocumentTest {
     private static final String SALE = "536365,85123A,Heart,6,2010-12-01 08:26:00,2.55,17850.0,United Kingdom";
 
     @Test
+    void takesAFileThatComesToSomethingElseWhereThatIsOnlyTold() throws IOException {
+        try (Document document =
+                VendorCasesTest.profile("miscounted").open(VendorCasesTest.CASES.resolve("miscounted/day/a.csv"))) {
+            while (document.hasNext()) {
+                document.translate(document.next());
+            }
+            document.finish();
+
+            assertThat(document.remark())
+                    .isEqualTo(
+                            "trailer: a.csv:3: the trailer says \"2\" receipts, the file has 1 receipts. Have the till"
+                                    + " send the file again; its rows do not come to its own totals");
+        }
+    }
+
+    @Test
     void releasesNoFileThatWasCutOffAtAnyByte() throws IOException {
         Profile acme = BUILT_IN.named("acme");
         byte[] whole = Files.readAllBytes(NIGHT);

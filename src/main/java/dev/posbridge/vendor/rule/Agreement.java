@@ -294,7 +294,7 @@ public final class Agreement {
         }
         List<Integer> strange = differences(row, head, kinds).stream()
                 .map(Difference::slot)
-                .filter(slot -> rule.rowConditions().stream().noneMatch(condition -> takes(condition, slot, row)))
+                .filter(slot -> rule.rowConditions().stream().noneMatch(condition -> condition.asksFor(row, slot)))
                 .toList();
         if (!strange.isEmpty()) {
             facts.at(row);
@@ -310,10 +310,6 @@ public final class Agreement {
                             + ", or leave it out with skip and leaves-out: row, then replay.");
         }
         return true;
-    }
-
-    private static boolean takes(Condition condition, int slot, Row row) {
-        return IntStream.of(condition.columns()).anyMatch(asked -> asked == slot) && condition.holds(row);
     }
 
     private static Object value(Fact fact, Row row, Facts facts) {

@@ -20,6 +20,7 @@ import java.util.List;
  * @param total what sales less refunds should come to, or null
  * @param of what is summed for it, as a till that counts what we subtract; null for the records' own amounts
  * @param tolerance by how much the sums may differ
+ * @param onlyTold whether a file that comes to something else is taken all the same, and it is said
  */
 public record Trailer(
         Condition when,
@@ -29,7 +30,8 @@ public record Trailer(
         boolean ofReceipts,
         Amount total,
         Sum of,
-        BigDecimal tolerance) {
+        BigDecimal tolerance,
+        boolean onlyTold) {
 
     /**
      * What a receipt adds to the total.

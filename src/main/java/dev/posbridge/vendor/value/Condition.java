@@ -1,6 +1,7 @@
 package dev.posbridge.vendor.value;
 
 import dev.posbridge.vendor.format.Row;
+import java.util.stream.IntStream;
 
 /** Whether something holds for a row. */
 public interface Condition {
@@ -19,6 +20,14 @@ public interface Condition {
     /** Slots of the columns that it asks for. */
     default int[] columns() {
         return new int[0];
+    }
+
+    /**
+     * Whether what stands in one of its columns is a kind of row that it asks for, whatever it asks besides: a line that is
+     * void by its flag is a line. Where nobody can tell, only rows for which it holds are.
+     */
+    default boolean asksFor(Row row, int slot) {
+        return IntStream.of(columns()).anyMatch(asked -> asked == slot) && holds(row);
     }
 
     /** The condition could not be computed for a row: {@code double('abc')}. */

@@ -107,6 +107,24 @@ final class PlainCondition implements Condition {
                 .toArray();
     }
 
+    @Override
+    public boolean asksFor(Row row, int slot) {
+        for (Term[] all : anyOfAll) {
+            boolean asks = false;
+            boolean holds = true;
+            for (Term term : all) {
+                if (term.source() == null && term.slot() == slot) {
+                    asks = true;
+                    holds &= term.test().test(row.value(slot));
+                }
+            }
+            if (asks && holds) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private static Predicate<String> test(Matcher term) {
         boolean negated = term.group("not") != null;
         if (term.group("method") != null) {
