@@ -65,6 +65,9 @@ final class CheckJson {
         }
         ArrayNode computed = node.putArray("computedAmounts");
         file.outcome().tally().lines().forEach(computed::add);
+        node.putObject("overEarning")
+                .put("sales", file.outcome().tally().overEarningSales())
+                .put("amount", file.outcome().tally().overEarningAmount());
         node.putObject("underEarning")
                 .put("sales", file.outcome().tally().underEarningSales())
                 .put("amount", file.outcome().tally().underEarningAmount());

@@ -59,6 +59,11 @@ final class CheckText {
         }
         Tally tally = file.outcome().tally();
         tally.lines().forEach(line -> out.println("  " + line));
+        if (tally.overEarningSales() > 0) {
+            out.printf(
+                    "  over-earning: the lines of %d sales come to %s more than was paid without a discount, and points follow the lines. Are rows there twice? balance refuses such receipts%n",
+                    tally.overEarningSales(), money(tally.overEarningAmount(), result));
+        }
         if (tally.underEarningSales() > 0) {
             out.printf(
                     "  under-earning: the lines of %d sales come to %s less than was paid, and points follow the lines%n",

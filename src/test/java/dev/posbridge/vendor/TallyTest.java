@@ -2,8 +2,10 @@ package dev.posbridge.vendor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -28,6 +30,23 @@ class TallyTest {
                     .containsExactly(
                             "total-paid: + Total 81.00 - Tip 2.00 - excluded-lines 50.00 - sum of Amount 15.00 = 14.00");
             assertThat(document.tally().underEarningSales()).isZero();
+        }
+    }
+
+    @Test
+    void tellsOfLinesThatComeToMoreThanWasPaidWithoutADiscount() throws IOException {
+        String rows = "kind,id,occurred_at,customer_id,total,total_discount,product_id,quantity,unit_price\n"
+                + "sale,1,2026-01-31T10:05:00,C-1,12.00,,A,1,12.00\n".repeat(2)
+                + "sale,2,2026-01-31T10:05:00,C-1,12.00,2.00,A,1,14.00\n"
+                + "sale,3,2026-01-31T10:05:00,C-1,12.00,,A,1,12.00\n";
+        Profile profile = Profiles.in(Path.of("config/vendors"), CLOCK).named("generic-csv");
+        try (Document document =
+                profile.open("day.csv", new ByteArrayInputStream(rows.getBytes(StandardCharsets.UTF_8)))) {
+            while (document.hasNext()) {
+                document.translate(document.next());
+            }
+            assertThat(document.tally().overEarningSales()).isOne();
+            assertThat(document.tally().overEarningAmount()).isEqualByComparingTo("12.00");
         }
     }
 }

@@ -127,6 +127,22 @@ public record SaleRule(
         BigDecimal cents = BigDecimal.valueOf(sale.lines().size(), receipts.digits());
         if (less.compareTo(cents) > 0) {
             facts.tally().underEarning(less);
+        } else if (less.negate().compareTo(cents) > 0 && sale.redemption() == null) {
+            noteOverEarning(facts, sale, less.negate(), cents);
+        }
+    }
+
+    /** What a receipt's own discount takes off its lines is no surprise. */
+    private static void noteOverEarning(Facts facts, Sale sale, BigDecimal more, BigDecimal cents) {
+        BigDecimal explained = BigDecimal.ZERO;
+        if (sale.totalDiscount() != null) {
+            explained = sale.totalDiscount().amount();
+            for (LineItem line : sale.lines()) {
+                explained = line.discount() == null ? explained : explained.subtract(line.discount());
+            }
+        }
+        if (more.subtract(explained.max(BigDecimal.ZERO)).compareTo(cents) > 0) {
+            facts.tally().overEarning(more.subtract(explained.max(BigDecimal.ZERO)));
         }
     }
 

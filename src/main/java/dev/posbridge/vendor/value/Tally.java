@@ -12,6 +12,8 @@ public final class Tally {
     private final List<String> notes = new ArrayList<>();
     private long underEarning;
     private BigDecimal missing = BigDecimal.ZERO;
+    private long overEarning;
+    private BigDecimal surplus = BigDecimal.ZERO;
 
     /**
      * @param what the amount as the profile calls it
@@ -33,6 +35,21 @@ public final class Tally {
     public void underEarning(BigDecimal less) {
         underEarning++;
         missing = missing.add(less);
+    }
+
+    /** Notes a sale whose lines come to that much more than was paid, and no discount says why. */
+    public void overEarning(BigDecimal more) {
+        overEarning++;
+        surplus = surplus.add(more);
+    }
+
+    /** Sales whose lines come to more than was paid. */
+    public long overEarningSales() {
+        return overEarning;
+    }
+
+    public BigDecimal overEarningAmount() {
+        return surplus;
     }
 
     /** Sales whose lines come to less than was paid. */
