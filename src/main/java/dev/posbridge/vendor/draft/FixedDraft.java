@@ -214,36 +214,45 @@ final class FixedDraft {
 
     private void rule(List<Field> fields) {
         Field day = fields.stream().filter(FixedDraft::isDay).findFirst().orElse(null);
-        int next = day == null ? -1 : fields.indexOf(day) + 1;
-        Field time = next > 0
-                        && next < fields.size()
-                        && fields.get(next).to() - fields.get(next).from() == 3
-                        && TIME.matcher(fields.get(next).sample()).matches()
-                ? fields.get(next)
-                : null;
+        Field time = day == null ? null : timeBehind(day, fields);
         List<Field> others =
                 fields.stream().filter(field -> field != day && field != time).toList();
         Field first = fields.get(0);
         Field key = others.stream().filter(Field::differs).findFirst().orElse(first);
-        Field total = others.isEmpty() ? first : others.get(others.size() - 1);
-        for (Field field : others) {
-            total = field.digits() && field != key ? field : total;
-        }
         line("    key: \"{" + key.name() + "}\"   # VERIFY: "
                 + (key.differs()
                         ? "different on every line seen; unique for ever?"
                         : "no field differs on every line"));
-        if (day == null) {
-            line("    sold-at: { from: " + first.name()
-                    + ", patterns: [yyyyMMdd] }   # VERIFY: no field was a day on every line; name it and its pattern");
-        } else {
-            line("    sold-at: { from: [" + day.name() + (time == null ? "" : ", " + time.name()) + "], patterns: [\""
-                    + (day.sample().length() == 6 ? "yyMMdd" : "yyyyMMdd")
-                    + (time == null ? "" : " HHmm") + "\"] }   # VERIFY"
-                    + (time == null ? ": no time of day was found" : ""));
-        }
-        line("    total-paid: { from: " + total.name()
+        line(soldAt(first, day, time));
+        line("    total-paid: { from: " + total(first, key, others).name()
                 + ", implied-decimals: 2 }   # VERIFY: the last number of the line; is it the total, in cents?");
+    }
+
+    private static Field timeBehind(Field day, List<Field> fields) {
+        int next = fields.indexOf(day) + 1;
+        boolean isTime = next < fields.size()
+                && fields.get(next).to() - fields.get(next).from() == 3
+                && TIME.matcher(fields.get(next).sample()).matches();
+        return isTime ? fields.get(next) : null;
+    }
+
+    private static Field total(Field first, Field key, List<Field> others) {
+        Field total = others.isEmpty() ? first : others.get(others.size() - 1);
+        for (Field field : others) {
+            total = field.digits() && field != key ? field : total;
+        }
+        return total;
+    }
+
+    private static String soldAt(Field first, Field day, Field time) {
+        if (day == null) {
+            return "    sold-at: { from: " + first.name()
+                    + ", patterns: [yyyyMMdd] }   # VERIFY: no field was a day on every line; name it and its pattern";
+        }
+        return "    sold-at: { from: [" + day.name() + (time == null ? "" : ", " + time.name()) + "], patterns: [\""
+                + (day.sample().length() == 6 ? "yyMMdd" : "yyyyMMdd")
+                + (time == null ? "" : " HHmm") + "\"] }   # VERIFY"
+                + (time == null ? ": no time of day was found" : "");
     }
 
     private void line(String line) {
