@@ -268,6 +268,17 @@ public final class Agreement {
                         .forEach(found::add);
             }
         }
+        if (!found.isEmpty()
+                && rules.stream().anyMatch(other -> isLeftOutByType(other) && other.appliesTo(row, facts))) {
+            throw contradiction(
+                    facts,
+                    row,
+                    head,
+                    List.copyOf(found),
+                    "the rows of one receipt contradict each other",
+                    "The rule of kind ignore that knows such a row comes behind the one that holds for the receipt: put it"
+                            + " before it in " + facts.profile() + ", and replay.");
+        }
         if (!found.isEmpty()) {
             throw contradiction(
                     facts,
