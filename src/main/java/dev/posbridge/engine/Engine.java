@@ -187,6 +187,7 @@ public final class Engine implements AutoCloseable {
                 (vendor, name) -> profiles.find(vendor)
                         .map(profile -> profile.storeOf(name))
                         .orElse(""),
+                () -> WayOut.by(settings.operations().alarms().way()),
                 mode != Mode.ONE_SHOT);
     }
 

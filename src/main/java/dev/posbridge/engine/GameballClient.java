@@ -5,10 +5,6 @@ import dev.posbridge.gameball.Call;
 import dev.posbridge.gameball.Credentials;
 import dev.posbridge.settings.Settings;
 import java.io.IOException;
-import java.net.Authenticator;
-import java.net.InetSocketAddress;
-import java.net.PasswordAuthentication;
-import java.net.ProxySelector;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -16,11 +12,6 @@ import java.net.http.HttpResponse;
 
 /** How commands that ask Gameball something by themselves reach it: by the same way out as the deliveries. Thread-safe. */
 public final class GameballClient {
-    static {
-        // The JDK tells a proxy no password for a TLS connection unless it is asked to; a proxy here is of the house.
-        System.setProperty("jdk.http.auth.tunneling.disabledSchemes", "");
-    }
-
     private final Settings.Gameball gameball;
     private final Credentials credentials;
     private final HttpClient client;
@@ -32,7 +23,9 @@ public final class GameballClient {
                 ? Credentials.ofStandIn()
                 : Credentials.of(
                         gameball.apiKey(), gameball.apiKeyFile(), gameball.secretKey(), gameball.secretKeyFile());
-        this.client = client(gameball);
+        this.client = WayOut.by(gameball.way())
+                .connectTimeout(gameball.connectTimeout())
+                .build();
     }
 
     /**
@@ -59,39 +52,5 @@ public final class GameballClient {
     /** Whether the text has one of our keys in it. */
     public boolean isKeyIn(String text) {
         return text.contains(credentials.apiKey()) || text.contains(credentials.secretKey());
-    }
-
-    private static HttpClient client(Settings.Gameball gameball) {
-        HttpClient.Builder builder = HttpClient.newBuilder()
-                .connectTimeout(gameball.connectTimeout())
-                .followRedirects(HttpClient.Redirect.NEVER);
-        Settings.Way way = gameball.way();
-        if (way.proxy() != null && !gameball.isLoopback()) {
-            builder.proxy(ProxySelector.of(
-                    new InetSocketAddress(way.proxy().getHost(), way.proxy().getPort())));
-            if (way.user() != null) {
-                builder.authenticator(new ForProxy(way));
-            }
-        }
-        if (way.authorities() != null) {
-            builder.sslContext(Authorities.context(way.authorities()));
-        }
-        return builder.build();
-    }
-
-    private static final class ForProxy extends Authenticator {
-        private final Settings.Way way;
-
-        ForProxy(Settings.Way way) {
-            this.way = way;
-        }
-
-        @Override
-        protected PasswordAuthentication getPasswordAuthentication() {
-            return getRequestorType() == RequestorType.PROXY
-                    ? new PasswordAuthentication(
-                            way.user(), way.password().read().toCharArray())
-                    : null;
-        }
     }
 }

@@ -25,10 +25,17 @@ public record Operations(Management management, Alarms alarms, Retention retenti
      * @param heartbeat that is called after each good night, or null
      * @param after how long something must be wrong before anybody is told
      * @param reminder how long until it is told again
+     * @param way out to the webhook and the heartbeat
      * @param backlog age of the oldest record to deliver from which on it is one
      */
     public record Alarms(
-            URI webhook, Path command, URI heartbeat, Duration after, Duration reminder, Duration backlog) {
+            URI webhook,
+            Path command,
+            URI heartbeat,
+            Settings.Way way,
+            Duration after,
+            Duration reminder,
+            Duration backlog) {
         public boolean anybody() {
             return webhook != null || command != null;
         }

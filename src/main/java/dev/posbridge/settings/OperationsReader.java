@@ -22,6 +22,7 @@ final class OperationsReader {
             "posbridge.alarms.command",
             "posbridge.alarms.heartbeat",
             "posbridge.alarms.heartbeat-file",
+            "posbridge.alarms.proxy",
             "posbridge.alarms.after",
             "posbridge.alarms.reminder",
             "posbridge.alarms.backlog",
@@ -41,8 +42,9 @@ final class OperationsReader {
         this.values = values;
     }
 
-    Operations read() {
-        return new Operations(management(), alarms(), retention());
+    /** @param way by which Gameball is reached */
+    Operations read(Settings.Way way) {
+        return new Operations(management(), alarms(way), retention());
     }
 
     private Operations.Management management() {
@@ -58,11 +60,14 @@ final class OperationsReader {
         return new Operations.Management(address, port, key, secret("posbridge.management.token"));
     }
 
-    private Operations.Alarms alarms() {
+    private Operations.Alarms alarms(Settings.Way gameball) {
+        boolean straight = values.oneOf("posbridge.alarms.proxy", "gameball", "gameball", "none")
+                .equals("none");
         return new Operations.Alarms(
                 url("posbridge.alarms.webhook"),
                 program("posbridge.alarms.command"),
                 url("posbridge.alarms.heartbeat"),
+                straight ? new Settings.Way(null, null, null, gameball.authorities()) : gameball,
                 values.duration("posbridge.alarms.after", "1m"),
                 values.duration("posbridge.alarms.reminder", "12h"),
                 values.duration("posbridge.alarms.backlog", "12h"));

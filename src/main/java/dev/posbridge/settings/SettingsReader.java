@@ -77,7 +77,7 @@ public final class SettingsReader {
                         source.choice("posbridge.gameball.batch-orders", Settings.BatchOrders.FULL)),
                 values.duration("posbridge.refunds.wait", "72h"),
                 new Settings.Health(values.size("posbridge.data-dir.least-free", "64MiB")),
-                new OperationsReader(values).read(),
+                new OperationsReader(values).read(gameball.way()),
                 new SourcesReader(values).read(),
                 new BrokerReader(values).read(),
                 new Settings.Checkout(

@@ -70,12 +70,18 @@ final class Alarms {
         }
     }
 
-    Alarms(LedgerAccount account, Operations.Alarms settings, AlarmBook book, HealthBook health, InstantSource clock) {
+    Alarms(
+            LedgerAccount account,
+            Operations.Alarms settings,
+            AlarmBook book,
+            HealthBook health,
+            Messenger messenger,
+            InstantSource clock) {
         this.account = account;
         this.settings = settings;
         this.book = book;
         this.health = health;
-        this.messenger = new Messenger(settings);
+        this.messenger = messenger;
         this.clock = clock;
         this.began = clock.instant();
         book.all().forEach(alarm -> raised.put(alarm.concern(), alarm));

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * Carries a message to whoever shall hear it: posted to a webhook, given to a program on its standard input, or both. Neither
@@ -27,10 +28,13 @@ final class Messenger {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private final Operations.Alarms receivers;
+    private final Supplier<HttpClient.Builder> ways;
     private HttpClient client;
 
-    Messenger(Operations.Alarms receivers) {
+    /** @param ways out of this network; asked at the first message */
+    Messenger(Operations.Alarms receivers, Supplier<HttpClient.Builder> ways) {
         this.receivers = receivers;
+        this.ways = ways;
     }
 
     /**
@@ -72,7 +76,7 @@ final class Messenger {
 
     private String call(URI url, HttpRequest.Builder request) throws InterruptedException {
         if (client == null) {
-            client = HttpClient.newBuilder()
+            client = ways.get()
                     .connectTimeout(PATIENCE)
                     .followRedirects(HttpClient.Redirect.NEVER)
                     .build();

@@ -15,6 +15,7 @@ import dev.posbridge.ledger.RetentionBook;
 import dev.posbridge.settings.OpeningHours;
 import dev.posbridge.settings.Settings;
 import java.io.IOException;
+import java.net.http.HttpClient;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -70,6 +71,7 @@ public final class Watch implements AutoCloseable {
     /**
      * @param calls of Gameball's limits, by resource
      * @param storeOf the store that a vendor's file name says, or ""
+     * @param ways by which messages leave this network
      * @param tells whether people are told; a command that ends soon tells by its exit code
      */
     public Watch(
@@ -79,6 +81,7 @@ public final class Watch implements AutoCloseable {
             HealthBook health,
             Supplier<Map<String, Sample.Calls>> calls,
             BiFunction<String, String, String> storeOf,
+            Supplier<HttpClient.Builder> ways,
             boolean tells) {
         this.settings = settings;
         this.database = database;
@@ -91,9 +94,11 @@ public final class Watch implements AutoCloseable {
         this.file = new HealthFile(settings.folders().data(), account);
         AlarmBook book = new AlarmBook(database);
         var receivers = settings.operations().alarms();
-        this.alarms = tells ? new Alarms(account, receivers, book, health, InstantSource.system()) : null;
+        this.alarms = tells
+                ? new Alarms(account, receivers, book, health, new Messenger(receivers, ways), InstantSource.system())
+                : null;
         this.night = tells && receivers.heartbeat() != null
-                ? new Night(new Messenger(receivers), book, reports, health, receivers.after())
+                ? new Night(new Messenger(receivers, ways), book, reports, health, receivers.after())
                 : null;
         this.retention = tells
                 ? new Retention(

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.posbridge.FreePort;
 import dev.posbridge.ledger.AlarmBook;
 import dev.posbridge.ledger.DeadLetters;
+import dev.posbridge.ledger.HoldBook;
 import dev.posbridge.ledger.Pauses;
 import dev.posbridge.sandbox.Fault;
 import java.io.IOException;
@@ -108,6 +109,30 @@ class AlarmsTest {
         engine.deadLetters().forEach(dead -> book.discard(dead.id(), "looked at"));
         await().until(() -> receiver.events("dead letters").equals(List.of("raised", "cleared")));
         await().until(() -> receiver.events("rejected files").equals(List.of("raised", "cleared")));
+    }
+
+    @Test
+    void tellsOfAHeldFileOnceUntilSomebodyLetsItGo() throws Exception {
+        engine.set("posbridge.account.environment", "live").start(Engine.Mode.SERVICE);
+        engine.drop("first.csv", Till.sale("R1", "ann", "10.00"));
+        awaitState("held files", 1);
+        await().until(() -> receiver.events("held files").equals(List.of("raised")));
+        assertThat(metric("posbridge_held_files")).isEqualTo("1");
+        assertThat(get("/health").body()).contains("\"held files\"");
+        awaitHealthFile("held files", "yellow");
+        assertThat(new AlarmBook(engine.engine().ledger().database()).all())
+                .extracting(AlarmBook.Alarm::concern)
+                .containsExactly("held files");
+
+        HoldBook book = new HoldBook(engine.engine().ledger().database());
+        HoldBook.Held held = book.held().get(0);
+        book.approve(held, HoldBook.Approval.RELEASE, "release", "looked at");
+        engine.engine().ingest(Path.of(held.path()), EngineFixture.VENDOR);
+        engine.awaitSettled();
+        assertThat(engine.held().orders()).isEqualTo(1);
+        await().until(() -> receiver.events("held files").equals(List.of("raised", "cleared")));
+        assertThat(metric("posbridge_held_files")).isEqualTo("0");
+        assertThat(new AlarmBook(engine.engine().ledger().database()).all()).isEmpty();
     }
 
     @Test

@@ -50,6 +50,23 @@ class WayOutTest {
     }
 
     @Test
+    void tellsAlarmsByTheSameWayUnlessTheWebhookStandsInside() throws Exception {
+        engine.set("posbridge.alarms.webhook", "https://" + GuardedGameball.HOST + "/hook")
+                .set("posbridge.alarms.after", "0s")
+                .start(Engine.Mode.SERVICE);
+        engine.ingest("night.csv", Till.sale("1", "ann", "10.00"), Till.sale("2", "ann", "no money"));
+        engine.awaitSettled();
+        // The sandbox behind it has no such path: that it answers tells that it was reached.
+        await().until(() -> engine.engine().health().reported().stream()
+                .anyMatch(concern -> concern.message().matches(".*" + GuardedGameball.HOST + " answers 40[45]\\..*")));
+        engine.stop();
+
+        engine.set("posbridge.alarms.proxy", "none").start(Engine.Mode.SERVICE);
+        await().until(() -> engine.engine().health().reported().stream()
+                .anyMatch(concern -> concern.message().contains(GuardedGameball.HOST + " does not answer")));
+    }
+
+    @Test
     void sendsNothingToAServerThatNobodyVouchesFor() throws Exception {
         engine.without("posbridge.gameball.authorities-file").start(Engine.Mode.SERVICE);
         Files.createDirectories(folder.resolve("inbox").resolve(EngineFixture.VENDOR));
