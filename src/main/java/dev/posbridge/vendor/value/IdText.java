@@ -82,16 +82,6 @@ public final class IdText {
                 && NOTHING.contains(text.toLowerCase(Locale.ROOT));
     }
 
-    /** As nearly every id has, and none of those words. */
-    private static boolean hasDigit(String text) {
-        for (int index = 0; index < text.length(); index++) {
-            if (isDigit(text.charAt(index))) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     /** Whether the text can be an id, or a part of one. */
     public static boolean isUsable(String raw) {
         String text = of(raw);
