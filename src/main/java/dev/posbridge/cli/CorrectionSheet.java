@@ -20,12 +20,15 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Dead letters as a CSV file for a person to correct in a spreadsheet: {@code dead-letter-id}, {@code reason}, then the
- * vendor's own columns; one row a row of the till, so the rows of one receipt carry the same id. UTF-8 with a byte order
+ * Dead letters as a CSV file for a person to correct in a spreadsheet: {@code dead-letter-id}, {@code reason}, where
+ * it stood and what is wrong with it, then the vendor's own columns; one row a row of the till, so the rows of one receipt carry the same id. UTF-8 with a byte order
  * mark, which spreadsheets need to see the encoding.
  */
 final class CorrectionSheet {
     static final List<String> OWN_COLUMNS = List.of("dead-letter-id", "reason");
+
+    /** What a person reads, behind those; nobody reads them back, and a sheet without them is as good. */
+    static final List<String> TOLD_COLUMNS = List.of("dead-letter-file", "dead-letter-line", "dead-letter-message");
 
     private final Profile profile;
     private final String header;
@@ -80,17 +83,32 @@ final class CorrectionSheet {
     private List<List<String>> rows(List<DeadLetter> letters) {
         List<List<String>> rows = new ArrayList<>();
         Table table = profile.table(letters.get(0).fileName(), header);
-        rows.add(row(OWN_COLUMNS.get(0), OWN_COLUMNS.get(1), table.names()));
+        List<String> own = new ArrayList<>(OWN_COLUMNS);
+        own.addAll(TOLD_COLUMNS);
+        rows.add(row(own, table.names()));
         for (DeadLetter letter : letters) {
             for (List<String> cells : profile.split(table, letter.fileName(), header, letter.raw())) {
-                rows.add(row(Long.toString(letter.id()), letter.reason(), cells));
+                rows.add(row(own(letter), cells));
             }
         }
         return rows;
     }
 
-    private static List<String> row(String first, String second, List<String> fields) {
-        List<String> row = new ArrayList<>(List.of(first, second));
+    private static List<String> own(DeadLetter letter) {
+        String file = String.valueOf(letter.fileName());
+        String place = letter.position().startsWith(file + ':')
+                ? letter.position().substring(file.length() + 1)
+                : letter.position();
+        return List.of(
+                Long.toString(letter.id()),
+                letter.reason(),
+                SpreadsheetCell.shown(file),
+                SpreadsheetCell.shown(place.replaceFirst("^(\\d+):.*", "$1")),
+                SpreadsheetCell.shown(letter.message()));
+    }
+
+    private static List<String> row(List<String> own, List<String> fields) {
+        List<String> row = new ArrayList<>(own);
         fields.forEach(field -> row.add(SpreadsheetCell.shown(field)));
         return row;
     }

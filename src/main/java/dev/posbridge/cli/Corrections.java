@@ -24,6 +24,7 @@ final class Corrections {
     private final DeadLetters book;
     private final Profiles profiles;
     private List<String> columns;
+    private int own = CorrectionSheet.OWN_COLUMNS.size();
 
     /** A corrected row, and where it stands in the sheet. */
     private record Line(long number, List<String> cells) {}
@@ -102,7 +103,11 @@ final class Corrections {
             throw new ConfigurationException(file + ":1: found columns \"" + String.join(", ", found)
                     + "\", expected \"dead-letter-id, reason\" and the vendor's own. Give a file that export wrote.");
         }
-        return withoutBlankEnd(found.subList(2, found.size()), 0);
+        int told = own + CorrectionSheet.TOLD_COLUMNS.size();
+        if (found.size() > told && found.subList(own, told).equals(CorrectionSheet.TOLD_COLUMNS)) {
+            own = told;
+        }
+        return withoutBlankEnd(found.subList(own, found.size()), 0);
     }
 
     private long id(CsvRecord row) {
@@ -117,7 +122,7 @@ final class Corrections {
     /** A spreadsheet fills rows up to the widest one. */
     private List<String> values(CsvRecord row) {
         List<String> fields = row.getFields();
-        List<String> values = fields.subList(Math.min(2, fields.size()), fields.size());
+        List<String> values = fields.subList(Math.min(own, fields.size()), fields.size());
         return withoutBlankEnd(values, columns.size()).stream()
                 .map(SpreadsheetCell::read)
                 .toList();

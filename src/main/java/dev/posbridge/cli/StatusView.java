@@ -161,7 +161,9 @@ record StatusView(
 
     private String outlook() {
         if (status.open().isEmpty()) {
-            return "Nothing is left to deliver.";
+            return reading.isEmpty()
+                    ? "Nothing is left to deliver."
+                    : "Nothing is due yet: delivery of a file begins when it is read to its end.";
         }
         return forecast == null
                 ? "How long delivery takes is unknown: no quotas are kept."

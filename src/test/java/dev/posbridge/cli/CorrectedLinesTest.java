@@ -78,7 +78,10 @@ class CorrectedLinesTest {
                 .isEqualTo(3);
         Path sheet = home.resolve("correct.csv");
         shop.look("dead-letters", "export", "--vendor", "lines", "--to", sheet.toString());
-        assertThat(Files.readString(sheet)).isEqualTo("\ufeff" + expected);
+        assertThat(Files.readString(sheet)
+                        .replace(",dead-letter-file,dead-letter-line,dead-letter-message", "")
+                        .replaceAll("(?m)^(\\d+,[a-z-]+),a\\.txt,\\d+,\"(?:[^\"]|\"\")*\",", "$1,"))
+                .isEqualTo("\ufeff" + expected);
 
         Shop.Run same = shop.run("dead-letters", "replay", "--from", sheet.toString());
         assertThat(same.out()).as(same.err()).startsWith("Replayed 1 dead letters: 1 dead again.\n");

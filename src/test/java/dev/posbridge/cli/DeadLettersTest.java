@@ -46,10 +46,14 @@ class DeadLettersTest {
         assertThat(export.out())
                 .isEqualTo("Wrote the rows of 1 dead letters to " + sheet
                         + ". Correct them, then: posbridge dead-letters replay --from " + sheet + "\n");
+        String told =
+                "a.csv,3,\"a.csv:3:4: vendor shop: phone number \"\"****dy\"\" is not valid, expected a mobile number"
+                        + " of region GB. Correct the number and replay, or set region in the profile.\",";
         assertThat(Files.readString(sheet))
-                .isEqualTo("\ufeffdead-letter-id,reason,Type,Bon,Time,Phone,Total,Orig,Sku,Qty,Price\r\n"
-                        + "1,phone-invalid,S,2,2026-01-31 12:05,nobody,20.00,,B,1,20.00\r\n"
-                        + "1,phone-invalid,S,2,2026-01-31 12:05,nobody,20.00,,'=C,2,0.00\r\n");
+                .isEqualTo("\ufeffdead-letter-id,reason,dead-letter-file,dead-letter-line,dead-letter-message,"
+                        + "Type,Bon,Time,Phone,Total,Orig,Sku,Qty,Price\r\n"
+                        + "1,phone-invalid," + told + "S,2,2026-01-31 12:05,nobody,20.00,,B,1,20.00\r\n"
+                        + "1,phone-invalid," + told + "S,2,2026-01-31 12:05,nobody,20.00,,'=C,2,0.00\r\n");
 
         Files.writeString(
                 sheet, Files.readString(sheet).replace("nobody", "07700900002").replace(',', ';'));
