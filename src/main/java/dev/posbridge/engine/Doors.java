@@ -67,6 +67,7 @@ public final class Doors {
 
     /** @param reports writes what is put back on servers */
     synchronized List<Inlet> atStart(IntakeGuard guard, ReportWriter reports) {
+        routes.bind("profiles", this);
         profiles.readAll().forEach(this::refused);
         List<Inlet> inlets = new ArrayList<>();
         profiles.names().forEach(vendor -> inlets.addAll(ofVendor(vendor)));

@@ -162,7 +162,6 @@ public final class Engine implements AutoCloseable {
         messages.bind(routes, profiles, health);
         takeOver(desk, guests);
         this.doors = new Doors(settings, profiles, ledger.database(), health, routes, messages);
-        routes.bind("profiles", doors);
         this.door = openDoor(settings.operations().management(), mode, pulse);
         this.watch = watch(settings, profiles, quotas, mode);
         routes.start(mode, mode == Mode.ONE_SHOT ? List.of() : doors.atStart(guard, guests.reports()), asked);

@@ -30,12 +30,15 @@ final class ErrorTable {
                 page ? Meaning.WRONG_ADDRESS : isNone(status, code) ? Meaning.NOTHING_THERE : ofCode(code);
             // What is about one call's own content, page or not.
             case 413, 414, 422, 431 -> ofCode(code);
-            default ->
-                switch (status / 100) {
-                    case 3 -> Meaning.WRONG_ADDRESS;
-                    case 4 -> page && code == null ? Meaning.NOTHING_THERE : ofCode(code);
-                    default -> Meaning.SERVICE_FAILING;
-                };
+            default -> ofKind(status / 100, code, page);
+        };
+    }
+
+    private static Meaning ofKind(int hundreds, Integer code, boolean page) {
+        return switch (hundreds) {
+            case 3 -> Meaning.WRONG_ADDRESS;
+            case 4 -> page && code == null ? Meaning.NOTHING_THERE : ofCode(code);
+            default -> Meaning.SERVICE_FAILING;
         };
     }
 

@@ -16,6 +16,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,7 +33,7 @@ class WrongServerTest {
 
     private EngineFixture engine;
     private HttpServer server;
-    private volatile int status;
+    private final AtomicInteger status = new AtomicInteger();
     private volatile String body;
 
     @BeforeEach
@@ -62,7 +63,7 @@ class WrongServerTest {
         "400, '<html>The plain HTTP request was sent to HTTPS port</html>', 3"
     })
     void killsNoRecordAndIsNamedAndItGoesOnByItselfWhereTheServerBecomesGameball(int first, String text, int sales) {
-        status = first;
+        status.set(first);
         body = text;
         engine.start(Engine.Mode.SERVICE);
         engine.drop(
@@ -80,7 +81,7 @@ class WrongServerTest {
         assertThat(engine.deadLetters()).isEmpty();
         assertThat(engine.held().orders()).isZero();
 
-        status = 0;
+        status.set(0);
         engine.awaitSettled().assertEqualBooks();
         assertThat(engine.held().orders()).isEqualTo(sales);
         assertThat(engine.held().repeatedOrders()).isZero();
@@ -94,7 +95,7 @@ class WrongServerTest {
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
             byte[] asked = exchange.getRequestBody().readAllBytes();
-            int code = status;
+            int code = status.get();
             byte[] answer = body.getBytes(StandardCharsets.UTF_8);
             if (code == 0) {
                 HttpResponse<byte[]> real = pass(exchange, asked);
