@@ -5,9 +5,12 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,10 +31,10 @@ public final class Bench {
     private final Path home = Path.of("").toAbsolutePath();
     private final Path work = Files.createTempDirectory("posbridge-speed");
     private final Map<String, String> options;
-    private final long rows;
+    private long rows;
 
     /** One run of one contender. */
-    private record Run(double wall, double cpu, double sandboxCpu, double residentMegabytes, long calls, long orders) {}
+    private record Run(double wall, double cpu, double sandboxCpu, double residentMegabytes, long calls, long orders, long statements) {}
 
     /** A process and what it was last seen to have used. */
     private static final class Watched {
@@ -72,20 +75,26 @@ public final class Bench {
 
     private void run() throws Exception {
         int rounds = Integer.parseInt(options.getOrDefault("--rounds", "5"));
-        Path file = write(Integer.parseInt(options.getOrDefault("--customers", Long.toString(rows / 5))));
+        Path file = options.containsKey("--nights")
+                ? days(Path.of(options.get("--nights")), Integer.parseInt(options.getOrDefault("--days", "305")))
+                : write(Integer.parseInt(options.getOrDefault("--customers", Long.toString(rows / 5))));
+        if (file == null) {
+            System.out.println(options.get("--nights") + ": found no *.csv, expected the days of a shop. Nothing was measured.");
+            return;
+        }
         Map<String, List<Run>> runs = new LinkedHashMap<>();
         List<String> contenders = List.of(options.getOrDefault("--contenders", "posbridge-batch,intake,node-batch").split(","));
         for (int round = 1; round <= rounds; round++) {
             for (String contender : contenders) {
                 Run run = measure(contender, file, round);
                 runs.computeIfAbsent(contender, key -> new ArrayList<>()).add(run);
-                System.out.printf("round %d %-16s %6.1f s, %6.1f s CPU, %d orders%n", round, contender, run.wall(), run.cpu(), run.orders());
+                System.out.printf("round %d %-16s %6.1f s, %6.1f s CPU, %d orders, %d calls, %d statements%n", round, contender, run.wall(), run.cpu(), run.orders(), run.calls(), run.statements());
             }
         }
-        System.out.printf("%n%d sales, medians of %d rounds by turns%n", rows, rounds);
-        System.out.printf("%-18s %8s %9s %11s %14s %9s %8s %9s%n", "contender", "wall s", "rows/s", "CPU us/row", "sandbox us/row", "peak MB", "calls", "orders");
+        System.out.printf("%n%d rows, medians of %d rounds by turns%n", rows, rounds);
+        System.out.printf("%-18s %8s %9s %11s %14s %9s %8s %9s %11s%n", "contender", "wall s", "rows/s", "CPU us/row", "sandbox us/row", "peak MB", "calls", "orders", "statements");
         runs.forEach((contender, its) -> System.out.printf(
-                "%-18s %8.1f %9.0f %11.1f %14.1f %9.0f %8.0f %9.0f%n",
+                "%-18s %8.1f %9.0f %11.1f %14.1f %9.0f %8.0f %9.0f %11.0f%n",
                 contender,
                 median(its, Run::wall),
                 rows / median(its, Run::wall),
@@ -93,7 +102,8 @@ public final class Bench {
                 median(its, Run::sandboxCpu) * 1e6 / rows,
                 median(its, Run::residentMegabytes),
                 median(its, Run::calls),
-                median(its, Run::orders)));
+                median(its, Run::orders),
+                median(its, Run::statements)));
     }
 
     private Run measure(String contender, Path file, int round) throws Exception {
@@ -107,7 +117,10 @@ public final class Bench {
             sandbox.look();
             double before = sandbox.cpu;
             long began = System.nanoTime();
-            Watched contestant = new Watched(start(contender + ".log", Map.of(), command(contender, file, url, round)));
+            Path statements = work.resolve("statements");
+            Files.deleteIfExists(statements);
+            Watched contestant = new Watched(start(contender + ".log", Map.of("POSBRIDGE_JAVA_OPTS",
+                    "-Dposbridge.statements=" + statements + " " + options.getOrDefault("--java", "")), command(contender, file, url, round)));
             while (!contestant.process.waitFor(20, TimeUnit.MILLISECONDS)) {
                 contestant.look();
             }
@@ -115,7 +128,8 @@ public final class Bench {
             sandbox.look();
             Map<String, Long> state = numbers(get(url + "/sandbox/state"));
             long calls = state.entrySet().stream().filter(entry -> entry.getKey().matches("(GET|POST|DELETE) .*")).mapToLong(Map.Entry::getValue).sum();
-            return new Run(wall, contestant.cpu, sandbox.cpu - before, contestant.megabytes, calls, state.getOrDefault("orders", -1L));
+            return new Run(wall, contestant.cpu, sandbox.cpu - before, contestant.megabytes, calls, state.getOrDefault("orders", -1L),
+                    Files.exists(statements) ? Long.parseLong(Files.readAllLines(statements).get(0)) : 0);
         } finally {
             sandbox.process.destroy();
             sandbox.process.waitFor();
@@ -123,7 +137,7 @@ public final class Bench {
     }
 
     private String[] command(String contender, Path file, String url, int round) {
-        List<String> ours = new ArrayList<>(List.of(home.resolve("posbridge").toString(), "ingest", "--vendor", "generic-csv", file.toString(),
+        List<String> ours = new ArrayList<>(List.of(home.resolve("posbridge").toString(), "ingest", "--vendor", options.getOrDefault("--profile", "generic-csv"), file.toString(),
                 "--data-dir", work.resolve(contender + round).toString(), "--quiet", "--set", "posbridge.gameball.url=" + url,
                 "--set", "posbridge.gameball.quotas=" + options.getOrDefault("--quotas", "off"), "--set", "posbridge.account.currency=GBP"));
         switch (contender) {
@@ -142,6 +156,49 @@ public final class Bench {
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(work.resolve(log).toFile());
         builder.environment().putAll(environment);
         return builder.start();
+    }
+
+    /**
+     * As many days of a shop as are wanted, made of those that are there ({@code 2010-12-01.csv}, ...; invoice first, a time somewhere):
+     * other dates, other invoices, the same customers and goods.
+     *
+     * @return their folder, or null where there are none
+     */
+    private Path days(Path nights, int days) throws IOException {
+        List<Path> there = new ArrayList<>();
+        if (Files.isDirectory(nights)) {
+            try (DirectoryStream<Path> files = Files.newDirectoryStream(nights, "*.csv")) {
+                files.forEach(there::add);
+            }
+        }
+        if (there.isEmpty()) {
+            return null;
+        }
+        Collections.sort(there);
+        Path folder = Files.createDirectory(work.resolve("nights"));
+        LocalDate first = LocalDate.of(2011, 1, 1);
+        rows = 0;
+        for (int day = 0; day < days; day++) {
+            Path from = there.get(day % there.size());
+            String date = first.plusDays(day).toString();
+            String was = from.getFileName().toString().replace(".csv", "");
+            List<String> lines = Files.readAllLines(from);
+            try (BufferedWriter out = Files.newBufferedWriter(folder.resolve(date + ".csv"))) {
+                out.write(lines.get(0) + '\n');
+                for (String line : lines.subList(1, lines.size())) {
+                    out.write(renumbered(line, day / there.size()).replace(was, date) + '\n');
+                }
+            }
+            rows += lines.size() - 1;
+        }
+        return folder;
+    }
+
+    /** Another invoice, credit notes too, for each time around. */
+    private static String renumbered(String line, int round) {
+        int end = line.indexOf(',');
+        int begin = Character.isDigit(line.charAt(0)) ? 0 : 1;
+        return line.substring(0, begin) + (Long.parseLong(line.substring(begin, end)) + 10_000L * round) + line.substring(end);
     }
 
     /** The same rows for the same number of rows and customers, always. */

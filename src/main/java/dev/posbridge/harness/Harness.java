@@ -10,6 +10,7 @@ public final class Harness {
     private static final String LEASE = "posbridge.lease-millis";
     private static final String PATIENCE = "posbridge.lock-patience-millis";
     private static final String SUSPECTS = "posbridge.suspects-millis";
+    private static final String STATEMENTS = "posbridge.statements";
     private static final String MILLIS = "[1-9]\\d{0,5}";
     private static final long USUAL_LEASE = 60_000;
     private static final int USUAL_PATIENCE = 35_000;
@@ -32,6 +33,11 @@ public final class Harness {
         return Long.getLong(SUSPECTS, USUAL_SUSPECTS);
     }
 
+    /** Where it is written how often each statement of the ledger ran; null where nobody asks. */
+    public static String statementsFile() {
+        return System.getProperty(STATEMENTS);
+    }
+
     /**
      * Refuses a switch that nobody knows, and every switch before a Gameball that is not on this machine.
      *
@@ -43,6 +49,7 @@ public final class Harness {
         check(Guard.PROPERTY, Guard::isKnown, Guard.values(), gameballIsOnThisMachine);
         check(LEASE, millis -> millis.matches(MILLIS), new Enum<?>[0], gameballIsOnThisMachine);
         check(SUSPECTS, millis -> millis.matches(MILLIS), new Enum<?>[0], gameballIsOnThisMachine);
+        check(STATEMENTS, file -> true, new Enum<?>[0], gameballIsOnThisMachine);
         check(PATIENCE, millis -> millis.matches(MILLIS), new Enum<?>[0], gameballIsOnThisMachine);
     }
 

@@ -44,6 +44,9 @@ public final class LedgerDatabase implements AutoCloseable {
     private final Segments segments;
     private final AtomicLong commits;
     private final OutcomeCounts outcomes;
+    /** What a harness counts; else null. */
+    private final StatementCount statements;
+
     private volatile String failure;
 
     private LedgerDatabase(Connection writerConnection, HikariDataSource readerPool) {
@@ -51,8 +54,8 @@ public final class LedgerDatabase implements AutoCloseable {
         this.urgent = false;
         this.writerConnection = writerConnection;
         this.writer = Jdbi.create(writerConnection);
-        KeptStatements statements = new KeptStatements();
-        this.writer.setStatementBuilderFactory(connection -> statements);
+        KeptStatements kept = new KeptStatements();
+        this.writer.setStatementBuilderFactory(connection -> kept);
         this.readerPool = readerPool;
         this.reader = Jdbi.create(readerPool);
         this.lastTimes = new LastTimes();
@@ -62,6 +65,11 @@ public final class LedgerDatabase implements AutoCloseable {
         this.reader.getConfig(Segments.Config.class).share(segments);
         this.outcomes = new OutcomeCounts();
         this.writer.getConfig(OutcomeCounts.Config.class).share(outcomes);
+        this.statements = StatementCount.wanted();
+        if (this.statements != null) {
+            this.writer.setSqlLogger(this.statements);
+            this.reader.setSqlLogger(this.statements);
+        }
     }
 
     private LedgerDatabase(LedgerDatabase other) {
@@ -75,6 +83,7 @@ public final class LedgerDatabase implements AutoCloseable {
         this.segments = other.segments;
         this.commits = other.commits;
         this.outcomes = other.outcomes;
+        this.statements = other.statements;
     }
 
     /** The same ledger for whoever cannot wait: writes go before those of others. Not to be closed. */
@@ -309,6 +318,9 @@ public final class LedgerDatabase implements AutoCloseable {
             throw new LedgerUnavailableException(problem);
         } finally {
             writerLock.unlock();
+        }
+        if (statements != null) {
+            statements.write();
         }
     }
 

@@ -37,7 +37,8 @@ class HarnessTest {
         "posbridge.guard.off, EPOCH",
         "posbridge.lease-millis, 2000",
         "posbridge.suspects-millis, 1",
-        "posbridge.lock-patience-millis, 1000"
+        "posbridge.lock-patience-millis, 1000",
+        "posbridge.statements, counts.txt"
     })
     void takesASwitchBeforeASandboxAndRefusesItBeforeAnybodyElse(String property, String value) {
         System.setProperty(property, value);
