@@ -53,6 +53,7 @@ public final class Housekeeping {
             calls.refreshKeys();
             parking.buryOverdue();
             parking.askAgain();
+            lanes.closeSettledFiles();
             keepQuotaLog();
         } finally {
             pulse.keep();

@@ -134,6 +134,10 @@ public final class Lanes {
                 && work.wasUseful()
                 && !gate.isClosed()
                 && book.isDue(work.lease().lane());
+        if (!more && work.wasUseful()) {
+            // What went one by one may free more of its customers.
+            ways.forget();
+        }
         return more ? work.lease().lane() : null;
     }
 
@@ -151,6 +155,15 @@ public final class Lanes {
         if (stopping || ways.decide() != Ways.Decision.ONE_BY_ONE) {
             return List.of();
         }
+        return shuffledDue();
+    }
+
+    /** The same, where sales just came to go one by one; else none. */
+    public List<Integer> dueOfFew() {
+        return stopping || !ways.takeWoken() ? List.of() : shuffledDue();
+    }
+
+    private List<Integer> shuffledDue() {
         List<Integer> due = new ArrayList<>(book.due());
         Collections.shuffle(due);
         return due;
@@ -159,6 +172,10 @@ public final class Lanes {
     /** Lanes in which a live message is due. */
     public List<Integer> dueOfMessages() {
         return stopping ? List.of() : liveBook.due();
+    }
+
+    void closeSettledFiles() {
+        ways.closeSettledFiles();
     }
 
     /** Renews the leases of lanes at work: a call may wait for its quota longer than a lease lasts. */

@@ -29,6 +29,7 @@ public final class Ways {
     private Decision decision = Decision.ONE_BY_ONE;
     private boolean decided;
     private long lingeringSince;
+    private boolean woken;
 
     /** How sales go now. */
     public enum Decision {
@@ -105,7 +106,7 @@ public final class Ways {
     /** What was stored while lists went, before the mode was changed, has to be taken out of its segments first. */
     private Decision singly() {
         if (jobs.availableInSegments(MOST_SINGLY) > 0) {
-            jobs.sendSegmentsSingly(MOST_SINGLY);
+            sendSegmentsSingly();
         }
         return Decision.ONE_BY_ONE;
     }
@@ -128,9 +129,22 @@ public final class Ways {
         lingeringSince = lingeringSince == 0 ? now : lingeringSince;
         boolean lingers = now - lingeringSince < settings.linger().toNanos() && files.isComing(settings.linger());
         if (!lingers && inSegments > 0) {
-            jobs.sendSegmentsSingly(MOST_SINGLY);
+            sendSegmentsSingly();
         }
         return lingers ? Decision.WAIT : Decision.ONE_BY_ONE;
+    }
+
+    private void sendSegmentsSingly() {
+        if (jobs.sendSegmentsSingly(MOST_SINGLY) > 0) {
+            woken = true;
+        }
+    }
+
+    /** Whether sales came to go one by one since somebody asked last: their lanes do not wait for the next look at all. */
+    synchronized boolean takeWoken() {
+        boolean were = woken;
+        woken = false;
+        return were;
     }
 
     /** Whether a list that is not full waits for more. */

@@ -58,13 +58,16 @@ final class Claiming {
 
     /** @param liveOnly true for messages alone */
     Claim claim(int limit, boolean liveOnly) {
-        List<LaneBook.OpenFile> files = LaneBook.openFiles(handle);
+        List<LaneBook.OpenFile> files = LaneBook.openFilesOf(handle, lease.lane());
         EarlierInFiles earlier = new EarlierInFiles(handle, lease.lane(), files);
         for (LaneBook.OpenFile file : files) {
             boolean skipped = liveOnly && !file.live() || pauses.isWhole(file.id());
             if (!skipped && claimOf(file, earlier, limit)) {
                 break;
             }
+        }
+        if (deliveries.isEmpty() && unverified.isEmpty()) {
+            FileBook.closeSettled(handle);
         }
         return new Claim(unverified, deliveries);
     }
@@ -134,9 +137,6 @@ final class Claiming {
                 }
             }
         } while (page.size() == pageSize);
-        if (last == 0) {
-            settleFile(handle, file.id());
-        }
         return false;
     }
 

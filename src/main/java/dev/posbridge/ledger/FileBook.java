@@ -16,7 +16,14 @@ import org.jdbi.v3.core.Handle;
  * due, and a rejected file leaves no record and no key behind. Thread-safe.
  */
 public final class FileBook {
+    private static final String SETTLED = "state = 1 and not " + RecordState.anyOpenIn("file.id");
+    private static final long COMING_FRESH_NANOS = 50_000_000;
+
     private final LedgerDatabase database;
+    /** Whether another file may follow, and since when that is known. */
+    private volatile boolean coming;
+
+    private volatile long comingSeenAt = System.nanoTime() - COMING_FRESH_NANOS;
 
     /** Files that this process has begun: if they are begun again, nobody died. */
     private final Set<Long> begun = ConcurrentHashMap.newKeySet();
@@ -168,6 +175,15 @@ public final class FileBook {
 
     /** Whether a file is being read, or was released so short a time ago that another may follow. */
     public boolean isComing(Duration shortTime) {
+        long now = System.nanoTime();
+        if (now - comingSeenAt >= COMING_FRESH_NANOS) {
+            coming = seesOneComing(shortTime);
+            comingSeenAt = now;
+        }
+        return coming;
+    }
+
+    private boolean seesOneComing(Duration shortTime) {
         return database.read(handle -> handle.select(
                         "select exists (select 1 from file where state = 0) or exists "
                                 + "(select 1 from file where state = 1 and ended_at > ?)",
@@ -178,13 +194,16 @@ public final class FileBook {
 
     /** Closes the files that have nothing left to deliver. */
     public void closeSettled() {
-        String settled = "state = 1 and not " + RecordState.anyOpenIn("file.id");
-        boolean any = database.read(handle -> handle.select("select exists (select 1 from file where " + settled + ")")
+        boolean any = database.read(handle -> handle.select("select exists (select 1 from file where " + SETTLED + ")")
                 .mapTo(Boolean.class)
                 .one());
         if (any) {
-            database.update(handle -> handle.execute("update file set state = 2 where " + settled));
+            database.update(FileBook::closeSettled);
         }
+    }
+
+    static void closeSettled(Handle handle) {
+        handle.execute("update file set state = 2 where " + SETTLED);
     }
 
     /** Tells the ledger where an archived or rejected file lies now. */

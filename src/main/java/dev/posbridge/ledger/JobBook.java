@@ -211,7 +211,7 @@ public final class JobBook {
      */
     public Optional<Job> verify(int most, long deadline) {
         long now = System.currentTimeMillis();
-        boolean any = database.read(handle -> lostJob(handle).isPresent() || isLoose(handle, now));
+        boolean any = database.read(handle -> isAnyToVerify(handle, now));
         if (!any) {
             return Optional.empty();
         }
@@ -404,13 +404,13 @@ public final class JobBook {
                 job.id());
     }
 
-    private static boolean isLoose(Handle handle, long now) {
+    private static boolean isAnyToVerify(Handle handle, long now) {
         return handle.select(
-                        "select 1 from record where state = 1 and job is null and epoch = 0 and kind = 1 and due_at <= ? limit 1",
+                        "select exists (select 1 from job where " + OPEN + "state = 2) or exists (select 1 from record "
+                                + "where state = 1 and job is null and epoch = 0 and kind = 1 and due_at <= ?)",
                         now)
-                .mapTo(Integer.class)
-                .findOne()
-                .isPresent();
+                .mapTo(Boolean.class)
+                .one();
     }
 
     private static Optional<Job> lostJob(Handle handle) {

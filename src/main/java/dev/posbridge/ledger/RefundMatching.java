@@ -118,10 +118,7 @@ final class RefundMatching {
             return null;
         }
         String key = place.segment().key(place.position());
-        String identity = handle.select("select name from identity where id = ?", file.identityId())
-                .mapTo(String.class)
-                .one();
-        return new Sold(key, identity + '-' + key);
+        return new Sold(key, Segments.of(handle).identity(handle, file.identityId()) + '-' + key);
     }
 
     private BigDecimal returned(long returnable) {

@@ -67,6 +67,10 @@ public final class SaleWalk {
     private long skippedSales;
     private Handle reading;
     private long released;
+    /** How often sales had left their segments when the files were listed, and before the ledger was read last. */
+    private long dissolved;
+
+    private long dissolvedBefore;
     /** Hashes of customers with sales of segments in somebody's hands; null while no row was looked at. */
     private LongSet atWorkInSegments;
 
@@ -125,6 +129,7 @@ public final class SaleWalk {
         most = atMost;
         found.clear();
         released = window.released();
+        dissolvedBefore = window.dissolved();
         List<DueSale> all = new ArrayList<>(
                 database.lastTimes().whileKept(() -> database.read(handle -> handle.inTransaction(this::fill))));
         if (segmentsToo && all.size() < atMost) {
@@ -135,7 +140,14 @@ public final class SaleWalk {
 
     private List<DueSale> fill(Handle handle) {
         reading = handle;
+        if (files != null && dissolved != dissolvedBefore) {
+            // Rows came to be, perhaps before those that are still to be looked at: from the first file on again.
+            files = null;
+            file = 0;
+            ids = List.of();
+        }
         if (files == null) {
+            dissolved = dissolvedBefore;
             pauses = Pauses.all(handle);
             files = pauses.stream().anyMatch(Pauses.Pause::coversAll) ? List.of() : parts(handle);
             lookedTo = files.isEmpty() ? 0 : files.get(0).after();
@@ -313,7 +325,8 @@ public final class SaleWalk {
     private static List<Open> open(Handle handle, int live) {
         return handle.select(
                         "select id, name, vendor, coalesce(first_record, 1), coalesce(last_record, 0), released_before, release_order "
-                                + "from file where state = 1 and live = ? order by release_order",
+                                + "from file where state = 1 and live = ? and exists (select 1 from record r "
+                                + "where r.file_id = file.id and r.settled_at is null) order by release_order",
                         live)
                 .map((row, context) -> new Open(
                         row.getLong(1),

@@ -28,6 +28,8 @@ final class SegmentRow {
     private final int checksum;
     private final ByteBuffer states;
     private byte[] points;
+    /** -1 while nobody counted. */
+    private int open = -1;
 
     /** @throws DamagedSegmentException where the states are not what was stored */
     SegmentRow(long first, long file, long identity, int count, int checksum, byte[] states) {
@@ -151,10 +153,12 @@ final class SegmentRow {
     }
 
     void set(int position, byte state) {
+        open = -1;
         states.put(position, state);
     }
 
     void set(int position, byte state, long job) {
+        open = -1;
         states.put(position, state).putInt(count + position * Integer.BYTES, (int) job);
     }
 
@@ -164,15 +168,26 @@ final class SegmentRow {
 
     /** Records that wait or are being sent. */
     int open() {
-        int open = 0;
-        for (int position = 0; position < count; position++) {
-            open += isOpen(position) ? 1 : 0;
+        if (open < 0) {
+            int counted = 0;
+            for (int position = 0; position < count; position++) {
+                counted += isOpen(position) ? 1 : 0;
+            }
+            open = counted;
         }
         return open;
+    }
+
+    private SegmentRow copy() {
+        return new SegmentRow(first, file, identity, count, checksum, states.array().clone());
     }
 
     void save(Handle handle) {
         seal(states);
         handle.execute("update segment_state set states = ?, open = ? where id = ?", states.array(), open(), first);
+        SegmentRow saved = copy();
+        saved.open();
+        RecentRows recent = Segments.of(handle).recent();
+        handle.afterCommit(() -> recent.saved(saved));
     }
 }

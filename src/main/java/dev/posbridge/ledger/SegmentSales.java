@@ -115,7 +115,7 @@ final class SegmentSales {
         List<Carried> carried = new ArrayList<>();
         forEachSegment(records, (row, positions) -> {
             String file = fileName(row.file());
-            String identity = identityName(row.identity());
+            String identity = segments.identity(handle, row.identity());
             Segment columns = segments.columns(handle, row);
             for (int position : positions) {
                 if (isInHand(row, position, job.id())) {
@@ -167,7 +167,7 @@ final class SegmentSales {
             if (!meant.isEmpty()) {
                 Segment columns = segments.columns(handle, row);
                 SegmentBodies bodies = segments.bodies(handle, row);
-                String identity = identityName(row.identity());
+                String identity = segments.identity(handle, row.identity());
                 row.tell(SegmentPoints.read(handle, row.first()));
                 Jobs jobs = new Jobs(inHandOf);
                 for (int position : meant) {
@@ -179,7 +179,8 @@ final class SegmentSales {
                             bodies.raw(position));
                     row.set(position, SegmentRow.ELSEWHERE);
                 }
-                handle.afterCommit(segments.window()::rowsChanged);
+                segments.window().dissolving();
+                handle.afterCommit(segments.window()::dissolving);
             }
             return !meant.isEmpty();
         });
@@ -270,12 +271,6 @@ final class SegmentSales {
 
     private String fileName(long file) {
         return handle.select("select name from file where id = ?", file)
-                .mapTo(String.class)
-                .one();
-    }
-
-    private String identityName(long identity) {
-        return handle.select("select name from identity where id = ?", identity)
                 .mapTo(String.class)
                 .one();
     }

@@ -41,6 +41,9 @@ final class SegmentWindow {
     /** More than these are not looked through at every change. */
     private static final int FEW_DEFERRED = 2_000;
 
+    /** So many sales of a customer get rows at once. */
+    private static final int MOST_SINGLY = 8;
+
     private static final long DEFERRED_REST_NANOS = 30_000_000L;
 
     /** Looking through them takes a part of the time that is not larger than one of these. */
@@ -92,6 +95,7 @@ final class SegmentWindow {
     private final AtomicLong filesReleased = new AtomicLong();
 
     private final AtomicLong rowsOpened = new AtomicLong();
+    private final AtomicLong dissolved = new AtomicLong();
     private long rowsKnown = -1;
     /** Customers who could go when somebody counted last; 0 for sales without one. */
     private volatile LongSet mayGo = new LongSet();
@@ -140,6 +144,17 @@ final class SegmentWindow {
     /** A row has ended, which lets later sales of its customer go; found out by and by, too. */
     void rowEnded() {
         rowsEnded = true;
+    }
+
+    /** How often sales left their segments for rows, for whoever is about to read. */
+    long dissolved() {
+        return dissolved.get();
+    }
+
+    /** Sales leave their segments; to be told before the commit, and after it. */
+    void dissolving() {
+        dissolved.incrementAndGet();
+        rowsChanged();
     }
 
     /** Rows came to be open; to be told after the commit. */
@@ -286,10 +301,18 @@ final class SegmentWindow {
      * @param enough whether to stop early
      */
     synchronized List<DueSale> next(int most, Predicate<DueSale> ready, BooleanSupplier enough) {
+        long before = dissolved.get();
         prepare();
-        return isSurelyEmpty()
-                ? List.of()
-                : database.read(handle -> handle.inTransaction(it -> next(it, most, ready, enough)));
+        if (isSurelyEmpty()) {
+            return List.of();
+        }
+        List<DueSale> found = database.read(handle -> handle.inTransaction(it -> next(it, most, ready, enough)));
+        if (before == dissolved.get()) {
+            return found;
+        }
+        // Some of what waits got rows meanwhile, and the look at the rows may have been too early to know.
+        giveBack(found);
+        return List.of();
     }
 
     /** Whether no segment is open, as far as was committed before: what is settled never opens again. */
@@ -396,8 +419,8 @@ final class SegmentWindow {
             Map<Long, SegmentRow> seen,
             List<DueSale> found) {
         SegmentRow row = row(handle, segment, seen);
-        int count = row == null ? 0 : row.count();
-        Segment columns = row == null ? null : segments.columns(handle, row);
+        int count = row == null || row.open() == 0 ? 0 : row.count();
+        Segment columns = count == 0 ? null : segments.columns(handle, row);
         while (position < count && found.size() < most && deferred.size() < MOST_DEFERRED && !enough.getAsBoolean()) {
             if (row.state(position) == SegmentRow.PENDING) {
                 long customer = columns.customerHash(position);
@@ -474,8 +497,8 @@ final class SegmentWindow {
         return bodies.canonical(at);
     }
 
-    private static SegmentRow row(Handle handle, Open segment, Map<Long, SegmentRow> seen) {
-        return seen.computeIfAbsent(segment.first(), first -> SegmentRow.of(handle, first));
+    private SegmentRow row(Handle handle, Open segment, Map<Long, SegmentRow> seen) {
+        return seen.computeIfAbsent(segment.first(), first -> segments.recent().of(handle, first));
     }
 
     /**
@@ -519,9 +542,9 @@ final class SegmentWindow {
     }
 
     private int available(Handle handle, Open segment, LongSet seen, LongSet going, int wanted) {
-        SegmentRow row = SegmentRow.of(handle, segment.first());
+        SegmentRow row = segments.recent().of(handle, segment.first());
         int found = 0;
-        for (int at = 0; row != null && at < row.count() && found < wanted; at++) {
+        for (int at = 0; row != null && row.open() > 0 && at < row.count() && found < wanted; at++) {
             if (row.state(at) == SegmentRow.PENDING) {
                 Segment columns = segments.columns(handle, row);
                 long customer = columns.customerHash(at);
@@ -539,8 +562,9 @@ final class SegmentWindow {
 
     /**
      * Gives sales that wait rows of their own, so that they go by calls of their own: too few can go by batch. They are those of
-     * the customers whom {@link #available} found last: all that these bought, or while others are under way the first alone,
-     * because with what these free a list may be full again.
+     * the customers whom {@link #available} found last: the next few that these bought, or while others are under way the first
+     * alone, because with what these free a list may be full again. Whoever looks what may go reads all rows: of a customer with
+     * hundreds of sales only a handful has one.
      *
      * @return how many
      */
@@ -548,19 +572,19 @@ final class SegmentWindow {
         int dissolved = 0;
         SegmentSales sales = new SegmentSales(handle);
         LongSet going = mayGo;
-        LongSet first = new LongSet();
+        Map<Long, Integer> ofCustomer = new HashMap<>();
         boolean chains = byJob.isEmpty() && proposed.isEmpty();
         List<Open> all = list(handle, filesReleased.get());
         for (int i = 0; i < all.size() && dissolved < most; i++) {
             Open segment = all.get(i);
-            SegmentRow row = SegmentRow.of(handle, segment.first());
+            SegmentRow row = segments.recent().of(handle, segment.first());
             if (row != null && row.open() > 0) {
                 Segment columns = segments.columns(handle, row);
                 dissolved += sales.waitingToRows(row, most - dissolved, at -> {
                     long customer = columns.customerHash(at);
                     return going.contains(customer)
                             && !isPaused(segment, columns.store(at))
-                            && (customer == 0 || chains || first.add(customer));
+                            && (customer == 0 || ofCustomer.merge(customer, 1, Integer::sum) <= (chains ? MOST_SINGLY : 1));
                 });
             }
         }
@@ -597,7 +621,7 @@ final class SegmentWindow {
     }
 
     private boolean hasOpen(Handle handle, Open segment, long customer, boolean live, long releaseOrder, long record) {
-        SegmentRow row = SegmentRow.of(handle, segment.first());
+        SegmentRow row = segments.recent().of(handle, segment.first());
         if (row == null || row.open() == 0) {
             return false;
         }
@@ -614,7 +638,7 @@ final class SegmentWindow {
     /** Whoever sees an older moment, in which the segment is not, leaves nothing behind for others. */
     private CustomerFilter filter(Handle handle, Open segment) {
         CustomerFilter known = filters.computeIfAbsent(segment.first(), first -> {
-            SegmentRow row = SegmentRow.of(handle, first);
+            SegmentRow row = segments.recent().of(handle, first);
             return row == null ? null : CustomerFilter.of(segments.columns(handle, row));
         });
         return known == null ? CustomerFilter.NONE : known;

@@ -10,11 +10,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.config.JdbiConfig;
 
@@ -25,16 +27,19 @@ import org.jdbi.v3.core.config.JdbiConfig;
  * how to go on; see {@link SegmentSales}. Thread-safe; to be used within a transaction, in which what was read is still so.
  */
 final class Segments {
-    /** A hundred kilobytes each. As many as the sales lie in that wait for an earlier one of their customer. */
-    private static final int KEPT_COLUMNS = 96;
+    /** A hundred kilobytes a thousand. As many as the sales that wait for an earlier one of their customer lie in. */
+    private static final int KEPT_COLUMNS = 96_000;
 
     private static final int KEPT_BODIES = 96;
 
     private final KeyIndex keys = new KeyIndex();
     private final SegmentWindow window;
     private final KnownCustomers known = new KnownCustomers(this);
-    private final Map<Long, Kept<Segment>> columns = lru(KEPT_COLUMNS);
+    private final RecentRows recent = new RecentRows();
+    private final Map<Long, Kept<Segment>> columns = new LinkedHashMap<>(16, 0.75f, true);
+    private int keptColumns;
     private final Map<Long, Kept<SegmentBodies>> bodies = lru(KEPT_BODIES);
+    private final Map<Long, String> identities = new ConcurrentHashMap<>();
     private volatile KeyHash hash;
     private volatile int lanes;
 
@@ -155,11 +160,36 @@ final class Segments {
                 byte[] packed = handle.select("select columns from segment where id = ?", row.first())
                         .mapTo(byte[].class)
                         .one();
+                keptColumns += row.count() - (kept == null ? 0 : kept.value().count());
                 kept = new Kept<>(row.checksum(), new Segment(row.first(), packed));
                 columns.put(row.first(), kept);
+                forgetOldest();
             }
             return kept.value();
         }
+    }
+
+    /** A shop's day is a tenth of a segment: what is kept is counted in sales. */
+    private void forgetOldest() {
+        Iterator<Kept<Segment>> oldest = columns.values().iterator();
+        while (keptColumns > KEPT_COLUMNS && columns.size() > 1) {
+            keptColumns -= oldest.next().value().count();
+            oldest.remove();
+        }
+    }
+
+    /** The name of an identity, which never changes. */
+    String identity(Handle handle, long id) {
+        return identities.computeIfAbsent(
+                id,
+                missing -> handle.select("select name from identity where id = ?", missing)
+                        .mapTo(String.class)
+                        .one());
+    }
+
+    /** States as they were committed last. */
+    RecentRows recent() {
+        return recent;
     }
 
     SegmentBodies bodies(Handle handle, SegmentRow row) {
