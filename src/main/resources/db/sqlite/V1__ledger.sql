@@ -170,8 +170,8 @@ create unique index record_key on record (identity_id, kind, key, revision);
 create unique index record_order on record (order_id, kind) where named = 1 and revision = 0;
 create index record_original on record (original) where original is not null;
 -- What is open has no end, and what says so does not change when it is claimed: the index is not written then. The
--- customer stands in it so that a message finds out from it alone whether a file has earlier records of its customer.
-create index record_open on record (file_id, lane, id, customer_id) where settled_at is null;
+-- customer and the kind stand in it so that a look at it alone says who waits for whom.
+create index record_open on record (file_id, lane, id, customer_id, kind) where settled_at is null;
 -- Those in the hands of a job are found by its list. The epoch is 0 of those that nobody has in hand, which are looked
 -- for every moment.
 create index record_sending on record (epoch, id) where state = 1 and job is null;

@@ -58,11 +58,12 @@ final class Claiming {
 
     /** @param liveOnly true for messages alone */
     Claim claim(int limit, boolean liveOnly) {
-        List<LaneBook.OpenFile> files = LaneBook.openFilesOf(handle, lease.lane());
+        OpenInLane open = OpenInLane.read(handle, lease.lane());
+        List<LaneBook.OpenFile> files = open.files();
         EarlierInFiles earlier = new EarlierInFiles(handle, lease.lane(), files);
         for (LaneBook.OpenFile file : files) {
             boolean skipped = liveOnly && !file.live() || pauses.isWhole(file.id());
-            if (!skipped && claimOf(file, earlier, limit)) {
+            if (!skipped && claimOf(file, open.of(file), earlier, limit)) {
                 break;
             }
         }
@@ -107,23 +108,27 @@ final class Claiming {
     }
 
     /** Looks at page after page, so that records that wait do not hide the rest; true when the limit is reached. */
-    private boolean claimOf(LaneBook.OpenFile file, EarlierInFiles earlier, int limit) {
+    private boolean claimOf(
+            LaneBook.OpenFile file, List<OpenInLane.Waiting> all, EarlierInFiles earlier, int limit) {
         int pageSize = Math.max(limit, SMALLEST_PAGE);
+        List<Long> goingOn = all == null ? null : goingOn(file, all, earlier);
         long last = 0;
         List<OpenRecord> page;
+        boolean more;
         do {
-            page = read(file.id(), last, pageSize);
+            List<Long> some = goingOn == null ? null : after(last, goingOn, pageSize);
+            page = some == null ? read(file.id(), last, pageSize) : read(file.id(), some);
             Set<String> customers = page.stream()
                     .map(OpenRecord::customerId)
                     .filter(Objects::nonNull)
                     .collect(Collectors.toSet());
-            if (file.live()) {
+            if (file.live() && goingOn == null) {
                 earlier.look(customers);
             }
             pausedBefore.putAll(pauses.firstOf(customers, lease.lane(), file.id()));
             for (OpenRecord open : page) {
                 last = open.id();
-                if (waitsForOthers(open, file, earlier)) {
+                if (waitsForOthers(new OpenInLane.Waiting(open.id(), open.customerId()), file, earlier)) {
                     continue;
                 }
                 boolean suspect = Unverified.isSuspect(open.crashes()) && open.state() == RecordState.PENDING;
@@ -136,33 +141,66 @@ final class Claiming {
                     return true;
                 }
             }
-        } while (page.size() == pageSize);
+            last = some == null || some.isEmpty() ? last : some.get(some.size() - 1);
+            more = (some == null ? page.size() : some.size()) == pageSize;
+        } while (more);
         return false;
     }
 
-    /** Whether something of its customer goes first that is not among the records of the file looked at. */
-    private boolean waitsForOthers(OpenRecord open, LaneBook.OpenFile file, EarlierInFiles earlier) {
+    /** Those that need not be read to know that they wait: of a shop's refunds, which wait for sales in segments, nearly all. */
+    private List<Long> goingOn(LaneBook.OpenFile file, List<OpenInLane.Waiting> all, EarlierInFiles earlier) {
         if (file.live()) {
-            boolean waits = earlier.has(open.customerId(), open.id()) || waitsForSegment(open, file);
+            earlier.look(all.stream()
+                    .map(OpenInLane.Waiting::customer)
+                    .filter(Objects::nonNull)
+                    .collect(Collectors.toSet()));
+        }
+        // One whose customer's earlier record goes on is decided in its turn.
+        Set<String> going = new HashSet<>();
+        return all.stream()
+                .filter(open -> going.contains(open.key())
+                        || !waitingCustomers.contains(open.key())
+                                && !waitsForOthers(open, file, earlier)
+                                && going.add(open.key()))
+                .map(OpenInLane.Waiting::id)
+                .toList();
+    }
+
+    /** Whether something of its customer goes first that is not among the records of the file looked at. */
+    private boolean waitsForOthers(OpenInLane.Waiting open, LaneBook.OpenFile file, EarlierInFiles earlier) {
+        if (file.live()) {
+            boolean waits = earlier.has(open.customer(), open.id()) || waitsForSegment(open, file);
             if (waits) {
                 // What it waits for may itself wait for something that lies in a file or day that is looked at later.
-                passedMessages.merge(open.customerId(), open.id(), Math::min);
+                passedMessages.merge(open.customer(), open.id(), Math::min);
             }
             return waits;
         }
-        boolean waits = passedMessages.getOrDefault(open.customerId(), Long.MAX_VALUE) < file.releasedBefore()
+        boolean waits = passedMessages.getOrDefault(open.customer(), Long.MAX_VALUE) < file.releasedBefore()
                 || waitsForSegment(open, file);
         if (waits) {
-            waitingCustomers.add(open.waitingKey());
+            waitingCustomers.add(open.key());
         }
         return waits;
     }
 
-    private boolean waitsForSegment(OpenRecord open, LaneBook.OpenFile file) {
+    private boolean waitsForSegment(OpenInLane.Waiting open, LaneBook.OpenFile file) {
         SegmentWindow window = Segments.of(handle).window();
         // A writer sees all that was committed.
         return window.hasOpenBefore(
-                handle, window.released(), open.customerId(), file.live(), file.releaseOrder(), open.id());
+                handle, window.released(), open.customer(), file.live(), file.releaseOrder(), open.id());
+    }
+
+    private static List<Long> after(long last, List<Long> ids, int most) {
+        return ids.stream().filter(id -> id > last).limit(most).toList();
+    }
+
+    private List<OpenRecord> read(long file, List<Long> ids) {
+        String unpaused = OpenRecord.SELECT + "where r.id in (select value from json_each(:ids)) and "
+                + RecordState.open("r") + " and not " + pauses.condition(file) + " order by r.id";
+        return ids.isEmpty()
+                ? List.of()
+                : OpenRecord.read(pauses.bind(handle.createQuery(unpaused), file).bind("ids", ids.toString()));
     }
 
     private List<OpenRecord> read(long file, long after, int most) {

@@ -85,6 +85,7 @@ public final class JobBook {
             return Optional.of(claimed);
         } catch (TakenException takenMeanwhile) {
             giveBack(sales);
+            database.segments().recent().forget();
             database.segments().window().reset();
             return Optional.empty();
         }

@@ -30,7 +30,7 @@ final class OpenRows {
     static OpenRows read(Handle handle, KeyHash hash) {
         Map<Long, First> found = new HashMap<>();
         handle.createQuery("select r.customer_id, r.id, f.live, f.release_order from file f join record r on "
-                        + "r.file_id = f.id and " + RecordState.open("r")
+                        + "r.file_id = f.id and r.settled_at is null"
                         + " where f.state = 1 and r.customer_id is not null")
                 .map((row, context) -> {
                     long id = row.getLong(2);

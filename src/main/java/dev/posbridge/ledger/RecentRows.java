@@ -13,7 +13,7 @@ final class RecentRows {
     /** So many segments, of five kilobytes at most. */
     private static final int KEPT = 1_000;
 
-    private static final long FRESH_NANOS = 1_000_000_000L;
+    private static final long FRESH_NANOS = 5_000_000_000L;
 
     private final Map<Long, Kept> kept = new LinkedHashMap<>(KEPT, 0.75f, true) {
         private static final long serialVersionUID = 1L;
@@ -47,6 +47,14 @@ final class RecentRows {
             }
         }
         return row;
+    }
+
+    /** Something was otherwise than it is said here. */
+    void forget() {
+        synchronized (kept) {
+            changes++;
+            kept.clear();
+        }
     }
 
     /** To be told after the commit. */

@@ -9,9 +9,13 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -40,6 +44,10 @@ public final class SaleWalk {
                     + "from json_each(?) e cross join record r on r.id = e.value "
                     + "cross join payload p on p.record_id = r.id left join customer c on c.id = r.customer_id where r.state = 0";
 
+    private static final int FEW_ROWS = 10_000;
+    private static final String FEW = "select f.id, r.id, r.customer_id, r.kind from file f cross join record r "
+            + "on r.file_id = f.id and r.settled_at is null where f.state = 1 limit ?";
+
     /** In this order: the planner takes jobs for many and records for few. */
     private static final String IN_JOBS =
             "select r.customer_id from job j cross join json_each(j.records) e cross join record r on r.id = e.value "
@@ -63,6 +71,9 @@ public final class SaleWalk {
     /** Up to here ids of the file were looked for; those found and not yet looked at follow. */
     private long lookedTo;
 
+    /** What there is to be looked at, by part; null where it is looked for page by page. */
+    private Map<Part, List<Long>> few;
+
     private List<Long> ids = List.of();
     private long skippedSales;
     private Handle reading;
@@ -81,6 +92,8 @@ public final class SaleWalk {
      * @param last and none with a higher one than this
      */
     private record Part(long id, String name, String vendor, boolean live, long releaseOrder, long after, long last) {}
+
+    private record OpenRow(long id, String customer, boolean sale) {}
 
     /**
      * @param taken whether a sale is wanted now; if not, its customer waits until the next walk
@@ -150,11 +163,14 @@ public final class SaleWalk {
             dissolved = dissolvedBefore;
             pauses = Pauses.all(handle);
             files = pauses.stream().anyMatch(Pauses.Pause::coversAll) ? List.of() : parts(handle);
-            lookedTo = files.isEmpty() ? 0 : files.get(0).after();
             wait(handle, IN_JOBS);
+            wait(handle, ONE_BY_ONE);
+            few = files.isEmpty() ? null : few(handle);
+            lookedTo = files.isEmpty() ? 0 : files.get(0).after();
+        } else {
+            // Those in the hands of jobs are seen once; those served one by one may just have begun.
+            wait(handle, ONE_BY_ONE);
         }
-        // Those in the hands of jobs are seen once; those served one by one may just have begun.
-        wait(handle, ONE_BY_ONE);
         try (PreparedStatement open = handle.getConnection().prepareStatement(IDS);
                 PreparedStatement rows = handle.getConnection().prepareStatement(ROWS)) {
             while (!isEnough() && file < files.size()) {
@@ -173,7 +189,68 @@ public final class SaleWalk {
         return List.copyOf(found);
     }
 
+    /**
+     * Where little is open: what may be a customer's turn, by file, as the index alone says it. A shop's refunds wait in rows by
+     * the thousand for sales in segments; not one of them is read for this.
+     *
+     * @return null where more is open
+     */
+    private Map<Part, List<Long>> few(Handle handle) {
+        Map<Long, List<Part>> parts = files.stream().collect(Collectors.groupingBy(Part::id));
+        Map<Part, List<OpenRow>> byPart = new HashMap<>();
+        int rows = 0;
+        try (PreparedStatement open = handle.getConnection().prepareStatement(FEW)) {
+            open.setInt(1, FEW_ROWS + 1);
+            try (ResultSet row = open.executeQuery()) {
+                for (; row.next(); rows++) {
+                    OpenRow one = new OpenRow(
+                            row.getLong(2), row.getString(3), row.getInt(4) == RecordKind.SALE.ordinal());
+                    parts.getOrDefault(row.getLong(1), List.of()).stream()
+                            .filter(part -> one.id() > part.after() && one.id() <= part.last())
+                            .forEach(part -> byPart.computeIfAbsent(part, its -> new ArrayList<>())
+                                    .add(one));
+                }
+            }
+        } catch (SQLException problem) {
+            throw new LedgerUnavailableException(problem);
+        }
+        return rows > FEW_ROWS ? null : turns(byPart);
+    }
+
+    private Map<Part, List<Long>> turns(Map<Part, List<OpenRow>> byPart) {
+        Map<Part, List<Long>> turns = new HashMap<>();
+        LongSet seen = new LongSet();
+        List<Part> left = new ArrayList<>();
+        for (Part part : files) {
+            List<OpenRow> rows = byPart.getOrDefault(part, List.of());
+            rows.sort(Comparator.comparingLong(OpenRow::id));
+            List<Long> its = new ArrayList<>();
+            for (OpenRow row : rows) {
+                long customer = key(row.customer(), row.id());
+                boolean first = !waiting.contains(customer) && seen.add(customer);
+                if (first && row.sale()) {
+                    its.add(row.id());
+                } else if (first) {
+                    waiting.add(customer);
+                } else {
+                    skippedSales += row.sale() ? 1 : 0;
+                }
+            }
+            if (!its.isEmpty()) {
+                left.add(part);
+                turns.put(part, its);
+            }
+        }
+        files = left;
+        return turns;
+    }
+
     private void find(PreparedStatement open) throws SQLException {
+        if (few != null) {
+            ids = few.get(files.get(file));
+            lookedTo = files.get(file).last();
+            return;
+        }
         long to = Math.min(files.get(file).last(), lookedTo + width);
         open.setLong(1, files.get(file).id());
         open.setLong(2, lookedTo);

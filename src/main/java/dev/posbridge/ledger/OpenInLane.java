@@ -1,0 +1,65 @@
+package dev.posbridge.ledger;
+
+import java.util.LinkedHashMap;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * What is open in a lane, as the index alone says it, in the order in which it is looked at: days of messages, then files as
+ * they were released. Of a lane that holds many only its files; they are read page by page then.
+ */
+final class OpenInLane {
+    /** More are not kept in memory. */
+    private static final int MOST = 2_000;
+
+    private final List<LaneBook.OpenFile> files;
+    private final Map<Long, List<Waiting>> records;
+
+    /** @param customer null for one without */
+    record Waiting(long id, String customer) {
+        /** As {@link OpenRecord#waitingKey()}. */
+        String key() {
+            return customer == null ? "record " + id : customer;
+        }
+    }
+
+    private record Found(LaneBook.OpenFile file, Waiting record) {}
+
+    private OpenInLane(List<LaneBook.OpenFile> files, Map<Long, List<Waiting>> records) {
+        this.files = files;
+        this.records = records;
+    }
+
+    static OpenInLane read(Handle handle, int lane) {
+        List<Found> found = handle.createQuery(
+                        "select f.id, f.live, f.released_before, f.release_order, r.id, r.customer_id from file f "
+                                + "cross join record r on r.file_id = f.id and r.lane = :lane and r.settled_at is null "
+                                + "where f.state = 1 order by f.live desc, f.release_order, r.id limit :most")
+                .bind("lane", lane)
+                .bind("most", MOST + 1)
+                .map((row, context) -> new Found(
+                        new LaneBook.OpenFile(row.getLong(1), row.getBoolean(2), row.getLong(3), row.getLong(4)),
+                        new Waiting(row.getLong(5), row.getString(6))))
+                .list();
+        if (found.size() > MOST) {
+            return new OpenInLane(LaneBook.openFilesOf(handle, lane), null);
+        }
+        Map<LaneBook.OpenFile, List<Waiting>> byFile = new LinkedHashMap<>();
+        found.forEach(
+                one -> byFile.computeIfAbsent(one.file(), file -> new ArrayList<>()).add(one.record()));
+        Map<Long, List<Waiting>> records = new LinkedHashMap<>();
+        byFile.forEach((file, its) -> records.put(file.id(), its));
+        return new OpenInLane(List.copyOf(byFile.keySet()), records);
+    }
+
+    List<LaneBook.OpenFile> files() {
+        return files;
+    }
+
+    /** @return null where they are too many */
+    List<Waiting> of(LaneBook.OpenFile file) {
+        return records == null ? null : records.getOrDefault(file.id(), List.of());
+    }
+}
