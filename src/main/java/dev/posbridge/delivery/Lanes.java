@@ -149,18 +149,15 @@ public final class Lanes {
     /**
      * Lanes in which something is due; nobody has to be woken while all of it goes by batch. In any order: a process that is
      * ended soon, as those before it, would else see to the same lanes as they.
+     *
+     * @param few true for none but where sales just came to go one by one, since they are too few for a list; else null
      */
-    public List<Integer> due() {
-        ways.forget();
-        if (stopping || ways.decide() != Ways.Decision.ONE_BY_ONE) {
-            return List.of();
+    public List<Integer> due(@ExchangeProperty("few") Boolean few) {
+        if (Boolean.TRUE.equals(few)) {
+            return stopping || !ways.takeWoken() ? List.of() : shuffledDue();
         }
-        return shuffledDue();
-    }
-
-    /** The same, where sales just came to go one by one; else none. */
-    public List<Integer> dueOfFew() {
-        return stopping || !ways.takeWoken() ? List.of() : shuffledDue();
+        ways.forget();
+        return stopping || ways.decide() != Ways.Decision.ONE_BY_ONE ? List.of() : shuffledDue();
     }
 
     private List<Integer> shuffledDue() {

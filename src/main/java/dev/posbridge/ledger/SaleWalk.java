@@ -222,8 +222,9 @@ public final class SaleWalk {
         LongSet seen = new LongSet();
         List<Part> left = new ArrayList<>();
         for (Part part : files) {
-            List<OpenRow> rows = byPart.getOrDefault(part, List.of());
-            rows.sort(Comparator.comparingLong(OpenRow::id));
+            List<OpenRow> rows = byPart.getOrDefault(part, List.of()).stream()
+                    .sorted(Comparator.comparingLong(OpenRow::id))
+                    .toList();
             List<Long> its = new ArrayList<>();
             for (OpenRow row : rows) {
                 long customer = key(row.customer(), row.id());
