@@ -108,8 +108,7 @@ final class Claiming {
     }
 
     /** Looks at page after page, so that records that wait do not hide the rest; true when the limit is reached. */
-    private boolean claimOf(
-            LaneBook.OpenFile file, List<OpenInLane.Waiting> all, EarlierInFiles earlier, int limit) {
+    private boolean claimOf(LaneBook.OpenFile file, List<OpenInLane.Waiting> all, EarlierInFiles earlier, int limit) {
         int pageSize = Math.max(limit, SMALLEST_PAGE);
         List<Long> goingOn = all == null ? null : goingOn(file, all, earlier);
         long last = 0;
@@ -200,7 +199,8 @@ final class Claiming {
                 + RecordState.open("r") + " and not " + pauses.condition(file) + " order by r.id";
         return ids.isEmpty()
                 ? List.of()
-                : OpenRecord.read(pauses.bind(handle.createQuery(unpaused), file).bind("ids", ids.toString()));
+                : OpenRecord.read(
+                        pauses.bind(handle.createQuery(unpaused), file).bind("ids", ids.toString()));
     }
 
     private List<OpenRecord> read(long file, long after, int most) {

@@ -245,9 +245,10 @@ public final class LaneBook {
 
     /** Those of them with something open in the lane: each costs a look into the index, and all of them one statement. */
     static List<OpenFile> openFilesOf(Handle handle, int lane) {
-        return handle.createQuery("select id, live, released_before, release_order from file f where state = 1 and exists "
-                        + "(select 1 from record r where r.file_id = f.id and r.lane = :lane and r.settled_at is null) "
-                        + "order by live desc, release_order")
+        return handle.createQuery(
+                        "select id, live, released_before, release_order from file f where state = 1 and exists "
+                                + "(select 1 from record r where r.file_id = f.id and r.lane = :lane and r.settled_at is null) "
+                                + "order by live desc, release_order")
                 .bind("lane", lane)
                 .map((row, context) -> new OpenFile(row.getLong(1), row.getBoolean(2), row.getLong(3), row.getLong(4)))
                 .list();

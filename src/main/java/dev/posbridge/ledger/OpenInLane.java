@@ -1,7 +1,7 @@
 package dev.posbridge.ledger;
 
-import java.util.LinkedHashMap;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
@@ -47,8 +47,8 @@ final class OpenInLane {
             return new OpenInLane(LaneBook.openFilesOf(handle, lane), null);
         }
         Map<LaneBook.OpenFile, List<Waiting>> byFile = new LinkedHashMap<>();
-        found.forEach(
-                one -> byFile.computeIfAbsent(one.file(), file -> new ArrayList<>()).add(one.record()));
+        found.forEach(one ->
+                byFile.computeIfAbsent(one.file(), file -> new ArrayList<>()).add(one.record()));
         Map<Long, List<Waiting>> records = new LinkedHashMap<>();
         byFile.forEach((file, its) -> records.put(file.id(), its));
         return new OpenInLane(List.copyOf(byFile.keySet()), records);

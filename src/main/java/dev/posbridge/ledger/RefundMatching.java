@@ -90,8 +90,7 @@ final class RefundMatching {
         if (refund.customer() == null || line.productId() == null) {
             return List.of();
         }
-        return handle
-                .createQuery("select l.id, l.record_id, l.quantity, s.key, s.order_id from returnable l "
+        return handle.createQuery("select l.id, l.record_id, l.quantity, s.key, s.order_id from returnable l "
                         + "left join record s on s.id = l.record_id where (s.id is null or s.revision = 0 and s.state in (0, 1, 4)) "
                         + "and l.identity_id = :identity and l.customer_id = :customer and l.product_id = :product "
                         + "and l.happened_at <= :returned order by l.happened_at desc, l.id desc")

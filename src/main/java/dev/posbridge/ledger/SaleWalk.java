@@ -203,8 +203,8 @@ public final class SaleWalk {
             open.setInt(1, FEW_ROWS + 1);
             try (ResultSet row = open.executeQuery()) {
                 for (; row.next(); rows++) {
-                    OpenRow one = new OpenRow(
-                            row.getLong(2), row.getString(3), row.getInt(4) == RecordKind.SALE.ordinal());
+                    OpenRow one =
+                            new OpenRow(row.getLong(2), row.getString(3), row.getInt(4) == RecordKind.SALE.ordinal());
                     parts.getOrDefault(row.getLong(1), List.of()).stream()
                             .filter(part -> one.id() > part.after() && one.id() <= part.last())
                             .forEach(part -> byPart.computeIfAbsent(part, its -> new ArrayList<>())

@@ -179,7 +179,8 @@ final class SegmentRow {
     }
 
     private SegmentRow copy() {
-        return new SegmentRow(first, file, identity, count, checksum, states.array().clone());
+        return new SegmentRow(
+                first, file, identity, count, checksum, states.array().clone());
     }
 
     void save(Handle handle) {

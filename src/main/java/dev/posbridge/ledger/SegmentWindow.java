@@ -584,7 +584,8 @@ final class SegmentWindow {
                     long customer = columns.customerHash(at);
                     return going.contains(customer)
                             && !isPaused(segment, columns.store(at))
-                            && (customer == 0 || ofCustomer.merge(customer, 1, Integer::sum) <= (chains ? MOST_SINGLY : 1));
+                            && (customer == 0
+                                    || ofCustomer.merge(customer, 1, Integer::sum) <= (chains ? MOST_SINGLY : 1));
                 });
             }
         }

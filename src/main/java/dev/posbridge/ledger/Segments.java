@@ -181,8 +181,7 @@ final class Segments {
     /** The name of an identity, which never changes. */
     String identity(Handle handle, long id) {
         return identities.computeIfAbsent(
-                id,
-                missing -> handle.select("select name from identity where id = ?", missing)
+                id, missing -> handle.select("select name from identity where id = ?", missing)
                         .mapTo(String.class)
                         .one());
     }

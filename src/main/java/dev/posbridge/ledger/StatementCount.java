@@ -35,7 +35,8 @@ final class StatementCount implements SqlLogger {
     /** The sum, then each statement, the most frequent first. */
     void write() {
         Map<String, Long> counted = runs.entrySet().stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, run -> run.getValue().sum()));
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, run -> run.getValue().sum()));
         long all = counted.values().stream().mapToLong(Long::longValue).sum();
         try {
             Files.write(
