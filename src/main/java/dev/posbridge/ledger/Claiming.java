@@ -125,24 +125,31 @@ final class Claiming {
                 earlier.look(customers);
             }
             pausedBefore.putAll(pauses.firstOf(customers, lease.lane(), file.id()));
-            for (OpenRecord open : page) {
-                last = open.id();
-                if (waitsForOthers(new OpenInLane.Waiting(open.id(), open.customerId()), file, earlier)) {
-                    continue;
-                }
-                boolean suspect = Unverified.isSuspect(open.crashes()) && open.state() == RecordState.PENDING;
-                if (suspect && !deliveries.isEmpty()) {
-                    return true;
-                }
-                consider(open, file.live());
-                // A suspect is claimed alone, so that a poisonous record takes no other with it.
-                if (deliveries.size() + unverified.size() >= limit || suspect && !deliveries.isEmpty()) {
-                    return true;
-                }
+            if (claimOf(page, file, earlier, limit)) {
+                return true;
             }
-            last = some == null || some.isEmpty() ? last : some.get(some.size() - 1);
-            more = (some == null ? page.size() : some.size()) == pageSize;
+            List<Long> looked = some == null ? page.stream().map(OpenRecord::id).toList() : some;
+            last = looked.isEmpty() ? last : looked.get(looked.size() - 1);
+            more = looked.size() == pageSize;
         } while (more);
+        return false;
+    }
+
+    private boolean claimOf(List<OpenRecord> page, LaneBook.OpenFile file, EarlierInFiles earlier, int limit) {
+        for (OpenRecord open : page) {
+            if (waitsForOthers(new OpenInLane.Waiting(open.id(), open.customerId()), file, earlier)) {
+                continue;
+            }
+            boolean suspect = Unverified.isSuspect(open.crashes()) && open.state() == RecordState.PENDING;
+            if (suspect && !deliveries.isEmpty()) {
+                return true;
+            }
+            consider(open, file.live());
+            // A suspect is claimed alone, so that a poisonous record takes no other with it.
+            if (deliveries.size() + unverified.size() >= limit || suspect && !deliveries.isEmpty()) {
+                return true;
+            }
+        }
         return false;
     }
 
