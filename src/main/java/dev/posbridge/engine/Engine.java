@@ -168,6 +168,10 @@ public final class Engine implements AutoCloseable {
         if (mode != Mode.ONE_SHOT) {
             doors.openQueues();
         }
+        started();
+    }
+
+    private void started() {
         if (door != null) {
             door.show(watch);
         }

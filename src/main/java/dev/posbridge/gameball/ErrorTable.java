@@ -25,13 +25,19 @@ final class ErrorTable {
             case 401, 403 -> ofCode(code) == Meaning.ACCOUNT_DISABLED ? Meaning.ACCOUNT_DISABLED : Meaning.KEY_REFUSED;
             case 429 -> Meaning.QUOTA_SPENT;
             case 408 -> Meaning.SERVICE_FAILING;
-            // A whole night must not die because a proxy has no such page; Gameball says its code.
-            case 404, 405, 407 ->
-                page ? Meaning.WRONG_ADDRESS : isNone(status, code) ? Meaning.NOTHING_THERE : ofCode(code);
+            case 404, 405, 407 -> ofPlace(status, code, page);
             // What is about one call's own content, page or not.
             case 413, 414, 422, 431 -> ofCode(code);
             default -> ofKind(status / 100, code, page);
         };
+    }
+
+    /** A whole night must not die because a proxy has no such page; Gameball says its code. */
+    private static Meaning ofPlace(int status, Integer code, boolean page) {
+        if (page) {
+            return Meaning.WRONG_ADDRESS;
+        }
+        return isNone(status, code) ? Meaning.NOTHING_THERE : ofCode(code);
     }
 
     private static Meaning ofKind(int hundreds, Integer code, boolean page) {

@@ -107,35 +107,50 @@ final class Claiming {
         return deliveries.stream().findFirst();
     }
 
-    /** Looks at page after page, so that records that wait do not hide the rest; true when the limit is reached. */
+    /** @return true when the limit is reached */
     private boolean claimOf(LaneBook.OpenFile file, List<OpenInLane.Waiting> all, EarlierInFiles earlier, int limit) {
         int pageSize = Math.max(limit, SMALLEST_PAGE);
-        List<Long> goingOn = all == null ? null : goingOn(file, all, earlier);
+        return all == null
+                ? claimByPage(file, earlier, limit, pageSize)
+                : claimSome(file, goingOn(file, all, earlier), earlier, limit, pageSize);
+    }
+
+    /** Looks at page after page, so that records that wait do not hide the rest. */
+    private boolean claimByPage(LaneBook.OpenFile file, EarlierInFiles earlier, int limit, int pageSize) {
         long last = 0;
         List<OpenRecord> page;
-        boolean more;
         do {
-            List<Long> some = goingOn == null ? null : after(last, goingOn, pageSize);
-            page = some == null ? read(file.id(), last, pageSize) : read(file.id(), some);
-            Set<String> customers = page.stream()
-                    .map(OpenRecord::customerId)
-                    .filter(Objects::nonNull)
-                    .collect(Collectors.toSet());
-            if (file.live() && goingOn == null) {
-                earlier.look(customers);
+            page = read(file.id(), last, pageSize);
+            if (file.live()) {
+                earlier.look(customers(page));
             }
-            pausedBefore.putAll(pauses.firstOf(customers, lease.lane(), file.id()));
             if (claimOf(page, file, earlier, limit)) {
                 return true;
             }
-            List<Long> looked = some == null ? page.stream().map(OpenRecord::id).toList() : some;
-            last = looked.isEmpty() ? last : looked.get(looked.size() - 1);
-            more = looked.size() == pageSize;
-        } while (more);
+            last = page.isEmpty() ? last : page.get(page.size() - 1).id();
+        } while (page.size() == pageSize);
         return false;
     }
 
+    private boolean claimSome(LaneBook.OpenFile file, List<Long> ids, EarlierInFiles earlier, int limit, int pageSize) {
+        for (int from = 0; from < ids.size(); from += pageSize) {
+            List<Long> some = ids.subList(from, Math.min(ids.size(), from + pageSize));
+            if (claimOf(read(file.id(), some), file, earlier, limit)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static Set<String> customers(List<OpenRecord> page) {
+        return page.stream()
+                .map(OpenRecord::customerId)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toSet());
+    }
+
     private boolean claimOf(List<OpenRecord> page, LaneBook.OpenFile file, EarlierInFiles earlier, int limit) {
+        pausedBefore.putAll(pauses.firstOf(customers(page), lease.lane(), file.id()));
         for (OpenRecord open : page) {
             if (waitsForOthers(new OpenInLane.Waiting(open.id(), open.customerId()), file, earlier)) {
                 continue;
@@ -195,10 +210,6 @@ final class Claiming {
         // A writer sees all that was committed.
         return window.hasOpenBefore(
                 handle, window.released(), open.customer(), file.live(), file.releaseOrder(), open.id());
-    }
-
-    private static List<Long> after(long last, List<Long> ids, int most) {
-        return ids.stream().filter(id -> id > last).limit(most).toList();
     }
 
     private List<OpenRecord> read(long file, List<Long> ids) {
