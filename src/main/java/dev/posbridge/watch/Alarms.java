@@ -38,13 +38,13 @@ final class Alarms {
     /** What waits as it was told to concerns nobody. */
     private static final Set<String> QUIET_IN_YELLOW = Set.of("delivery", OWN);
 
-    /** After a start those who report have their say before silence means that all is well; sources look rarely. */
-    private static final Duration FIRST_SAY = Duration.ofMillis(Long.getLong("engine.watch.first-say", 120_000));
-
     private static final Duration FIRST_SAY_OF_SOURCE = Duration.ofHours(25);
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(15);
     private static final int MOST_DOUBLINGS = 5;
     private static final int LONGEST_TEXT = 600;
+
+    /** After a start those who report have their say before silence means that all is well; sources look rarely. */
+    private final Duration firstSay = Duration.ofMillis(Long.getLong("engine.watch.first-say", 120_000));
 
     private final LedgerAccount account;
     private final Operations.Alarms settings;
@@ -134,10 +134,10 @@ final class Alarms {
         }
         if (concern != null) {
             // What was told before this process began is not over because nothing was tried yet.
-            return alarm.toldAt().isAfter(began) || now.isAfter(began.plus(FIRST_SAY));
+            return alarm.toldAt().isAfter(began) || now.isAfter(began.plus(firstSay));
         }
         boolean ofSource = alarm.concern().matches("(sftp|files of|report to|queue) .*");
-        Duration patience = ofSource ? FIRST_SAY_OF_SOURCE : FIRST_SAY;
+        Duration patience = ofSource ? FIRST_SAY_OF_SOURCE : firstSay;
         return heard.contains(alarm.concern()) || now.isAfter(began.plus(patience));
     }
 
