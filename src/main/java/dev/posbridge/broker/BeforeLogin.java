@@ -21,7 +21,13 @@ final class BeforeLogin implements ActiveMQServerConnectionPlugin {
     /** A login takes some hundred bytes, with TLS some thousand. */
     static final int MOST_BYTES = 64 << 10;
 
+    /** As AMQP says: more than this no frame of a login has. */
+    static final int LARGEST_SASL_FRAME_BYTES = 512;
+
     static final int LARGEST_FRAME_BYTES = (int) LargestMessage.MOST_IN_MEMORY_BYTES + (1 << 20);
+
+    /** What the broker calls the handler that gives bytes to the protocol. */
+    private static final String LAST = "handler";
 
     private static final Logger LOG = LoggerFactory.getLogger(BeforeLogin.class);
 
@@ -30,6 +36,10 @@ final class BeforeLogin implements ActiveMQServerConnectionPlugin {
         if (connection.getTransportConnection() instanceof NettyConnection transport) {
             Channel channel = transport.getChannel();
             channel.pipeline().addFirst(new Counter(connection));
+            if ("AMQP".equals(connection.getProtocolName())
+                    && channel.pipeline().get(LAST) != null) {
+                channel.pipeline().addBefore(LAST, "sasl-frames", new SaslFrames(connection));
+            }
             if (channel.pipeline().get(ActiveMQFrameDecoder2.class) != null) {
                 channel.pipeline().replace(ActiveMQFrameDecoder2.class, "bounded-frames", new BoundedFrames());
             }
@@ -62,6 +72,64 @@ final class BeforeLogin implements ActiveMQServerConnectionPlugin {
             } else {
                 context.fireChannelRead(message);
             }
+        }
+    }
+
+    /**
+     * Lets no frame of a login through that is larger than one may be: over such a frame the broker's AMQP engine turns in
+     * circles for ever, with a thread of its own for each. Goes when the client is known.
+     */
+    private static final class SaslFrames extends ChannelInboundHandlerAdapter {
+        private static final int HEADER_BYTES = 8;
+
+        private final RemotingConnection connection;
+        /** Of the header or frame that is coming: bytes that are still to come, and what was read of its size so far. */
+        private int left = HEADER_BYTES;
+
+        private int sizeBytes;
+        private int size;
+
+        SaslFrames(RemotingConnection connection) {
+            this.connection = connection;
+        }
+
+        @Override
+        public void channelRead(ChannelHandlerContext context, Object message) {
+            if (connection.getSubject() != null) {
+                context.fireChannelRead(message);
+                context.pipeline().remove(this);
+            } else if (follows((ByteBuf) message)) {
+                context.fireChannelRead(message);
+            } else {
+                ReferenceCountUtil.release(message);
+                hangUp(
+                        context,
+                        "a frame of its login has " + Integer.toUnsignedString(size) + " bytes, expected at most "
+                                + LARGEST_SASL_FRAME_BYTES + ".");
+            }
+        }
+
+        /** @return whether all frames that begin in these bytes have a size that may be */
+        private boolean follows(ByteBuf bytes) {
+            for (int at = bytes.readerIndex(); at < bytes.writerIndex(); ) {
+                if (left > 0) {
+                    int skipped = Math.min(left, bytes.writerIndex() - at);
+                    left -= skipped;
+                    at += skipped;
+                    sizeBytes = 0;
+                    size = 0;
+                } else {
+                    size = size << Byte.SIZE | bytes.getByte(at++) & 0xFF;
+                    sizeBytes++;
+                    if (sizeBytes == Integer.BYTES) {
+                        if (size < HEADER_BYTES || size > LARGEST_SASL_FRAME_BYTES) {
+                            return false;
+                        }
+                        left = size - Integer.BYTES;
+                    }
+                }
+            }
+            return true;
         }
     }
 

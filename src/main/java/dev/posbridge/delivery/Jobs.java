@@ -124,7 +124,7 @@ public final class Jobs {
         Verdict<JobStatus> verdict = calls.judge(Call.JOB_STATUS, status, body, retryAfter, JobStatus.class)
                 .ifItNames(answer -> answer.mayBeOf(String.valueOf(job.job().gameballId())));
         job.asked();
-        if (verdict.meaning().isRetried() || verdict.meaning() == Meaning.DONE && verdict.answer() == null) {
+        if (isToBeAskedAgain(verdict) || verdict.meaning() == Meaning.DONE && verdict.answer() == null) {
             throw verdict.failure("the question how job " + job.job().gameballId() + " is");
         }
         if (verdict.meaning() != Meaning.DONE) {
@@ -139,6 +139,11 @@ public final class Jobs {
         }
     }
 
+    /** Not where there is no such job: of any other call that would say that nobody is there. */
+    private static boolean isToBeAskedAgain(Verdict<?> verdict) {
+        return verdict.meaning().isRetried() && verdict.meaning() != Meaning.NOTHING_THERE;
+    }
+
     /** The job was stopped, or could not be: either way its deadline is past, and its orders are asked about. */
     public void stopped(
             @Body String body,
@@ -146,7 +151,7 @@ public final class Jobs {
             @Header("Retry-After") String retryAfter,
             @ExchangeProperty("job") OpenJob job) {
         Verdict<JobStopped> verdict = calls.judge(Call.JOB_STOP, status, body, retryAfter, JobStopped.class);
-        if (verdict.meaning().isRetried()) {
+        if (isToBeAskedAgain(verdict)) {
             throw verdict.failure("the request to stop job " + job.job().gameballId());
         }
         settleUnknown(job, "stopped");

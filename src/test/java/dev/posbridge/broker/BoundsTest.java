@@ -17,6 +17,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -26,6 +27,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -47,6 +49,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What a client from outside may take of the broker: so much and no more, and the others go on. */
 class BoundsTest {
     private static final String QUEUE = "acme.receipts";
+    private static final byte[] LOGIN_BY_AMQP = {'A', 'M', 'Q', 'P', 3, 1, 0, 0};
     private static final int STUCK_MILLIS = 5_000;
     private static final String DESK = "posbridge.checkout.balance";
 
@@ -162,12 +165,41 @@ class BoundsTest {
     @Test
     void hangsUpOnWhoeverSendsMuchBeforeTheLogin() throws IOException {
         byte[] core = {'A', 'R', 'T', 'E', 'M', 'I', 'S', 127, 0, 0, 0, 30, 0, 0, 0, 0, 0, 0, 0, 1};
-        byte[] amqp = {'A', 'M', 'Q', 'P', 3, 1, 0, 0, 127, 0, 0, 0, 2, 1, 0, 0};
         byte[] stomp = "CONNECT\nlogin:".getBytes(StandardCharsets.US_ASCII);
-        for (byte[] beginning : List.of(core, amqp, stomp)) {
+        for (byte[] beginning : List.of(core, LOGIN_BY_AMQP, stomp)) {
             assertThat(taken(beginning))
                     .as(new String(beginning, StandardCharsets.ISO_8859_1))
                     .isLessThan(10L << 20);
+        }
+    }
+
+    @Test
+    void hangsUpOnALoginByAmqpThatTheBrokerWouldTurnInCirclesOver() throws IOException, JMSException {
+        byte[] huge = {127, 0, 0, 0, 2, 1, 0, 0};
+        byte[] tiny = {0, 0, 0, 1, 2, 1, 0, 0};
+        byte[] mechanisms = {0, 0, 0, 16, 2, 1, 0, 0, 1, 2, 3, 4, 5, 6, 7, 8, 0, 0, 2, 1};
+        for (byte[] more : List.of(huge, LOGIN_BY_AMQP, tiny, mechanisms)) {
+            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+                socket.setSoTimeout(20_000);
+                byte[] both = Arrays.copyOf(LOGIN_BY_AMQP, LOGIN_BY_AMQP.length + more.length);
+                System.arraycopy(more, 0, both, LOGIN_BY_AMQP.length, more.length);
+                socket.getOutputStream().write(both);
+                assertThat(isHungUp(socket)).as(Arrays.toString(more)).isTrue();
+            }
+        }
+        new JmsConnectionFactory("amqp://127.0.0.1:" + port)
+                .createConnection("till", "secret")
+                .close();
+    }
+
+    private static boolean isHungUp(Socket socket) throws IOException {
+        try {
+            socket.getInputStream().readAllBytes();
+            return true;
+        } catch (SocketTimeoutException stillOpen) {
+            return false;
+        } catch (IOException reset) {
+            return true;
         }
     }
 
