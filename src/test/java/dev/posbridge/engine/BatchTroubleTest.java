@@ -38,7 +38,7 @@ class BatchTroubleTest {
                                 .withJobLatency(Duration.ZERO)
                                 .withJobStatusShape(SandboxSettings.JobStatusShape.ALTERNATE))
                 .set("posbridge.gameball.answer-timeout", "500ms")
-                .set("posbridge.delivery.job-deadline", "150ms")
+                .set("posbridge.delivery.job-deadline", "400ms")
                 .set("posbridge.delivery.mode", "batch")
                 .start();
     }
