@@ -5,6 +5,7 @@ import dev.posbridge.RecordRejectedException;
 import dev.posbridge.ledger.Delivery;
 import dev.posbridge.ledger.Outcome;
 import dev.posbridge.pos.Reason;
+import dev.posbridge.pos.RecordKind;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 
@@ -14,7 +15,25 @@ public final class DeadLetterSteps {
             @ExchangeProperty("delivery") Delivery delivery,
             @ExchangeProperty("lane") Work work,
             @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception failure) {
-        work.settle(delivery.recordId(), outcome(failure));
+        work.settle(
+                delivery.recordId(),
+                isToBeHeardAgain(delivery, work, failure)
+                        ? Outcome.unknown(0, failure.getMessage(), true)
+                        : outcome(failure));
+    }
+
+    /**
+     * A refusal that names nothing may be one that somebody between us and Gameball has damaged, such as that a time is taken. An
+     * order or a refund can be sent twice under its id, and if it is refused in this way again that is believed. A till hears it
+     * at once.
+     */
+    private static boolean isToBeHeardAgain(Delivery delivery, Work work, Exception failure) {
+        boolean namesNothing = failure instanceof GameballRefusedException refused
+                && refused.reason() == Reason.GAMEBALL_REFUSED
+                && refused.code() == null
+                && refused.requestId() == null;
+        boolean hasAnId = delivery.kind() == RecordKind.SALE || delivery.kind() == RecordKind.REFUND;
+        return namesNothing && hasAnId && delivery.attempt() <= 1 && work.urgency() != Urgency.TILL;
     }
 
     private static Outcome outcome(Exception failure) {
