@@ -51,38 +51,54 @@ final class BeforeLogin implements ActiveMQServerConnectionPlugin {
         context.close();
     }
 
-    /** Goes when the client is known. */
-    private static final class Counter extends ChannelInboundHandlerAdapter {
+    /** Looks at what comes until the client is known, and goes then. */
+    private abstract static class Suspicion extends ChannelInboundHandlerAdapter {
         private final RemotingConnection connection;
-        private long bytes;
 
-        Counter(RemotingConnection connection) {
+        Suspicion(RemotingConnection connection) {
             this.connection = connection;
         }
 
+        /** What is wrong with these bytes, which are not to be touched; null where nothing is. */
+        abstract String problem(ByteBuf bytes);
+
         @Override
         public void channelRead(ChannelHandlerContext context, Object message) {
-            bytes += ((ByteBuf) message).readableBytes();
-            if (connection.getSubject() != null) {
-                context.fireChannelRead(message);
-                context.pipeline().remove(this);
-            } else if (bytes > MOST_BYTES) {
+            boolean known = connection.getSubject() != null;
+            String problem = known ? null : problem((ByteBuf) message);
+            if (problem != null) {
                 ReferenceCountUtil.release(message);
-                hangUp(context, "it sent more than " + MOST_BYTES + " bytes before it had logged in.");
-            } else {
-                context.fireChannelRead(message);
+                hangUp(context, problem);
+                return;
             }
+            context.fireChannelRead(message);
+            if (known) {
+                context.pipeline().remove(this);
+            }
+        }
+    }
+
+    private static final class Counter extends Suspicion {
+        private long bytes;
+
+        Counter(RemotingConnection connection) {
+            super(connection);
+        }
+
+        @Override
+        String problem(ByteBuf more) {
+            bytes += more.readableBytes();
+            return bytes <= MOST_BYTES ? null : "it sent more than " + MOST_BYTES + " bytes before it had logged in.";
         }
     }
 
     /**
      * Lets no frame of a login through that is larger than one may be: over such a frame the broker's AMQP engine turns in
-     * circles for ever, with a thread of its own for each. Goes when the client is known.
+     * circles for ever, with a thread of its own for each.
      */
-    private static final class SaslFrames extends ChannelInboundHandlerAdapter {
+    private static final class SaslFrames extends Suspicion {
         private static final int HEADER_BYTES = 8;
 
-        private final RemotingConnection connection;
         /** Of the header or frame that is coming: bytes that are still to come, and what was read of its size so far. */
         private int left = HEADER_BYTES;
 
@@ -90,27 +106,11 @@ final class BeforeLogin implements ActiveMQServerConnectionPlugin {
         private int size;
 
         SaslFrames(RemotingConnection connection) {
-            this.connection = connection;
+            super(connection);
         }
 
         @Override
-        public void channelRead(ChannelHandlerContext context, Object message) {
-            if (connection.getSubject() != null) {
-                context.fireChannelRead(message);
-                context.pipeline().remove(this);
-            } else if (follows((ByteBuf) message)) {
-                context.fireChannelRead(message);
-            } else {
-                ReferenceCountUtil.release(message);
-                hangUp(
-                        context,
-                        "a frame of its login has " + Integer.toUnsignedString(size) + " bytes, expected at most "
-                                + LARGEST_SASL_FRAME_BYTES + ".");
-            }
-        }
-
-        /** @return whether all frames that begin in these bytes have a size that may be */
-        private boolean follows(ByteBuf bytes) {
+        String problem(ByteBuf bytes) {
             for (int at = bytes.readerIndex(); at < bytes.writerIndex(); ) {
                 if (left > 0) {
                     int skipped = Math.min(left, bytes.writerIndex() - at);
@@ -123,13 +123,14 @@ final class BeforeLogin implements ActiveMQServerConnectionPlugin {
                     sizeBytes++;
                     if (sizeBytes == Integer.BYTES) {
                         if (size < HEADER_BYTES || size > LARGEST_SASL_FRAME_BYTES) {
-                            return false;
+                            return "a frame of its login has " + Integer.toUnsignedString(size) + " bytes, expected "
+                                    + HEADER_BYTES + " to " + LARGEST_SASL_FRAME_BYTES + ".";
                         }
                         left = size - Integer.BYTES;
                     }
                 }
             }
-            return true;
+            return null;
         }
     }
 

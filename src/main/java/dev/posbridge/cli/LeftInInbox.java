@@ -1,5 +1,6 @@
 package dev.posbridge.cli;
 
+import dev.posbridge.Nearest;
 import dev.posbridge.PlainName;
 import dev.posbridge.ProfileException;
 import dev.posbridge.settings.Settings;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -31,20 +33,20 @@ record LeftInInbox(String vendor, Path file, Why why, String message) {
     /** Why a file is not taken yet, or never will be. */
     enum Why {
         /** Nothing to be done: it is changing still. */
-        unsettled,
+        UNSETTLED,
         /** Nothing to be done: it is its turn soon. */
-        waiting,
-        no_service,
+        WAITING,
+        NO_SERVICE,
         /** Something keeps intake from taking anything. */
-        intake_stopped,
-        other_files_missing,
-        name,
-        link,
-        folder,
-        hidden,
-        no_permission,
-        vendor_unknown,
-        profile_broken
+        INTAKE_STOPPED,
+        OTHER_FILES_MISSING,
+        NAME,
+        LINK,
+        FOLDER,
+        HIDDEN,
+        NO_PERMISSION,
+        VENDOR_UNKNOWN,
+        PROFILE_BROKEN
     }
 
     /**
@@ -63,7 +65,7 @@ record LeftInInbox(String vendor, Path file, Why why, String message) {
                 left.add(new LeftInInbox(
                         null,
                         entry,
-                        Why.vendor_unknown,
+                        Why.VENDOR_UNKNOWN,
                         "lies beside the vendors' folders. Move it into one of them."));
             } else if (profiles.names().contains(name)) {
                 Look look = new Look(settings, name, profile(profiles, name), runs, stopped);
@@ -73,9 +75,9 @@ record LeftInInbox(String vendor, Path file, Why why, String message) {
                         .forEach(file -> left.add(new LeftInInbox(
                                 name,
                                 file,
-                                Why.vendor_unknown,
+                                Why.VENDOR_UNKNOWN,
                                 "no profile is named \"" + name + "\"."
-                                        + dev.posbridge.Nearest.question(name, profiles.names())
+                                        + Nearest.question(name, profiles.names())
                                         + " Move it, or add the profile.")));
             }
         }
@@ -105,57 +107,57 @@ record LeftInInbox(String vendor, Path file, Why why, String message) {
             try {
                 return at(file, Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS));
             } catch (IOException problem) {
-                return left(file, Why.no_permission, "cannot be looked at (" + problem.getMessage() + ").");
+                return left(file, Why.NO_PERMISSION, "cannot be looked at (" + problem.getMessage() + ").");
             }
         }
 
         private LeftInInbox at(Path file, BasicFileAttributes attributes) {
             String name = file.getFileName().toString();
             if (attributes.isSymbolicLink()) {
-                return left(file, Why.link, "is a link, and only files are taken. Put the file itself there.");
+                return left(file, Why.LINK, "is a link, and only files are taken. Put the file itself there.");
             }
             if (attributes.isDirectory()) {
-                return left(file, Why.folder, "is a folder, and is not looked into. Put its files beside it.");
+                return left(file, Why.FOLDER, "is a folder, and is not looked into. Put its files beside it.");
             }
             if (name.startsWith(".")) {
                 return left(
-                        file, Why.hidden, "begins with a dot, as files do that are still being written. Rename it.");
+                        file, Why.HIDDEN, "begins with a dot, as files do that are still being written. Rename it.");
             }
             if (!PlainName.is(name)) {
                 return left(
                         file,
-                        Why.name,
+                        Why.NAME,
                         "has a name that is not taken, expected letters, digits, dots, blanks, hyphens and underlines, 128 at"
                                 + " most. Rename it.");
             }
             if (!Files.isReadable(file)) {
-                return left(file, Why.no_permission, "may not be read by who runs Posbridge. Let them: chmod, chown.");
+                return left(file, Why.NO_PERMISSION, "may not be read by who runs Posbridge. Let them: chmod, chown.");
             }
             return profile instanceof Profile read
                     ? readable(file, attributes, read)
-                    : left(file, Why.profile_broken, "its profile is broken: " + profile);
+                    : left(file, Why.PROFILE_BROKEN, "its profile is broken: " + profile);
         }
 
         private LeftInInbox readable(Path file, BasicFileAttributes attributes, Profile read) {
             if (!runs) {
-                return left(file, Why.no_service, "nothing runs that takes it. Start: posbridge run");
+                return left(file, Why.NO_SERVICE, "nothing runs that takes it. Start: posbridge run");
             }
             Duration age = Duration.between(attributes.lastModifiedTime().toInstant(), Instant.now());
             Duration settle = settings.inbox().settle();
             if (!age.isNegative() && age.compareTo(settle) < 0) {
                 return left(
                         file,
-                        Why.unsettled,
+                        Why.UNSETTLED,
                         "changed just now; is taken once it has not changed for " + settle.toMillis() + " ms.");
             }
             if (stopped != null) {
-                return left(file, Why.intake_stopped, stopped);
+                return left(file, Why.INTAKE_STOPPED, stopped);
             }
             return read.set().isPresent()
-                    ? left(file, Why.other_files_missing, "waits for the other files of its set.")
+                    ? left(file, Why.OTHER_FILES_MISSING, "waits for the other files of its set.")
                     : left(
                             file,
-                            Why.waiting,
+                            Why.WAITING,
                             "is its turn soon: files are taken one after another, the oldest day first.");
         }
 
@@ -171,6 +173,6 @@ record LeftInInbox(String vendor, Path file, Why why, String message) {
 
     /** {@code other-files-missing}. */
     String word() {
-        return why.name().replace('_', '-');
+        return why.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

@@ -12,9 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Five real days: what the report says of each day and store is what Gameball's stand-in holds, to the penny. */
 class FiveDaysReportTest {
@@ -23,15 +22,13 @@ class FiveDaysReportTest {
     @TempDir
     private Path folder;
 
-    @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void equalsTheMoneyThatGameballHoldsDayByDayTwiceByteForByte(boolean segments) {
+    @Test
+    void equalsTheMoneyThatGameballHoldsDayByDayTwiceByteForByte() {
         Path days = Stream.of(DAYS, Path.of("..").resolve(DAYS))
                 .filter(Files::isDirectory)
                 .findFirst()
                 .orElse(null);
         assumeTrue(days != null, "the data set is not on this machine");
-        System.setProperty("posbridge.segments", Boolean.toString(segments));
         try (Sandbox sandbox = Sandbox.start(SandboxSettings.defaults().withQuotas(SandboxSettings.QuotaRule.OFF))) {
             Path data = folder.resolve("data");
             Cli.Seen night = Cli.run(Cli.with(
@@ -50,8 +47,6 @@ class FiveDaysReportTest {
             assertThat(Cli.run(report)).isEqualTo(first);
             assertThat(sums(first.out())).isEqualTo(held(sandbox));
             assertThat(held(sandbox)).hasSize(5);
-        } finally {
-            System.clearProperty("posbridge.segments");
         }
     }
 

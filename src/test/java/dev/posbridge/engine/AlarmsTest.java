@@ -12,10 +12,6 @@ import dev.posbridge.ledger.HoldBook;
 import dev.posbridge.ledger.Pauses;
 import dev.posbridge.sandbox.Fault;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -34,14 +30,14 @@ class AlarmsTest {
 
     private AlarmReceiver receiver;
     private EngineFixture engine;
-    private int port;
+    private ManagementPort management;
 
     @BeforeEach
     void listen() throws IOException {
-        port = FreePort.next();
+        management = new ManagementPort(FreePort.next());
         receiver = AlarmReceiver.start();
         engine = EngineFixture.in(folder)
-                .set("posbridge.management.port", Integer.toString(port))
+                .set("posbridge.management.port", Integer.toString(management.number()))
                 .set("posbridge.alarms.webhook", receiver.url("/hook/very-secret"))
                 .set("posbridge.alarms.after", "0s");
     }
@@ -59,9 +55,11 @@ class AlarmsTest {
         engine.ingest("day.csv", Till.sale("R1", "mobile_447700900123", "10.00"));
         awaitState("gameball", 2);
         await().until(() -> receiver.events("gameball").equals(List.of("raised")));
-        assertThat(get("/live").statusCode()).as("no reason to restart").isEqualTo(200);
-        assertThat(get("/ready").statusCode()).as("intake goes on").isEqualTo(200);
-        assertThat(get("/health").statusCode()).isEqualTo(503);
+        assertThat(management.get("/live").statusCode())
+                .as("no reason to restart")
+                .isEqualTo(200);
+        assertThat(management.get("/ready").statusCode()).as("intake goes on").isEqualTo(200);
+        assertThat(management.get("/health").statusCode()).isEqualTo(503);
         awaitHealthFile("gameball", "red");
 
         engine.stop();
@@ -70,7 +68,8 @@ class AlarmsTest {
         engine.sandbox().faults().clear();
         engine.awaitSettled();
         await().until(() -> receiver.events("gameball").equals(List.of("raised", "cleared")));
-        assertThat(metric("posbridge_concern_state{concern=\"gameball\"}")).isEqualTo("0");
+        assertThat(management.metric("posbridge_concern_state{concern=\"gameball\"}"))
+                .isEqualTo("0");
         assertThat(receiver.heard().get(0).path("cause").asText())
                 .startsWith("gameball ")
                 .isEqualTo(receiver.heard().get(1).path("cause").asText());
@@ -99,11 +98,14 @@ class AlarmsTest {
         engine.ingest("bad.csv", bad());
         awaitState("rejected files", 1);
         await().until(() -> receiver.events().containsAll(List.of("raised dead letters", "raised rejected files")));
-        assertThat(metric("posbridge_dead_letters{vendor=\"generic-csv\",level=\"record\",reason=\"amount-invalid\"}"))
+        assertThat(management.metric(
+                        "posbridge_dead_letters{vendor=\"generic-csv\",level=\"record\",reason=\"amount-invalid\"}"))
                 .isEqualTo("1");
-        assertThat(metric("posbridge_records_total{outcome=\"delivered\",reason=\"\"}"))
+        assertThat(management.metric("posbridge_records_total{outcome=\"delivered\",reason=\"\"}"))
                 .isEqualTo("1");
-        assertThat(get("/health").statusCode()).as("yellow is not red").isEqualTo(200);
+        assertThat(management.get("/health").statusCode())
+                .as("yellow is not red")
+                .isEqualTo(200);
 
         DeadLetters book = new DeadLetters(engine.engine().ledger().database());
         engine.deadLetters().forEach(dead -> book.discard(dead.id(), "looked at"));
@@ -117,8 +119,8 @@ class AlarmsTest {
         engine.drop("first.csv", Till.sale("R1", "ann", "10.00"));
         awaitState("held files", 1);
         await().until(() -> receiver.events("held files").equals(List.of("raised")));
-        assertThat(metric("posbridge_held_files")).isEqualTo("1");
-        assertThat(get("/health").body()).contains("\"held files\"");
+        assertThat(management.metric("posbridge_held_files")).isEqualTo("1");
+        assertThat(management.get("/health").body()).contains("\"held files\"");
         awaitHealthFile("held files", "yellow");
         assertThat(new AlarmBook(engine.engine().ledger().database()).all())
                 .extracting(AlarmBook.Alarm::concern)
@@ -131,7 +133,7 @@ class AlarmsTest {
         engine.awaitSettled();
         assertThat(engine.held().orders()).isEqualTo(1);
         await().until(() -> receiver.events("held files").equals(List.of("raised", "cleared")));
-        assertThat(metric("posbridge_held_files")).isEqualTo("0");
+        assertThat(management.metric("posbridge_held_files")).isEqualTo("0");
         assertThat(new AlarmBook(engine.engine().ledger().database()).all()).isEmpty();
     }
 
@@ -143,7 +145,7 @@ class AlarmsTest {
         new Pauses(engine.engine().ledger().database()).add(null, null, null, "wrong prices");
         engine.ingest("day.csv", Till.sale("R1", "ann", "10.00"), Till.sale("R2", "bob", "10.00"));
         awaitState("backlog", 1);
-        assertThat(metric("posbridge_backlog_records{vendor=\"generic-csv\",kind=\"sale\"}"))
+        assertThat(management.metric("posbridge_backlog_records{vendor=\"generic-csv\",kind=\"sale\"}"))
                 .isEqualTo("2");
         await().until(() -> receiver.events("backlog").size() >= 3);
         assertThat(receiver.events("backlog")).startsWith("raised", "reminder", "reminder");
@@ -153,7 +155,8 @@ class AlarmsTest {
         new Pauses(engine.engine().ledger().database()).lift();
         engine.awaitSettled();
         await().until(() -> receiver.events("backlog").contains("cleared"));
-        assertThat(metric("posbridge_oldest_undelivered_age_seconds")).isEqualTo("0");
+        assertThat(management.metric("posbridge_oldest_undelivered_age_seconds"))
+                .isEqualTo("0");
     }
 
     @Test
@@ -231,9 +234,9 @@ class AlarmsTest {
     @Test
     void saysItsNumbersAsPrometheusReadsThem() throws Exception {
         engine.start(Engine.Mode.SERVICE);
-        assertThat(get("/metrics").headers().firstValue("Content-Type"))
+        assertThat(management.get("/metrics").headers().firstValue("Content-Type"))
                 .hasValue("text/plain; version=0.0.4; charset=utf-8");
-        assertThat(get("/metrics").body()).matches("(?s)(#[^\n]*\n|[a-z0-9_]+(\\{[^\n]*})? -?[0-9]+\n)+");
+        assertThat(management.get("/metrics").body()).matches("(?s)(#[^\n]*\n|[a-z0-9_]+(\\{[^\n]*})? -?[0-9]+\n)+");
     }
 
     private static Till.Row[] sales() {
@@ -250,7 +253,9 @@ class AlarmsTest {
     }
 
     private void assertSaysNothingPersonal() throws Exception {
-        String all = receiver.heard() + get("/metrics").body() + Files.readString(folder.resolve("data/health.json"));
+        String all = receiver.heard()
+                + management.get("/metrics").body()
+                + Files.readString(folder.resolve("data/health.json"));
         assertThat(all)
                 .doesNotContain("447700900123")
                 .doesNotContain("very-secret")
@@ -258,8 +263,9 @@ class AlarmsTest {
     }
 
     private void awaitState(String concern, int state) {
-        await().until(() ->
-                metric("posbridge_concern_state{concern=\"" + concern + "\"}").equals(Integer.toString(state)));
+        await().until(() -> management
+                .metric("posbridge_concern_state{concern=\"" + concern + "\"}")
+                .equals(Integer.toString(state)));
     }
 
     private void awaitHealthFile(String concern, String state) {
@@ -276,24 +282,5 @@ class AlarmsTest {
     private JsonNode healthFile() throws IOException {
         Path file = folder.resolve("data/health.json");
         return Files.exists(file) ? new ObjectMapper().readTree(file.toFile()) : null;
-    }
-
-    /** Its value; "" where there is no such line. */
-    private String metric(String name) throws Exception {
-        return get("/metrics")
-                .body()
-                .lines()
-                .filter(line -> line.startsWith(name + " "))
-                .map(line -> line.substring(name.length() + 1))
-                .findFirst()
-                .orElse("");
-    }
-
-    private HttpResponse<String> get(String path) throws Exception {
-        return HttpClient.newHttpClient()
-                .send(
-                        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-                                .build(),
-                        HttpResponse.BodyHandlers.ofString());
     }
 }

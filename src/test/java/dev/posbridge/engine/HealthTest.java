@@ -32,13 +32,13 @@ class HealthTest {
     @TempDir
     private Path folder;
 
-    private int port;
+    private ManagementPort management;
     private EngineFixture engine;
 
     @BeforeEach
     void findAPort() throws IOException {
-        port = FreePort.next();
-        engine = EngineFixture.in(folder).set("posbridge.health.port", Integer.toString(port));
+        management = new ManagementPort(FreePort.next());
+        engine = EngineFixture.in(folder).set("posbridge.health.port", Integer.toString(management.number()));
     }
 
     @AfterEach
@@ -91,21 +91,21 @@ class HealthTest {
         engine.sandbox().faults().add(Fault.of(Fault.Kind.ERROR).withError(503, 5003));
         engine.ingest("day.csv", Till.sale("R1", "mobile_447700900123", "10.00"));
         await().until(() -> concern("gameball").equals("red"));
-        assertThat(get("/health").body()).doesNotContain("R1").doesNotContain("447700900123");
+        assertThat(management.get("/health").body()).doesNotContain("R1").doesNotContain("447700900123");
         assertSaysStatesAndTimesOnly();
         engine.sandbox().faults().clear();
         engine.awaitSettled();
         awaitHealth(200, "green");
         new Pauses(engine.engine().ledger().database()).add(null, null, null, "wrong prices");
         awaitHealth(200, "yellow");
-        assertThat(get("/health").body()).doesNotContain("prices");
+        assertThat(management.get("/health").body()).doesNotContain("prices");
         assertSaysStatesAndTimesOnly();
     }
 
     @Test
     void hasLookedBeforeItsFirstAnswer() throws Exception {
         engine.set("posbridge.data-dir.least-free", "99999999GiB").start(Engine.Mode.SERVICE);
-        assertThat(get("/health").statusCode()).isEqualTo(503);
+        assertThat(management.get("/health").statusCode()).isEqualTo(503);
         assertThat(concern("disk")).isEqualTo("red");
         assertThat(concern("gameball")).isEqualTo("green");
         assertThat(concern("ledger")).isEqualTo("green");
@@ -118,7 +118,7 @@ class HealthTest {
 
     /** Not a word of what was found: that is personal to the shop. */
     private void assertSaysStatesAndTimesOnly() throws Exception {
-        JsonNode answer = json(get("/health"));
+        JsonNode answer = json(management.get("/health"));
         assertThat(answer.fieldNames()).toIterable().containsExactly("schemaVersion", "state", "concerns");
         assertThat(answer.path("concerns").fieldNames())
                 .toIterable()
@@ -134,9 +134,9 @@ class HealthTest {
     @Test
     void answersNothingElseAndRefusesAPortThatIsTaken() throws Exception {
         engine.start(Engine.Mode.SERVICE);
-        assertThat(get("/").statusCode()).isEqualTo(404);
-        assertThat(get("/health/../x").statusCode()).isEqualTo(404);
-        HttpRequest post = HttpRequest.newBuilder(uri("/health"))
+        assertThat(management.get("/").statusCode()).isEqualTo(404);
+        assertThat(management.get("/health/../x").statusCode()).isEqualTo(404);
+        HttpRequest post = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + management.number() + "/health"))
                 .POST(HttpRequest.BodyPublishers.noBody())
                 .build();
         assertThat(HttpClient.newHttpClient()
@@ -144,7 +144,7 @@ class HealthTest {
                         .statusCode())
                 .isEqualTo(405);
         engine.stop();
-        try (ServerSocket taken = new ServerSocket(port, 1, InetAddress.getByName("127.0.0.1"))) {
+        try (ServerSocket taken = new ServerSocket(management.number(), 1, InetAddress.getByName("127.0.0.1"))) {
             assertThatThrownBy(() -> engine.start(Engine.Mode.SERVICE))
                     .isInstanceOf(ConfigurationException.class)
                     .hasMessageContaining("posbridge.health.port is " + taken.getLocalPort()
@@ -154,27 +154,22 @@ class HealthTest {
 
     private void awaitHealth(int status, String state) {
         await().until(() -> {
-            HttpResponse<String> answer = get("/health");
+            HttpResponse<String> answer = management.get("/health");
             return answer.statusCode() == status
                     && json(answer).path("state").asText().equals(state);
         });
     }
 
     private String concern(String name) throws Exception {
-        return json(get("/health")).path("concerns").path(name).path("state").asText();
+        return json(management.get("/health"))
+                .path("concerns")
+                .path(name)
+                .path("state")
+                .asText();
     }
 
     private static JsonNode json(HttpResponse<String> answer) throws IOException {
         return new ObjectMapper().readTree(answer.body());
-    }
-
-    private HttpResponse<String> get(String path) throws Exception {
-        return HttpClient.newHttpClient()
-                .send(HttpRequest.newBuilder(uri(path)).build(), HttpResponse.BodyHandlers.ofString());
-    }
-
-    private URI uri(String path) {
-        return URI.create("http://127.0.0.1:" + port + path);
     }
 
     private static Till.Row[] sales() {

@@ -31,11 +31,10 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
-/** The ledger and Gameball, compared over HTTP: with sales in segments, and with rows. */
+/** The ledger and Gameball, compared over HTTP. */
 class ReconcileTest {
     private static final int MANY = 60;
 
@@ -57,16 +56,13 @@ class ReconcileTest {
 
     @AfterEach
     void close() {
-        System.clearProperty("posbridge.segments");
         engine.close();
     }
 
-    @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void sendsNothingFromALedgerThatWasPutBackUntilItWasComparedAndNothingTwiceAfterIt(boolean segments)
-            throws Exception {
+    @Test
+    void sendsNothingFromALedgerThatWasPutBackUntilItWasComparedAndNothingTwiceAfterIt() throws Exception {
         Till.Row[] today = today();
-        ledgerOfLastNight(segments, today);
+        ledgerOfLastNight(today);
         SandboxBook.Totals held = engine.held();
 
         engine.start();
@@ -91,11 +87,10 @@ class ReconcileTest {
         assertThat(compare(false).points()).isZero();
     }
 
-    @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void findsOutWhatArrivedOfFilesThatAreTakenInOnlyAfterItWasCompared(boolean segments) throws Exception {
+    @Test
+    void findsOutWhatArrivedOfFilesThatAreTakenInOnlyAfterItWasCompared() throws Exception {
         Till.Row[] today = today();
-        ledgerOfLastNight(segments, today);
+        ledgerOfLastNight(today);
         long held = engine.held().orders();
 
         engine.start();
@@ -108,10 +103,8 @@ class ReconcileTest {
         engine.assertEqualBooks();
     }
 
-    @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void sendsAgainWhatGameballHasLost(boolean segments) throws Exception {
-        segments(segments);
+    @Test
+    void sendsAgainWhatGameballHasLost() throws Exception {
         engine.start().ingestAndSettle("night.csv", sales("N", MANY, "2026-01-31 12:00:00"));
         engine.ingestAndSettle("live.csv", Till.sale("L1", "zoe", "5.00"), Till.refund("F1", "N1", "c1", "1.00"));
         BigDecimal paid = engine.held().totalPaid();
@@ -139,10 +132,8 @@ class ReconcileTest {
         engine.assertEqualBooks();
     }
 
-    @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void getsToKnowThePointsOfWhatWentByBatch(boolean segments) throws Exception {
-        segments(segments);
+    @Test
+    void getsToKnowThePointsOfWhatWentByBatch() throws Exception {
         engine.start().ingestAndSettle("night.csv", sales("N", MANY, "2026-01-31 12:00:00"));
         assertThat(engine.outcomes().points().salesUnknown()).isEqualTo(MANY);
 
@@ -156,10 +147,8 @@ class ReconcileTest {
         assertThat(compare(false).points()).isZero();
     }
 
-    @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void namesOtherAmountsAndRefundsOfOthersAndLeavesThemAlone(boolean segments) throws Exception {
-        segments(segments);
+    @Test
+    void namesOtherAmountsAndRefundsOfOthersAndLeavesThemAlone() throws Exception {
         engine.start().ingestAndSettle("night.csv", sales("N", MANY, "2026-01-31 12:00:00"));
         forget();
         engine.post(
@@ -183,8 +172,7 @@ class ReconcileTest {
     }
 
     /** A ledger of which a backup was put back that knows nothing of today, and thinks that one file waits still. */
-    private void ledgerOfLastNight(boolean segments, Till.Row... today) throws IOException {
-        segments(segments);
+    private void ledgerOfLastNight(Till.Row... today) throws IOException {
         engine.start().ingestAndSettle("night.csv", sales("N", MANY, "2026-01-31 12:00:00"));
         new Pauses(database()).add(null, null, null, "for the night");
         engine.ingest("late.csv", sales("L", MANY, "2026-01-31 13:00:00"));
@@ -216,10 +204,6 @@ class ReconcileTest {
             rows.add(Till.sale(prefix + n, "c" + n, n + 1 + ".00").at(time));
         }
         return rows.toArray(Till.Row[]::new);
-    }
-
-    private static void segments(boolean on) {
-        System.setProperty("posbridge.segments", Boolean.toString(on));
     }
 
     private LedgerDatabase database() {

@@ -10,10 +10,6 @@ import dev.posbridge.ledger.Requests;
 import dev.posbridge.sandbox.SandboxOrder;
 import dev.posbridge.vendor.Profiles;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -44,7 +40,7 @@ class ReloadTest {
     private Path folder;
 
     private final FailingSteps steps = new FailingSteps();
-    private final int port = FreePort.next();
+    private final ManagementPort management = new ManagementPort(FreePort.next());
     private Path vendors;
     private AlarmReceiver receiver;
     private EngineFixture engine;
@@ -57,7 +53,7 @@ class ReloadTest {
         engine = EngineFixture.in(folder)
                 .by(Profiles.in(vendors))
                 .bind("failing-steps", steps)
-                .set("posbridge.management.port", Integer.toString(port))
+                .set("posbridge.management.port", Integer.toString(management.number()))
                 .set("posbridge.alarms.webhook", receiver.url("/hook"))
                 .set("posbridge.alarms.after", "0s");
         profile("acme");
@@ -82,7 +78,8 @@ class ReloadTest {
         await().until(() -> receiver.events("profile nova").equals(List.of("raised")));
         String problem = vendors.resolve("nova.yaml") + ":6:5: \"total-paid\" is missing. "
                 + vendors.resolve("nova.yaml") + ":10:5: unknown key \"total-payed\". Did you mean \"total-paid\"?";
-        assertThat(metric("posbridge_concern_state{concern=\"profile nova\"}")).isEqualTo("2");
+        assertThat(management.metric("posbridge_concern_state{concern=\"profile nova\"}"))
+                .isEqualTo("2");
         assertThat(receiver.heard().get(0).path("message").asText())
                 .startsWith("Vendor nova stands still: nothing of it is taken in, its files stay in "
                         + folder.resolve("inbox/nova")
@@ -90,7 +87,7 @@ class ReloadTest {
         assertThat(receiver.heard().get(0).path("runbook").asText()).isEqualTo("docs/runbook.md#profile");
         await().until(() -> new HealthBook(engine.engine().ledger().database())
                 .kept().stream().anyMatch(one -> one.name().equals("profile nova")));
-        await().until(() -> get("/health").body().contains("\"profile nova\""));
+        await().until(() -> management.get("/health").body().contains("\"profile nova\""));
         assertThat(Files.readString(folder.resolve("data/health.json"))).contains("\"profile nova\"");
         assertThat(waits).exists();
         assertThat(engine.deadLetters()).isEmpty();
@@ -99,7 +96,8 @@ class ReloadTest {
         assertThat(reload()).isEqualTo(new Requests.Progress(Requests.How.DONE, "nova: new, taken."));
         await().until(() -> engine.sandbox().book().orders().size() == 3);
         await().until(() -> receiver.events("profile nova").equals(List.of("raised", "cleared")));
-        assertThat(metric("posbridge_concern_state{concern=\"profile nova\"}")).isEmpty();
+        assertThat(management.metric("posbridge_concern_state{concern=\"profile nova\"}"))
+                .isEmpty();
         assertThat(new AuditBook(engine.engine().ledger().database()).since(Instant.EPOCH))
                 .extracting(AuditBook.Audited::command)
                 .containsExactly("reload");
@@ -116,8 +114,9 @@ class ReloadTest {
         assertThat(refused.answer())
                 .contains(vendors.resolve("acme.yaml") + ":7:5: unknown key \"kee\". Did you mean \"key\"?")
                 .endsWith("Vendor acme goes on by its profile as it was read before.");
-        await().until(() ->
-                metric("posbridge_concern_state{concern=\"profile acme\"}").equals("1"));
+        await().until(() -> management
+                .metric("posbridge_concern_state{concern=\"profile acme\"}")
+                .equals("1"));
         drop("acme", "one.csv", "A1,ann,2026-01-31 12:00,20.00,16.00\n");
         await().until(() -> "20".equals(paid("acme-A1")));
 
@@ -197,24 +196,5 @@ class ReloadTest {
                 .map(SandboxOrder::totalPaid)
                 .map(paid -> paid.stripTrailingZeros().toPlainString())
                 .orElse("");
-    }
-
-    /** Its value; "" where there is no such line. */
-    private String metric(String name) throws Exception {
-        return get("/metrics")
-                .body()
-                .lines()
-                .filter(line -> line.startsWith(name + " "))
-                .map(line -> line.substring(name.length() + 1))
-                .findFirst()
-                .orElse("");
-    }
-
-    private HttpResponse<String> get(String path) throws Exception {
-        return HttpClient.newHttpClient()
-                .send(
-                        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-                                .build(),
-                        HttpResponse.BodyHandlers.ofString());
     }
 }
