@@ -56,6 +56,9 @@ final class DeadLettersSummary implements Callable<Integer> {
                 .put("reason", group.reason())
                 .put("level", group.level())
                 .put("count", group.count())
+                .put("sales", group.tally().sales())
+                .put("refunds", group.tally().refunds())
+                .put("withoutTotal", group.withoutTotal())
                 .put("remedy", Reason.ofCode(group.reason()).remedy()));
         return root;
     }
@@ -67,7 +70,11 @@ final class DeadLettersSummary implements Callable<Integer> {
                 ledger.account().environment(),
                 groups.stream().mapToLong(Group::count).sum());
         for (Group group : groups) {
-            out.printf("%n%6d  %s  %s  (%s)%n", group.count(), group.vendor(), group.reason(), group.level());
+            String money = DeadMoney.words(
+                    group.tally(), group.withoutTotal(), ledger.account().currency());
+            out.printf(
+                    "%n%6d  %s  %s  (%s)%s%n",
+                    group.count(), group.vendor(), group.reason(), group.level(), money.isEmpty() ? "" : "  " + money);
             out.println("        " + Reason.ofCode(group.reason()).remedy());
         }
     }

@@ -54,7 +54,8 @@ record MonthReport(LedgerAccount account, List<By> by, List<Group> groups) {
                 "points-taken-back",
                 "points-unknown-sales",
                 "points-unknown-refunds",
-                "skipped-by-reason"));
+                "skipped-by-reason",
+                "dead-without-total"));
         return columns;
     }
 
@@ -79,7 +80,8 @@ record MonthReport(LedgerAccount account, List<By> by, List<Group> groups) {
                 PointsText.cell(points.takenBack(), points.refundsUnknown()),
                 Long.toString(points.salesUnknown()),
                 Long.toString(points.refundsUnknown()),
-                reasons(sums.skipped())));
+                reasons(sums.skipped()),
+                Long.toString(sums.deadWithoutTotal())));
         return values;
     }
 
@@ -125,6 +127,7 @@ record MonthReport(LedgerAccount account, List<By> by, List<Group> groups) {
                 .put("refundsUnknown", points.refundsUnknown());
         ObjectNode skipped = node.putObject("skippedByReason");
         sums.skipped().forEach(skipped::put);
+        node.put("deadWithoutTotal", sums.deadWithoutTotal());
     }
 
     private static void tally(ObjectNode node, Tally tally) {
@@ -153,6 +156,9 @@ record MonthReport(LedgerAccount account, List<By> by, List<Group> groups) {
                         .map(word -> word + ' ' + total.of(word).records())
                         .collect(Collectors.joining(" + ")));
         out.println(PointsText.line(total.points()));
+        if (total.deadWithoutTotal() > 0) {
+            out.println(DeadMoney.note(total.deadWithoutTotal()));
+        }
         if (!total.skipped().isEmpty()) {
             out.println("Skipped: " + reasons(total.skipped()) + '.');
         }

@@ -30,12 +30,13 @@ final class ReportCsv {
         csv.writeRecord(with(names, columns()));
         if (by == ReportGroup.By.file) {
             report.files()
-                    .forEach(file -> csv.writeRecord(
-                            with(with(describe(file), values(file.outcomes())), of(report.account(), came(file)))));
+                    .forEach(file -> csv.writeRecord(with(
+                            with(describe(file), values(file.outcomes())),
+                            of(report.account(), came(file), file.outcomes()))));
         } else {
             groups.forEach(group -> csv.writeRecord(with(
                     with(List.of(group.name(), Integer.toString(group.files())), values(group.outcomes())),
-                    of(report.account(), ""))));
+                    of(report.account(), "", group.outcomes()))));
         }
     }
 
@@ -56,8 +57,8 @@ final class ReportCsv {
         return (ended ? FileState.SETTLED : file.state()).word();
     }
 
-    private static List<String> of(LedgerAccount account, String came) {
-        return List.of(account.name(), account.currency(), came);
+    private static List<String> of(LedgerAccount account, String came, Outcomes outcomes) {
+        return List.of(account.name(), account.currency(), came, Long.toString(outcomes.withoutTotal()));
     }
 
     /** Local time with its offset. */
@@ -82,7 +83,8 @@ final class ReportCsv {
                 "duplicates-differing",
                 "account",
                 "currency",
-                "received-at"));
+                "received-at",
+                "dead-without-total"));
         return columns;
     }
 

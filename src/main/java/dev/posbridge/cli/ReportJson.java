@@ -74,6 +74,7 @@ final class ReportJson {
         outcomes.reasons().forEach(reasons::put);
         node.put("matchedByProduct", outcomes.matched());
         node.put("duplicatesDiffering", outcomes.differing());
+        node.put("deadWithoutTotal", outcomes.withoutTotal());
     }
 
     private static void amounts(ObjectNode target, Outcomes outcomes, Function<Tally, java.math.BigDecimal> amount) {

@@ -90,6 +90,9 @@ final class ReportText {
     private void printRest(Report report, Outcomes outcomes) {
         out.println();
         out.println(PointsText.line(outcomes.points()));
+        if (outcomes.withoutTotal() > 0) {
+            out.println(DeadMoney.note(outcomes.withoutTotal()));
+        }
         if (outcomes.matched() > 0) {
             out.printf(
                     "Matched by guess: %d refunds whose sale was found by product, not named by the till.%n",

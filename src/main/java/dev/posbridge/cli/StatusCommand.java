@@ -3,6 +3,7 @@ package dev.posbridge.cli;
 import dev.posbridge.engine.DataFolder;
 import dev.posbridge.engine.Ledger;
 import dev.posbridge.ledger.AlarmBook;
+import dev.posbridge.ledger.DeadLetters;
 import dev.posbridge.ledger.HealthBook;
 import dev.posbridge.ledger.HoldBook;
 import dev.posbridge.ledger.LedgerCheck;
@@ -82,6 +83,7 @@ final class StatusCommand implements Callable<Integer> {
                             .map(why -> RestoreGuard.sentence(why) + '.')
                             .orElseGet(() ->
                                     Standstill.outOfHours(settings.delivery().hours())),
+                    new DeadLetters(ledger.database()).summary(),
                     new HoldBook(ledger.database()).held(),
                     reading,
                     left(options, settings, reading, holder, health));

@@ -6,12 +6,14 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.posbridge.gameball.Resource;
 import dev.posbridge.ledger.AlarmBook;
+import dev.posbridge.ledger.DeadLetters;
 import dev.posbridge.ledger.HealthBook;
 import dev.posbridge.ledger.HoldBook;
 import dev.posbridge.ledger.LedgerAccount;
 import dev.posbridge.ledger.Pauses;
 import dev.posbridge.ledger.StatusBook;
 import dev.posbridge.ledger.StatusBook.Waiting;
+import dev.posbridge.ledger.Tally;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,6 +30,7 @@ import java.util.Locale;
  * @param alarms that nobody has called off
  * @param reading files that are not read to their end
  * @param left files in the inbox, and why
+ * @param dead open dead letters
  * @param held files that a person has to look at
  * @param outOfHours that delivery is closed now and when it opens, as a sentence; null while it is open
  */
@@ -40,6 +43,7 @@ record StatusView(
         List<HealthBook.Concern> health,
         List<AlarmBook.Alarm> alarms,
         String outOfHours,
+        List<DeadLetters.Group> dead,
         List<HoldBook.Held> held,
         List<ReadingNow> reading,
         List<LeftInInbox> left) {
@@ -74,6 +78,10 @@ record StatusView(
         status.vendors().forEach((vendor, waiting) -> line(out, vendor, waiting));
         line(out, "all", status.total());
         out.println();
+        String money = DeadMoney.words(deadMoney(), deadWithoutTotal(), account.currency());
+        if (!money.isEmpty()) {
+            out.println("Dead letters: " + money + ".  See: posbridge dead-letters summary");
+        }
         reading.forEach(file ->
                 out.println((file.goesOn() ? "Reading: " : "Interrupted: ") + file.words() + readingLeft(file)));
         left.stream().limit(MOST_LEFT).forEach(file -> out.println("In the inbox: " + file.words()));
@@ -99,6 +107,14 @@ record StatusView(
         }
         out.println(outlook());
         next().forEach(out::println);
+    }
+
+    private Tally deadMoney() {
+        return dead.stream().map(DeadLetters.Group::tally).reduce(Tally.NONE, Tally::plus);
+    }
+
+    private long deadWithoutTotal() {
+        return dead.stream().mapToLong(DeadLetters.Group::withoutTotal).sum();
     }
 
     private String readingLeft(ReadingNow file) {
@@ -218,6 +234,10 @@ record StatusView(
         counts(root.putObject("all"), status.total());
         ObjectNode vendors = root.putObject("vendors");
         status.vendors().forEach((vendor, waiting) -> counts(vendors.putObject(vendor), waiting));
+        root.putObject("deadMoney")
+                .put("sales", deadMoney().sales())
+                .put("refunds", deadMoney().refunds())
+                .put("withoutTotal", deadWithoutTotal());
         root.put("oldest", status.oldest() == null ? null : status.oldest().toString());
         status.lastFile().ifPresent(file -> root.putObject("lastFile")
                 .put("vendor", file.vendor())

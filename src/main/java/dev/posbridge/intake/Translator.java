@@ -3,7 +3,6 @@ package dev.posbridge.intake;
 import dev.posbridge.ledger.Entry;
 import dev.posbridge.ledger.RecordState;
 import dev.posbridge.pos.PosRecord;
-import dev.posbridge.pos.Reason;
 import dev.posbridge.pos.Sale;
 import dev.posbridge.vendor.Receipt;
 import dev.posbridge.vendor.Translation;
@@ -47,14 +46,14 @@ public final class Translator {
     /** What is to be stored of a receipt. */
     void addEntries(Receipt receipt, Translation translation, List<Entry> entries) {
         if (translation.problem() != null && rules.isForgottenNamedIn(receipt.raw())) {
-            entries.add(Entry.skipped(null, receipt.position(), null, Reason.FORGOTTEN));
+            entries.add(Entry.forgotten(receipt.position(), translation.total()));
         } else if (translation.problem() != null) {
-            entries.add(Entry.dead(
-                    null,
+            entries.add(Entry.untranslated(
                     receipt.position(),
                     receipt.raw(),
                     translation.problem().reason(),
-                    translation.problem().getMessage()));
+                    translation.problem().getMessage(),
+                    translation.total()));
         } else if (translation.records().isEmpty()) {
             entries.add(Entry.skipped(null, receipt.position(), receipt.raw(), translation.skipped()));
         } else {

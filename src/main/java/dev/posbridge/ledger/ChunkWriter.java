@@ -267,10 +267,11 @@ public final class ChunkWriter {
 
         private void countDuplicate(NewRecord candidate) {
             duplicates++;
-            if (candidate.kind() == RecordKind.REFUND.ordinal()) {
-                duplicateRefunds += candidate.amount();
+            long amount = candidate.amount();
+            if (candidate.kind() == RecordKind.REFUND.ordinal() || amount < 0) {
+                duplicateRefunds += Math.abs(amount);
             } else {
-                duplicateSales += candidate.amount();
+                duplicateSales += amount;
             }
         }
 

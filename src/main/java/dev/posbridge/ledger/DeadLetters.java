@@ -63,8 +63,16 @@ public final class DeadLetters {
         }
     }
 
-    /** How many dead letters have the same vendor, reason and level. */
-    public record Group(String vendor, String reason, String level, long count) {}
+    /**
+     * Dead letters of the same vendor, reason and level, and what they come to.
+     *
+     * @param withoutTotal how many of their records count no money: they have no total, or none that can be read
+     */
+    public record Group(String vendor, String reason, String level, Tally tally, long withoutTotal) {
+        public long count() {
+            return tally.records();
+        }
+    }
 
     public DeadLetters(LedgerDatabase database) {
         this.database = database;
@@ -81,10 +89,18 @@ public final class DeadLetters {
     /** Open ones by vendor, reason and level, the largest group first. */
     public List<Group> summary() {
         return database.read(handle -> DeadLetterFilter.OPEN
-                .bind(handle.createQuery("select d.vendor, d.reason, d.level, count(*) from dead_letter d left join "
-                        + "file f on f.id = d.file_id " + DeadLetterFilter.WHERE
+                .bind(handle.createQuery("select d.vendor, d.reason, d.level, count(*), "
+                        + "coalesce(sum(case when r.kind <> 2 and r.amount_e4 > 0 then r.amount_e4 end), 0), "
+                        + "coalesce(sum(case when r.kind = 2 or r.amount_e4 < 0 then abs(r.amount_e4) end), 0), "
+                        + "coalesce(sum(r.amount_e4 = 0), 0) from dead_letter d left join file f on f.id = d.file_id "
+                        + "left join record r on r.id = d.record_id " + DeadLetterFilter.WHERE
                         + "group by 1, 2, 3 order by 4 desc, 1, 2, 3"))
-                .map((row, context) -> new Group(row.getString(1), row.getString(2), row.getString(3), row.getLong(4)))
+                .map((row, context) -> new Group(
+                        row.getString(1),
+                        row.getString(2),
+                        row.getString(3),
+                        new Tally(row.getLong(4), Amounts.amount(row.getLong(5)), Amounts.amount(row.getLong(6))),
+                        row.getLong(7)))
                 .list());
     }
 

@@ -3,6 +3,7 @@ package dev.posbridge.ledger;
 import dev.posbridge.pos.PosRecord;
 import dev.posbridge.pos.Position;
 import dev.posbridge.pos.Reason;
+import java.math.BigDecimal;
 
 /**
  * One thing to store: a canonical record, or a row that could not become one.
@@ -12,6 +13,8 @@ import dev.posbridge.pos.Reason;
  * @param state PENDING, SKIPPED or DEAD
  * @param reason why it is skipped or dead, else null
  * @param message the same for a person, else null
+ * @param total what rows without a record come to, negative where they give back; null where there is a record, or nobody
+ *     can know
  * @param origin the message that it came in; null for what came in a file
  */
 public record Entry(
@@ -21,6 +24,7 @@ public record Entry(
         RecordState state,
         Reason reason,
         String message,
+        BigDecimal total,
         Origin origin) {
 
     /**
@@ -34,24 +38,39 @@ public record Entry(
     public record Origin(String place, long number, String name, String header) {}
 
     public static Entry pending(PosRecord posRecord, String raw) {
-        return new Entry(posRecord, posRecord.position(), raw, RecordState.PENDING, null, null, null);
+        return new Entry(posRecord, posRecord.position(), raw, RecordState.PENDING, null, null, null, null);
     }
 
     public static Entry skipped(PosRecord posRecord, Position position, String raw, Reason reason) {
-        return new Entry(posRecord, position, raw, RecordState.SKIPPED, reason, null, null);
+        return new Entry(posRecord, position, raw, RecordState.SKIPPED, reason, null, null, null);
+    }
+
+    /** Rows of a customer who was forgotten: nothing of them but what they come to. */
+    public static Entry forgotten(Position position, BigDecimal total) {
+        return new Entry(null, position, null, RecordState.SKIPPED, Reason.FORGOTTEN, null, total, null);
     }
 
     public static Entry dead(PosRecord posRecord, Position position, String raw, Reason reason, String message) {
-        return new Entry(posRecord, position, raw, RecordState.DEAD, reason, message, null);
+        return new Entry(posRecord, position, raw, RecordState.DEAD, reason, message, null, null);
+    }
+
+    /** Rows that could not become a record. */
+    public static Entry untranslated(Position position, String raw, Reason reason, String message, BigDecimal total) {
+        return new Entry(null, position, raw, RecordState.DEAD, reason, message, total, null);
     }
 
     /** The same as part of a message. */
     public Entry in(Origin message) {
-        return new Entry(posRecord, position, raw, state, reason, this.message, message);
+        return new Entry(posRecord, position, raw, state, reason, this.message, total, message);
+    }
+
+    /** The same, of this record. */
+    Entry of(PosRecord other) {
+        return new Entry(other, position, raw, state, reason, message, total, origin);
     }
 
     Entry as(RecordState newState, Reason newReason, String newMessage) {
-        return new Entry(posRecord, position, raw, newState, newReason, newMessage, origin);
+        return new Entry(posRecord, position, raw, newState, newReason, newMessage, total, origin);
     }
 
     /** Number of its first line in the file, or of its message in the day. */

@@ -257,9 +257,11 @@ public final class FileBook {
                         + "rows_read = (select rows_read from file where id = :original), "
                         + "duplicates = (select duplicates from file where id = :original) + (" + recordsOf("count(*)")
                         + "), duplicate_sales_e4 = (select duplicate_sales_e4 from file where id = :original) + ("
-                        + recordsOf("coalesce(sum(r.amount_e4), 0)") + " and r.kind = 1), duplicate_refunds_e4 = "
+                        + recordsOf("coalesce(sum(r.amount_e4), 0)")
+                        + " and r.kind <> 2 and r.amount_e4 > 0), duplicate_refunds_e4 = "
                         + "(select duplicate_refunds_e4 from file where id = :original) + ("
-                        + recordsOf("coalesce(sum(r.amount_e4), 0)") + " and r.kind = 2) where id = :id")
+                        + recordsOf("coalesce(sum(abs(r.amount_e4)), 0)")
+                        + " and (r.kind = 2 or r.amount_e4 < 0)) where id = :id")
                 .bind("now", System.currentTimeMillis())
                 .bind("original", original)
                 .bind("id", file.id())

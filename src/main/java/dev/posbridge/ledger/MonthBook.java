@@ -100,14 +100,17 @@ public final class MonthBook {
     }
 
     private static void add(MonthSums sums, Receipt receipt, boolean late) {
-        boolean refund = receipt.isRefund();
-        long amount = receipt.amountE4();
+        boolean refund = receipt.givesBack();
+        long amount = Math.abs(receipt.amountE4());
         sums.add(receipt.outcome(), 1, refund ? 0 : amount, refund ? amount : 0);
         if (receipt.customer() != null) {
             sums.add(What.MEMBERS, refund, 1, amount);
         }
         if (late) {
             sums.add(What.LATE, refund, 1, amount);
+        }
+        if (receipt.state() == RecordState.DEAD && amount == 0) {
+            sums.withoutTotal();
         }
         if (receipt.state() == RecordState.SKIPPED) {
             sums.skipped(receipt.reason() == null ? NONE : receipt.reason());

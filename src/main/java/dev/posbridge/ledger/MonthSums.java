@@ -17,6 +17,7 @@ public final class MonthSums {
     private BigDecimal takenBack = BigDecimal.ZERO;
     private long salesUnknown;
     private long refundsUnknown;
+    private long withoutTotal;
 
     /** Sums beside those by outcome. */
     public enum What {
@@ -53,6 +54,10 @@ public final class MonthSums {
         sum.refunds = Math.addExact(sum.refunds, refunds);
     }
 
+    void withoutTotal() {
+        withoutTotal++;
+    }
+
     void skipped(String reason) {
         skipped.merge(reason, 1L, Long::sum);
     }
@@ -79,6 +84,12 @@ public final class MonthSums {
         takenBack = takenBack.add(other.takenBack);
         salesUnknown += other.salesUnknown;
         refundsUnknown += other.refundsUnknown;
+        withoutTotal += other.withoutTotal;
+    }
+
+    /** Of the dead, those that count no money: they have no total, or none that can be read. */
+    public long deadWithoutTotal() {
+        return withoutTotal;
     }
 
     public Tally of(What what) {

@@ -52,8 +52,7 @@ record NewRecord(
 
     /** Part of this refund for one of the sales it takes back; known again by what the whole refund was. */
     NewRecord part(Refund refund) {
-        Entry part = new Entry(
-                refund, entry.position(), entry.raw(), entry.state(), entry.reason(), entry.message(), entry.origin());
+        Entry part = entry.of(refund);
         return new NewRecord(
                 part,
                 kind,
@@ -141,13 +140,15 @@ record NewRecord(
         return customer == null ? null : customer.id();
     }
 
-    /** In ten-thousandths; 0 where the record has no amount. */
+    /** In ten-thousandths; 0 where it has no amount; negative for rows without a record that give back. */
     long amount() {
         BigDecimal amount = BigDecimal.ZERO;
         if (entry.posRecord() instanceof Sale sale) {
             amount = sale.totalPaid().amount();
         } else if (entry.posRecord() instanceof Refund refund && refund.amount() != null) {
             amount = refund.amount().amount();
+        } else if (entry.total() != null) {
+            amount = entry.total();
         }
         return Amounts.stored(amount);
     }

@@ -13,15 +13,21 @@ import java.util.TreeMap;
  * @param points of the delivered ones
  * @param matched delivered refunds whose sale was guessed by product
  * @param differing duplicates that differ in what an export may write otherwise
+ * @param withoutTotal of the dead, those that count no money: they have no total, or none that can be read
  */
 public record Outcomes(
-        Map<String, Tally> tallies, Map<String, Long> reasons, Points points, long matched, long differing) {
+        Map<String, Tally> tallies,
+        Map<String, Long> reasons,
+        Points points,
+        long matched,
+        long differing,
+        long withoutTotal) {
 
     /** The ways in which a record ends or waits; together they are all that came in. */
     public static final List<String> WORDS =
             List.of("delivered", "duplicate", "skipped", "superseded", "dead", "parked", "held", "pending");
 
-    public static final Outcomes NONE = new Outcomes(Map.of(), Map.of(), Points.NONE, 0, 0);
+    public static final Outcomes NONE = new Outcomes(Map.of(), Map.of(), Points.NONE, 0, 0, 0);
 
     public Outcomes {
         Map<String, Tally> complete = new LinkedHashMap<>();
@@ -37,12 +43,12 @@ public record Outcomes(
     }
 
     static Outcomes of(String word, Tally tally, Points points) {
-        return new Outcomes(Map.of(word, tally), Map.of(), points, 0, 0);
+        return new Outcomes(Map.of(word, tally), Map.of(), points, 0, 0, 0);
     }
 
     /** @param differing how many of them differ in what an export may write otherwise */
     static Outcomes ofDuplicates(Tally duplicates, long differing) {
-        return new Outcomes(Map.of("duplicate", duplicates), Map.of(), Points.NONE, 0, differing);
+        return new Outcomes(Map.of("duplicate", duplicates), Map.of(), Points.NONE, 0, differing, 0);
     }
 
     public Tally of(String word) {
@@ -60,6 +66,11 @@ public record Outcomes(
         Map<String, Long> allReasons = new TreeMap<>(reasons);
         other.reasons.forEach((reason, count) -> allReasons.merge(reason, count, Long::sum));
         return new Outcomes(
-                sum, allReasons, points.plus(other.points), matched + other.matched, differing + other.differing);
+                sum,
+                allReasons,
+                points.plus(other.points),
+                matched + other.matched,
+                differing + other.differing,
+                withoutTotal + other.withoutTotal);
     }
 }

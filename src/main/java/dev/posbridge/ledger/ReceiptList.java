@@ -57,6 +57,11 @@ public final class ReceiptList {
             return RecordKind.REFUND.word().equals(kind);
         }
 
+        /** Whether its amount was given back: a bad row's is negative then. */
+        public boolean givesBack() {
+            return isRefund() || amountE4 < 0;
+        }
+
         public boolean isSale() {
             return RecordKind.SALE.word().equals(kind);
         }

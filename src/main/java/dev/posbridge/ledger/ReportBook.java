@@ -21,8 +21,9 @@ public final class ReportBook {
             "select id, vendor, name, path, business_date, state, rows_read, reason, message, "
                     + "started_at, first_record, last_record, duplicates, duplicate_sales_e4, duplicate_refunds_e4, differing, held_records, held_sales_e4, held_refunds_e4 from file ";
     private static final String COUNTS =
-            "select kind, state, reason, count(*), sum(amount_e4), sum(points), sum(matched), sum(points is null) "
-                    + "from record where id between :first and :last and file_id = :file group by kind, state, reason";
+            "select kind, state, reason, count(*), sum(amount_e4), sum(points), sum(matched), sum(points is null), sum(amount_e4 = 0) "
+                    + "from record where id between :first and :last and file_id = :file "
+                    + "group by kind, state, reason, amount_e4 < 0";
 
     private final LedgerDatabase database;
 
@@ -45,7 +46,8 @@ public final class ReportBook {
             for (Replayed one : replayed) {
                 Outcomes outcomes = handle
                         .createQuery(
-                                "select kind, state, reason, 1, amount_e4, points, matched, points is null from record "
+                                "select kind, state, reason, 1, amount_e4, points, matched, points is null, amount_e4 = 0 "
+                                        + "from record "
                                         + "where id in (<ids>)")
                         .bindList(EmptyHandling.NULL_KEYWORD, "ids", one.records())
                         .map((row, context) -> counted(row))
@@ -84,8 +86,8 @@ public final class ReportBook {
         List<ReportSlice> slices = new ArrayList<>();
         slices.add(new ReportSlice(file.with(duplicates(row)), day, null));
         handle.createQuery("select kind, state, reason, count(*), sum(amount_e4), sum(points), sum(matched), "
-                        + "sum(points is null), store, business_date from record where id between :first and :last and file_id = :file "
-                        + "group by kind, state, reason, store, business_date")
+                        + "sum(points is null), sum(amount_e4 = 0), store, business_date from record where id between :first and :last and file_id = :file "
+                        + "group by kind, state, reason, store, business_date, amount_e4 < 0")
                 .bind("first", row.getLong("first_record"))
                 .bind("last", row.getLong("last_record"))
                 .bind("file", file.id())
@@ -247,8 +249,9 @@ public final class ReportBook {
         int kind = row.getInt(1);
         RecordState state = RecordState.ofCode(row.getInt(2));
         long records = row.getLong(4);
-        boolean refund = kind == RecordKind.REFUND.ordinal();
-        BigDecimal amount = Amounts.amount(row.getLong(5));
+        long stored = row.getLong(5);
+        boolean refund = kind == RecordKind.REFUND.ordinal() || stored < 0;
+        BigDecimal amount = Amounts.amount(Math.abs(stored));
         BigDecimal points = row.getBigDecimal(6) == null ? BigDecimal.ZERO : row.getBigDecimal(6);
         String word = wordOf(state);
         Tally tally = new Tally(records, refund ? BigDecimal.ZERO : amount, refund ? amount : BigDecimal.ZERO);
@@ -260,6 +263,7 @@ public final class ReportBook {
                 reason == null ? Map.of() : Map.of(reason, records),
                 refund ? Points.ofRefunds(points, unknown) : Points.ofSales(points, unknown),
                 state == RecordState.DELIVERED ? row.getLong(7) : 0,
-                0);
+                0,
+                state == RecordState.DEAD ? row.getLong(9) : 0);
     }
 }

@@ -13,6 +13,7 @@ import dev.posbridge.vendor.rule.Skip;
 import dev.posbridge.vendor.rule.Trailer;
 import dev.posbridge.vendor.value.Condition;
 import dev.posbridge.vendor.value.Facts;
+import java.math.BigDecimal;
 import java.util.List;
 
 /** Finds the rule for each receipt of a file and keeps the control totals. */
@@ -114,10 +115,12 @@ final class ReceiptTranslator {
         } catch (Condition.Incomputable problem) {
             totals.unknown();
             return Translation.failed(
-                    facts.fault(0, Reason.ROW_MALFORMED, problem.getMessage() + ". " + Reason.ROW_MALFORMED.remedy()));
+                    facts.fault(0, Reason.ROW_MALFORMED, problem.getMessage() + ". " + Reason.ROW_MALFORMED.remedy()),
+                    null);
         } catch (RecordRejectedException problem) {
-            addAmountOf(rule, head, rows);
-            return Translation.failed(problem);
+            BigDecimal total = totalOf(rule, head, rows);
+            addToTotals(rule, head, rows, total);
+            return Translation.failed(problem, total);
         }
     }
 
@@ -150,15 +153,28 @@ final class ReceiptTranslator {
         return rules.trailer() == null || rules.trailer().of() == null ? null : rules.trailer();
     }
 
-    /** A receipt that is bad for another reason still counts in the total, where its amount can be read. */
-    private void addAmountOf(Rule rule, Row head, List<Row> rows) {
+    /** What a receipt that is bad for another reason comes to; null where its amount cannot be read. */
+    private BigDecimal totalOf(Rule rule, Row head, List<Row> rows) {
+        if (rule == null) {
+            return null;
+        }
         try {
             facts.startAt(head);
-            if (rule != null && counted() != null) {
-                totals.add(counted().of(facts, rows, rule instanceof RefundRule));
-            } else {
-                totals.add(rule == null ? null : rule.control(facts, rows));
-            }
+            return rule.control(facts, rows);
+        } catch (RecordRejectedException | Condition.Incomputable unreadable) {
+            return null;
+        }
+    }
+
+    /** It still counts in the control total, where its amount can be read. */
+    private void addToTotals(Rule rule, Row head, List<Row> rows, BigDecimal total) {
+        if (rule == null || counted() == null) {
+            totals.add(total);
+            return;
+        }
+        try {
+            facts.startAt(head);
+            totals.add(counted().of(facts, rows, rule instanceof RefundRule));
         } catch (RecordRejectedException | Condition.Incomputable unreadable) {
             totals.unknown();
         }

@@ -3,6 +3,7 @@ package dev.posbridge.vendor;
 import dev.posbridge.RecordRejectedException;
 import dev.posbridge.pos.PosRecord;
 import dev.posbridge.pos.Reason;
+import java.math.BigDecimal;
 import java.util.List;
 
 /**
@@ -12,8 +13,9 @@ import java.util.List;
  * @param records one or more, or empty
  * @param skipped why it, or its sales, are left out on purpose, or null
  * @param problem what is wrong with it, or null
+ * @param total what a receipt with a problem comes to, negative where it gives back; null where nobody can know
  */
-public record Translation(List<PosRecord> records, Reason skipped, RecordRejectedException problem) {
+public record Translation(List<PosRecord> records, Reason skipped, RecordRejectedException problem, BigDecimal total) {
     public Translation {
         records = List.copyOf(records);
         int outcomes = (records.isEmpty() && skipped == null ? 0 : 1) + (problem == null ? 0 : 1);
@@ -24,18 +26,18 @@ public record Translation(List<PosRecord> records, Reason skipped, RecordRejecte
     }
 
     static Translation of(List<PosRecord> records) {
-        return new Translation(records, null, null);
+        return new Translation(records, null, null, null);
     }
 
     static Translation salesSkipped(List<PosRecord> records, Reason reason) {
-        return new Translation(records, reason, null);
+        return new Translation(records, reason, null, null);
     }
 
     static Translation skipped(Reason reason) {
-        return new Translation(List.of(), reason, null);
+        return new Translation(List.of(), reason, null, null);
     }
 
-    static Translation failed(RecordRejectedException problem) {
-        return new Translation(List.of(), null, problem);
+    static Translation failed(RecordRejectedException problem, BigDecimal total) {
+        return new Translation(List.of(), null, problem, total);
     }
 }

@@ -80,7 +80,7 @@ class MonthReportTest {
         assertThat(second).isEqualTo(first);
         assertThat(lines(first).get(0))
                 .startsWith("schema-version,account,environment,currency,business-date,store,vendor,kind,in,delivered,")
-                .endsWith("points-unknown-sales,points-unknown-refunds,skipped-by-reason");
+                .endsWith("points-unknown-sales,points-unknown-refunds,skipped-by-reason,dead-without-total");
         assertThat(lines(first).get(1))
                 .startsWith("1,sandbox,test,GBP,2026-01-30,7,shop,sale,1,1,0,0,0,0,0,0,0,20.00,20.00,");
     }

@@ -139,7 +139,7 @@ class TraceAndReportTest {
         assertThat(lines.subList(1, lines.size()))
                 .satisfiesExactly(
                         night -> assertThat(night)
-                                .startsWith("shop,night.csv,,settled,3,,3,2,0,0,0,1,0,0,0,20.00,20.00,"),
+                                .startsWith("shop,night.csv,,settled,3,,3,2,0,0,0,1,0,0,0,40.00,20.00,"),
                         more -> assertThat(more)
                                 .startsWith("shop,more.csv,,settled,2,,2,1,1,0,0,0,0,0,0,21.50,1.50,20.00,"),
                         known -> assertThat(known)
