@@ -29,6 +29,7 @@ public final class Attack {
 
     /** Short, so that a pause can outlast it. */
     private static final int LEASE_MILLIS = 2_000;
+    private static final int JOIN_MILLIS = 1_000;
 
     private static final int IN_RECOVERY_MILLIS = 1_500;
     private static final int SHORTEST_LIFE_MILLIS = 3_000;
@@ -99,10 +100,7 @@ public final class Attack {
             while (System.nanoTime() < until && findings.size() < MOST_FINDINGS) {
                 oneLife(tills);
             }
-            attackers.forEach(Thread::interrupt);
-            for (Thread attacker : attackers) {
-                attacker.join();
-            }
+            end(attackers);
             proxy.hostile(0);
             Books books = lastLife(tills, desk, honest);
             honest.forEach(Thread::interrupt);
@@ -379,6 +377,16 @@ public final class Attack {
             thread.start();
             return thread;
         }).toList();
+    }
+
+    /** The broker's client takes an interruption for its own now and then, and keeps silent about it: so, again. */
+    private static void end(List<Thread> attackers) throws InterruptedException {
+        for (Thread attacker : attackers) {
+            do {
+                attacker.interrupt();
+                attacker.join(JOIN_MILLIS);
+            } while (attacker.isAlive());
+        }
     }
 
     private static void pause(int millis) {
