@@ -1,6 +1,7 @@
 package dev.posbridge.vendor;
 
 import dev.posbridge.FileRejectedException;
+import dev.posbridge.RecordRejectedException;
 import dev.posbridge.pos.Position;
 import dev.posbridge.pos.Reason;
 import dev.posbridge.vendor.format.RowSource;
@@ -117,7 +118,11 @@ public final class Document implements Iterator<Receipt>, AutoCloseable {
             return null;
         }
         facts.at(receipt.rows().get(0));
-        return rules.assembly().sequence().of(facts);
+        try {
+            return rules.assembly().sequence().of(facts);
+        } catch (RecordRejectedException unknown) {
+            return null; // The receipt is a dead letter for it.
+        }
     }
 
     /**

@@ -19,15 +19,19 @@ final class FormatReader {
 
     static FormatType.Plan read(Section format) {
         format.requireKey("type");
-        List<String> words =
-                TYPES.stream().flatMap(type -> type.words().stream()).toList();
-        String word = format.choice("type", words, words.get(0));
-        FormatType type = TYPES.stream()
-                .filter(one -> one.words().contains(word))
-                .findFirst()
-                .orElseThrow();
-        FormatType.Plan plan = type.read(format);
+        FormatType.Plan plan = readKeys(
+                format, TYPES.stream().flatMap(type -> type.words().stream()).toList());
         format.refuseUnknown();
         return plan;
+    }
+
+    /** The same among other keys; without a word about the type the first is meant. */
+    static FormatType.Plan readKeys(Section section, List<String> words) {
+        String word = section.choice("type", words, words.get(0));
+        return TYPES.stream()
+                .filter(type -> type.words().contains(word))
+                .findFirst()
+                .orElseThrow()
+                .read(section);
     }
 }

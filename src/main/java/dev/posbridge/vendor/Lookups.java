@@ -6,7 +6,6 @@ import dev.posbridge.vendor.format.Columns;
 import dev.posbridge.vendor.format.FormatType;
 import dev.posbridge.vendor.format.Row;
 import dev.posbridge.vendor.format.RowSource;
-import dev.posbridge.vendor.format.delimited.DelimitedType;
 import dev.posbridge.vendor.value.IdText;
 import dev.posbridge.vendor.value.LookedUp;
 import dev.posbridge.vendor.value.Shown;
@@ -29,6 +28,7 @@ import java.util.Map;
 /** The files of its own that a profile looks values up in: what stands under {@code lookups}. Not thread-safe. */
 final class Lookups {
     private static final int MOST_MEBIBYTES = 16;
+    private static final List<String> TYPES = List.of("csv", "dbf", "xlsx");
     private static final List<String> MISSING = List.of("dead", "blank", "keep");
 
     /** A file as it was when the profile was read; without bytes where it could not be. */
@@ -57,7 +57,7 @@ final class Lookups {
         Word file = own.requiredWord("file");
         Word key = own.requiredWord("key");
         String missing = own.choice("missing", MISSING, "dead");
-        FormatType.Plan plan = new DelimitedType().read(own);
+        FormatType.Plan plan = FormatReader.readKeys(own, TYPES);
         own.refuseUnknown();
         return new Lookup(
                 name,
@@ -151,8 +151,8 @@ final class Lookups {
             return "the row has " + row.width() + " fields, expected " + row.expectedWidth() + ". Correct it.";
         } else if (key.isEmpty()) {
             return keyColumn + " is blank, expected what is looked up. Fill it in, or remove the row.";
-        } else if (IdText.fault(key) != null) {
-            return what + ", which is " + IdText.fault(key) + ". Have the file written with such columns as text.";
+        } else if (IdText.mangled(key) != null) {
+            return what + ", which is " + IdText.mangled(key) + ". Have the file written with such columns as text.";
         }
         return earlier == null
                 ? null

@@ -2,6 +2,7 @@ package dev.posbridge.vendor;
 
 import dev.posbridge.vendor.value.Composed;
 import dev.posbridge.vendor.value.Dated;
+import dev.posbridge.vendor.value.Formed;
 import dev.posbridge.vendor.value.LookedUp;
 import dev.posbridge.vendor.value.Mapped;
 import dev.posbridge.vendor.value.Source;
@@ -9,7 +10,6 @@ import dev.posbridge.vendor.yaml.Section;
 import dev.posbridge.vendor.yaml.Word;
 import java.time.DateTimeException;
 import java.time.LocalDate;
-import java.time.LocalTime;
 import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,7 +24,7 @@ final class NamedValueReader {
     private NamedValueReader() {}
 
     /** @param values null where the profile names none */
-    static void addTo(Vocabulary vocabulary, Section values, Lookups lookups, LocalTime dayEnds) {
+    static void addTo(Vocabulary vocabulary, Section values, Lookups lookups, DayEndReader dayEnds) {
         if (values == null) {
             return;
         }
@@ -41,7 +41,7 @@ final class NamedValueReader {
         }
     }
 
-    private static Source read(String name, Section value, Vocabulary vocabulary, LocalTime dayEnds) {
+    private static Source read(String name, Section value, Vocabulary vocabulary, DayEndReader dayEnds) {
         if (value.has("patterns") || value.has("as")) {
             return dated(name, value, vocabulary, dayEnds);
         }
@@ -67,11 +67,14 @@ final class NamedValueReader {
         }
         Word width = value.word("width");
         boolean padded = value.flag("pad", false);
+        Word matches = value.word("matches");
+        Pattern form = FileNameReader.pattern(matches);
         Section map = value.section("map");
         String unknown = value.choice("otherwise", List.of("blank", "keep", "dead"), "blank");
-        if (extract == null && width == null && map == null) {
-            value.problem("a value needs \"extract\", \"width\" or \"map\", or \"patterns\" and \"as\" for a day, or"
-                    + " \"lookup\" and \"column\".");
+        if (extract == null && width == null && matches == null && map == null) {
+            value.problem(
+                    "a value needs \"extract\", \"width\", \"matches\" or \"map\", or \"patterns\" and \"as\" for a day, or"
+                            + " \"lookup\" and \"column\".");
         } else if (padded && width == null) {
             value.problem("\"pad\" needs \"width\": how many digits there should be.");
         }
@@ -85,11 +88,12 @@ final class NamedValueReader {
             map.allWords().forEach((word, meaning) -> words.put(word, meaning.text()));
             part = new Mapped(name, part, words, LookedUp.Missing.valueOf(unknown.toUpperCase(Locale.ROOT)));
         }
-        return width == null ? part : new Source.Wide(part, width(width), padded);
+        Source wide = width == null ? part : new Source.Wide(part, width(width), padded);
+        return form == null ? wide : new Formed(wide, form);
     }
 
     /** A day written another way. */
-    private static Source dated(String name, Section value, Vocabulary vocabulary, LocalTime dayEnds) {
+    private static Source dated(String name, Section value, Vocabulary vocabulary, DayEndReader dayEnds) {
         value.requireKey("from");
         value.requireKey("patterns");
         List<Source> from = value.words("from").stream().map(vocabulary::source).toList();
@@ -97,7 +101,7 @@ final class NamedValueReader {
         Word as = value.requiredWord("as");
         String day = value.choice("day", List.of("calendar", "business", "before"), "calendar");
         boolean business = day.equals("business");
-        if (business && dayEnds == null) {
+        if (business && dayEnds.read() == null) {
             value.problem("\"day\" is \"business\", but the profile does not say when days end (day-ends).");
         }
         value.refuseUnknown();
@@ -111,7 +115,7 @@ final class NamedValueReader {
                 words.stream().map(Word::text).toList(),
                 ValueReader.patterns(words),
                 format,
-                business ? dayEnds : null,
+                business ? dayEnds.read() : null,
                 day.equals("before"));
     }
 

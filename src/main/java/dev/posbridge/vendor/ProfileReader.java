@@ -21,7 +21,6 @@ import dev.posbridge.vendor.yaml.YamlFile;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.Currency;
 import java.util.HexFormat;
@@ -65,19 +64,19 @@ final class ProfileReader {
             String name = fileNames.captures().get(index);
             vocabulary.add(name, new Source.Capture(name, index));
         }
-        LocalTime dayEnds = ValueReader.dayEnds(root);
+        DayEndReader dayEnds = new DayEndReader(root, vocabulary);
         Lookups lookups = Lookups.read(root, folder);
         NamedValueReader.addTo(vocabulary, root.section("values"), lookups, dayEnds);
         refuseKeysOfTables(root, files == null ? root.section("format") : null);
         Currency currency = SharedReader.currency(root);
-        ValueReader values = values(root, vocabulary, currency).withDayEnds(dayEnds);
+        ValueReader values = values(root, vocabulary, currency).withDayEnds(dayEnds.read());
         Assembly assembly = ReceiptReader.read(root, files == null ? null : files.on(), vocabulary)
                 .withFillDown(fillDown(root, vocabulary));
         Joining joining = files == null ? null : files.joining(vocabulary);
         RuleReader rules = new RuleReader(
                 values,
                 SharedReader.read(root, vocabulary, currency, assembly.key())
-                        .withDays(dayEnds, values.day(root, "earn-from")));
+                        .withDays(dayEnds.read(), values.day(root, "earn-from")));
         List<Rule> records = records(root, rules);
         List<Skip> skip = skip(root, vocabulary);
         Agreement agreement = new Agreement(

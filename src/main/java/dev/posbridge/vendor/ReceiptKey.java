@@ -1,5 +1,6 @@
 package dev.posbridge.vendor;
 
+import dev.posbridge.RecordRejectedException;
 import dev.posbridge.vendor.format.Row;
 import dev.posbridge.vendor.value.Facts;
 import dev.posbridge.vendor.value.IdText;
@@ -19,7 +20,7 @@ final class ReceiptKey {
         this.facts = facts;
     }
 
-    /** A row's key; null where a part of it is blank, or a mangled id: equal ones then tell nothing. */
+    /** A row's key; null where a part of it is blank, a mangled id, or one that nobody knows: equal ones then tell nothing. */
     @SuppressWarnings("PMD.ReturnEmptyCollectionRatherThanNull") // No key is no empty key.
     String[] of(Row row) {
         if (parts.length == 0) {
@@ -27,11 +28,16 @@ final class ReceiptKey {
         }
         facts.at(row);
         String[] key = new String[parts.length];
-        for (int index = 0; index < key.length; index++) {
-            key[index] = parts[index].of(facts);
-            if (!IdText.isUsable(key[index])) {
-                return null;
+        try {
+            for (int index = 0; index < key.length; index++) {
+                key[index] = parts[index].of(facts);
+                String id = IdText.of(key[index]);
+                if (id.isEmpty() || parts[index].mangled(id, facts) != null) {
+                    return null;
+                }
             }
+        } catch (RecordRejectedException unknown) {
+            return null; // Whoever translates the row says so.
         }
         return key;
     }
@@ -39,10 +45,14 @@ final class ReceiptKey {
     /** Whether a row has this key. */
     boolean isOf(String[] key, Row row) {
         facts.at(row);
-        for (int index = 0; index < key.length; index++) {
-            if (!key[index].equals(parts[index].of(facts))) {
-                return false;
+        try {
+            for (int index = 0; index < key.length; index++) {
+                if (!key[index].equals(parts[index].of(facts))) {
+                    return false;
+                }
             }
+        } catch (RecordRejectedException unknown) {
+            return false;
         }
         return true;
     }

@@ -13,12 +13,12 @@ import dev.posbridge.vendor.rule.Rule;
 import dev.posbridge.vendor.rule.SaleRule;
 import dev.posbridge.vendor.rule.Sum;
 import dev.posbridge.vendor.value.Amount;
+import dev.posbridge.vendor.value.DayEnd;
 import dev.posbridge.vendor.value.Moments;
 import dev.posbridge.vendor.value.Source;
 import dev.posbridge.vendor.value.Template;
 import dev.posbridge.vendor.yaml.Section;
 import dev.posbridge.vendor.yaml.Word;
-import java.time.LocalTime;
 import java.util.List;
 import java.util.Map;
 
@@ -50,7 +50,7 @@ final class RuleReader {
      * @param receipts everything but the amount and the lines
      */
     record Shared(Template key, Template channel, Receipts receipts) {
-        Shared withDays(LocalTime dayEnds, Moments earnFrom) {
+        Shared withDays(DayEnd dayEnds, Moments earnFrom) {
             return new Shared(key, channel, receipts.withDays(dayEnds, earnFrom));
         }
     }

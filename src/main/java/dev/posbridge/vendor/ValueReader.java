@@ -5,6 +5,7 @@ import dev.posbridge.Nearest;
 import dev.posbridge.vendor.value.Amount;
 import dev.posbridge.vendor.value.DatePattern;
 import dev.posbridge.vendor.value.Dates;
+import dev.posbridge.vendor.value.DayEnd;
 import dev.posbridge.vendor.value.Email;
 import dev.posbridge.vendor.value.LateHours;
 import dev.posbridge.vendor.value.Moments;
@@ -16,7 +17,6 @@ import dev.posbridge.vendor.value.Zones;
 import dev.posbridge.vendor.yaml.Section;
 import dev.posbridge.vendor.yaml.Word;
 import java.time.DateTimeException;
-import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Currency;
@@ -41,7 +41,7 @@ final class ValueReader {
     private final Numbers numbers;
     private final int moneyDecimals;
     private final Zones zones;
-    private final LocalTime dayEnds;
+    private final DayEnd dayEnds;
 
     /**
      * @param numbers how numbers look where nothing else is said
@@ -52,7 +52,7 @@ final class ValueReader {
         this(vocabulary, numbers, moneyDecimals, zones, null);
     }
 
-    private ValueReader(Vocabulary vocabulary, Numbers numbers, int moneyDecimals, Zones zones, LocalTime dayEnds) {
+    private ValueReader(Vocabulary vocabulary, Numbers numbers, int moneyDecimals, Zones zones, DayEnd dayEnds) {
         this.vocabulary = vocabulary;
         this.numbers = numbers;
         this.moneyDecimals = moneyDecimals;
@@ -61,7 +61,7 @@ final class ValueReader {
     }
 
     /** The same where the business day ends then; null for midnight. */
-    ValueReader withDayEnds(LocalTime ends) {
+    ValueReader withDayEnds(DayEnd ends) {
         return new ValueReader(vocabulary, numbers, moneyDecimals, zones, ends);
     }
 
@@ -274,19 +274,6 @@ final class ValueReader {
             }
         }
         return patterns;
-    }
-
-    /** When a business day ends: a time of the night after it. Null where it is the calendar day. */
-    static LocalTime dayEnds(Section root) {
-        Word word = root.word("day-ends");
-        if (word == null) {
-            return null;
-        }
-        if (!word.text().matches("(?:0\\d|1[01]):[0-5]\\d")) {
-            word.problem("\"day-ends\" is \"" + word.text() + "\", expected a time of the night such as \"04:00\".");
-            return null;
-        }
-        return LocalTime.parse(word.text());
     }
 
     /** A day: a column with ISO days, or {@code {from, patterns}}. */

@@ -78,6 +78,11 @@ final class Vocabulary {
         return List.copyOf(named.values());
     }
 
+    /** A value of the profile's own, or a capture; null where none has that name yet. */
+    Source named(String name) {
+        return named.get(name);
+    }
+
     Columns columns() {
         return columns;
     }

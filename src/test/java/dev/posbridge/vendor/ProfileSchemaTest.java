@@ -137,6 +137,8 @@ class ProfileSchemaTest {
                 at(
                         "/$defs/lookup",
                         "lookups: { a: { file: a.csv, key: No, ZZ } }",
+                        "lookups: { a: { file: a.dbf, key: No, type: dbf, encoding: utf-8, ZZ } }",
+                        "lookups: { a: { file: a.xlsx, key: No, type: xlsx, ZZ } }",
                         "lookups: { a: { file: a.csv, key: No, record-type: 1, types: { H: [No] }, ZZ } }"),
                 at("/properties/merchant", "merchant: { ZZ }"),
                 at("/properties/branch", "branch: { ZZ }"),
@@ -169,6 +171,7 @@ class ProfileSchemaTest {
                 ofSale("/$defs/customer", "customer: { id: '{No}', ZZ }"),
                 ofSale("/$defs/phone", "customer: { id: '{No}', mobile: { from: No, ZZ } }"),
                 ofSale("/$defs/time", "business-date: { from: Date, patterns: [yyyy-MM-dd], ZZ }"),
+                at("/$defs/night/anyOf/1", "day-ends: { from: No, ZZ }"),
                 at("/$defs/zone/anyOf/1", "time-zone: { from: No, ZZ }"),
                 ofSale("/$defs/lines", "lines: { price: Total, ZZ }"),
                 ofSale("/$defs/amount-of", "lines: { price: { from: Total, ZZ } }"),

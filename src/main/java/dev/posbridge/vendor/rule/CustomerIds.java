@@ -13,8 +13,17 @@ final class CustomerIds {
         return IdText.isZero(id);
     }
 
-    /** @throws dev.posbridge.RecordRejectedException ID_MANGLED for one digit all over, as cashiers type it */
+    /** @throws dev.posbridge.RecordRejectedException ID_MANGLED for one digit, alone or all over, as cashiers type it */
     static void refuseDummy(String id, int column, Facts facts) {
+        if (IdText.isSingleDigit(id)) {
+            throw facts.fault(
+                    column,
+                    Reason.ID_MANGLED,
+                    "the customer id \"" + id + "\" is a single digit, which mostly stands for nobody. Correct the row"
+                            + " and replay, or put it under customer.ignore in " + facts.profile()
+                            + ": the receipt then has no customer. Where customers do have such ids, say it with"
+                            + " matches under values there.");
+        }
         if (IdText.isDummy(id)) {
             throw facts.fault(
                     column,

@@ -121,7 +121,9 @@ public record CustomerPlan(
         if (CustomerIds.isNobody(core) || ignored.contains(made) || ignored.contains(core)) {
             return null;
         }
-        CustomerIds.refuseDummy(core, template.column(facts), facts);
+        if (!template.vouches(core)) {
+            CustomerIds.refuseDummy(core, template.column(facts), facts);
+        }
         return made;
     }
 }

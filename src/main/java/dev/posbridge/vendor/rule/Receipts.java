@@ -6,7 +6,7 @@ import dev.posbridge.pos.Reason;
 import dev.posbridge.pos.Store;
 import dev.posbridge.vendor.format.Row;
 import dev.posbridge.vendor.value.Condition;
-import dev.posbridge.vendor.value.Dated;
+import dev.posbridge.vendor.value.DayEnd;
 import dev.posbridge.vendor.value.Facts;
 import dev.posbridge.vendor.value.Moments;
 import dev.posbridge.vendor.value.Source;
@@ -14,7 +14,6 @@ import dev.posbridge.vendor.value.Template;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
-import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Currency;
@@ -42,7 +41,7 @@ public record Receipts(
         Balance balance,
         LinesPlan lines,
         Moments businessDate,
-        LocalTime dayEnds,
+        DayEnd dayEnds,
         Moments earnFrom,
         Template[] storeParts) {
 
@@ -56,7 +55,7 @@ public record Receipts(
                 currency, currencyFrom, orderId, total, own, lines, businessDate, dayEnds, earnFrom, storeParts);
     }
 
-    public Receipts withDays(LocalTime ends, Moments earning) {
+    public Receipts withDays(DayEnd ends, Moments earning) {
         return new Receipts(
                 currency, currencyFrom, orderId, total, balance, lines, businessDate, ends, earning, storeParts);
     }
@@ -72,6 +71,7 @@ public record Receipts(
                 .add("balance", balance == null ? null : balance.of())
                 .add("balance", balance == null ? null : balance.with())
                 .add("business-date", businessDate, row -> businessDate.dateOrNull(row))
+                .add("day-ends", dayEnds == null ? null : dayEnds.from())
                 .add("earn-from", earnFrom, row -> earnFrom == null ? null : earnFrom.dateOrNull(row))
                 .add("merchant id", storeParts[0])
                 .add("merchant name", storeParts[1])
@@ -170,14 +170,12 @@ public record Receipts(
         if (facts.fileDate() != null) {
             return facts.fileDate();
         }
-        return dayOf(sold);
+        return dayOf(sold, facts);
     }
 
     /** The business day of a time. */
-    LocalDate dayOf(Moments.Moment time) {
-        return dayEnds == null
-                ? time.date()
-                : Dated.businessDay(LocalDateTime.ofInstant(time.at(), time.zone()), dayEnds);
+    LocalDate dayOf(Moments.Moment time, Facts facts) {
+        return dayEnds == null ? time.date() : dayEnds.dayOf(LocalDateTime.ofInstant(time.at(), time.zone()), facts);
     }
 
     /** Whether a sale of that day earns nothing, because its store was not part of the programme yet. */

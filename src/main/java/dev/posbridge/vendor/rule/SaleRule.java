@@ -67,7 +67,7 @@ public record SaleRule(
                 sale.orderId(),
                 sale.customer(),
                 at == null ? sale.soldAt() : at.at(),
-                at == null ? sale.businessDate() : receipts.dayOf(at),
+                at == null ? sale.businessDate() : receipts.dayOf(at, facts),
                 soFar,
                 false,
                 List.of(),

@@ -10,6 +10,12 @@ public record Composed(String name, Template template) implements Source {
         return made == null ? "" : made;
     }
 
+    /** Its parts are what a till wrote; {@code 07.12} made of store and till is no number with decimals. */
+    @Override
+    public String mangled(String id, Facts facts) {
+        return template.mangled(facts);
+    }
+
     @Override
     public int column(Facts facts) {
         return template.column(facts);

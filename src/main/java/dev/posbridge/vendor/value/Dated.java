@@ -2,7 +2,6 @@ package dev.posbridge.vendor.value;
 
 import java.time.LocalDate;
 import java.time.LocalDateTime;
-import java.time.LocalTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.function.IntConsumer;
@@ -23,7 +22,7 @@ public record Dated(
         List<String> written,
         List<DatePattern> patterns,
         DateTimeFormatter as,
-        LocalTime dayEnds,
+        DayEnd dayEnds,
         boolean before)
         implements Source {
 
@@ -40,18 +39,11 @@ public record Dated(
         for (DatePattern pattern : patterns) {
             if (!text.isEmpty() && pattern.parse(text, parsed)) {
                 LocalDateTime time = parsed.date().atStartOfDay().plusSeconds(parsed.secondOfDay());
-                LocalDate day = businessDay(time, dayEnds);
+                LocalDate day = dayEnds == null ? time.toLocalDate() : dayEnds.dayOf(time, facts);
                 return as.format(before ? day.minusDays(1) : day);
             }
         }
         return text;
-    }
-
-    /** The day that trade belongs to at that time, where a day ends then. */
-    public static LocalDate businessDay(LocalDateTime time, LocalTime dayEnds) {
-        return dayEnds == null
-                ? time.toLocalDate()
-                : time.minusSeconds(dayEnds.toSecondOfDay()).toLocalDate();
     }
 
     private String text(Facts facts) {
@@ -64,6 +56,12 @@ public record Dated(
             joined.append(joined.isEmpty() ? "" : " ").append(part);
         }
         return joined.toString();
+    }
+
+    /** It writes days in its own way, and says itself what is none. */
+    @Override
+    public String mangled(String id, Facts facts) {
+        return null;
     }
 
     @Override
@@ -92,5 +90,8 @@ public record Dated(
     @Override
     public void columns(IntConsumer each) {
         from.forEach(source -> source.columns(each));
+        if (dayEnds != null && dayEnds.from() != null) {
+            dayEnds.from().columns(each);
+        }
     }
 }

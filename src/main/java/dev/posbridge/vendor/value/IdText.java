@@ -52,6 +52,8 @@ public final class IdText {
     private static final Pattern WITH_DECIMALS = Pattern.compile("\\d+[.,]0+");
     private static final Pattern GROUPED = Pattern.compile("\\d{1,3}(?:,\\d{3})+");
     private static final Pattern CUT = Pattern.compile("[1-9]\\d{14}0{4,}");
+    private static final Pattern POWER = Pattern.compile("\\d+[eE]\\d{2,3}");
+    private static final Pattern FRACTION = Pattern.compile("\\d+[.,]\\d+");
     private static final Pattern ERROR =
             Pattern.compile("#(?:N/A|REF!|VALUE!|NAME\\?|DIV/0!|NUM!|NULL!|SPILL!|CALC!|#+)");
     private static final String MONTHS = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)";
@@ -82,14 +84,29 @@ public final class IdText {
                 && NOTHING.contains(text.toLowerCase(Locale.ROOT));
     }
 
-    /** Whether the text can be an id, or a part of one. */
-    public static boolean isUsable(String raw) {
-        String text = of(raw);
-        return !text.isEmpty() && fault(text) == null;
-    }
-
     /** What is wrong with an id that {@link #of} gave: null, or words behind "which is". */
     public static String fault(String id) {
+        String mangled = mangled(id);
+        return mangled != null ? mangled : doubt(id);
+    }
+
+    /** What a few tills have as ids, and all others never: they have to say so. */
+    private static String doubt(String id) {
+        if (id.isEmpty()) {
+            return null;
+        }
+        char first = id.charAt(0);
+        if (isDigit(first)) {
+            return FRACTION.matcher(id).matches()
+                    ? "a number with decimals or marks between its groups, which ids have not"
+                    : POWER.matcher(id).matches() ? "a number written as a power of ten, which ids are not" : null;
+        }
+        boolean truth = (first | 32) == 't' ? id.equalsIgnoreCase("true") : id.equalsIgnoreCase("false");
+        return truth ? "a truth value, not an id" : null;
+    }
+
+    /** What no till means, wherever it is looked for: null, or words behind "which is". */
+    public static String mangled(String id) {
         if (id.isEmpty() || isInnocent(id)) {
             return null;
         }
@@ -122,6 +139,12 @@ public final class IdText {
     /** One digit six times or more, which is what cashiers type to be asked no further. */
     public static boolean isDummy(String id) {
         return id.length() >= 6 && isDigit(id.charAt(0)) && allOf(id, id.charAt(0));
+    }
+
+    /** One digit, or one below zero: what is typed, or stored, where there is nobody. */
+    public static boolean isSingleDigit(String id) {
+        return id.length() == 1 && isDigit(id.charAt(0))
+                || id.length() == 2 && id.charAt(0) == '-' && isDigit(id.charAt(1));
     }
 
     /** Digits and letters without the marks of any fault: nearly every id there is. */

@@ -36,7 +36,7 @@ public record LookedUp(String name, Source from, Map<String, String> table, Stri
     }
 
     private String missing(String key, Facts facts) {
-        String mangled = from.isWritten() ? IdText.fault(key) : null;
+        String mangled = from.isWritten() && !from.vouches(key) ? IdText.mangled(key) : null;
         if (mangled != null) {
             throw facts.fault(
                     column(facts),

@@ -4,7 +4,6 @@ import dev.posbridge.pos.Reason;
 import dev.posbridge.vendor.format.Blank;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.function.IntConsumer;
@@ -24,11 +23,11 @@ public final class Moments {
     private final DatePattern[] patterns;
     private final Zones zones;
     private final boolean later;
-    private final int dayEnds;
+    private final DayEnd dayEnds;
 
     /** @param what as the profile calls it ({@code sold-at}), for messages */
     public Moments(String what, List<Source> from, List<String> written, List<DatePattern> patterns, Zones zones) {
-        this(what, from, List.copyOf(written), patterns.toArray(DatePattern[]::new), zones, false, 0);
+        this(what, from, List.copyOf(written), patterns.toArray(DatePattern[]::new), zones, false, null);
     }
 
     private Moments(
@@ -38,7 +37,7 @@ public final class Moments {
             DatePattern[] patterns,
             Zones zones,
             boolean later,
-            int dayEnds) {
+            DayEnd dayEnds) {
         this.what = what;
         this.from = List.copyOf(from);
         this.written = written;
@@ -49,8 +48,8 @@ public final class Moments {
     }
 
     /** The same where the day that is written is a business day: its hours before that time are the next day's. */
-    public Moments ofBusinessDay(LocalTime ends) {
-        return new Moments(what, from, written, patterns, zones, later, ends.toSecondOfDay());
+    public Moments ofBusinessDay(DayEnd ends) {
+        return new Moments(what, from, written, patterns, zones, later, ends);
     }
 
     /**
@@ -96,6 +95,9 @@ public final class Moments {
     public void columns(IntConsumer each) {
         from.forEach(source -> source.columns(each));
         zones.columns(each);
+        if (dayEnds != null && dayEnds.from() != null) {
+            dayEnds.from().columns(each);
+        }
     }
 
     /** Whether rows state it: else it is the same in all of a file. */
@@ -115,8 +117,8 @@ public final class Moments {
         return zones.usual();
     }
 
-    private ParsedDate afterMidnight(ParsedDate parsed) {
-        if (dayEnds > 0 && parsed.secondOfDay() < dayEnds) {
+    private ParsedDate afterMidnight(ParsedDate parsed, Facts facts) {
+        if (dayEnds != null && parsed.secondOfDay() < dayEnds.second(facts)) {
             parsed.plusDay();
         }
         return parsed;
@@ -127,12 +129,12 @@ public final class Moments {
         ParsedDate parsed = new ParsedDate();
         for (DatePattern pattern : patterns) {
             if (pattern.parse(text, parsed)) {
-                return afterMidnight(parsed);
+                return afterMidnight(parsed, facts);
             }
         }
         for (DatePattern pattern : patterns) {
             if (pattern.parseLoosely(text, parsed)) {
-                return afterMidnight(parsed);
+                return afterMidnight(parsed, facts);
             }
         }
         if (Blank.is(text)) {

@@ -30,6 +30,16 @@ public interface Source {
         return null;
     }
 
+    /** What is wrong with an id that was made of what stands there: null, or words behind "which is". */
+    default String mangled(String id, Facts facts) {
+        return IdText.fault(id);
+    }
+
+    /** Whether the profile says what ids look like there, so that this one is one however odd it looks. */
+    default boolean vouches(String id) {
+        return false;
+    }
+
     /** The key of the profile that may have to be corrected where a value is unfit. */
     default String remedyKey() {
         return "width";
@@ -131,6 +141,11 @@ public interface Source {
         }
 
         @Override
+        public String mangled(String id, Facts facts) {
+            return from.mangled(id, facts);
+        }
+
+        @Override
         public String unfit(String value) {
             if (value.isEmpty() || value.length() == width) {
                 return null;
@@ -161,6 +176,11 @@ public interface Source {
             Matcher matcher = extract.matcher(value);
             String part = matcher.matches() ? matcher.group(1) : null;
             return part == null ? "" : part;
+        }
+
+        @Override
+        public String mangled(String id, Facts facts) {
+            return extract == null ? from.mangled(id, facts) : IdText.fault(id);
         }
 
         @Override

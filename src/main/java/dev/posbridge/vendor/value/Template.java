@@ -130,6 +130,29 @@ public final class Template {
         throw facts.fault(0, Reason.VALUE_MISSING, "the " + what + " is blank. " + Reason.VALUE_MISSING.remedy());
     }
 
+    /** What is wrong with the first of its values that cannot be an id: null, or words behind "which is". */
+    String mangled(Facts facts) {
+        for (Part part : parts) {
+            Source source = part.source();
+            String found =
+                    source == null || !source.isWritten() ? null : source.mangled(IdText.of(source.of(facts)), facts);
+            if (found != null) {
+                return found;
+            }
+        }
+        return null;
+    }
+
+    /** Whether a value in it says what ids look like there, and it does. */
+    public boolean vouches(String core) {
+        for (Part part : parts) {
+            if (part.source() != null && part.source().vouches(core)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Of an id that this made, what stands in the file: without the text around it, where there is one value only. */
     public String core(String made, Facts facts) {
         Source only = null;
@@ -162,13 +185,13 @@ public final class Template {
             return found;
         }
         String id = IdText.of(found);
-        String fault = IdText.fault(id);
+        String fault = source.mangled(id, facts);
         if (fault != null) {
             throw facts.fault(
                     source.column(facts),
                     Reason.ID_MANGLED,
                     "the " + what + " needs \"" + nameOf(part) + "\", which is \"" + Shown.text(found) + "\": " + fault
-                            + ". " + Reason.ID_MANGLED.remedy());
+                            + ". " + remedy(id, facts));
         }
         String unfit = source.unfit(id);
         if (unfit != null) {
@@ -180,6 +203,14 @@ public final class Template {
                             + facts.profile() + ".");
         }
         return id;
+    }
+
+    /** Where only most tills have no such ids, this one may. */
+    private static String remedy(String id, Facts facts) {
+        return IdText.mangled(id) != null
+                ? Reason.ID_MANGLED.remedy()
+                : Reason.ID_MANGLED.remedy() + " Where ids do look so, say it with matches under values in "
+                        + facts.profile() + ".";
     }
 
     private static String text(Part part, Facts facts) {
