@@ -33,7 +33,21 @@ record CheckResult(Profile profile, Account account, List<FileCheck> files, Chec
             }
             files.add(file);
         }
-        return new CheckResult(profile, account, files, keys);
+        CheckResult result = new CheckResult(profile, account, files, keys);
+        result.refuseTooMuchGivenBack();
+        return result;
+    }
+
+    private void refuseTooMuchGivenBack() {
+        GivenBack given = new GivenBack(keys, profile.again().cap());
+        for (FileCheck file : taken()) {
+            for (GivenBack.Asked refund : file.keys().refunds()) {
+                String problem = given.problem(refund);
+                if (problem != null) {
+                    file.refuse(refund, problem);
+                }
+            }
+        }
     }
 
     List<FileCheck> taken() {

@@ -3,16 +3,20 @@ package dev.posbridge.cli;
 import dev.posbridge.pos.PosRecord;
 import dev.posbridge.pos.Refund;
 import dev.posbridge.pos.Sale;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 
 /** The keys that files name, by which repeated receipts and refunds without a sale are seen. Used by one thread. */
 final class CheckedKeys {
+    /** The most that amounts have, as in the ledger. */
+    private static final int DECIMALS = 4;
+
     private final TextSet keys = new TextSet();
     private final TextSet orderIds = new TextSet();
     private final TextSet customers = new TextSet();
-    /** Order ids, of which one is the sale's, for each refund. */
-    private final List<List<String>> originals = new ArrayList<>();
+    /** Of sales that are in the files, or may be in others. */
+    private final List<GivenBack.Asked> refunds = new ArrayList<>();
 
     /** @return whether the record's key was not there */
     boolean add(PosRecord posRecord) {
@@ -20,13 +24,18 @@ final class CheckedKeys {
             customers.add(posRecord.customer().id());
         }
         if (posRecord instanceof Sale sale) {
-            orderIds.add(sale.orderId());
-        } else if (posRecord instanceof Refund refund && refund.originalOrderId() != null) {
-            List<String> candidates = new ArrayList<>(refund.otherOriginals());
-            candidates.add(0, refund.originalOrderId());
-            originals.add(candidates);
+            orderIds.put(
+                    sale.orderId(),
+                    sale.totalPaid().amount().movePointRight(DECIMALS).longValue());
         }
         return keys.add(name(posRecord));
+    }
+
+    /** Adds a refund that was not there. */
+    void addRefund(Refund refund) {
+        if (refund.originalOrderId() != null) {
+            refunds.add(GivenBack.Asked.of(refund));
+        }
     }
 
     boolean contains(PosRecord posRecord) {
@@ -37,18 +46,32 @@ final class CheckedKeys {
         keys.addAll(other.keys);
         orderIds.addAll(other.orderIds);
         customers.addAll(other.customers);
-        originals.addAll(other.originals);
+        refunds.addAll(other.refunds);
     }
 
     int customers() {
         return customers.size();
     }
 
+    /** In the order in which they were read. */
+    List<GivenBack.Asked> refunds() {
+        return refunds;
+    }
+
+    boolean hasSale(String orderId) {
+        return orderIds.contains(orderId);
+    }
+
+    /** What was paid for a sale. */
+    BigDecimal paid(String orderId) {
+        return BigDecimal.valueOf(orderIds.number(orderId), DECIMALS).stripTrailingZeros();
+    }
+
     /** Order ids that refunds name and that no sale has. */
     List<String> originalsWithoutSale() {
-        return originals.stream()
-                .filter(candidates -> candidates.stream().noneMatch(orderIds::contains))
-                .map(candidates -> candidates.get(0))
+        return refunds.stream()
+                .filter(refund -> refund.orders().stream().noneMatch(this::hasSale))
+                .map(refund -> refund.orders().get(0))
                 .distinct()
                 .toList();
     }

@@ -93,8 +93,10 @@ final class FileCheck implements Consumer<Entry> {
         if (posRecord instanceof Sale sale) {
             sales = sales.add(sale.totalPaid().amount());
             guests += Payloads.isGuest(sale) ? 1 : 0;
-        } else if (posRecord instanceof Refund refund && refund.amount() != null) {
-            refunds = refunds.add(refund.amount().amount());
+        } else if (posRecord instanceof Refund refund) {
+            refunds = refunds.add(
+                    refund.amount() == null ? BigDecimal.ZERO : refund.amount().amount());
+            keys.addRefund(refund);
         }
     }
 
@@ -103,6 +105,15 @@ final class FileCheck implements Consumer<Entry> {
         if (firstRepeated.size() < MOST_ERRORS) {
             firstRepeated.add(posRecord.position() + ": " + CheckedKeys.name(posRecord));
         }
+    }
+
+    /** A refund that was counted, but will take back more than there is. */
+    void refuse(GivenBack.Asked refund, String problem) {
+        records.merge(RecordKind.REFUND, -1L, Long::sum);
+        if (refund.amount() != null) {
+            refunds = refunds.subtract(refund.amount().amount());
+        }
+        noteBad(problem);
     }
 
     private void noteBad(String message) {

@@ -1,14 +1,17 @@
 package dev.posbridge.cli;
 
 /**
- * A set of texts that keeps 64 bits of each: a night's million keys fit into 16 MiB. Two texts of the same hash are one
- * in some 10^7 nights.
+ * A set of texts that keeps 64 bits of each: a night's million keys fit into 16 MiB, with a number for each into 32. Two
+ * texts of the same hash are one in some 10^7 nights.
  */
 final class TextSet {
     private static final long FNV_START = 0xcbf29ce484222325L;
     private static final long FNV_PRIME = 0x100000001b3L;
 
     private long[] slots = new long[1 << 10];
+    /** What was put beside each; null until something is. */
+    private long[] numbers;
+
     private int size;
 
     /** @return whether it was not there */
@@ -16,15 +19,34 @@ final class TextSet {
         return addHash(hash(text));
     }
 
+    /** Adds a text with a number; the first that was put beside it stays. */
+    void put(String text, long number) {
+        put(hash(text), number);
+    }
+
+    /** The number beside a text; 0 where there is none. */
+    long number(String text) {
+        return numbers == null ? 0 : numbers[slot(hash(text))];
+    }
+
     boolean contains(String text) {
         return slots[slot(hash(text))] != 0;
     }
 
     void addAll(TextSet other) {
-        for (long hash : other.slots) {
-            if (hash != 0) {
-                addHash(hash);
+        for (int slot = 0; slot < other.slots.length; slot++) {
+            if (other.slots[slot] != 0) {
+                put(other.slots[slot], other.numbers == null ? 0 : other.numbers[slot]);
             }
+        }
+    }
+
+    private void put(long hash, long number) {
+        if (addHash(hash) && number != 0) {
+            if (numbers == null) {
+                numbers = new long[slots.length];
+            }
+            numbers[slot(hash)] = number;
         }
     }
 
@@ -47,10 +69,16 @@ final class TextSet {
 
     private void grow() {
         long[] before = slots;
+        long[] numbersBefore = numbers;
         slots = new long[before.length * 2];
-        for (long hash : before) {
-            if (hash != 0) {
-                slots[slot(hash)] = hash;
+        numbers = numbersBefore == null ? null : new long[slots.length];
+        for (int index = 0; index < before.length; index++) {
+            if (before[index] != 0) {
+                int slot = slot(before[index]);
+                slots[slot] = before[index];
+                if (numbers != null) {
+                    numbers[slot] = numbersBefore[index];
+                }
             }
         }
     }

@@ -65,12 +65,14 @@ final class ReceiptKey {
         return hash ^ hash >>> 32;
     }
 
-    /** What the rows say, in order. */
+    /** What the rows say, in order; of elements without their number in the file, which is the first field. */
     static long hash(List<Row> rows) {
         long hash = START;
         for (Row row : rows) {
-            for (String field : row.fields()) {
-                hash = add(hash, field);
+            int from = row.receipt() == 0 ? 0 : 1;
+            List<String> fields = row.fields();
+            for (int index = from; index < fields.size(); index++) {
+                hash = add(hash, fields.get(index));
             }
         }
         return hash;

@@ -62,6 +62,38 @@ class CheckCommandTest {
     }
 
     @Test
+    void countsRefundsThatTakeBackMoreThanTheirSaleAsIngestDoes() throws IOException {
+        Path file = folder.resolve("day.csv");
+        Files.writeString(
+                file,
+                """
+                kind,id,occurred_at,customer_id,total,original_id
+                refund,R-1,2026-02-01 10:00,C-1,25.00,S-1
+                sale,S-1,2026-01-31 10:00,C-1,10.00,
+                sale,S-2,2026-01-31 10:00,C-1,10.00,
+                refund,R-2,2026-02-01 10:00,C-1,6.00,S-2
+                refund,R-3,2026-02-01 11:00,C-1,4.01,S-2
+                refund,R-4,2026-02-01 12:00,C-1,0.01,S-2
+                void,R-5,2026-02-01 13:00,C-1,,S-2
+                refund,R-6,2026-02-01 10:00,C-1,99.00,S-9
+                """);
+
+        Cli.Seen seen = Cli.run(Cli.with(
+                folder.resolve("data"), "http://127.0.0.1:1", "check", "--vendor", "generic-csv", file.toString()));
+
+        assertThat(seen.exit()).isEqualTo(3);
+        assertThat(seen.out())
+                .contains("day.csv: 8 rows, 8 receipts: 2 sales, 3 refunds, 3 bad\n"
+                        + "  sales 20.00 GBP, refunds 109.01 GBP\n")
+                .contains(
+                        "day.csv:2: refund of 25.00 GBP for sale \"generic-csv-S-1\", of which only 10.00 GBP is left."
+                                + " More is given back than was bought; correct the amount and replay.\n")
+                .contains("day.csv:7: refund of 0.01 GBP for sale \"generic-csv-S-2\", of which only 0.00 GBP is left.")
+                .contains("day.csv:8: a void of sale \"generic-csv-S-2\", of which nothing is left.")
+                .contains("Refunds of sales that are not in these files: 1 (generic-csv-S-9)");
+    }
+
+    @Test
     void leavesNothingBehind() throws IOException {
         Path file = acme("S;1;1;31.01.2026;08:31;07700 900101;;10;Tea;1;7,80;7,80;;\nT;1;7,80\n");
 

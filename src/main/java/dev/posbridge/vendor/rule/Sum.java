@@ -172,11 +172,18 @@ public record Sum(String what, List<Term> terms, int digits) {
                 0,
                 Reason.AMOUNT_INVALID,
                 what + " comes to " + written(facts, rows, basket) + ", expected zero or more. "
-                        + (isComputed()
-                                ? "Correct the receipt and replay, or correct what is subtracted in "
-                                : "More is given back than sold: such receipts need a rule of kind refund or exchange"
-                                        + " in ")
+                        + remedy()
                         + facts.profile() + ".");
+    }
+
+    private String remedy() {
+        if (isComputed()) {
+            return "Correct the receipt and replay, or correct what is subtracted in ";
+        }
+        return what.startsWith("amount")
+                ? "Less than nothing is given back: correct the receipt and replay, or say with sign how refunds are"
+                        + " written in "
+                : "More is given back than sold: such receipts need a rule of kind refund or exchange in ";
     }
 
     /** As {@link #required}, but null where the only column is blank. */

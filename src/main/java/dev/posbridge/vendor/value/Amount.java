@@ -72,6 +72,21 @@ public record Amount(String what, Source from, Numbers numbers, Sign sign, int d
             return found.negate();
         }
         String remedy = NEGATIVE.get(what);
+        if (sign.policy() == Sign.Policy.REVERSED) {
+            throw invalid(
+                    facts,
+                    "has no minus, but sign: reversed says that such amounts have one. Correct the row and replay, or"
+                            + " give rows that go the other way a rule of their own in " + facts.profile() + ".");
+        }
+        if (sign.flag() != null) {
+            throw invalid(
+                    facts,
+                    "is negative by its sign in \"" + sign.flag().name() + "\", expected zero or more. "
+                            + (REFUND.equals(remedy)
+                                    ? remedy + facts.profile() + "."
+                                    : "Correct the row and replay, or correct what negative and positive mean under sign in "
+                                            + facts.profile() + "."));
+        }
         throw invalid(
                 facts,
                 "is negative, expected zero or more. "
