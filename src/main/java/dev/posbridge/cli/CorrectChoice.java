@@ -5,14 +5,9 @@ import dev.posbridge.Nearest;
 import dev.posbridge.ledger.CorrectionBook;
 import dev.posbridge.ledger.CorrectionBook.Choice;
 import dev.posbridge.ledger.CorrectionBook.Wrong;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.LinkedHashSet;
+import java.util.Collection;
 import java.util.List;
-import java.util.Set;
 import picocli.CommandLine.Option;
 
 /** Which orders are to be corrected: those of a file, or a list; never by default. */
@@ -55,7 +50,19 @@ final class CorrectChoice {
     }
 
     Choice choice(CorrectionBook book) {
-        return file == null ? new Choice(null, listed(), 0) : new Choice(files(book), null, 0);
+        return file == null ? new Choice(null, ListedOrders.of(records).wanted(), 0) : new Choice(files(book), null, 0);
+    }
+
+    /** @throws ConfigurationException where an order is listed that never came */
+    void requireKnown(CorrectionBook book, Choice choice) {
+        if (records != null) {
+            ListedOrders.of(records).requireKnown(book.database(), wrong(book, choice));
+        }
+    }
+
+    /** Why nothing is done about what is listed and not wrong; empty where a file says which orders are meant. */
+    List<String> leftAlone(CorrectionBook book, Collection<Wrong> wrong) {
+        return records == null ? List.of() : ListedOrders.of(records).leftAlone(book.database(), wrong, reverseOnly);
     }
 
     List<Wrong> wrong(CorrectionBook book, Choice choice) {
@@ -87,27 +94,5 @@ final class CorrectChoice {
                             + " files that were taken in, and does not say which to take back. Name the orders with --records.");
         }
         return found;
-    }
-
-    private Set<String> listed() {
-        Set<String> wanted = new LinkedHashSet<>(words().stream()
-                .map(String::strip)
-                .filter(word -> !word.isEmpty())
-                .toList());
-        if (wanted.isEmpty()) {
-            throw new ConfigurationException("--records names no record, expected keys or order ids.");
-        }
-        return wanted;
-    }
-
-    private List<String> words() {
-        try {
-            Path list = Path.of(records);
-            return Files.isRegularFile(list) ? Files.readAllLines(list) : Arrays.asList(records.split(","));
-        } catch (InvalidPathException noPath) {
-            return Arrays.asList(records.split(","));
-        } catch (IOException problem) {
-            throw new ConfigurationException(records + ": cannot be read (" + problem.getMessage() + ").", problem);
-        }
     }
 }

@@ -6,6 +6,7 @@ import dev.posbridge.intake.DryRun;
 import dev.posbridge.ledger.CorrectionBook;
 import dev.posbridge.ledger.CorrectionBook.Choice;
 import dev.posbridge.ledger.CorrectionBook.Comparison;
+import dev.posbridge.ledger.CorrectionBook.Wrong;
 import dev.posbridge.ledger.Entry;
 import dev.posbridge.settings.Settings;
 import dev.posbridge.vendor.Profile;
@@ -22,8 +23,10 @@ record CorrectionLook(Settings settings, Profiles profiles, CorrectChoice option
     int print(ReadOnlyLedger ledger, Path with, Terminal terminal, boolean json) {
         CorrectionBook book = new CorrectionBook(ledger.database());
         Choice choice = options.choice(book);
+        options.requireKnown(book, choice);
+        List<Wrong> wrong = with == null ? options.wrong(book, choice) : List.of();
         Comparison comparison = with == null
-                ? Comparison.of(options.wrong(book, choice))
+                ? Comparison.of(wrong, options.leftAlone(book, wrong))
                 : compare(profiles.named(options.vendor(book)), book, choice, with);
         CorrectionView view = new CorrectionView(comparison, options.isReverseOnly(), settings);
         if (json) {

@@ -38,6 +38,7 @@ record CorrectionRun(
     int run(TakeIn takeIn, Watch watch) throws InterruptedException {
         // Asked first: the corrected file often has the same name, and is none of those that were wrong.
         Choice meant = options.choice(book);
+        options.requireKnown(book, meant);
         Set<Long> files = new LinkedHashSet<>();
         if (takeIn != null) {
             IngestResult taken = takeIn.takeIn();
@@ -56,7 +57,7 @@ record CorrectionRun(
         List<Wrong> wrong = options.wrong(book, meant);
         long underWay = options.isReverseOnly() ? 0 : book.underWay(meant);
         if (!json && !quiet) {
-            new CorrectionView(Comparison.of(wrong), options.isReverseOnly(), settings)
+            new CorrectionView(Comparison.of(wrong, options.leftAlone(book, wrong)), options.isReverseOnly(), settings)
                     .print(terminal.out(), account.currency());
             terminal.out().println();
         }

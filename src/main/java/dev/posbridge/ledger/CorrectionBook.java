@@ -78,9 +78,9 @@ public final class CorrectionBook {
             List<String> refused) {
         public static final Comparison NONE = new Comparison(List.of(), 0, 0, BigDecimal.ZERO, 0, 0, List.of());
 
-        /** Orders that are wrong, of which nothing else is known. */
-        public static Comparison of(List<Wrong> wrong) {
-            return new Comparison(wrong, 0, 0, BigDecimal.ZERO, 0, 0, List.of());
+        /** @param refused why of others that somebody named none is */
+        public static Comparison of(List<Wrong> wrong, List<String> refused) {
+            return new Comparison(wrong, 0, 0, BigDecimal.ZERO, 0, 0, refused);
         }
 
         public Comparison plus(Comparison other) {
@@ -240,6 +240,10 @@ public final class CorrectionBook {
                 .bind("name", name)
                 .mapTo(Long.class)
                 .list());
+    }
+
+    public LedgerDatabase database() {
+        return database;
     }
 
     public Names names() {

@@ -140,7 +140,8 @@ class CorrectTest {
 
         assertThat(reversed.exit()).as(reversed.err()).isZero();
         assertThat(net()).isEqualByComparingTo("7");
-        assertThat(correct("--records", "shop-1", "--reverse-only").out()).contains("Orders to be taken back: 0\n");
+        assertThat(correct("--records", "shop-1", "--reverse-only").out())
+                .contains("Orders to be taken back: 0\nNot corrected: \"shop-1\" was taken back before.\n");
         assertThat(shop.sandbox().book().refunds()).hasSize(1);
     }
 
@@ -296,6 +297,32 @@ class CorrectTest {
                         "Give --with FILE or --reverse-only, not both: the one sends corrected sales, the other none.\n");
         assertThat(correct("--file", "night.csv", "--with", "x.csv").err())
                 .isEqualTo("x.csv: there is no such file, expected the corrected one.\n");
+    }
+
+    @Test
+    void saysOfEachListedOrderWhyItIsNotCorrected() {
+        shop.ingest("night.csv", many(30, 2));
+        shop.ingest("later.csv", "R,90,2026-01-31 12:00,07700900001,1.00,1001,A,1,1.00", BOB);
+
+        for (String dryRun : List.of("--dry-run", "--json")) {
+            assertThat(correct("--records", "1001,10O2,shop-10030", dryRun))
+                    .isEqualTo(new Run(
+                            2,
+                            "",
+                            "--records names \"10O2\", \"shop-10030\", found no sale that has this key or order id. Did you mean"
+                                    + " \"1002\"? Nothing is corrected. See: posbridge trace RECEIPT\n"));
+        }
+        assertThat(correct("--records", "90").err())
+                .isEqualTo(
+                        "--records names \"90\", which is a refund, expected sales. What was delivered of it cannot be"
+                                + " taken back from here: correct it at Gameball by hand.\n");
+        assertThat(correct("--records", "1001,shop-1002", "--dry-run").out())
+                .contains(
+                        "Orders to be taken back and sent as they should have been: 0\n",
+                        "Not corrected: \"1001\" was delivered, and nothing else was said of it since. Give what is right with"
+                                + " --with FILE, or take it back with --reverse-only.\n",
+                        "Not corrected: \"shop-1002\" was delivered,");
+        assertThat(shop.sandbox().book().refunds()).hasSize(1);
     }
 
     private Run correct(String... arguments) {

@@ -1,0 +1,150 @@
+package dev.posbridge.cli;
+
+import dev.posbridge.ConfigurationException;
+import dev.posbridge.Nearest;
+import dev.posbridge.ledger.CorrectionBook.Wrong;
+import dev.posbridge.ledger.LedgerDatabase;
+import dev.posbridge.ledger.ReceiptList;
+import dev.posbridge.ledger.TraceBook;
+import dev.posbridge.ledger.TracedRecord;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Orders that somebody lists, by record key or order id: each is one that there is, or a slip of the pen. */
+final class ListedOrders {
+    /** Of these it is told one by one why nothing is done. */
+    private static final int MOST_TOLD = 5;
+
+    private final Set<String> wanted;
+
+    private ListedOrders(Set<String> wanted) {
+        this.wanted = wanted;
+    }
+
+    /** @param list with commas between, or a text file with one a line */
+    static ListedOrders of(String list) {
+        Set<String> wanted = new LinkedHashSet<>(words(list).stream()
+                .map(String::strip)
+                .filter(word -> !word.isEmpty())
+                .toList());
+        if (wanted.isEmpty()) {
+            throw new ConfigurationException("--records names no record, expected keys or order ids.");
+        }
+        return new ListedOrders(wanted);
+    }
+
+    private static List<String> words(String list) {
+        try {
+            Path file = Path.of(list);
+            return Files.isRegularFile(file) ? Files.readAllLines(file) : Arrays.asList(list.split(","));
+        } catch (InvalidPathException noPath) {
+            return Arrays.asList(list.split(","));
+        } catch (IOException problem) {
+            throw new ConfigurationException(list + ": cannot be read (" + problem.getMessage() + ").", problem);
+        }
+    }
+
+    Set<String> wanted() {
+        return wanted;
+    }
+
+    /**
+     * @param wrong those that are found wrong: nobody has to look for them
+     * @throws ConfigurationException with the nearest name, where one is no sale that ever came
+     */
+    void requireKnown(LedgerDatabase database, Collection<Wrong> wrong) {
+        List<String> unknown = new ArrayList<>();
+        for (String one : others(wrong)) {
+            List<TracedRecord> found = found(database, one);
+            if (!found.isEmpty() && found.stream().noneMatch(ListedOrders::isSale)) {
+                throw new ConfigurationException("--records names \"" + one + "\", which is a "
+                        + found.get(0).kind() + ", expected sales. What was delivered of it cannot be taken back from"
+                        + " here: correct it at Gameball by hand.");
+            }
+            if (found.isEmpty()) {
+                unknown.add(one);
+            }
+            if (unknown.size() > MOST_TOLD) {
+                break;
+            }
+        }
+        if (!unknown.isEmpty()) {
+            throw new ConfigurationException("--records names " + quoted(unknown)
+                    + ", found no sale that has this key or order id." + nearest(database, unknown.get(0))
+                    + " Nothing is corrected. See: posbridge trace RECEIPT");
+        }
+    }
+
+    private static String quoted(List<String> unknown) {
+        return unknown.stream().limit(MOST_TOLD).map(one -> '"' + one + '"').collect(Collectors.joining(", "))
+                + (unknown.size() > MOST_TOLD ? " and more" : "");
+    }
+
+    /** Looks through everything, as there is no index of what sounds alike; this is told once and then nothing is done. */
+    private static String nearest(LedgerDatabase database, String unknown) {
+        String[] nearest = {null};
+        new ReceiptList(database).forEach(receipt -> {
+            if (receipt.isSale()) {
+                List<String> names = new ArrayList<>(List.of(receipt.key()));
+                if (receipt.orderId() != null) {
+                    names.add(receipt.orderId());
+                }
+                if (nearest[0] != null) {
+                    names.add(0, nearest[0]);
+                }
+                Nearest.to(unknown, names).ifPresent(name -> nearest[0] = name);
+            }
+        });
+        return nearest[0] == null ? "" : " Did you mean \"" + nearest[0] + "\"?";
+    }
+
+    /** Why nothing is done about the first of those that are not wrong. */
+    List<String> leftAlone(LedgerDatabase database, Collection<Wrong> wrong, boolean reverseOnly) {
+        return others(wrong).stream()
+                .limit(MOST_TOLD)
+                .map(one -> '"' + one + "\" " + why(found(database, one), reverseOnly))
+                .toList();
+    }
+
+    private static String why(List<TracedRecord> found, boolean reverseOnly) {
+        Set<String> states = found.stream()
+                .filter(ListedOrders::isSale)
+                .map(TracedRecord::state)
+                .collect(Collectors.toSet());
+        if (states.contains("delivered")) {
+            return reverseOnly
+                    ? "was taken back before."
+                    : "was delivered, and nothing else was said of it since. Give what is right with --with FILE, or take it"
+                            + " back with --reverse-only.";
+        }
+        return "was not delivered: it is " + String.join(", ", states) + ". See: posbridge trace";
+    }
+
+    private List<String> others(Collection<Wrong> wrong) {
+        Set<String> named = wrong.stream()
+                .flatMap(one -> java.util.stream.Stream.of(one.key(), one.orderId()))
+                .collect(Collectors.toSet());
+        return wanted.stream().filter(one -> !named.contains(one)).toList();
+    }
+
+    private static List<TracedRecord> found(LedgerDatabase database, String keyOrOrderId) {
+        return new TraceBook(database)
+                .byReceipt(keyOrOrderId).stream()
+                        .filter(one -> keyOrOrderId.equals(one.key()) || keyOrOrderId.equals(one.orderId()))
+                        .filter(one -> !"row".equals(one.kind()))
+                        .toList();
+    }
+
+    private static boolean isSale(TracedRecord record) {
+        return "sale".equals(record.kind());
+    }
+}
