@@ -1,22 +1,17 @@
 package dev.posbridge.cli;
 
 import dev.posbridge.Nearest;
-import dev.posbridge.PlainName;
-import dev.posbridge.ProfileException;
 import dev.posbridge.settings.Settings;
-import dev.posbridge.vendor.Profile;
 import dev.posbridge.vendor.Profiles;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -54,12 +49,13 @@ record LeftInInbox(String vendor, Path file, Why why, String message) {
      *
      * @param reading files that are being read, which are not meant
      * @param runs whether a service takes files
-     * @param stopped why it takes none just now, as a sentence; null where it does
+     * @param stopped why it takes none of a vendor's just now, as a sentence; null where it does
      */
-    static List<LeftInInbox> in(Settings settings, Profiles profiles, Set<Path> reading, boolean runs, String stopped) {
+    static List<LeftInInbox> in(
+            Settings settings, Profiles profiles, Set<Path> reading, boolean runs, UnaryOperator<String> stopped) {
         Path inbox = settings.folders().inbox();
         List<LeftInInbox> left = new ArrayList<>();
-        for (Path entry : listed(inbox)) {
+        for (Path entry : listed(inbox, null, left)) {
             String name = entry.getFileName().toString();
             if (!Files.isDirectory(entry)) {
                 left.add(new LeftInInbox(
@@ -68,10 +64,9 @@ record LeftInInbox(String vendor, Path file, Why why, String message) {
                         Why.VENDOR_UNKNOWN,
                         "lies beside the vendors' folders. Move it into one of them."));
             } else if (profiles.names().contains(name)) {
-                Look look = new Look(settings, name, profile(profiles, name), runs, stopped);
-                listed(entry).stream().filter(file -> !reading.contains(file)).forEach(file -> left.add(look.at(file)));
+                new InboxLook(settings, name, runs, stopped.apply(name)).add(entry, profiles, reading, left);
             } else {
-                listed(entry)
+                listed(entry, name, left)
                         .forEach(file -> left.add(new LeftInInbox(
                                 name,
                                 file,
@@ -84,85 +79,19 @@ record LeftInInbox(String vendor, Path file, Why why, String message) {
         return left.size() > MOST ? left.subList(0, MOST) : left;
     }
 
-    /** @return the profile, or what is wrong with it as a text */
-    private static Object profile(Profiles profiles, String vendor) {
-        try {
-            return profiles.named(vendor);
-        } catch (ProfileException broken) {
-            return broken.getMessage().lines().findFirst().orElse("it cannot be read");
-        }
-    }
-
-    private static List<Path> listed(Path folder) {
+    /** @param left gets the folder itself where it may not be looked into: what lies there nobody can say */
+    static List<Path> listed(Path folder, String vendor, List<LeftInInbox> left) {
         try (Stream<Path> entries = Files.list(folder)) {
             return entries.limit(MOST + 1L).sorted().toList();
-        } catch (IOException unreadable) {
+        } catch (NoSuchFileException none) {
             return List.of();
-        }
-    }
-
-    /** One vendor's folder. */
-    private record Look(Settings settings, String vendor, Object profile, boolean runs, String stopped) {
-        LeftInInbox at(Path file) {
-            try {
-                return at(file, Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS));
-            } catch (IOException problem) {
-                return left(file, Why.NO_PERMISSION, "cannot be looked at (" + problem.getMessage() + ").");
-            }
-        }
-
-        private LeftInInbox at(Path file, BasicFileAttributes attributes) {
-            String name = file.getFileName().toString();
-            if (attributes.isSymbolicLink()) {
-                return left(file, Why.LINK, "is a link, and only files are taken. Put the file itself there.");
-            }
-            if (attributes.isDirectory()) {
-                return left(file, Why.FOLDER, "is a folder, and is not looked into. Put its files beside it.");
-            }
-            if (name.startsWith(".")) {
-                return left(
-                        file, Why.HIDDEN, "begins with a dot, as files do that are still being written. Rename it.");
-            }
-            if (!PlainName.is(name)) {
-                return left(
-                        file,
-                        Why.NAME,
-                        "has a name that is not taken, expected letters, digits, dots, blanks, hyphens and underlines, 128 at"
-                                + " most. Rename it.");
-            }
-            if (!Files.isReadable(file)) {
-                return left(file, Why.NO_PERMISSION, "may not be read by who runs Posbridge. Let them: chmod, chown.");
-            }
-            return profile instanceof Profile read
-                    ? readable(file, attributes, read)
-                    : left(file, Why.PROFILE_BROKEN, "its profile is broken: " + profile);
-        }
-
-        private LeftInInbox readable(Path file, BasicFileAttributes attributes, Profile read) {
-            if (!runs) {
-                return left(file, Why.NO_SERVICE, "nothing runs that takes it. Start: posbridge run");
-            }
-            Duration age = Duration.between(attributes.lastModifiedTime().toInstant(), Instant.now());
-            Duration settle = settings.inbox().settle();
-            if (!age.isNegative() && age.compareTo(settle) < 0) {
-                return left(
-                        file,
-                        Why.UNSETTLED,
-                        "changed just now; is taken once it has not changed for " + settle.toMillis() + " ms.");
-            }
-            if (stopped != null) {
-                return left(file, Why.INTAKE_STOPPED, stopped);
-            }
-            return read.set().isPresent()
-                    ? left(file, Why.OTHER_FILES_MISSING, "waits for the other files of its set.")
-                    : left(
-                            file,
-                            Why.WAITING,
-                            "is its turn soon: files are taken one after another, the oldest day first.");
-        }
-
-        private LeftInInbox left(Path file, Why why, String message) {
-            return new LeftInInbox(vendor, file, why, message);
+        } catch (IOException unreadable) {
+            left.add(new LeftInInbox(
+                    vendor,
+                    folder,
+                    Why.NO_PERMISSION,
+                    "may not be looked into by who runs this command. Let them: chmod, chown."));
+            return List.of();
         }
     }
 

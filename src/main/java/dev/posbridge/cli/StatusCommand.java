@@ -114,15 +114,24 @@ final class StatusCommand implements Callable<Integer> {
             List<ReadingNow> reading,
             Optional<String> holder,
             List<HealthBook.Concern> health) {
-        String stopped = health.stream()
+        Set<Path> read = reading.stream().map(file -> file.file().path()).collect(Collectors.toSet());
+        return LeftInInbox.in(
+                settings,
+                options.profiles(settings),
+                read,
+                HandOver.isService(holder),
+                vendor -> stopped(health, vendor));
+    }
+
+    /** Why nothing of a vendor is taken in, as a sentence; null where it is. */
+    private static String stopped(List<HealthBook.Concern> health, String vendor) {
+        return health.stream()
                 .filter(concern -> concern.state() == HealthBook.State.RED)
                 .filter(concern ->
-                        concern.name().equals("disk") || concern.name().startsWith("intake "))
+                        concern.name().equals("disk") || concern.name().equals("intake " + vendor))
                 .map(HealthBook.Concern::message)
                 .findFirst()
                 .orElse(null);
-        Set<Path> read = reading.stream().map(file -> file.file().path()).collect(Collectors.toSet());
-        return LeftInInbox.in(settings, options.profiles(settings), read, HandOver.isService(holder), stopped);
     }
 
     private int verify(Ledger ledger, boolean quiet) {

@@ -43,7 +43,9 @@ public final class Sets {
     private static final Logger LOG = LoggerFactory.getLogger(Sets.class);
     private static final Duration KEPT = Duration.ofDays(1);
     private static final int MOST_NAMED = 3;
-    private static final String HIDDEN = ".sets";
+    /** A folder of our own in the inbox, for what is being put together and what was. */
+    public static final String HIDDEN = ".sets";
+
     private static final String BEGUN = "begun";
     private static final String ASIDE = "aside";
     private static final String PART = ".part";

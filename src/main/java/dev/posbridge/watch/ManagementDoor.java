@@ -126,15 +126,30 @@ public final class ManagementDoor implements AutoCloseable {
     }
 
     private boolean mayAsk(HttpExchange exchange) {
-        if (exchange.getRemoteAddress().getAddress().isLoopbackAddress()) {
+        return mayAsk(
+                exchange.getRemoteAddress().getAddress(),
+                exchange.getRequestHeaders().getFirst("Authorization"),
+                token);
+    }
+
+    /**
+     * @param brought the header that says who asks, or null
+     * @param token read anew each time, so that it can be replaced; null where nobody from elsewhere may ask
+     */
+    static boolean mayAsk(InetAddress from, String brought, Secret token) {
+        if (from.isLoopbackAddress()) {
             return true;
         }
-        String brought = exchange.getRequestHeaders().getFirst("Authorization");
-        return token != null
-                && brought != null
-                && MessageDigest.isEqual(
-                        brought.getBytes(StandardCharsets.UTF_8),
-                        ("Bearer " + token.read()).getBytes(StandardCharsets.UTF_8));
+        if (token == null || brought == null) {
+            return false;
+        }
+        try {
+            return MessageDigest.isEqual(
+                    brought.getBytes(StandardCharsets.UTF_8),
+                    ("Bearer " + token.read()).getBytes(StandardCharsets.UTF_8));
+        } catch (ConfigurationException unreadable) {
+            return false; // Nobody can bring what nobody knows.
+        }
     }
 
     private ObjectNode state() {

@@ -3,6 +3,9 @@ package dev.posbridge.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.posbridge.FreePort;
+import dev.posbridge.ledger.HealthBook;
 import dev.posbridge.ledger.HealthBook.Concern;
 import dev.posbridge.ledger.HealthBook.State;
 import java.io.IOException;
@@ -128,9 +131,12 @@ class SftpReportTest {
     }
 
     @Test
-    void missesWhatHadToComeUntilItHasCome() {
+    void missesWhatHadToComeUntilItHasCome() throws Exception {
         AlarmReceiver receiver = AlarmReceiver.start();
-        engine.set("posbridge.alarms.webhook", receiver.url("/hook")).set("posbridge.alarms.after", "0s");
+        ManagementPort management = new ManagementPort(FreePort.next());
+        engine.set("posbridge.alarms.webhook", receiver.url("/hook"))
+                .set("posbridge.alarms.after", "0s")
+                .set("posbridge.management.port", Integer.toString(management.number()));
         LocalDate yesterday = LocalDate.now(ZoneOffset.UTC).minusDays(1);
         String day = yesterday.toString().replace("-", "");
         set("expects-file", "EOD_{store}_{date:yyyyMMdd}.csv");
@@ -143,11 +149,34 @@ class SftpReportTest {
                 && health("files of night").message().startsWith("1 missing: EOD_12_" + day + ".csv (due "));
         assertThat(health("files of night").state()).isEqualTo(State.RED);
         soon().until(() -> receiver.events("files of night").equals(List.of("raised")));
+        String metric = "posbridge_concern_state{concern=\"files of night\"}";
+        soon().until(() -> management.metric(metric).equals("2"));
+        assertThat(management.get("/live").statusCode())
+                .as("no reason to restart")
+                .isEqualTo(200);
+        assertThat(new HealthBook(engine.engine().ledger().database()).kept())
+                .as("what status tells")
+                .anyMatch(concern -> concern.name().equals("files of night") && concern.state() == State.RED);
+        soon().atMost(Duration.ofSeconds(15)).until(() -> stateInHealthFile().equals("red"));
 
         engine.drop("EOD_12_" + day + ".csv", Till.sale("2", "ann", "10.00"));
         soon().until(() -> health("files of night").state() == State.GREEN);
         soon().until(() -> receiver.events("files of night").equals(List.of("raised", "cleared")));
+        assertThat(management.metric(metric)).isEqualTo("0");
+        soon().atMost(Duration.ofSeconds(15)).until(() -> stateInHealthFile().equals("green"));
         receiver.close();
+    }
+
+    private String stateInHealthFile() throws IOException {
+        Path file = folder.resolve("data/health.json");
+        return !Files.exists(file)
+                ? ""
+                : new ObjectMapper()
+                        .readTree(file.toFile())
+                        .path("concerns")
+                        .path("files of night")
+                        .path("state")
+                        .asText();
     }
 
     private String read(String name) {
