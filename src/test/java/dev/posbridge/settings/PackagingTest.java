@@ -32,6 +32,12 @@ class PackagingTest {
     }
 
     @Test
+    void reloadsByTheCommandThatWaitsForTheAnswer() throws IOException {
+        assertThat(Files.readString(PACKAGING.resolve("systemd/posbridge.service")))
+                .contains("ExecStart=/opt/posbridge/posbridge run\n", "ExecReload=/opt/posbridge/posbridge reload\n");
+    }
+
+    @Test
     void restartsNothingThatARestartCannotMend() throws IOException {
         assertThat(Files.readString(PACKAGING.resolve("systemd/posbridge.service")))
                 .contains("SuccessExitStatus=3", "RestartPreventExitStatus=2 5 6", "TimeoutStopSec=45");
