@@ -37,8 +37,11 @@ record CorrectionView(Comparison comparison, boolean reverseOnly, Settings setti
         out.println("  money       " + ReportText.money(sum(Wrong::was)) + " " + currency + " delivered"
                 + (reverseOnly ? "" : ", " + ReportText.money(sum(Wrong::now)) + " as it should be"));
         if (sum(Wrong::given).signum() > 0) {
-            out.println("  returned    " + ReportText.money(sum(Wrong::given)) + " " + currency + " of it already"
-                    + (reverseOnly ? "" : ", which is returned again of the corrected orders"));
+            out.println(
+                    "  returned    " + ReportText.money(sum(Wrong::given)) + " " + currency + " of it already"
+                            + (reverseOnly
+                                    ? ""
+                                    : ", which is returned again of the corrected orders, with the amount that the corrected file says"));
         }
         out.println("  points      " + points());
         out.println("  calls       " + refunds() + " refunds, one by one"

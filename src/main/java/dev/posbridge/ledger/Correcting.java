@@ -88,16 +88,58 @@ final class Correcting {
                                 + "order by id",
                         order,
                         order)
-                .map((row, context) -> {
-                    Refund refund = (Refund) StoredRecords.read(handle, row.getLong(1), RecordKind.REFUND);
-                    return NewRecords.of(
-                                    List.of(Entry.pending(of(refund, row.getString(2), row.getLong(3), live), null)))
-                            .list()
-                            .get(0);
-                })
+                .map((row, context) -> new Returned(row.getLong(1), row.getString(2), row.getLong(3)))
                 .list()
-                .forEach(again::add);
+                .forEach(returned -> {
+                    Refund refund = (Refund) StoredRecords.read(handle, returned.id(), RecordKind.REFUND);
+                    if (!returnAsCorrected(handle, returned, order, live)) {
+                        Entry entry = Entry.pending(of(refund, returned.refundId(), returned.amount(), live), null);
+                        again.addAll(NewRecords.of(List.of(entry)).list());
+                    }
+                });
         insert(handle, file, again);
+    }
+
+    /** What was returned of a wrong order. @param amount in ten-thousandths */
+    private record Returned(long id, String refundId, long amount) {}
+
+    /**
+     * The corrected night says what was returned otherwise, too: its word takes the place of the first one, as that of a sale
+     * does, and is no dead letter any more.
+     *
+     * @return false where nothing else was said of it
+     */
+    private static boolean returnAsCorrected(Handle handle, Returned returned, String order, String live) {
+        List<Returned> words = handle.select(
+                        "select n.id, o.order_id, n.amount_e4 from record o join record n on n.identity_id = o.identity_id "
+                                + "and n.kind = 2 and n.key = o.key and n.id > o.id and n.state = 6 and "
+                                + "n.reason = 'changed-after-delivery' where o.id = ? order by n.id desc",
+                        returned.id())
+                .map((row, context) -> new Returned(row.getLong(1), row.getString(2), row.getLong(3)))
+                .list();
+        if (words.isEmpty()) {
+            return false;
+        }
+        Returned newest = words.get(0);
+        Refund said = (Refund) StoredRecords.require(handle, newest.id(), RecordKind.REFUND);
+        String original = said.originalOrderId();
+        if (!order.equals(original) && !order.replaceFirst("~\\d+$", "").equals(original)) {
+            return false; // It takes something else back now: nobody but a person knows what was meant.
+        }
+        Refund corrected = of(said, newest.refundId(), newest.amount(), live);
+        words.subList(1, words.size()).forEach(older -> {
+            DeadLetterWriter.closeRecord(handle, older.id());
+            handle.execute("update record set state = 8, reason = null where id = ?", older.id());
+        });
+        handle.execute(
+                "update payload set canonical = ? where record_id = ?", CanonicalJson.write(corrected), newest.id());
+        handle.execute(
+                "update record set order_id = ?, original = ?, named = 1, way = 0 where id = ?",
+                corrected.refundId(),
+                live,
+                newest.id());
+        replace(handle, returned.id(), newest.id());
+        return true;
     }
 
     private static Refund of(Refund refund, String refundId, long amount, String live) {

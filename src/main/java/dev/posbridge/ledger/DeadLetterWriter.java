@@ -16,7 +16,8 @@ final class DeadLetterWriter {
     private static final String CORRECT = "Look first: posbridge correct --records \"%s\" --dry-run --reason T; without"
             + " --dry-run it takes the order back and sends what the receipt says now.";
     private static final String BY_HAND =
-            "A refund that was delivered cannot be taken back: correct it at Gameball by hand," + " then discard.";
+            "A refund that was delivered cannot be taken back by itself. Where its sale was wrong, too, posbridge correct of"
+                    + " that sale returns what this says; else correct it at Gameball by hand, then discard.";
 
     private DeadLetterWriter() {}
 

@@ -300,6 +300,40 @@ class CorrectTest {
     }
 
     @Test
+    void returnsWhatTheCorrectedFileSaysWasReturnedWithinTheWrongNight() {
+        String[] wrong = {
+            ANN,
+            BOB,
+            "R,90,2026-01-30 12:30,07700900001,40.00,1,A,4,10.00",
+            "R,91,2026-01-30 12:31,07700900002,7.00,2,B,1,7.00"
+        };
+        String[] right = {ANN_CORRECTED, BOB, "R,90,2026-01-30 12:30,07700900001,4.00,1,A,4,1.00", wrong[3]};
+        shop.ingest("night.csv", wrong);
+        String fixed = file("fixed.csv", right);
+
+        Run corrected = correct("--file", "night.csv", "--with", fixed);
+
+        assertThat(corrected.exit()).as(corrected.out() + corrected.err()).isZero();
+        assertThat(order("shop-1").refunded()).isEqualByComparingTo("100");
+        assertThat(order("shop-1~2").totalPaid()).isEqualByComparingTo("10");
+        assertThat(order("shop-1~2").refunded()).isEqualByComparingTo("4");
+        assertThat(net()).isEqualByComparingTo("6");
+        assertThat(shop.look("dead-letters", "list").out()).isEqualTo("No dead letters.\n");
+        assertThat(shop.look("held", "list").out()).isEqualTo("Nothing is held.\n");
+        int refunds = shop.sandbox().book().refunds().size();
+        for (String[] again : new String[][] {wrong, right}) {
+            assertThat(shop.ingest("again-" + again[0].hashCode() + ".csv", again)
+                            .exit())
+                    .isZero();
+        }
+        assertThat(correct("--file", "night.csv", "--with", fixed).exit()).isZero();
+        assertThat(shop.run("reconcile").exit()).isZero();
+        assertThat(shop.look("status", "--verify").exit()).isZero();
+        assertThat(shop.sandbox().book().refunds()).hasSize(refunds);
+        assertThat(net()).isEqualByComparingTo("6");
+    }
+
+    @Test
     void saysOfEachListedOrderWhyItIsNotCorrected() {
         shop.ingest("night.csv", many(30, 2));
         shop.ingest("later.csv", "R,90,2026-01-31 12:00,07700900001,1.00,1001,A,1,1.00", BOB);
