@@ -166,7 +166,7 @@ public final class Correct {
             expect(odd, left, VENDOR + "-S" + order, 0);
             expect(odd, left, VENDOR + "-S" + order + "~2", pence);
         }
-        String report = lab.report().replace(" ", "");
+        String report = lab.report().replaceAll("\\s", "");
         String all = report.substring(report.lastIndexOf("\"outcomes\""));
         BigDecimal net = money(1).subtract(early()).subtract(BigDecimal.valueOf(returnedOnes(1), 2));
         String state = lab.get("state");
