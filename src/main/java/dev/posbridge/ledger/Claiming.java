@@ -41,6 +41,9 @@ final class Claiming {
     private final Map<String, Long> passedMessages = new HashMap<>();
 
     private final Set<String> waitingCustomers = new HashSet<>();
+    /** What is being sent by a call of its own, or was when its sender died: it left, so it waits for nothing that is earlier. */
+    private final Set<Long> sending = new HashSet<>();
+
     private final LastTimes toldByJobs;
     private final Map<String, Long> lastTimes = new HashMap<>();
     private final List<Unverified> unverified = new ArrayList<>();
@@ -60,6 +63,9 @@ final class Claiming {
     Claim claim(int limit, boolean liveOnly) {
         OpenInLane open = OpenInLane.read(handle, lease.lane());
         List<LaneBook.OpenFile> files = open.files();
+        sending.addAll(handle.select("select id from record where state = 1 and job is null and lane = ?", lease.lane())
+                .mapTo(Long.class)
+                .list());
         EarlierInFiles earlier = new EarlierInFiles(handle, lease.lane(), files);
         for (LaneBook.OpenFile file : files) {
             boolean skipped = liveOnly && !file.live() || pauses.isWhole(file.id());
@@ -152,7 +158,8 @@ final class Claiming {
     private boolean claimOf(List<OpenRecord> page, LaneBook.OpenFile file, EarlierInFiles earlier, int limit) {
         pausedBefore.putAll(pauses.firstOf(customers(page), lease.lane(), file.id()));
         for (OpenRecord open : page) {
-            if (waitsForOthers(new OpenInLane.Waiting(open.id(), open.customerId()), file, earlier)) {
+            if (open.state() != RecordState.SENDING
+                    && waitsForOthers(new OpenInLane.Waiting(open.id(), open.customerId()), file, earlier)) {
                 continue;
             }
             boolean suspect = Unverified.isSuspect(open.crashes()) && open.state() == RecordState.PENDING;
@@ -179,7 +186,8 @@ final class Claiming {
         // One whose customer's earlier record goes on is decided in its turn.
         Set<String> going = new HashSet<>();
         return all.stream()
-                .filter(open -> going.contains(open.key())
+                .filter(open -> sending.contains(open.id())
+                        || going.contains(open.key())
                         || !waitingCustomers.contains(open.key())
                                 && !waitsForOthers(open, file, earlier)
                                 && going.add(open.key()))
@@ -232,7 +240,7 @@ final class Claiming {
 
     private void consider(OpenRecord open, boolean live) {
         String customer = open.waitingKey();
-        if (waitingCustomers.contains(customer)) {
+        if (waitingCustomers.contains(customer) && open.state() != RecordState.SENDING) {
             return;
         }
         // With an epoch nobody was left to write its outcome.

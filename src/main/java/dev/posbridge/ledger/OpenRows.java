@@ -5,7 +5,10 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
 
-/** Where the first open record of each customer stands that has a row of its own; as of one moment. */
+/**
+ * Where the first open record of each customer stands that has a row of its own; as of one moment. One that is being sent by a
+ * call of its own, or was when its sender died, goes before everything of its customer: a till's is served out of its turn.
+ */
 final class OpenRows {
     static final OpenRows NONE = new OpenRows(Map.of());
 
@@ -16,6 +19,8 @@ final class OpenRows {
      * @param order release order of the first that came in a file, and its id
      */
     private record First(long live, long order, long record) {
+        static final First SERVED = new First(Long.MIN_VALUE, Long.MAX_VALUE, Long.MAX_VALUE);
+
         First and(First other) {
             boolean earlier = order < other.order || order == other.order && record <= other.record;
             return new First(
@@ -40,6 +45,9 @@ final class OpenRows {
                     return Map.entry(hash.ofCustomer(row.getString(1)), first);
                 })
                 .forEach(one -> found.merge(one.getKey(), one.getValue(), First::and));
+        handle.createQuery("select customer_id from record where state = 1 and job is null and customer_id is not null")
+                .mapTo(String.class)
+                .forEach(customer -> found.merge(hash.ofCustomer(customer), First.SERVED, First::and));
         return new OpenRows(found);
     }
 

@@ -8,7 +8,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.posbridge.pos.Reason;
+import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -153,6 +156,27 @@ class SegmentWindowTest {
         store(desk, sale("L2", "ann", "1.00"));
 
         assertThat(ids(ledger.claimAll())).containsExactlyInAnyOrder("acme-L0", "acme-L1");
+    }
+
+    @Test
+    void asksAboutWhatATillTookOutOfItsTurnWhenItsProcessDiedAndKeepsOnlyItsCustomerBackUntilThen() {
+        FileOffer today = LedgerFixture.live("checkout", DeskBook.contentOf("acme", LocalDate.of(2026, 1, 31)));
+        DeskBook desk = new DeskBook(
+                ledger.database(), ledger.chunks(), new LaneRules(64, Duration.ofHours(72), System.nanoTime()));
+        give("1", sale("R1", "ann", "1.00"));
+        Delivery sold =
+                desk.take(desk.store(today, sale("T1", "ann", "5.00")).id()).orElseThrow();
+        desk.settle(sold, Outcome.delivered(BigDecimal.ONE), List.of());
+        desk.take(desk.store(today, refund("T2", "T1", "ann", "2.00")).id()).orElseThrow();
+
+        assertThat(ofAnn(walk())).isEmpty();
+        assertThat(claim().size()).isEqualTo(30);
+
+        desk.freeAll();
+        Lease lease = ledger.lanes().lease(ledger.lanes().due().get(0), "owner").orElseThrow();
+        assertThat(ledger.lanes().claim(lease, 10).unverified())
+                .extracting(Unverified::orderId)
+                .containsExactly("acme-T2");
     }
 
     private void store(FileOffer day, Entry entry) {
