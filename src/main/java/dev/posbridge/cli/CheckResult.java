@@ -26,7 +26,11 @@ record CheckResult(Profile profile, Account account, List<FileCheck> files, Chec
         CheckedKeys keys = new CheckedKeys();
         List<FileCheck> files = new ArrayList<>();
         for (Path path : paths) {
-            FileCheck file = new FileCheck(path.getFileName().toString(), planner, keys);
+            FileCheck file = new FileCheck(
+                    path.getFileName().toString(),
+                    planner,
+                    keys,
+                    profile.again().timeTolerance());
             file.end(dryRun.read(path, file));
             if (!file.isRejected()) {
                 keys.addAll(file.keys());

@@ -1,11 +1,17 @@
 package dev.posbridge.cli;
 
+import dev.posbridge.pos.LineItem;
 import dev.posbridge.pos.PosRecord;
 import dev.posbridge.pos.Refund;
 import dev.posbridge.pos.Sale;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** The keys that files name, by which repeated receipts and refunds without a sale are seen. Used by one thread. */
 final class CheckedKeys {
@@ -28,7 +34,40 @@ final class CheckedKeys {
                     sale.orderId(),
                     sale.totalPaid().amount().movePointRight(DECIMALS).longValue());
         }
-        return keys.add(name(posRecord));
+        return keys.put(name(posRecord), meaning(posRecord));
+    }
+
+    /** Whether the key came with another time and other goods before: a till that was reset counts from one again. */
+    boolean isAnother(PosRecord posRecord, Duration tolerance) {
+        long before = keys.number(name(posRecord));
+        long now = meaning(posRecord);
+        return before != 0
+                && (int) before != (int) now
+                && Math.abs((before >>> Integer.SIZE) - (now >>> Integer.SIZE)) > tolerance.toSeconds();
+    }
+
+    /** When, in seconds, and half a hash of what was moved; 0 of what moves nothing. */
+    private static long meaning(PosRecord posRecord) {
+        String moved = posRecord instanceof Sale sale
+                ? sale.totalPaid() + goods(sale.lines())
+                : posRecord instanceof Refund refund && !refund.soFar()
+                        ? refund.amount() + goods(refund.lines())
+                        : null;
+        return moved == null ? 0 : posRecord.at().getEpochSecond() << Integer.SIZE | TextSet.hash(moved) & 0xffff_ffffL;
+    }
+
+    /** However its lines are ordered or split. */
+    private static String goods(List<LineItem> lines) {
+        Map<String, BigDecimal> quantities = new TreeMap<>();
+        for (LineItem line : lines) {
+            String product = Stream.of(line.productId(), line.sku(), line.title())
+                    .filter(Objects::nonNull)
+                    .findFirst()
+                    .orElse("");
+            quantities.merge(product, line.quantity(), (one, other) -> one.add(other));
+        }
+        quantities.replaceAll((product, quantity) -> quantity.stripTrailingZeros());
+        return quantities.toString();
     }
 
     /** Adds a refund that was not there. */

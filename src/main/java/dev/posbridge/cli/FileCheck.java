@@ -11,6 +11,7 @@ import dev.posbridge.pos.RecordKind;
 import dev.posbridge.pos.Refund;
 import dev.posbridge.pos.Sale;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashSet;
@@ -28,6 +29,7 @@ final class FileCheck implements Consumer<Entry> {
     private final String name;
     private final PlannedCall.Planner planner;
     private final CheckedKeys before;
+    private final Duration tolerance;
     private final CheckedKeys keys = new CheckedKeys();
     private final Map<RecordKind, Long> records = new EnumMap<>(RecordKind.class);
     private final Map<RecordKind, Long> repeated = new EnumMap<>(RecordKind.class);
@@ -43,11 +45,15 @@ final class FileCheck implements Consumer<Entry> {
     private long bad;
     private DryRun.Outcome outcome;
 
-    /** @param before keys of the files before this one */
-    FileCheck(String name, PlannedCall.Planner planner, CheckedKeys before) {
+    /**
+     * @param before keys of the files before this one
+     * @param tolerance by how much the time of a receipt that comes again may differ
+     */
+    FileCheck(String name, PlannedCall.Planner planner, CheckedKeys before, Duration tolerance) {
         this.name = name;
         this.planner = planner;
         this.before = before;
+        this.tolerance = tolerance;
     }
 
     @Override
@@ -71,8 +77,14 @@ final class FileCheck implements Consumer<Entry> {
     private void plan(PosRecord posRecord) {
         try {
             PlannedCall call = planner.plan(posRecord);
-            records.merge(posRecord.kind(), 1L, Long::sum);
             boolean again = before.contains(posRecord);
+            if (again && before.isAnother(posRecord, tolerance)) {
+                noteBad(posRecord.position() + ": receipt \"" + posRecord.key()
+                        + "\" is another one than came under this number in a file before: time and goods are others. "
+                        + Reason.KEY_REUSED.remedy());
+                return;
+            }
+            records.merge(posRecord.kind(), 1L, Long::sum);
             if (!keys.add(posRecord) || again) {
                 noteRepeated(posRecord);
                 return;

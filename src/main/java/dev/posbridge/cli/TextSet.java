@@ -19,9 +19,13 @@ final class TextSet {
         return addHash(hash(text));
     }
 
-    /** Adds a text with a number; the first that was put beside it stays. */
-    void put(String text, long number) {
-        put(hash(text), number);
+    /**
+     * Adds a text with a number; the first that was put beside it stays.
+     *
+     * @return whether it was not there
+     */
+    boolean put(String text, long number) {
+        return put(hash(text), number);
     }
 
     /** The number beside a text; 0 where there is none. */
@@ -41,13 +45,15 @@ final class TextSet {
         }
     }
 
-    private void put(long hash, long number) {
-        if (addHash(hash) && number != 0) {
+    private boolean put(long hash, long number) {
+        boolean isNew = addHash(hash);
+        if (isNew && number != 0) {
             if (numbers == null) {
                 numbers = new long[slots.length];
             }
             numbers[slot(hash)] = number;
         }
+        return isNew;
     }
 
     int size() {
@@ -92,7 +98,7 @@ final class TextSet {
     }
 
     /** Never 0, which marks a free slot. */
-    private static long hash(String text) {
+    static long hash(String text) {
         long hash = FNV_START;
         for (int index = 0; index < text.length(); index++) {
             hash = (hash ^ text.charAt(index)) * FNV_PRIME;

@@ -94,6 +94,40 @@ class CheckCommandTest {
     }
 
     @Test
+    void countsAReceiptOfAnotherFileUnderANumberThatWasGivenBefore() throws IOException {
+        String header = "kind,id,occurred_at,customer_id,total,product_id,quantity,unit_price\n";
+        Path first = folder.resolve("a.csv");
+        Path second = folder.resolve("b.csv");
+        Files.writeString(
+                first,
+                header + "sale,S-1,2026-01-31 10:00,C-1,10.00,TEA,1,10.00\n"
+                        + "sale,S-2,2026-01-31 11:00,C-1,10.00,TEA,1,10.00\n"
+                        + "sale,S-3,2026-01-31 12:00,C-1,10.00,TEA,1,10.00\n");
+        Files.writeString(
+                second,
+                header + "sale,S-1,2026-01-31 18:00,C-1,10.00,BUN,1,10.00\n"
+                        + "sale,S-2,2026-01-31 11:00,C-1,10.00,TEA,1,10.00\n"
+                        + "sale,S-3,2026-01-31 12:00,C-1,9.00,TEA,1,9.00\n");
+
+        Cli.Seen seen = Cli.run(Cli.with(
+                folder.resolve("data"),
+                "http://127.0.0.1:1",
+                "check",
+                "--vendor",
+                "generic-csv",
+                first.toString(),
+                second.toString()));
+
+        assertThat(seen.exit()).isEqualTo(3);
+        assertThat(seen.out())
+                .contains("b.csv: 3 rows, 3 receipts: 2 sales, 1 bad\n")
+                .contains("  b.csv:2: receipt \"S-1\" is another one than came under this number in a file before: time"
+                        + " and goods are others. Another receipt has this number already (was the till reset?): give this"
+                        + " one its own and replay.\n")
+                .contains("Repeated keys, counted once: 2 (b.csv:3: sale S-2; b.csv:4: sale S-3)");
+    }
+
+    @Test
     void leavesNothingBehind() throws IOException {
         Path file = acme("S;1;1;31.01.2026;08:31;07700 900101;;10;Tea;1;7,80;7,80;;\nT;1;7,80\n");
 

@@ -109,6 +109,9 @@ public final class Mutations {
                 throw new AssertionError(where(input) + problem, problem);
             }
             long took = System.nanoTime() - before;
+            if (took > LONGEST) {
+                took = again(damaged); // Another program may have had the processor.
+            }
             slowest = Math.max(slowest, took);
             if (took > LONGEST && input > 100) {
                 throw new AssertionError(where(input) + "took " + took / 1_000_000 + " ms");
@@ -119,6 +122,13 @@ public final class Mutations {
             }
         }
         return inputs + " inputs, " + readable + " read to their end, slowest " + slowest / 1_000_000 + " ms";
+    }
+
+    /** How long the same input takes once more. */
+    private long again(byte[] damaged) {
+        long before = System.nanoTime();
+        read(damaged, new ArrayList<>());
+        return System.nanoTime() - before;
     }
 
     private String where(int input) {

@@ -74,6 +74,10 @@ final class PatternCheck {
         long hours = HOURS.chars().filter(letter -> has((char) letter)).count();
         if (hours > 1) {
             throw wrong("it names the hour in two ways. Write HH, or h and a");
+        } else if (has('k')) {
+            throw wrong(
+                    "k counts from one, and reads 24:10 as ten past midnight of the same day. Write HH, and hours: 36"
+                            + " where hours go on after midnight");
         } else if ((has('h') || has('K')) && !has('a')) {
             throw wrong("h counts to twelve, and nothing says whether before or after noon. Write HH, or add a");
         } else if (has('a') && hours == 0) {

@@ -110,6 +110,7 @@ class DatePatternTest {
                     """
                     dd.MM.yyyy hh:mm      | h counts to twelve, and nothing says whether before or after noon. Write HH, or add a
                     dd.MM.yyyy KK:mm      | h counts to twelve, and nothing says whether before or after noon. Write HH, or add a
+                    dd.MM.yyyy kk:mm      | k counts from one, and reads 24:10 as ten past midnight of the same day. Write HH, and hours: 36 where hours go on after midnight
                     YYYY-MM-dd            | Y is the year of the week, another than the calendar's around New Year. Write yyyy
                     yyyy-MM-DD            | D counts the days of the year. Write dd
                     dd.mm.yyyy            | mm are minutes, and no month is named. Write MM for the month
