@@ -19,7 +19,8 @@ final class EarlierInFiles {
     private final int lane;
     private final List<LaneBook.OpenFile> files;
     private final Map<Long, Set<String>> found = new HashMap<>();
-    private final Set<String> waiting = new HashSet<>();
+    /** By customer the first message that waits: messages that came before it, by another door, do not wait for it. */
+    private final Map<String, Long> waiting = new HashMap<>();
 
     /** @param open all files and days that are open */
     EarlierInFiles(Handle handle, int lane, List<LaneBook.OpenFile> open) {
@@ -51,12 +52,12 @@ final class EarlierInFiles {
         if (customer == null) {
             return false;
         }
-        boolean earlier = waiting.contains(customer)
+        boolean earlier = waiting.getOrDefault(customer, Long.MAX_VALUE) < record
                 || files.stream()
                         .anyMatch(file -> file.releasedBefore() <= record
                                 && found.getOrDefault(file.id(), Set.of()).contains(customer));
         if (earlier) {
-            waiting.add(customer);
+            waiting.merge(customer, record, Math::min);
         }
         return earlier;
     }

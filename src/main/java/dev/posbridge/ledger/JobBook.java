@@ -69,83 +69,7 @@ public final class JobBook {
      * @return empty where one of them is not to be had any more: look again
      */
     public Optional<Job> claim(List<DueSale> sales, long deadline) {
-        Failpoint.BEFORE_JOB.reach();
-        try {
-            Job claimed = database.write(handle -> {
-                String records = sales.stream().map(DueSale::recordId).toList().toString();
-                Job job = insert(handle, JobKind.ORDERS, sales.size(), deadline, 0, records);
-                claim(handle, job, sales, records);
-                if (!Segments.isEmpty(handle)) {
-                    database.segments().window().claimed(handle, job, sales);
-                }
-                Failpoint.WITHIN_JOB.reach();
-                return job;
-            });
-            Failpoint.AFTER_JOB.reach();
-            return Optional.of(claimed);
-        } catch (TakenException takenMeanwhile) {
-            giveBack(sales);
-            database.segments().recent().forget();
-            database.segments().window().reset();
-            return Optional.empty();
-        }
-    }
-
-    /** Rolls a claim back. */
-    private static final class TakenException extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-    }
-
-    /** One statement for all; those whose time is taken at Gameball, few of a night, are told theirs apart. */
-    private void claim(Handle handle, Job job, List<DueSale> sales, String records) {
-        List<Long> ids = sales.stream().map(DueSale::recordId).toList();
-        int inSegments = new SegmentSales(handle).claim(ids, job.id());
-        int claimed = inSegments == sales.size() ? inSegments : inSegments + claimRows(handle, job, records);
-        if (claimed != sales.size() || isOneOfThemServedNow(handle, sales)) {
-            throw new TakenException();
-        }
-        if (inSegments == sales.size()) {
-            return;
-        }
-        if (database.segments().window().isAnyInJob(handle, customers(sales))) {
-            throw new TakenException();
-        }
-        sales.stream()
-                .filter(DueSale::moved)
-                .forEach(sale -> handle.execute(
-                        "update record set sent_time = ? where id = ? and state = 1",
-                        sale.sentTime().toEpochMilli(),
-                        sale.recordId()));
-    }
-
-    private static int claimRows(Handle handle, Job job, String records) {
-        return handle.execute(
-                "update record set state = 1, attempts = attempts + 1, epoch = 0, job = ?, "
-                        + "way = case when way = 0 then 3 else way end, sent_time = coalesce(sent_time, happened_at), "
-                        + "sent_at = ? where id in (select value from json_each(?)) and state = 0",
-                job.id(),
-                job.submittedAt(),
-                records);
-    }
-
-    /** Something earlier of a customer may have become due since they were found, a refund that was parked. */
-    private static boolean isOneOfThemServedNow(Handle handle, List<DueSale> sales) {
-        boolean anyServed = handle.select("select exists (select 1 from record where state = 1 and job is null)")
-                .mapTo(Boolean.class)
-                .one();
-        if (!anyServed) {
-            return false;
-        }
-        return handle.select(
-                        "select exists (select 1 from record where state = 1 and job is null and customer_id in "
-                                + "(select value from json_each(?)))",
-                        CanonicalJson.list(customers(sales)))
-                .mapTo(Boolean.class)
-                .one();
-    }
-
-    private static List<String> customers(List<DueSale> sales) {
-        return sales.stream().map(DueSale::customerId).filter(Objects::nonNull).toList();
+        return new JobClaim(database, sales).claim(deadline);
     }
 
     /** Keeps Gameball's id; before this nobody may ask about the job. */
@@ -466,7 +390,7 @@ public final class JobBook {
     }
 
     /** @param records a JSON list of the ids that it is given; null where it is about none */
-    private static Job insert(Handle handle, JobKind kind, int size, long deadline, long evidenceAt, String records) {
+    static Job insert(Handle handle, JobKind kind, int size, long deadline, long evidenceAt, String records) {
         long now = System.currentTimeMillis();
         long id = handle.createQuery(
                         "insert into job (kind, size, submitted_at, deadline, evidence_at, records) values "

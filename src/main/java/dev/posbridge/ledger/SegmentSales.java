@@ -82,6 +82,18 @@ final class SegmentSales {
         return claimed[0];
     }
 
+    /** Those of the given records that wait in a segment. */
+    List<Long> pending(Collection<Long> records) {
+        List<Long> pending = new ArrayList<>();
+        forEachSegment(longs(records), (row, positions) -> {
+            positions.stream()
+                    .filter(position -> row.state(position) == SegmentRow.PENDING)
+                    .forEach(position -> pending.add(row.first() + position));
+            return false;
+        });
+        return pending;
+    }
+
     /** Notes that they arrived, of those that the job has in hand. @return how many that were */
     int deliver(Collection<Long> records, long job) {
         return change(longs(records), job, SegmentRow.DELIVERED);

@@ -50,6 +50,7 @@ final class SegmentWindow {
     private static final int DEFERRED_REST_FACTOR = 10;
 
     private static final long ROWS_FRESH_NANOS = 1_000_000_000L;
+    private static final long KEPT_BACK_NANOS = 500_000_000L;
 
     private static final Comparator<Open> ORDER =
             Comparator.comparingLong(Open::releaseOrder).thenComparingLong(Open::first);
@@ -63,6 +64,11 @@ final class SegmentWindow {
     private final Map<Long, long[]> byJob = new ConcurrentHashMap<>();
     /** Sales that were proposed and are in no job's hands yet. */
     private final Map<Long, Deferred> proposed = new ConcurrentHashMap<>();
+
+    /** Customers whose sales could not be claimed a moment ago. */
+    private LongSet keptBack = new LongSet();
+
+    private long keptBackAt;
 
     private final Queue<Job> endedJobs = new ConcurrentLinkedQueue<>();
     /** Held by whoever reads the list of open segments, and by no one who waits for anything else. */
@@ -261,6 +267,12 @@ final class SegmentWindow {
         }
     }
 
+    /** Sales of these customers were proposed, and somebody had them: for a moment they are not proposed again. */
+    synchronized void keepBack(LongSet customers) {
+        keptBack = customers;
+        keptBackAt = System.nanoTime();
+    }
+
     /** What the job had is in nobody's hands any more: it ended, or has rows of its own. */
     void ended(Job job) {
         endedJobs.add(job);
@@ -406,8 +418,13 @@ final class SegmentWindow {
         return proposed.containsKey(record)
                 || sale.customer() != 0
                         && (inFlight.contains(sale.customer())
+                                || isKeptBack(sale.customer())
                                 || sale.held()
                                 || rows.hasBefore(sale.customer(), sale.segment(), record));
+    }
+
+    private boolean isKeptBack(long customer) {
+        return keptBack.contains(customer) && System.nanoTime() - keptBackAt < KEPT_BACK_NANOS;
     }
 
     private void lookAt(

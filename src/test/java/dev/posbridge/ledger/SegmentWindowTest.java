@@ -159,6 +159,19 @@ class SegmentWindowTest {
     }
 
     @Test
+    void letsAMessageGoThatAFileOfAFewRowsWaitsForThoughALaterOneByAnotherDoorWaitsForTheFile() {
+        FileOffer desk = LedgerFixture.live("desk", "what the desk took that day");
+        FileOffer queue = LedgerFixture.live("queue", "what a queue brought that day");
+        store(desk, sale("L0", "bob", "1.00"));
+        store(queue, sale("L1", "ann", "1.00"));
+        ledger.give("1", sale("R1", "ann", "1.00"));
+        store(desk, sale("L2", "ann", "1.00"));
+        store(queue, sale("L3", "ann", "1.00"));
+
+        assertThat(ids(ledger.deliverAll())).containsSubsequence("acme-L1", "acme-R1", "acme-L2", "acme-L3");
+    }
+
+    @Test
     void asksAboutWhatATillTookOutOfItsTurnWhenItsProcessDiedAndKeepsOnlyItsCustomerBackUntilThen() {
         FileOffer today = LedgerFixture.live("checkout", DeskBook.contentOf("acme", LocalDate.of(2026, 1, 31)));
         DeskBook desk = new DeskBook(
@@ -177,6 +190,23 @@ class SegmentWindowTest {
         assertThat(ledger.lanes().claim(lease, 10).unverified())
                 .extracting(Unverified::orderId)
                 .containsExactly("acme-T2");
+    }
+
+    @Test
+    void findsTheOthersWithoutTheOneThatCouldNotBeClaimedWithThem() {
+        FileOffer today = LedgerFixture.live("checkout", DeskBook.contentOf("acme", LocalDate.of(2026, 1, 31)));
+        DeskBook desk = new DeskBook(
+                ledger.database(), ledger.chunks(), new LaneRules(64, Duration.ofHours(72), System.nanoTime()));
+        give("1", sale("R1", "ann", "1.00"));
+        List<DueSale> found = jobs.walk(sale -> true, () -> false).next(1_000);
+        Delivery sold =
+                desk.take(desk.store(today, sale("T1", "ann", "5.00")).id()).orElseThrow();
+
+        assertThat(found).hasSize(31);
+        assertThat(jobs.claim(found, LATER)).isEmpty();
+        desk.settle(sold, Outcome.delivered(BigDecimal.ONE), List.of());
+        assertThat(walk()).hasSize(30).noneMatch(sale -> "ann".equals(sale.customerId()));
+        await().untilAsserted(() -> assertThat(ofAnn(walk())).containsExactly("acme-R1"));
     }
 
     private void store(FileOffer day, Entry entry) {
