@@ -41,19 +41,28 @@ public final class Nearest {
         return name.toLowerCase(Locale.ROOT);
     }
 
+    /** How many slips: a letter too many, one too few, another one, or two neighbours that changed places. */
     private static int distance(String left, String right) {
+        int[] twoAbove = new int[right.length() + 1];
         int[] above = new int[right.length() + 1];
         for (int column = 0; column <= right.length(); column++) {
             above[column] = column;
         }
         for (int row = 1; row <= left.length(); row++) {
-            int diagonal = above[0];
-            above[0] = row;
+            int[] current = new int[right.length() + 1];
+            current[0] = row;
             for (int column = 1; column <= right.length(); column++) {
-                int replaced = diagonal + (left.charAt(row - 1) == right.charAt(column - 1) ? 0 : 1);
-                diagonal = above[column];
-                above[column] = Math.min(replaced, 1 + Math.min(diagonal, above[column - 1]));
+                int replaced = above[column - 1] + (left.charAt(row - 1) == right.charAt(column - 1) ? 0 : 1);
+                current[column] = Math.min(replaced, 1 + Math.min(above[column], current[column - 1]));
+                if (row > 1
+                        && column > 1
+                        && left.charAt(row - 1) == right.charAt(column - 2)
+                        && left.charAt(row - 2) == right.charAt(column - 1)) {
+                    current[column] = Math.min(current[column], 1 + twoAbove[column - 2]);
+                }
             }
+            twoAbove = above;
+            above = current;
         }
         return above[right.length()];
     }

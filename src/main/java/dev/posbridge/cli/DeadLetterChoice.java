@@ -7,6 +7,7 @@ import dev.posbridge.ledger.DeadLetters.DeadLetter;
 import dev.posbridge.ledger.LedgerDatabase;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -58,5 +59,16 @@ final class DeadLetterChoice {
         return book.byId(id)
                 .orElseThrow(() -> new ConfigurationException(
                         "There is no dead letter " + id + ". See: posbridge dead-letters list --all"));
+    }
+
+    /** What is said of those that were named and are closed already; nothing where there are none. */
+    static String closed(List<DeadLetter> closed) {
+        return closed.isEmpty()
+                ? ""
+                : " Closed before: "
+                        + closed.stream()
+                                .map(letter -> letter.id() + " (" + letter.state() + ")")
+                                .collect(Collectors.joining(", "))
+                        + '.';
     }
 }

@@ -5,6 +5,7 @@ import dev.posbridge.ledger.AuditBook;
 import dev.posbridge.ledger.DeadLetters;
 import dev.posbridge.ledger.DeadLetters.DeadLetter;
 import dev.posbridge.ledger.LedgerDatabase;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -55,15 +56,18 @@ final class DeadLettersDiscard implements Callable<Integer> {
                 LedgerDatabase.openExisting(options.settings(Map.of()).folders().ledger())) {
             choice.requireKnown(options, database);
             DeadLetters book = new DeadLetters(database);
-            long discarded = choice.of(book, reason).stream()
-                    .map(DeadLetter::id)
-                    .filter(id -> book.discard(id, why))
-                    .count();
+            List<DeadLetter> chosen = choice.of(book, reason);
+            List<DeadLetter> closed = chosen.stream()
+                    .filter(letter -> !book.discard(letter.id(), why))
+                    .toList();
+            long discarded = chosen.size() - closed.size();
             if (discarded > 0) {
                 new AuditBook(database).note("dead-letters discard", discarded, why);
             }
             if (!options.quiet()) {
-                spec.commandLine().getOut().println("Discarded " + discarded + " dead letters.");
+                spec.commandLine()
+                        .getOut()
+                        .println("Discarded " + discarded + " dead letters." + DeadLetterChoice.closed(closed));
                 spec.commandLine().getOut().flush();
             }
         }

@@ -4,6 +4,7 @@ import dev.posbridge.ConfigurationException;
 import dev.posbridge.engine.Ledger;
 import dev.posbridge.ledger.ForgetBook;
 import dev.posbridge.ledger.ForgetBook.Erased;
+import dev.posbridge.ledger.Forgotten;
 import dev.posbridge.ledger.Person;
 import dev.posbridge.settings.Settings;
 import dev.posbridge.watch.PersonalFiles;
@@ -66,6 +67,7 @@ final class ForgetCommand implements Callable<Integer> {
                 Ledger.openExisting(settings.folders().ledger(), settings.account(), settings.refundsWait())) {
             ForgetBook book = new ForgetBook(ledger.database());
             Person person = book.person(customer);
+            boolean again = new Forgotten(ledger.database()).isForgotten(customer);
             book.bury(person);
             PersonalFiles files = new PersonalFiles(person, book::leaveAlone);
             clean(files, settings, book.sources(person).lines());
@@ -87,6 +89,7 @@ final class ForgetCommand implements Callable<Integer> {
                             erased,
                             files,
                             traces,
+                            again,
                             files.named(settings.folders().held()))
                     .number();
         }
@@ -145,7 +148,9 @@ final class ForgetCommand implements Callable<Integer> {
         return false;
     }
 
-    private ExitCode say(GlobalOptions options, Erased erased, PersonalFiles files, boolean traces, List<Path> held) {
+    /** @param again whether the customer was forgotten before */
+    private ExitCode say(
+            GlobalOptions options, Erased erased, PersonalFiles files, boolean traces, boolean again, List<Path> held) {
         PrintWriter out = spec.commandLine().getOut();
         if (!options.quiet()) {
             out.println("Forgotten: " + erased.records() + " records say nothing of the customer any more, "
@@ -174,6 +179,18 @@ final class ForgetCommand implements Callable<Integer> {
                     .println(
                             "Held files name the customer: " + held + ". Release or reject them (what they bring of the"
                                     + " customer is skipped), then run the same command again.");
+            return ExitCode.LOOK;
+        }
+        boolean found = erased.records() + erased.texts() > 0
+                || !files.masked().isEmpty()
+                || !files.deleted().isEmpty();
+        if (!found && !again) {
+            spec.commandLine()
+                    .getErr()
+                    .println(
+                            "Nothing was found of this customer, in the ledger or in files. Name the id, as at Gameball; posbridge"
+                                    + " trace finds it by a number or an address. What comes of the id that was named is skipped all the"
+                                    + " same.");
             return ExitCode.LOOK;
         }
         if (traces) {

@@ -90,7 +90,8 @@ final class HealthCommand implements Callable<Integer> {
         concerns.stream()
                 .filter(concern -> concern.state() != State.GREEN)
                 .forEach(concern -> out.println("  " + concern.name() + " is "
-                        + concern.state().word() + " since " + concern.since() + ": " + concern.message() + " ("
+                        + concern.state().word() + " since " + TraceView.local(concern.since()) + ": "
+                        + concern.message() + " ("
                         + Runbook.page(concern.name()) + ")"));
     }
 

@@ -62,6 +62,21 @@ final class HeldFile {
         boolean taken = newest.state() == FileState.RELEASED || newest.state() == FileState.SETTLED;
         throw new ConfigurationException("\"" + name + "\": " + isNot
                 + (taken ? "taken in" : newest.state().word())
-                + (newest.reason() == null ? "" : " (" + newest.reason() + ")") + ".");
+                + (newest.reason() == null ? "" : " (" + newest.reason() + ")") + "." + wayOn(newest));
+    }
+
+    /** What decides about it instead. */
+    private static String wayOn(Held newest) {
+        if (newest.state() == FileState.HELD) {
+            return " Then: posbridge release or reject.";
+        }
+        if (newest.state() != FileState.REJECTED) {
+            return "";
+        }
+        return switch (Reason.ofCode(newest.reason())) {
+            case CONTROL_TOTALS_WRONG -> " To take it in all the same: posbridge accept --despite totals.";
+            case TOO_MANY_BAD_ROWS -> " To take it in all the same: posbridge accept --despite bad-rows.";
+            default -> " It lies at " + newest.path() + "; to decide anew deliver it again.";
+        };
     }
 }

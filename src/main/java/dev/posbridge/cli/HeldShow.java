@@ -45,11 +45,11 @@ final class HeldShow implements Callable<Integer> {
             } else {
                 out.println(HeldView.line(found));
                 out.println("  lies at        " + found.path());
-                out.println("  since          " + found.since());
+                out.println("  since          " + TraceView.local(found.since()));
                 HeldView.message(found)
                         .replaceFirst("^" + java.util.regex.Pattern.quote(found.name()) + ": ", "")
                         .lines()
-                        .flatMap(line -> java.util.Arrays.stream(line.split("; ")))
+                        .flatMap(line -> java.util.Arrays.stream(line.split("; (?!then )")))
                         .forEach(line -> out.println("  - " + line));
                 out.println("  look closer    posbridge check --vendor " + found.vendor() + " " + found.path());
             }

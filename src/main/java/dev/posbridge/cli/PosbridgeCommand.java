@@ -1,5 +1,6 @@
 package dev.posbridge.cli;
 
+import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.List;
@@ -73,7 +74,18 @@ final class PosbridgeCommand implements Runnable {
                 .toList();
         CommandLine posbridge = new CommandLine(new PosbridgeCommand());
         (one.isEmpty() ? COMMANDS : one).forEach(posbridge::addSubcommand);
-        return posbridge.registerConverter(LocalDate.class, PosbridgeCommand::date);
+        HelpText.reflow(posbridge);
+        return posbridge
+                .registerConverter(LocalDate.class, PosbridgeCommand::date)
+                .registerConverter(BigDecimal.class, PosbridgeCommand::amount);
+    }
+
+    @SuppressWarnings("PMD.PreserveStackTrace") // The message tells all there is.
+    private static BigDecimal amount(String text) {
+        if (!text.matches("\\d{1,15}(\\.\\d{1,4})?")) {
+            throw new TypeConversionException("found \"" + text + "\", expected an amount such as 12.50.");
+        }
+        return new BigDecimal(text);
     }
 
     @SuppressWarnings("PMD.PreserveStackTrace") // The message tells all there is.

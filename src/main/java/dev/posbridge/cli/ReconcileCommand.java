@@ -172,7 +172,8 @@ final class ReconcileCommand implements Callable<Integer> {
                 ledger.account().currency(),
                 run.asked());
         out.printf(LINE, "", "records", ledger.account().currency(), "");
-        out.printf(LINE, "equal", run.equal(), "", run.points() == 0 ? "" : run.points() + " points came to be known");
+        out.printf(
+                LINE, "equal", run.equal(), "", run.points() == 0 ? "" : "points of " + run.points() + " became known");
         result.found()
                 .forEach(one -> out.printf(
                         LINE,

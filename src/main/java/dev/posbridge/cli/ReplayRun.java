@@ -35,6 +35,8 @@ final class ReplayRun {
     private final boolean quiet;
     private final List<Replayed> replayed = new ArrayList<>();
     private final List<String> failed = new ArrayList<>();
+    /** Files and messages that were named and are closed already. */
+    private final List<DeadLetter> closed = new ArrayList<>();
 
     ReplayRun(Ledger ledger, Settings settings, Profiles profiles, Terminal terminal, boolean json, boolean quiet) {
         this.ledger = ledger;
@@ -79,6 +81,7 @@ final class ReplayRun {
         } else if (!quiet || exit != ExitCode.ALL_WELL) {
             terminal.out()
                     .println(ReplayedText.of(replayed)
+                            + DeadLetterChoice.closed(closed)
                             + " The data folder is in use: the running service delivers them. See: posbridge status");
         }
         terminal.out().flush();
@@ -118,9 +121,11 @@ final class ReplayRun {
     private void replayOne(DeadLetter letter, String rows, FileTaker taker) {
         if (letter.recordId() != null) {
             replayed.add(replay.replay(letter, rows));
-        } else if (letter.isFile() && letter.isOpen()) {
+        } else if (!letter.isOpen()) {
+            closed.add(letter);
+        } else if (letter.isFile()) {
             taker.take(letter);
-        } else if (letter.isOpen()) {
+        } else {
             throw new ConfigurationException("Dead letter " + letter.id()
                     + " is a message that could not be read at all; " + "have it sent again, then discard this.");
         }
@@ -132,7 +137,7 @@ final class ReplayRun {
             ReplayedText.add(root, replayed);
             terminal.out().println(Json.text(root));
         } else if (!(quiet && exit == ExitCode.ALL_WELL)) {
-            terminal.out().println(ReplayedText.of(replayed));
+            terminal.out().println(ReplayedText.of(replayed) + DeadLetterChoice.closed(closed));
             new ReportText(terminal.out()).print(report);
         }
         terminal.out().flush();

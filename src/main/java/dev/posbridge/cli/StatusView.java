@@ -65,12 +65,12 @@ record StatusView(
                 "Account %s (%s, %s), data in %s%n", account.name(), account.environment(), account.currency(), data);
         out.println(holder == null ? "Nothing runs here." : "Running: " + holder);
         healthLines(out);
-        alarms.forEach(alarm ->
-                out.println("Alarm: " + alarm.concern() + " since " + alarm.since() + ", last told " + alarm.toldAt()));
+        alarms.forEach(alarm -> out.println("Alarm: " + alarm.concern() + " since " + TraceView.local(alarm.since())
+                + ", last told " + TraceView.local(alarm.toldAt())));
         status.pauses()
                 .forEach(pause -> out.println("Delivery is paused"
                         + PauseCommand.scope(pause.vendor(), pause.store(), pause.kind()) + ": " + pause.reason()
-                        + " (since " + pause.since() + ")"));
+                        + " (since " + TraceView.local(pause.since()) + ")"));
         if (outOfHours != null) {
             out.println(outOfHours);
         }
@@ -91,10 +91,11 @@ record StatusView(
         }
         held.forEach(file -> out.println("Held: " + HeldView.line(file) + "  See: posbridge held list"));
         if (status.oldest() != null) {
-            out.println("Oldest waiting: since " + status.oldest());
+            out.println("Oldest waiting: since " + TraceView.local(status.oldest()));
         }
         status.lastFile()
-                .ifPresent(file -> out.println("Last file: " + file.vendor() + "/" + file.name() + " at " + file.at()
+                .ifPresent(file -> out.println("Last file: " + file.vendor() + "/" + file.name() + " at "
+                        + TraceView.local(file.at())
                         + ", " + file.state().word()));
         status.callsOfWindow()
                 .forEach((resource, calls) -> out.println("Calls in the last 30 s: " + calls + " of "
@@ -167,12 +168,13 @@ record StatusView(
         health.stream()
                 .filter(concern -> concern.state() != HealthBook.State.GREEN)
                 .forEach(concern -> out.println(
-                        "  " + concern.name() + " is " + concern.state().word() + " since " + concern.since()
+                        "  " + concern.name() + " is " + concern.state().word() + " since "
+                                + TraceView.local(concern.since())
                                 + lastGreen(concern) + ": " + concern.message()));
     }
 
     private static String lastGreen(HealthBook.Concern concern) {
-        return concern.lastGreen() == null ? "" : " (last well " + concern.lastGreen() + ")";
+        return concern.lastGreen() == null ? "" : " (last well " + TraceView.local(concern.lastGreen()) + ")";
     }
 
     private String outlook() {

@@ -53,7 +53,7 @@ final class TraceView {
     }
 
     /** As the clock on the wall here shows it; programs are told UTC. */
-    private static String local(Instant time) {
+    static String local(Instant time) {
         return time == null ? null : LOCAL.format(time.atZone(ZoneId.systemDefault()));
     }
 

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /** The folder with everything we keep; one process delivers from it at a time. The lock goes with the process. */
@@ -66,7 +67,8 @@ public final class DataFolder implements AutoCloseable {
                 return Optional.empty();
             }
             PrivateFiles.restrict(file);
-            String text = holder + ", process " + ProcessHandle.current().pid() + ", since " + Instant.now();
+            String text = holder + ", process " + ProcessHandle.current().pid() + ", since "
+                    + Instant.now().truncatedTo(ChronoUnit.SECONDS);
             channel.truncate(0);
             channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
             return Optional.of(new DataFolder(channel, lock));

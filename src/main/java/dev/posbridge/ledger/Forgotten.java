@@ -44,6 +44,12 @@ public final class Forgotten implements Predicate<PosRecord> {
                         || customer.email() != null && known.contains(ofEmail(customer.email())));
     }
 
+    /** Whether the customer of this id was. */
+    public boolean isForgotten(String customer) {
+        look();
+        return hashes.contains(ofId(customer));
+    }
+
     /** Whether nobody ever was. */
     public boolean isEmpty() {
         look();

@@ -2,6 +2,7 @@ package dev.posbridge.ledger;
 
 import dev.posbridge.pos.Position;
 import java.math.BigDecimal;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -412,6 +413,16 @@ public final class ReconcileBook {
 
     private static Difference difference(String word) {
         return Difference.valueOf(word.toUpperCase(java.util.Locale.ROOT).replace('-', '_'));
+    }
+
+    /** Whether a file of this size was put away there. */
+    public boolean isKnownAt(Path file, long size) {
+        return database.read(handle -> handle.select(
+                        "select exists (select 1 from file where path = ? and bytes_read = ?)",
+                        file.toAbsolutePath().toString(),
+                        size)
+                .mapTo(Boolean.class)
+                .one());
     }
 
     /** Content hashes of files that the ledger knows, of those asked for. */

@@ -49,7 +49,9 @@ public final class LostFiles {
 
     private static boolean isKnown(ReconcileBook book, Path file) {
         try {
-            return !book.knownContents(Set.of(ContentHash.of(file))).isEmpty();
+            return !book.knownContents(Set.of(ContentHash.of(file))).isEmpty()
+                    // Who was forgotten since is overwritten in it.
+                    || book.isKnownAt(file, Files.size(file));
         } catch (IOException unreadable) {
             return false;
         }

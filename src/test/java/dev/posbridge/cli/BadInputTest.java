@@ -14,6 +14,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -52,6 +53,14 @@ class BadInputTest {
                         + String.join(
                                 ", ", Profiles.in(Path.of("config/vendors")).names()) + ".\n",
                 Cli.with(data, NOWHERE, "ingest", "--vendor", "acmee", NIGHT));
+    }
+
+    @Test
+    void takesTwoLettersThatChangedPlacesForOneSlip() {
+        assertThat(dev.posbridge.Nearest.to("amce", List.of("acme", "ames"))).hasValue("acme");
+        assertThat(dev.posbridge.Nearest.to("dleivery", List.of("delivery"))).hasValue("delivery");
+        assertThat(dev.posbridge.Nearest.to("abc", List.of("xyz"))).isEmpty();
+        assertThat(dev.posbridge.Nearest.to("", List.of("x"))).hasValue("x");
     }
 
     @Test

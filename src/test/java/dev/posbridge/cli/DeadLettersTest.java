@@ -165,6 +165,9 @@ class DeadLettersTest {
         Run discard = shop.look("dead-letters", "discard", "--reason", "a test sale", "1");
 
         assertThat(discard.out()).isEqualTo("Discarded 1 dead letters.\n");
+        assertThat(shop.look("dead-letters", "discard", "--reason", "a test sale", "1")
+                        .out())
+                .isEqualTo("Discarded 0 dead letters. Closed before: 1 (discarded).\n");
         assertThat(shop.look("dead-letters", "summary").out())
                 .isEqualTo("Account sandbox (test): 0 open dead letters.\n");
         assertThat(shop.look("dead-letters", "show", "1").out())
@@ -208,7 +211,7 @@ class DeadLettersTest {
                     .isEqualTo("Replayed 1 dead letters: 1 dead again. The data folder is in use: the running service "
                             + "delivers them. See: posbridge status\n");
             shop.changeProfile("mobile: { from: Phone, as: e164, region: FR }", "first-name: Phone");
-            shop.changeProfile("mobile_{mobile}", "{Bon}");
+            shop.changeProfile("mobile_{mobile}", "buyer-{Bon}");
             assertThat(shop.run("dead-letters", "replay", "2").out()).startsWith("Replayed 1 dead letters: 1 due.");
         }
         assertOutcomes("in 2", "delivered 1", "dead 0", "pending 1");

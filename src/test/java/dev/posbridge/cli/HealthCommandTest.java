@@ -43,7 +43,7 @@ class HealthCommandTest {
         assertThat(yellow.exit()).isEqualTo(3);
         assertThat(yellow.out())
                 .matches("Health: yellow\\. Nothing runs here\\.\n"
-                        + "  dead letters is yellow since \\S+: 1 dead letter waits for a person\\. Look with posbridge "
+                        + "  dead letters is yellow since \\S+ \\S+ \\S+: 1 dead letter waits for a person\\. Look with posbridge "
                         + "dead-letters summary, then correct and replay, or discard\\. "
                         + "\\(docs/runbook\\.md#dead-letters\\)\n");
 
@@ -83,7 +83,7 @@ class HealthCommandTest {
             assertThat(red.exit()).isEqualTo(7);
             assertThat(red.out())
                     .matches("Health: red\\. Running: posbridge run, process \\d+, since \\S+\n"
-                            + "  gameball is red since \\S+: Gameball refuses the key\\. "
+                            + "  gameball is red since \\S+ \\S+ \\S+: Gameball refuses the key\\. "
                             + "\\(docs/runbook\\.md#gameball\\)\n");
             assertThat(run("health", "--json").out()).contains("\"holder\" : \"posbridge run, process ");
         }

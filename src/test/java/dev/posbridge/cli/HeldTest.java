@@ -65,6 +65,7 @@ class HeldTest {
                 .contains("Held: shop/night-5.csv, 12 records")
                 .containsPattern("shop +0 +0 +0 +0 +0 +12 +0");
         assertThat(shop.look("held", "show", "night-5.csv").out())
+                .containsPattern("\\. Compare the file with the till; then release or reject it\\.\n  look closer")
                 .contains("  - store 7 on 2026-02-05: total 12000.00 is 100 times the median 120.00 of 4 earlier days");
 
         Run released = shop.run("release", "night-5.csv", "--reason", "grand opening");
@@ -93,6 +94,9 @@ class HeldTest {
                 .contains("reason: rejected-by-hand")
                 .contains("prices in pence");
         assertThat(shop.look("held", "list").out()).isEqualTo("Nothing is held.\n");
+        assertThat(shop.run("release", "night-5.csv", "--reason", "after all").err())
+                .isEqualTo("\"night-5.csv\": is not held, it is rejected (rejected-by-hand). It lies at "
+                        + home.resolve("data/rejected/shop/night-5.csv") + "; to decide anew deliver it again.\n");
         Run corrected = night(5, 12, 1);
         assertThat(corrected.exit()).as(corrected.err()).isZero();
         assertThat(paid()).isEqualByComparingTo("600");

@@ -95,6 +95,9 @@ class TraceAndReportTest {
                         "Nothing is known of a receipt with number \"1\" of store \"8\" of 2026-01-30 over 20.\n"
                                 + "--store is \"8\", found no receipt of that store. Did you mean \"7\"? Known here: 7.\n",
                         ""));
+        assertThat(shop.look("trace", "--amount", "12,50").err())
+                .startsWith(
+                        "Invalid value for option '--amount': found \"12,50\", expected an amount such as 12.50.\n");
         assertThat(shop.look("trace"))
                 .isEqualTo(new Run(2, "", "Name a receipt, an order or a customer, or an amount with --amount.\n"));
     }

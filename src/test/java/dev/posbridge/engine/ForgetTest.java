@@ -123,6 +123,18 @@ class ForgetTest {
         assertThat(Files.readString(rejected)).contains("sale,X7,").doesNotContain("A1");
     }
 
+    @Test
+    void saysThatNothingWasFoundOfWhomNobodyKnows() {
+        engine = EngineFixture.in(folder).start(Engine.Mode.SERVICE);
+        engine.ingest("day.csv", ann("A2", "10.00"));
+        engine.awaitSettled();
+
+        assertThat(forgetOf("loyal-4711-a")).isEqualTo(3);
+        assertThat(forgetOf("loyal-4711-a")).as("the same once more").isZero();
+        assertThat(forget()).isZero();
+        assertThat(forget()).as("what is gone already").isZero();
+    }
+
     private static Till.Row ann(String id, String total) {
         return Till.sale(id, ANN, total)
                 .with("mobile", "+447700900123")
@@ -143,9 +155,13 @@ class ForgetTest {
     }
 
     private int forget(String... more) {
+        return forgetOf(ANN, more);
+    }
+
+    private int forgetOf(String customer, String... more) {
         List<String> line = new ArrayList<>(List.of(
                 "forget",
-                ANN,
+                customer,
                 "--reason",
                 "asked for it",
                 "--data-dir",
