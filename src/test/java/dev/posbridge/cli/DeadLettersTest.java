@@ -211,7 +211,7 @@ class DeadLettersTest {
                     .isEqualTo("Replayed 1 dead letters: 1 dead again. The data folder is in use: the running service "
                             + "delivers them. See: posbridge status\n");
             shop.changeProfile("mobile: { from: Phone, as: e164, region: FR }", "first-name: Phone");
-            shop.changeProfile("mobile_{mobile}", "buyer-{Bon}");
+            shop.changeProfile("mobile_{mobile}", "{Phone}");
             assertThat(shop.run("dead-letters", "replay", "2").out()).startsWith("Replayed 1 dead letters: 1 due.");
         }
         assertOutcomes("in 2", "delivered 1", "dead 0", "pending 1");
