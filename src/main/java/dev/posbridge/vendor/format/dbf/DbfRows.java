@@ -176,6 +176,18 @@ final class DbfRows implements RowSource {
                     "record " + number + " of " + promised + " is cut off. " + Reason.FILE_TRUNCATED.remedy());
         }
         System.arraycopy(rest, 0, record, 1, rest.length);
+        // Where a byte is missing before it, the table's end mark stands in the place of the last field's last byte.
+        if (number == promised && endsWithText() && record[record.length - 1] == END_MARK) {
+            throw refused(
+                    Reason.FILE_TRUNCATED,
+                    "record " + number + " of " + promised
+                            + " holds the table's end mark: bytes are missing before it. "
+                            + Reason.FILE_TRUNCATED.remedy());
+        }
+    }
+
+    private boolean endsWithText() {
+        return "CNFDL".indexOf(fields.get(fields.size() - 1).type()) >= 0;
     }
 
     private String[] values() {
