@@ -56,10 +56,25 @@ class LayoutTest {
                             "settings",
                             "pos",
                             "harness")),
+            Map.entry("operations", List.of("engine", "intake", "ledger", "vendor", "gameball", "settings", "pos")),
+            Map.entry(
+                    "console",
+                    List.of(
+                            "operations",
+                            "engine",
+                            "intake",
+                            "ledger",
+                            "vendor",
+                            "broker",
+                            "gameball",
+                            "settings",
+                            "pos")),
             Map.entry("reconcile", List.of("engine", "intake", "ledger", "gameball", "settings", "pos")),
             Map.entry(
                     "cli",
                     List.of(
+                            "console",
+                            "operations",
                             "reconcile",
                             "engine",
                             "watch",

@@ -33,7 +33,7 @@ public final class PasswordHash {
     }
 
     /** Of no password that anybody knows; asking it takes as long as any other. */
-    static PasswordHash ofNobody() {
+    public static PasswordHash ofNobody() {
         return new PasswordHash(ITERATIONS, random(SALT_BYTES), random(HASH_BITS / 8));
     }
 
@@ -63,7 +63,7 @@ public final class PasswordHash {
     }
 
     /** Takes about 30 ms, whatever the answer. */
-    boolean matches(String password) {
+    public boolean matches(String password) {
         return MessageDigest.isEqual(hash, derive(password, salt, iterations));
     }
 

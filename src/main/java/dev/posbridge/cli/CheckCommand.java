@@ -2,6 +2,7 @@ package dev.posbridge.cli;
 
 import dev.posbridge.ConfigurationException;
 import dev.posbridge.ProfileException;
+import dev.posbridge.operations.CheckResult;
 import dev.posbridge.settings.Settings;
 import dev.posbridge.vendor.Profile;
 import dev.posbridge.vendor.Profiles;
@@ -88,7 +89,7 @@ final class CheckCommand implements Callable<Integer> {
         if (online) {
             tellKnown(result, settings);
         }
-        return result.exitCode();
+        return result.isGood() ? ExitCode.ALL_WELL : ExitCode.LOOK;
     }
 
     private void tellKnown(CheckResult result, Settings settings) {

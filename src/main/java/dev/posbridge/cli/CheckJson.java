@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.posbridge.gameball.GameballJson;
+import dev.posbridge.operations.CheckResult;
+import dev.posbridge.operations.FileCheck;
 import dev.posbridge.pos.RecordKind;
 
 /** A dry run as programs read it; {@code schemaVersion} grows when a field changes its meaning or goes. */

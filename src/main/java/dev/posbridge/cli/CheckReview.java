@@ -2,6 +2,9 @@ package dev.posbridge.cli;
 
 import dev.posbridge.ConfigurationException;
 import dev.posbridge.gameball.Masking;
+import dev.posbridge.operations.CheckResult;
+import dev.posbridge.operations.FileCheck;
+import dev.posbridge.operations.Understood;
 import dev.posbridge.pos.Money;
 import dev.posbridge.pos.RecordKind;
 import java.io.IOException;

@@ -1,6 +1,9 @@
 package dev.posbridge.cli;
 
 import dev.posbridge.ledger.RecordState;
+import dev.posbridge.operations.CheckResult;
+import dev.posbridge.operations.FileCheck;
+import dev.posbridge.operations.Understood;
 import dev.posbridge.pos.Money;
 import dev.posbridge.pos.RecordKind;
 import dev.posbridge.vendor.value.Tally;

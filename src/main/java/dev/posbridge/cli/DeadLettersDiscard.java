@@ -1,10 +1,10 @@
 package dev.posbridge.cli;
 
 import dev.posbridge.ConfigurationException;
-import dev.posbridge.ledger.AuditBook;
 import dev.posbridge.ledger.DeadLetters;
 import dev.posbridge.ledger.DeadLetters.DeadLetter;
 import dev.posbridge.ledger.LedgerDatabase;
+import dev.posbridge.operations.Discarding;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -57,17 +57,15 @@ final class DeadLettersDiscard implements Callable<Integer> {
             choice.requireKnown(options, database);
             DeadLetters book = new DeadLetters(database);
             List<DeadLetter> chosen = choice.of(book, reason);
+            List<Long> discarded = Discarding.discard(
+                    database, chosen.stream().map(DeadLetter::id).toList(), why);
             List<DeadLetter> closed = chosen.stream()
-                    .filter(letter -> !book.discard(letter.id(), why))
+                    .filter(letter -> !discarded.contains(letter.id()))
                     .toList();
-            long discarded = chosen.size() - closed.size();
-            if (discarded > 0) {
-                new AuditBook(database).note("dead-letters discard", discarded, why);
-            }
             if (!options.quiet()) {
                 spec.commandLine()
                         .getOut()
-                        .println("Discarded " + discarded + " dead letters." + DeadLetterChoice.closed(closed));
+                        .println("Discarded " + discarded.size() + " dead letters." + DeadLetterChoice.closed(closed));
                 spec.commandLine().getOut().flush();
             }
         }

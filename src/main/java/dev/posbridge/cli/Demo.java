@@ -2,6 +2,7 @@ package dev.posbridge.cli;
 
 import dev.posbridge.ConfigurationException;
 import dev.posbridge.cli.IngestRun.Input;
+import dev.posbridge.console.Console;
 import dev.posbridge.engine.DataFolder;
 import dev.posbridge.engine.Engine;
 import dev.posbridge.settings.Settings;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** The samples, taken to a sandbox: a till's messages first, then the files of the night. */
 final class Demo {
@@ -54,8 +56,32 @@ final class Demo {
                         "posbridge.sources.tills.body", "receipt")));
     }
 
-    @SuppressWarnings("try") // the folder is only held
     Outcome run(Terminal terminal) throws InterruptedException {
+        return run(terminal, null);
+    }
+
+    /**
+     * As {@link #run(Terminal)}, and leaves the console open until the process is told to end.
+     *
+     * @param port null for the usual one
+     * @param open is told once there is something to look at
+     */
+    void run(Terminal terminal, Integer port, Consumer<Console> open) throws InterruptedException {
+        run(terminal, engine -> {
+            try (Console console = ConsoleCommand.open(settings, engine.ledger(), port)) {
+                open.accept(console);
+                ConsoleCommand.untilStopped();
+            }
+        });
+    }
+
+    /** What is done with the engine once the samples are through. */
+    private interface Afterwards {
+        void with(Engine engine) throws InterruptedException;
+    }
+
+    @SuppressWarnings("try") // the folder is only held
+    private Outcome run(Terminal terminal, Afterwards afterwards) throws InterruptedException {
         List<Input> inputs = new ArrayList<>();
         for (String vendor : VENDORS) {
             Path folder = samples().resolve(vendor);
@@ -71,6 +97,9 @@ final class Demo {
             List<LiveSamples.Sent> messages =
                     new LiveSamples(engine, QUEUE).send(samples().resolve("tills"));
             IngestResult files = new IngestRun(engine, terminal).run(inputs, IngestCommand.Wait.delivered, LONGEST);
+            if (afterwards != null) {
+                afterwards.with(engine);
+            }
             return new Outcome(files, messages);
         }
     }

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
@@ -36,6 +37,12 @@ final class DemoCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
+    @Option(names = "--console", description = "Leaves the console open afterwards, with the sandbox, until Ctrl-C.")
+    private boolean console;
+
+    @Option(names = "--port", paramLabel = "N", description = "Of the console; 0 for any that is free.")
+    private Integer port;
+
     @Override
     public Integer call() throws InterruptedException {
         GlobalOptions options = posbridge.options();
@@ -47,19 +54,28 @@ final class DemoCommand implements Callable<Integer> {
         GlobalOptions.logIn(data);
         try (Sandbox sandbox = Sandbox.start(SandboxSettings.defaults())) {
             Terminal terminal = new Terminal(spec.commandLine(), options.quiet());
-            Demo.Outcome outcome =
-                    Demo.at(settings.folders().home(), data, sandbox.uri()).run(terminal);
-            IngestResult result = outcome.files();
-            ExitCode exit = result.exitCode() == ExitCode.LOOK ? ExitCode.ALL_WELL : result.exitCode();
-            if (exit != ExitCode.ALL_WELL) {
-                result.print(terminal, false, options.quiet());
-            } else if (!options.quiet()) {
-                new ReportText(terminal.out()).print(result.report());
-                tell(terminal.out(), outcome.messages());
-                explain(terminal.out(), sandbox.book().totals(), data);
-            }
-            return exit.number();
+            Demo demo = Demo.at(settings.folders().home(), data, sandbox.uri());
+            return console ? leaveOpen(demo, terminal) : tell(demo.run(terminal), terminal, sandbox, data);
         }
+    }
+
+    private int leaveOpen(Demo demo, Terminal terminal) throws InterruptedException {
+        demo.run(terminal, port, open -> ConsoleCommand.tell(terminal, open));
+        return ExitCode.ALL_WELL.number();
+    }
+
+    private int tell(Demo.Outcome outcome, Terminal terminal, Sandbox sandbox, Path data) {
+        GlobalOptions options = posbridge.options();
+        IngestResult result = outcome.files();
+        ExitCode exit = result.exitCode() == ExitCode.LOOK ? ExitCode.ALL_WELL : result.exitCode();
+        if (exit != ExitCode.ALL_WELL) {
+            result.print(terminal, false, options.quiet());
+        } else if (!options.quiet()) {
+            new ReportText(terminal.out()).print(result.report());
+            tell(terminal.out(), outcome.messages());
+            explain(terminal.out(), sandbox.book().totals(), data);
+        }
+        return exit.number();
     }
 
     private static void refuseRealAccount(Settings settings) {

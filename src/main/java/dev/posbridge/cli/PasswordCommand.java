@@ -39,7 +39,8 @@ final class PasswordCommand implements Callable<Integer> {
         return ExitCode.ALL_WELL.number();
     }
 
-    private static String read() throws IOException {
+    /** A line of the terminal, or of standard input; null where there is none. */
+    static String read() throws IOException {
         Console console = System.console();
         if (console == null) {
             return new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine();

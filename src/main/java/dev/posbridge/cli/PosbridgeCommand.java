@@ -39,6 +39,7 @@ final class PosbridgeCommand implements Runnable {
             VendorCommand.class,
             StatusCommand.class,
             HealthCommand.class,
+            ConsoleCommand.class,
             PauseCommand.class,
             ResumeCommand.class,
             DeadLettersCommand.class,

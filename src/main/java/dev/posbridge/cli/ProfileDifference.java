@@ -5,6 +5,8 @@ import dev.posbridge.intake.AccountRules;
 import dev.posbridge.intake.DryRun;
 import dev.posbridge.ledger.Entry;
 import dev.posbridge.ledger.RecordState;
+import dev.posbridge.operations.PlannedCall;
+import dev.posbridge.operations.Understood;
 import dev.posbridge.pos.PosRecord;
 import dev.posbridge.pos.Refund;
 import dev.posbridge.pos.Sale;

@@ -1,25 +1,19 @@
 package dev.posbridge.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.posbridge.ConfigurationException;
-import dev.posbridge.PosbridgeException;
 import dev.posbridge.engine.Engine;
 import dev.posbridge.engine.Ledger;
-import dev.posbridge.intake.AccountRules;
-import dev.posbridge.intake.Replay;
-import dev.posbridge.ledger.AuditBook;
 import dev.posbridge.ledger.DeadLetters;
 import dev.posbridge.ledger.DeadLetters.DeadLetter;
 import dev.posbridge.ledger.FileReport;
-import dev.posbridge.ledger.Forgotten;
-import dev.posbridge.ledger.ReplayBook;
 import dev.posbridge.ledger.Replayed;
 import dev.posbridge.ledger.ReportBook;
+import dev.posbridge.operations.FileReplay;
+import dev.posbridge.operations.Replaying;
 import dev.posbridge.settings.Settings;
 import dev.posbridge.vendor.Profiles;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
@@ -28,7 +22,7 @@ final class ReplayRun {
     private static final int FIRST_ERRORS = 5;
 
     private final Ledger ledger;
-    private final Replay replay;
+    private final Replaying replaying;
     private final FileReplay files;
     private final Terminal terminal;
     private final boolean json;
@@ -40,10 +34,7 @@ final class ReplayRun {
 
     ReplayRun(Ledger ledger, Settings settings, Profiles profiles, Terminal terminal, boolean json, boolean quiet) {
         this.ledger = ledger;
-        this.replay = new Replay(
-                profiles,
-                new AccountRules(settings.account(), new Forgotten(ledger.database())),
-                new ReplayBook(ledger.database(), ledger.account().lanes()));
+        this.replaying = new Replaying(ledger.database(), ledger.account(), settings, profiles);
         this.files = new FileReplay(settings);
         this.terminal = terminal;
         this.json = json;
@@ -96,39 +87,11 @@ final class ReplayRun {
         return exit;
     }
 
-    private interface FileTaker {
-        void take(DeadLetter letter);
-    }
-
-    /** In the order in which they came; nothing is begun unless all corrections can be taken. */
-    private void replay(Map<DeadLetter, String> corrected, FileTaker taker) {
-        List<DeadLetter> letters = corrected.keySet().stream()
-                .sorted(Comparator.comparing(letter -> letter.recordId() == null ? 0L : letter.recordId()))
-                .toList();
-        letters.stream()
-                .filter(letter -> corrected.get(letter) != null)
-                .forEach(letter -> replay.check(letter, corrected.get(letter)));
-        new AuditBook(ledger.database()).note("dead-letters replay", letters.size(), null);
-        for (DeadLetter letter : letters) {
-            try {
-                replayOne(letter, corrected.get(letter), taker);
-            } catch (PosbridgeException problem) {
-                failed.add(problem.getMessage());
-            }
-        }
-    }
-
-    private void replayOne(DeadLetter letter, String rows, FileTaker taker) {
-        if (letter.recordId() != null) {
-            replayed.add(replay.replay(letter, rows));
-        } else if (!letter.isOpen()) {
-            closed.add(letter);
-        } else if (letter.isFile()) {
-            taker.take(letter);
-        } else {
-            throw new ConfigurationException("Dead letter " + letter.id()
-                    + " is a message that could not be read at all; " + "have it sent again, then discard this.");
-        }
+    private void replay(Map<DeadLetter, String> corrected, Replaying.FileTaker taker) {
+        Replaying.Outcome outcome = replaying.replay(corrected, taker);
+        replayed.addAll(outcome.replayed());
+        failed.addAll(outcome.failed());
+        closed.addAll(outcome.closed());
     }
 
     private void print(Report report, ExitCode exit) {

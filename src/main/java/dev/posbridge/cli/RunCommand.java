@@ -1,6 +1,7 @@
 package dev.posbridge.cli;
 
 import dev.posbridge.ConfigurationException;
+import dev.posbridge.console.Console;
 import dev.posbridge.engine.DataFolder;
 import dev.posbridge.engine.Doors;
 import dev.posbridge.engine.Engine;
@@ -75,7 +76,8 @@ final class RunCommand implements Callable<Integer> {
                         settings,
                         profiles,
                         intakeOnly ? Engine.Mode.INTAKE_ONLY : Engine.Mode.SERVICE,
-                        new NightReport())) {
+                        new NightReport());
+                Console console = console(settings, engine)) {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> awaitEnd(stop, stopped), "stop"));
             HangUp.does(engine::reloadProfiles);
             broken.forEach((name, lines) -> {
@@ -87,6 +89,10 @@ final class RunCommand implements Callable<Integer> {
                 terminal.say(engine.waitsFor() + ".");
             }
             settings.sources().all().forEach(source -> terminal.say("Source: " + source.outline()));
+            if (console != null) {
+                terminal.say("Console: " + console.address()
+                        + (console.keyFile() == null ? "" : " (its key lies in " + console.keyFile() + ")"));
+            }
             terminal.say("Ready. Watching " + settings.folders().inbox() + ", delivering to " + settings.gameball());
             tellServiceManager(terminal);
             stop.await();
@@ -116,6 +122,13 @@ final class RunCommand implements Callable<Integer> {
             terminal.say("NOTIFY_SOCKET is set, and systemd-notify cannot be started (" + missing.getMessage()
                     + "): systemd does not know that we are ready. Install it, or use Type=exec.");
         }
+    }
+
+    /** Nothing of it is loaded where no port is set. */
+    private static Console console(Settings settings, Engine engine) {
+        return settings.operations().console().port() == null
+                ? null
+                : ConsoleCommand.open(settings, engine.ledger(), null);
     }
 
     /** What lies in the inbox and will never be taken, because no profile goes with it. */

@@ -5,17 +5,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.posbridge.ConfigurationException;
 import dev.posbridge.gameball.Masking;
 import dev.posbridge.ledger.DeadLetters;
-import dev.posbridge.ledger.DeadLetters.DeadLetter;
 import dev.posbridge.ledger.LedgerDatabase;
-import dev.posbridge.ledger.TraceBook;
-import dev.posbridge.ledger.TraceBook.OfCustomer;
-import dev.posbridge.ledger.TracedRecord;
+import dev.posbridge.operations.TraceSearch;
+import dev.posbridge.operations.TraceSearch.Found;
 import java.io.PrintWriter;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.LocalDate;
-import java.time.ZoneId;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -42,9 +38,6 @@ import picocli.CommandLine.Spec;
             "          posbridge trace jane@example.com"
         })
 final class TraceCommand implements Callable<Integer> {
-    private static final int MOST_ROWS = 20;
-    private static final int LEAST_DIGITS = 7;
-
     @ParentCommand
     private PosbridgeCommand posbridge;
 
@@ -77,9 +70,6 @@ final class TraceCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Prints JSON.")
     private boolean json;
 
-    /** What was found. */
-    private record Found(List<TracedRecord> records, OfCustomer search, List<DeadLetter> rows) {}
-
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
@@ -89,42 +79,15 @@ final class TraceCommand implements Callable<Integer> {
         Duration longest = GlobalOptions.duration("--search-time", searchTime);
         try (ReadOnlyLedger ledger = ReadOnlyLedger.open(posbridge.options())) {
             DeadLetters deadLetters = new DeadLetters(ledger.database());
-            Found found = find(new TraceBook(ledger.database()), deadLetters, longest);
+            Found found = search().in(ledger.database(), longest);
             if (json) {
                 out.println(Json.text(node(ledger, found, deadLetters)));
             } else {
                 print(out, found, ledger.database());
             }
             out.flush();
-            boolean known = !found.records().isEmpty() || !found.rows().isEmpty();
-            return (known ? ExitCode.ALL_WELL : ExitCode.LOOK).number();
+            return (found.isAny() ? ExitCode.ALL_WELL : ExitCode.LOOK).number();
         }
-    }
-
-    private Found find(TraceBook book, DeadLetters deadLetters, Duration longest) {
-        if (isOnPaper()) {
-            return new Found(book.byPaper(sought, store, day, amount, ZoneId.systemDefault()), null, List.of());
-        }
-        List<TracedRecord> byReceipt = book.byReceipt(sought);
-        OfCustomer byCustomer = byReceipt.isEmpty() ? ofCustomer(book, longest) : null;
-        List<TracedRecord> records = byCustomer == null ? byReceipt : byCustomer.records();
-        List<DeadLetter> rows = deadLetters.ofRowsWith(sought, MOST_ROWS).stream()
-                .filter(letter ->
-                        records.stream().noneMatch(one -> Long.valueOf(one.id()).equals(letter.recordId())))
-                .toList();
-        return new Found(records, byCustomer, rows);
-    }
-
-    private OfCustomer ofCustomer(TraceBook book, Duration longest) {
-        return sought.indexOf('@') > 0
-                ? book.byEmail(sought.strip(), longest)
-                : book.byCustomer(sought, digits(sought), longest);
-    }
-
-    /** The last digits of a customer id made of a mobile number, however somebody writes it; null for something else. */
-    static String digits(String text) {
-        String digits = text.replaceAll("[\\s()./+-]", "").replaceFirst("^0+", "");
-        return digits.matches("\\d{" + LEAST_DIGITS + ",15}") ? digits : null;
     }
 
     private void print(PrintWriter out, Found found, LedgerDatabase database) {
@@ -136,7 +99,7 @@ final class TraceCommand implements Callable<Integer> {
         }
         if (found.records().isEmpty() && found.rows().isEmpty()) {
             out.println(
-                    isOnPaper()
+                    search().isOnPaper()
                             ? "Nothing is known of a receipt" + paper() + '.'
                             : "Nothing is known of \"" + Masking.mask(sought)
                                     + "\" as record key, order id, customer or part of a bad row.");
@@ -145,15 +108,15 @@ final class TraceCommand implements Callable<Integer> {
                         .ifPresent(problem -> out.println("--store is \"" + store + "\", " + problem));
             }
         }
-        if (isCutShort(found)) {
+        if (found.isCutShort()) {
             out.println("The newest " + found.search().searched() + " of "
                     + found.search().all()
                     + " records were searched for the customer; search longer with --search-time 5m.");
         }
     }
 
-    private boolean isOnPaper() {
-        return store != null || day != null || amount != null;
+    private TraceSearch search() {
+        return new TraceSearch(sought, store, day, amount);
     }
 
     private String paper() {
@@ -163,18 +126,13 @@ final class TraceCommand implements Callable<Integer> {
                 + (amount == null ? "" : " over " + amount.toPlainString());
     }
 
-    private static boolean isCutShort(Found found) {
-        return found.search() != null
-                && found.search().searched() < found.search().all();
-    }
-
     private static ObjectNode node(ReadOnlyLedger ledger, Found found, DeadLetters deadLetters) {
         ObjectNode root = Json.about(ledger.account());
         ArrayNode records = root.putArray("records");
         found.records().forEach(one -> records.add(TraceView.node(one, deadLetters.ofRecord(one.id()))));
         ArrayNode rows = root.putArray("badRows");
         found.rows().forEach(letter -> rows.add(DeadLetterView.node(letter)));
-        root.put("searchCutShort", isCutShort(found));
+        root.put("searchCutShort", found.isCutShort());
         return root;
     }
 }

@@ -2,6 +2,7 @@ package dev.posbridge.cli;
 
 import dev.posbridge.ConfigurationException;
 import dev.posbridge.ProfileException;
+import dev.posbridge.operations.CheckResult;
 import dev.posbridge.settings.Settings;
 import dev.posbridge.vendor.Profile;
 import dev.posbridge.vendor.draft.ProfileDraft;
@@ -89,7 +90,7 @@ final class VendorNewCommand implements Callable<Integer> {
                     Map.of("posbridge.account.currency", profile.currency().getCurrencyCode()));
             CheckResult result = CheckResult.of(profile, settings.account(), List.of(file));
             new CheckText(out).print(result);
-            return result.exitCode();
+            return result.isGood() ? ExitCode.ALL_WELL : ExitCode.LOOK;
         } catch (ProfileException unusable) {
             out.println("It cannot be used as it is:");
             out.println(unusable.getMessage());

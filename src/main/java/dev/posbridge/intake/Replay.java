@@ -53,15 +53,15 @@ public final class Replay {
     }
 
     /**
-     * Refuses corrected rows that cannot take the place of the dead letter's own, before anything is written.
+     * What rows would become, before anything is written; refuses those that cannot take the place of the dead letter's own.
      *
+     * @param corrected null to take them as they were
+     * @return nothing where it is closed, or its record is dead no longer
      * @throws ConfigurationException where they are more than one receipt, or the dead letter is part of a credit note
      */
-    public void check(DeadLetter letter, String corrected) {
+    public List<Entry> look(DeadLetter letter, String corrected) {
         Optional<DeadRecord> dead = book.find(letter.recordId());
-        if (letter.isOpen() && dead.isPresent()) {
-            entries(letter, dead.get(), corrected);
-        }
+        return letter.isOpen() && dead.isPresent() ? entries(letter, dead.get(), corrected) : List.of();
     }
 
     private List<Entry> entries(DeadLetter letter, DeadRecord dead, String corrected) {

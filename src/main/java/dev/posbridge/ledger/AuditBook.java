@@ -2,13 +2,16 @@ package dev.posbridge.ledger;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Who did what to the ledger by a command, when and why: the operating system's user, the command and how much it concerned.
+ * Who did what to the ledger by a command or in the console, when and why: the operating system's user or that of the console, the command and how much it concerned.
  * Rows are only ever added. Thread-safe.
  */
 public final class AuditBook {
+    private static final ThreadLocal<String> ACTOR = new ThreadLocal<>();
+
     private final LedgerDatabase database;
 
     /**
@@ -34,10 +37,33 @@ public final class AuditBook {
         handle.execute(
                 "insert into audit (at, who, command, count, reason) values (?,?,?,?,?)",
                 System.currentTimeMillis(),
-                System.getProperty("user.name", "?"),
+                who(),
                 command,
                 count,
                 reason);
+    }
+
+    /** Does something on behalf of somebody who is not this process's user: all that it notes is theirs. */
+    public static <T> T as(String who, Supplier<T> work) {
+        String before = ACTOR.get();
+        ACTOR.set(who);
+        try {
+            return work.get();
+        } finally {
+            ACTOR.set(before);
+        }
+    }
+
+    private static String who() {
+        String actor = ACTOR.get();
+        return actor == null ? System.getProperty("user.name", "?") : actor;
+    }
+
+    /** What was done since then to something whose name stands in the words that were given, the oldest first. */
+    public List<Audited> naming(String name, Instant since) {
+        return since(since).stream()
+                .filter(one -> one.reason() != null && one.reason().contains(name))
+                .toList();
     }
 
     /** What was done since then, the oldest first. */

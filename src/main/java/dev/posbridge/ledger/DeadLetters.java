@@ -123,8 +123,19 @@ public final class DeadLetters {
      * @param newestFirst else the oldest come first
      */
     public List<DeadLetter> find(DeadLetterFilter filter, boolean newestFirst, int most) {
-        return database.read(handle -> map(filter.bind(handle.createQuery(COLUMNS + DeadLetterFilter.WHERE
-                        + "order by d.id " + (newestFirst ? "desc" : "asc") + " limit :most"))
+        return find(filter, newestFirst, null, most);
+    }
+
+    /** The newest of those that are older than the one with that id; for pages that follow each other. */
+    public List<DeadLetter> before(DeadLetterFilter filter, long id, int most) {
+        return find(filter, true, id, most);
+    }
+
+    private List<DeadLetter> find(DeadLetterFilter filter, boolean newestFirst, Long before, int most) {
+        return database.read(handle -> map(filter.bind(handle.createQuery(
+                        COLUMNS + DeadLetterFilter.WHERE + "and (:before is null or d.id < :before) order by d.id "
+                                + (newestFirst ? "desc" : "asc") + " limit :most"))
+                .bind("before", before)
                 .bind("most", most)));
     }
 

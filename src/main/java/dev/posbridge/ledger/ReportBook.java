@@ -165,6 +165,15 @@ public final class ReportBook {
         return describe(handle, row).with(outcomes(handle, row));
     }
 
+    /** In what a file's duplicates differ from what came first, each with its position; the first hundred. */
+    public List<String> differences(long file) {
+        return database.read(handle -> handle.createQuery("select id, differing from file where id = :id")
+                .bind("id", file)
+                .map((row, context) -> differences(handle, row))
+                .findOne()
+                .orElse(List.of()));
+    }
+
     /** In what its duplicates differ from what came first, each with its position; the first of them. */
     private static List<String> differences(Handle handle, ResultSet file) throws SQLException {
         if (file.getLong("differing") == 0) {

@@ -106,6 +106,11 @@ public final class StatusBook {
                         .list());
     }
 
+    /** Calls of the last 30 seconds, by the name of the quota's resource. */
+    public Map<String, Long> callsOfWindow() {
+        return database.read(StatusBook::calls);
+    }
+
     private record Group(String vendor, Waiting waiting) {}
 
     public StatusBook(LedgerDatabase database) {

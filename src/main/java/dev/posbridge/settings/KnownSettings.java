@@ -11,7 +11,8 @@ import java.util.stream.Stream;
 /** Every key there is; a key that is not here is a mistake, and the nearest right one is named. */
 final class KnownSettings {
     static final List<String> KEYS = Stream.concat(
-                    Stream.concat(BrokerReader.KEYS.stream(), OperationsReader.KEYS.stream()),
+                    Stream.of(BrokerReader.KEYS, OperationsReader.KEYS, ConsoleReader.KEYS)
+                            .flatMap(List::stream),
                     Stream.of(
                             "posbridge.account.name",
                             "posbridge.account.environment",

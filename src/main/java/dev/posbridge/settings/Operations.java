@@ -4,8 +4,8 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/** How the service is watched, whom it tells, and how long it keeps what it has seen. */
-public record Operations(Management management, Alarms alarms, Retention retention) {
+/** How the service is watched, whom it tells, how long it keeps what it has seen, and where people look at it. */
+public record Operations(Management management, Alarms alarms, Retention retention, ConsoleAccess console) {
 
     /**
      * Where it answers how it is.

@@ -44,7 +44,7 @@ final class OperationsReader {
 
     /** @param way by which Gameball is reached */
     Operations read(Settings.Way way) {
-        return new Operations(management(), alarms(way), retention());
+        return new Operations(management(), alarms(way), retention(), new ConsoleReader(values).read());
     }
 
     private Operations.Management management() {
@@ -94,7 +94,7 @@ final class OperationsReader {
         return duration;
     }
 
-    private Secret secret(String key) {
+    Secret secret(String key) {
         String text = values.text(key);
         Path file = values.path(key + "-file", null);
         if (text != null && file != null) {

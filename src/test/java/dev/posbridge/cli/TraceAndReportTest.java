@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.posbridge.cli.Shop.Run;
+import dev.posbridge.operations.TraceSearch;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -132,7 +133,7 @@ class TraceAndReportTest {
     @ParameterizedTest
     @CsvSource({"07700 900-001,7700900001", "+44 (7700) 900001,447700900001", "12345,", "C536379,"})
     void takesTheDigitsOfAMobileNumber(String text, String digits) {
-        assertThat(TraceCommand.digits(text)).isEqualTo(digits);
+        assertThat(TraceSearch.digits(text)).isEqualTo(digits);
     }
 
     @Test

@@ -1,4 +1,4 @@
-package dev.posbridge.cli;
+package dev.posbridge.operations;
 
 import dev.posbridge.pos.Money;
 import dev.posbridge.pos.Reason;

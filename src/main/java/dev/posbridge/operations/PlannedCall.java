@@ -1,4 +1,4 @@
-package dev.posbridge.cli;
+package dev.posbridge.operations;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.posbridge.gameball.Call;
@@ -20,22 +20,22 @@ import java.util.Map;
  * @param body as an object of {@code gameball}; null where only delivery can know it: a refund takes its customer, and a
  *     void its amount, from its sale
  */
-record PlannedCall(Call call, Object body) {
+public record PlannedCall(Call call, Object body) {
 
     /** Makes calls by the rules of one account. */
-    static final class Planner {
+    public static final class Planner {
         /** More than are ever shown. */
         private static final int CUSTOMERS_WITH_TIMES = 16;
 
         private final Payloads payloads;
         private final Map<String, Instant> lastTimes = new HashMap<>();
 
-        Planner(Account account) {
+        public Planner(Account account) {
             this.payloads = new Payloads(account.merging(), account.returnWindowDays());
         }
 
         /** @throws dev.posbridge.RecordRejectedException where the record lacks what the account demands */
-        PlannedCall plan(PosRecord posRecord) {
+        public PlannedCall plan(PosRecord posRecord) {
             if (posRecord instanceof Sale sale) {
                 return new PlannedCall(Call.ORDER, payloads.order(sale, time(sale)));
             }
@@ -78,12 +78,12 @@ record PlannedCall(Call call, Object body) {
     }
 
     /** {@code POST orders}. */
-    String name() {
+    public String name() {
         return call.method() + " " + call.path();
     }
 
     /** The body as it would be sent. */
-    String json() {
+    public String json() {
         try {
             return GameballJson.mapper().writeValueAsString(body);
         } catch (JsonProcessingException impossible) {

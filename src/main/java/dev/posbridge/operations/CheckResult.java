@@ -1,4 +1,4 @@
-package dev.posbridge.cli;
+package dev.posbridge.operations;
 
 import dev.posbridge.intake.AccountRules;
 import dev.posbridge.intake.DryRun;
@@ -18,9 +18,9 @@ import java.util.function.Function;
  *
  * @param keys of the files that would be taken
  */
-record CheckResult(Profile profile, Account account, List<FileCheck> files, CheckedKeys keys) {
+public record CheckResult(Profile profile, Account account, List<FileCheck> files, CheckedKeys keys) {
 
-    static CheckResult of(Profile profile, Account account, List<Path> paths) {
+    public static CheckResult of(Profile profile, Account account, List<Path> paths) {
         DryRun dryRun = new DryRun(profile, new AccountRules(account));
         PlannedCall.Planner planner = new PlannedCall.Planner(account);
         CheckedKeys keys = new CheckedKeys();
@@ -54,27 +54,27 @@ record CheckResult(Profile profile, Account account, List<FileCheck> files, Chec
         }
     }
 
-    List<FileCheck> taken() {
+    public List<FileCheck> taken() {
         return files.stream().filter(file -> !file.isRejected()).toList();
     }
 
     /** Calls for records of the kind, had nothing of it been sent before. */
-    long calls(RecordKind kind) {
+    public long calls(RecordKind kind) {
         return taken().stream()
                 .mapToLong(file -> file.count(kind) - file.repeated(kind))
                 .sum();
     }
 
     /** Most customers that Gameball would be asked for; guests come with their orders. */
-    long customers() {
+    public long customers() {
         return keys.customers() - taken().stream().mapToLong(FileCheck::guests).sum();
     }
 
-    BigDecimal sum(Function<FileCheck, BigDecimal> amount) {
+    public BigDecimal sum(Function<FileCheck, BigDecimal> amount) {
         return taken().stream().map(amount).reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 
-    long repeated() {
+    public long repeated() {
         return taken().stream()
                 .mapToLong(file -> List.of(RecordKind.values()).stream()
                         .mapToLong(file::repeated)
@@ -82,7 +82,7 @@ record CheckResult(Profile profile, Account account, List<FileCheck> files, Chec
                 .sum();
     }
 
-    List<String> firstRepeated() {
+    public List<String> firstRepeated() {
         return taken().stream()
                 .flatMap(file -> file.firstRepeated().stream())
                 .limit(FileCheck.MOST_ERRORS)
@@ -90,34 +90,34 @@ record CheckResult(Profile profile, Account account, List<FileCheck> files, Chec
     }
 
     /** Different customers, the first of each file. */
-    Set<String> firstCustomers() {
+    public Set<String> firstCustomers() {
         Set<String> customers = new LinkedHashSet<>();
         taken().forEach(file -> customers.addAll(file.firstCustomers()));
         return customers;
     }
 
-    List<PlannedCall> firstCalls() {
+    public List<PlannedCall> firstCalls() {
         return taken().stream()
                 .flatMap(file -> file.firstCalls().stream())
                 .limit(FileCheck.FIRST_CALLS)
                 .toList();
     }
 
-    long bad() {
+    public long bad() {
         return files.stream().mapToLong(FileCheck::bad).sum();
     }
 
-    long rejected() {
+    public long rejected() {
         return files.size() - taken().size();
     }
 
-    ExitCode exitCode() {
-        return bad() > 0 || rejected() > 0 ? ExitCode.LOOK : ExitCode.ALL_WELL;
+    public boolean isGood() {
+        return bad() == 0 && rejected() == 0;
     }
 
     /** Cause, count and what to do next; null where all is well. */
-    String lastLine() {
-        return exitCode() == ExitCode.ALL_WELL
+    public String lastLine() {
+        return isGood()
                 ? null
                 : bad() + " bad records and " + rejected()
                         + " files that would be rejected. Correct them, or the profile, and check again; nothing was sent.";

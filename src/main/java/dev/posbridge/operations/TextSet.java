@@ -1,4 +1,4 @@
-package dev.posbridge.cli;
+package dev.posbridge.operations;
 
 /**
  * A set of texts that keeps 64 bits of each: a night's million keys fit into 16 MiB, with a number for each into 32. Two

@@ -1,4 +1,4 @@
-package dev.posbridge.cli;
+package dev.posbridge.operations;
 
 import dev.posbridge.ledger.Entry;
 import dev.posbridge.ledger.RecordState;
@@ -11,15 +11,15 @@ import dev.posbridge.pos.Sale;
  *
  * @param raw its rows, without what the profile drops
  */
-record Understood(String place, String raw, RecordState state, String words) {
+public record Understood(String place, String raw, RecordState state, String words) {
 
-    static Understood of(Entry entry) {
+    public static Understood of(Entry entry) {
         return new Understood(
                 entry.position().toString(), entry.raw() == null ? "" : entry.raw(), entry.state(), words(entry));
     }
 
     /** For instance: {@code sale 07-1 of 20.00 GBP at 2026-01-31T10:05:00Z, customer C-1, 2 line items}. */
-    static String words(Entry entry) {
+    public static String words(Entry entry) {
         return switch (entry.state()) {
             case SKIPPED -> "skipped (" + entry.reason().code() + ")";
             case DEAD -> "dead letter: " + entry.message();

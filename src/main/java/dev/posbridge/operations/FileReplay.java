@@ -1,4 +1,4 @@
-package dev.posbridge.cli;
+package dev.posbridge.operations;
 
 import dev.posbridge.ConfigurationException;
 import dev.posbridge.PrivateFiles;
@@ -11,10 +11,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
 /** Takes rejected files in again, under the names with which they came. */
-final class FileReplay {
+public final class FileReplay {
     private final Settings.Folders folders;
 
-    FileReplay(Settings settings) {
+    public FileReplay(Settings settings) {
         this.folders = settings.folders();
     }
 
@@ -23,7 +23,7 @@ final class FileReplay {
      *
      * @throws ConfigurationException where the file is there no longer
      */
-    void takeIn(DeadLetter letter, Engine engine) {
+    public void takeIn(DeadLetter letter, Engine engine) {
         Path rejected = requireThere(letter);
         Path copy = copyTo(rejected, folders.rejected().resolve(".replay"), letter.fileName());
         engine.ingestAndTakeAway(copy, letter.vendor());
@@ -35,7 +35,7 @@ final class FileReplay {
      *
      * @throws ConfigurationException where the file is there no longer, or another of its name lies in the inbox
      */
-    void offerToService(DeadLetter letter) {
+    public void offerToService(DeadLetter letter) {
         Path rejected = requireThere(letter);
         Path inbox = folders.inbox().resolve(letter.vendor());
         if (Files.exists(inbox.resolve(letter.fileName()))) {

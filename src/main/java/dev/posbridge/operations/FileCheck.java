@@ -1,4 +1,4 @@
-package dev.posbridge.cli;
+package dev.posbridge.operations;
 
 import dev.posbridge.RecordRejectedException;
 import dev.posbridge.gameball.Payloads;
@@ -21,9 +21,12 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /** What a dry run found in one file. Used by one thread. */
-final class FileCheck implements Consumer<Entry> {
+public final class FileCheck implements Consumer<Entry> {
     static final int MOST_ERRORS = 10;
-    static final int FIRST_CALLS = 3;
+    public static final int FIRST_CALLS = 3;
+    /** As many as anybody is asked about. */
+    public static final int MOST_CUSTOMERS = 20;
+
     private static final int MOST_UNDERSTOOD = 200;
 
     private final String name;
@@ -70,7 +73,7 @@ final class FileCheck implements Consumer<Entry> {
         }
     }
 
-    void end(DryRun.Outcome read) {
+    public void end(DryRun.Outcome read) {
         outcome = read;
     }
 
@@ -90,7 +93,7 @@ final class FileCheck implements Consumer<Entry> {
                 return;
             }
             addAmount(posRecord);
-            if (posRecord.customer() != null && firstCustomers.size() < KnownCustomers.MOST_ASKED) {
+            if (posRecord.customer() != null && firstCustomers.size() < MOST_CUSTOMERS) {
                 firstCustomers.add(posRecord.customer().id());
             }
             if (call.body() != null && firstCalls.size() < FIRST_CALLS) {
@@ -135,75 +138,75 @@ final class FileCheck implements Consumer<Entry> {
         }
     }
 
-    String name() {
+    public String name() {
         return name;
     }
 
-    DryRun.Outcome outcome() {
+    public DryRun.Outcome outcome() {
         return outcome;
     }
 
-    boolean isRejected() {
+    public boolean isRejected() {
         return outcome.rejection() != null;
     }
 
-    CheckedKeys keys() {
+    public CheckedKeys keys() {
         return keys;
     }
 
     /** Records that would be stored to be delivered. */
-    long count(RecordKind kind) {
+    public long count(RecordKind kind) {
         return records.getOrDefault(kind, 0L);
     }
 
     /** Records whose key came before, in this file or an earlier one. */
-    long repeated(RecordKind kind) {
+    public long repeated(RecordKind kind) {
         return repeated.getOrDefault(kind, 0L);
     }
 
     /** The first of the repeated, with their positions. */
-    List<String> firstRepeated() {
+    public List<String> firstRepeated() {
         return firstRepeated;
     }
 
-    Map<Reason, Long> skipped() {
+    public Map<Reason, Long> skipped() {
         return skipped;
     }
 
     /** Receipts and records that would become dead letters. */
-    long bad() {
+    public long bad() {
         return bad;
     }
 
-    List<String> errors() {
+    public List<String> errors() {
         return errors;
     }
 
     /** What the sales come to, repeated ones left out; the same for {@link #refunds}. */
-    BigDecimal sales() {
+    public BigDecimal sales() {
         return sales;
     }
 
-    BigDecimal refunds() {
+    public BigDecimal refunds() {
         return refunds;
     }
 
     /** Sales that bring their customer along. */
-    long guests() {
+    public long guests() {
         return guests;
     }
 
-    List<PlannedCall> firstCalls() {
+    public List<PlannedCall> firstCalls() {
         return firstCalls;
     }
 
     /** The first receipts beside their rows, in the file's order. */
-    List<Understood> understood() {
+    public List<Understood> understood() {
         return understood;
     }
 
     /** Different customers, the first that were met. */
-    Set<String> firstCustomers() {
+    public Set<String> firstCustomers() {
         return firstCustomers;
     }
 }

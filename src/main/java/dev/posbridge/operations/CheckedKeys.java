@@ -1,4 +1,4 @@
-package dev.posbridge.cli;
+package dev.posbridge.operations;
 
 import dev.posbridge.pos.LineItem;
 import dev.posbridge.pos.PosRecord;
@@ -14,7 +14,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** The keys that files name, by which repeated receipts and refunds without a sale are seen. Used by one thread. */
-final class CheckedKeys {
+public final class CheckedKeys {
     /** The most that amounts have, as in the ledger. */
     private static final int DECIMALS = 4;
 
@@ -25,7 +25,7 @@ final class CheckedKeys {
     private final List<GivenBack.Asked> refunds = new ArrayList<>();
 
     /** @return whether the record's key was not there */
-    boolean add(PosRecord posRecord) {
+    public boolean add(PosRecord posRecord) {
         if (posRecord.customer() != null) {
             customers.add(posRecord.customer().id());
         }
@@ -71,24 +71,24 @@ final class CheckedKeys {
     }
 
     /** Adds a refund that was not there. */
-    void addRefund(Refund refund) {
+    public void addRefund(Refund refund) {
         if (refund.originalOrderId() != null) {
             refunds.add(GivenBack.Asked.of(refund));
         }
     }
 
-    boolean contains(PosRecord posRecord) {
+    public boolean contains(PosRecord posRecord) {
         return keys.contains(name(posRecord));
     }
 
-    void addAll(CheckedKeys other) {
+    public void addAll(CheckedKeys other) {
         keys.addAll(other.keys);
         orderIds.addAll(other.orderIds);
         customers.addAll(other.customers);
         refunds.addAll(other.refunds);
     }
 
-    int customers() {
+    public int customers() {
         return customers.size();
     }
 
@@ -107,7 +107,7 @@ final class CheckedKeys {
     }
 
     /** Order ids that refunds name and that no sale has. */
-    List<String> originalsWithoutSale() {
+    public List<String> originalsWithoutSale() {
         return refunds.stream()
                 .filter(refund -> refund.orders().stream().noneMatch(this::hasSale))
                 .map(refund -> refund.orders().get(0))
@@ -115,7 +115,7 @@ final class CheckedKeys {
                 .toList();
     }
 
-    static String name(PosRecord posRecord) {
+    public static String name(PosRecord posRecord) {
         return posRecord.kind().word() + " " + posRecord.key();
     }
 }

@@ -1,0 +1,152 @@
+package dev.posbridge.console;
+
+import com.sun.net.httpserver.Headers;
+import com.sun.net.httpserver.HttpExchange;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What a browser asked, read within bounds. */
+final class Asked {
+    static final int MOST_OF_FORM_BYTES = 1 << 20;
+    static final int MOST_OF_FILE_BYTES = 16 << 20;
+    private static final int MOST_FIELDS = 20_000;
+    private static final int LONGEST_QUERY = 8 * 1024;
+
+    private final HttpExchange exchange;
+    private final String path;
+    private final Map<String, List<String>> query;
+    private Map<String, List<String>> form = Map.of();
+    private byte[] body = new byte[0];
+
+    private Asked(HttpExchange exchange) {
+        this.exchange = exchange;
+        URI uri = exchange.getRequestURI();
+        this.path = uri.getPath() == null ? "/" : uri.getPath();
+        this.query = fields(uri.getRawQuery() == null ? "" : uri.getRawQuery());
+    }
+
+    /** @throws RefusedException where it is too large, or no request that a browser of ours sends */
+    static Asked of(HttpExchange exchange) {
+        String raw = exchange.getRequestURI().getRawQuery();
+        if (raw != null && raw.length() > LONGEST_QUERY) {
+            throw new RefusedException(414, "The address is too long.");
+        }
+        return new Asked(exchange);
+    }
+
+    /** Reads the form, or the file, that came with it. */
+    void readBody() throws IOException {
+        String type = header("Content-Type") == null ? "" : header("Content-Type");
+        boolean isForm = type.startsWith("application/x-www-form-urlencoded");
+        int most = isForm ? MOST_OF_FORM_BYTES : MOST_OF_FILE_BYTES;
+        body = read(exchange.getRequestBody(), most);
+        if (isForm) {
+            form = fields(new String(body, StandardCharsets.UTF_8));
+        }
+    }
+
+    private static byte[] read(InputStream in, int most) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        byte[] buffer = new byte[8 * 1024];
+        int count = in.read(buffer);
+        while (count >= 0) {
+            if (bytes.size() + count > most) {
+                throw new RefusedException(413, "That is too large: at most " + (most >> 20) + " MiB are taken.");
+            }
+            bytes.write(buffer, 0, count);
+            count = in.read(buffer);
+        }
+        return bytes.toByteArray();
+    }
+
+    private static Map<String, List<String>> fields(String text) {
+        Map<String, List<String>> fields = new HashMap<>();
+        String[] pairs = text.isEmpty() ? new String[0] : text.split("&", MOST_FIELDS + 1);
+        if (pairs.length > MOST_FIELDS) {
+            throw new RefusedException(413, "There are too many fields in the form.");
+        }
+        try {
+            for (String pair : pairs) {
+                int at = pair.indexOf('=');
+                String name = URLDecoder.decode(at < 0 ? pair : pair.substring(0, at), StandardCharsets.UTF_8);
+                String value = at < 0 ? "" : URLDecoder.decode(pair.substring(at + 1), StandardCharsets.UTF_8);
+                fields.computeIfAbsent(name, key -> new ArrayList<>()).add(value);
+            }
+        } catch (IllegalArgumentException malformed) {
+            throw new RefusedException(400, "The request cannot be read.", malformed);
+        }
+        return fields;
+    }
+
+    String method() {
+        return exchange.getRequestMethod();
+    }
+
+    String path() {
+        return path;
+    }
+
+    /** The first value of a parameter of the address; "" for none. */
+    String query(String name) {
+        return first(query, name);
+    }
+
+    /** The first value of a field of the form; "" for none. */
+    String field(String name) {
+        return first(form, name);
+    }
+
+    List<String> fields(String name, List<String> otherwise) {
+        return form.getOrDefault(name, otherwise);
+    }
+
+    private static String first(Map<String, List<String>> values, String name) {
+        List<String> found = values.get(name);
+        return found == null ? "" : found.get(0);
+    }
+
+    byte[] body() {
+        return body;
+    }
+
+    String header(String name) {
+        return exchange.getRequestHeaders().getFirst(name);
+    }
+
+    Headers headers() {
+        return exchange.getRequestHeaders();
+    }
+
+    boolean isFromThisMachine() {
+        return exchange.getRemoteAddress().getAddress().isLoopbackAddress();
+    }
+
+    String remote() {
+        return exchange.getRemoteAddress().getAddress().getHostAddress();
+    }
+
+    /** The value of a cookie, or null. */
+    String cookie(String name) {
+        for (String line : exchange.getRequestHeaders().getOrDefault("Cookie", List.of())) {
+            for (String cookie : line.split(";")) {
+                String text = cookie.strip();
+                if (text.startsWith(name + "=")) {
+                    return text.substring(name.length() + 1);
+                }
+            }
+        }
+        return null;
+    }
+
+    boolean isChange() {
+        return !"GET".equals(method()) && !"HEAD".equals(method());
+    }
+}

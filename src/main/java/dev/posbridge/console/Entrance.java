@@ -1,0 +1,194 @@
+package dev.posbridge.console;
+
+import dev.posbridge.ledger.AuditBook;
+import dev.posbridge.settings.ConsoleAccess;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Who may have what. In this order: the name by which we were called (a foreign page may have had its name point here), who
+ * asks, what they may do, and, for a change, that it comes from a form of ours. Thread-safe.
+ */
+final class Entrance {
+    static final String COOKIE = "posbridge";
+    static final String SIGN_IN = "/sign-in";
+
+    private final ConsoleAccess access;
+    private final ConsoleUsers users;
+    private final String key;
+    private final Set<String> hosts = new HashSet<>();
+    private final Sessions sessions;
+    private final SignInGuard guard;
+    private final Routes routes;
+    private final Site site;
+    private final AuditBook audit;
+
+    /** @param key of this start, which lets in whoever has it; null where there are users */
+    Entrance(ConsoleAccess access, String key, Site site, Routes routes, InstantSource clock) {
+        this.access = access;
+        this.users = access.users() == null ? null : ConsoleUsers.read(access.users());
+        this.key = key;
+        this.site = site;
+        this.routes = routes;
+        this.audit = site.audit();
+        this.sessions = new Sessions(clock);
+        this.guard = new SignInGuard(clock);
+        hosts.addAll(Set.of("localhost", "127.0.0.1", "[::1]"));
+        hosts.add(access.address());
+        access.hosts().forEach(host -> hosts.add(host.toLowerCase(Locale.ROOT)));
+    }
+
+    Answer answer(Asked asked) throws IOException {
+        requireOurName(asked);
+        if (asked.path().startsWith("/assets/")) {
+            return Assets.answer(asked.path());
+        }
+        if (asked.path().equals(SIGN_IN)) {
+            return signIn(asked);
+        }
+        Optional<Session> session = session(asked);
+        if (session.isEmpty()) {
+            return asked.isChange() || asked.path().startsWith("/api/")
+                    ? problem(401, "Nobody is signed in here. Sign in, and do it again.")
+                    : Answer.see(SIGN_IN);
+        }
+        if (asked.isChange()) {
+            asked.readBody();
+            requireOurForm(asked, session.get());
+        }
+        if (asked.path().equals("/sign-out") && asked.isChange()) {
+            sessions.end(session.get());
+            return Answer.see(SIGN_IN).with("Set-Cookie", cookie("", "; Max-Age=0"));
+        }
+        Routes.Found found = routes.find(asked.method(), asked.path())
+                .orElseThrow(() -> new RefusedException(404, "There is no such page."));
+        if (!session.get().role().may(found.route().role())) {
+            throw new RefusedException(
+                    403,
+                    "You may " + session.get().role().word() + ", and this needs somebody who may "
+                            + found.route().role().word() + ".");
+        }
+        return found.route().handler().answer(new Visit(asked, session.get(), found.parts()));
+    }
+
+    Answer problem(int status, String message) {
+        return site.problem(status, message);
+    }
+
+    /** A browser that was led here by a foreign name would be allowed to read what we answer to a page of that name. */
+    private void requireOurName(Asked asked) {
+        String host = asked.header("Host");
+        if (host == null || !hosts.contains(withoutPort(host.toLowerCase(Locale.ROOT)))) {
+            throw new RefusedException(
+                    421,
+                    "The console is not called that. Call it localhost, or add the name to posbridge.console.host-names.");
+        }
+    }
+
+    private static String withoutPort(String host) {
+        return host.replaceFirst(":\\d{1,5}$", "");
+    }
+
+    private Optional<Session> session(Asked asked) {
+        if (access.proxyUserHeader() != null && asked.isFromThisMachine()) {
+            String name = asked.header(access.proxyUserHeader());
+            return name == null
+                    ? Optional.empty()
+                    : users.named(name).map(user -> sessions.ofProxy(user.name(), user.role()));
+        }
+        return sessions.find(asked.cookie(COOKIE));
+    }
+
+    private void requireOurForm(Asked asked, Session session) {
+        String origin = asked.header("Origin");
+        boolean ours = origin == null || isOurs(origin, asked);
+        String brought = asked.header("X-Csrf-Token") == null ? asked.field("csrf") : asked.header("X-Csrf-Token");
+        if (!ours || !Tokens.same(session.csrf(), brought)) {
+            throw new RefusedException(
+                    403, "That did not come from a page of this console. Open the page again, and do it there.");
+        }
+    }
+
+    private static boolean isOurs(String origin, Asked asked) {
+        try {
+            URI uri = URI.create(origin);
+            return uri.getAuthority() != null && uri.getAuthority().equalsIgnoreCase(asked.header("Host"));
+        } catch (IllegalArgumentException none) {
+            return false;
+        }
+    }
+
+    private Answer signIn(Asked asked) throws IOException {
+        if (!asked.isChange()) {
+            return key != null && !asked.query("key").isEmpty()
+                    ? let(asked, asked.query("key"))
+                    : site.signIn(200, users != null, null);
+        }
+        asked.readBody();
+        String origin = asked.header("Origin");
+        if (origin != null && !isOurs(origin, asked)) {
+            throw new RefusedException(403, "That did not come from a page of this console.");
+        }
+        return users == null
+                ? let(asked, asked.field("key"))
+                : let(asked, asked.field("name"), asked.field("password"));
+    }
+
+    /** By the key of this start. */
+    private Answer let(Asked asked, String brought) {
+        String address = "address " + asked.remote();
+        Duration wait = guard.wait(address);
+        if (!wait.isZero()) {
+            return tooMany(wait);
+        }
+        if (!Tokens.same(key, brought)) {
+            guard.failed(address);
+            return site.signIn(403, false, "That is not the key of this start. It stands where Posbridge was started.");
+        }
+        guard.succeeded(address);
+        return in(System.getProperty("user.name", "?"), Role.ADMINISTER);
+    }
+
+    private Answer let(Asked asked, String name, String password) {
+        String address = "address " + asked.remote();
+        String who = "name " + name;
+        Duration wait = guard.wait(address, who);
+        if (!wait.isZero()) {
+            return tooMany(wait);
+        }
+        Optional<ConsoleUsers.User> user =
+                name.length() > 64 || password.length() > 1_000 ? Optional.empty() : users.find(name, password);
+        if (user.isEmpty()) {
+            guard.failed(address, who);
+            return site.signIn(403, true, "Name and password do not go together.");
+        }
+        guard.succeeded(address, who);
+        return in(user.get().name(), user.get().role());
+    }
+
+    private Answer tooMany(Duration wait) {
+        long seconds = wait.toSeconds() + 1;
+        return site.signIn(429, users != null, "Too many wrong answers. Try again in " + seconds + " seconds.")
+                .with("Retry-After", Long.toString(seconds));
+    }
+
+    private Answer in(String user, Role role) {
+        Session session = sessions.begin(user, role);
+        AuditBook.as(user + " (console)", () -> {
+            audit.note("console sign-in", 1, role.word());
+            return null;
+        });
+        return Answer.see("/").with("Set-Cookie", cookie(session.token(), ""));
+    }
+
+    private String cookie(String value, String more) {
+        return COOKIE + "=" + value + "; Path=/; HttpOnly; SameSite=Strict"
+                + (access.keyStore() == null ? "" : "; Secure") + more;
+    }
+}

@@ -1,0 +1,65 @@
+package dev.posbridge.console;
+
+import dev.posbridge.ledger.AuditBook;
+import dev.posbridge.ledger.ReportBook;
+import java.time.Duration;
+import java.time.Instant;
+
+/** Every page with its path and who may have it. */
+final class Pages implements AutoCloseable {
+    private static final Duration SHOWN = Duration.ofMinutes(10);
+
+    private final Routes routes = new Routes();
+    private final FileFigures figures;
+    private final Site site;
+
+    Pages(Workplace workplace, Site site) {
+        this.site = site;
+        this.figures = new FileFigures(new ReportBook(workplace.database()));
+        TonightPage tonight = new TonightPage(workplace, site, figures);
+        DeadLettersPage dead = new DeadLettersPage(workplace, site);
+        FilePage files = new FilePage(workplace, site, figures);
+        TracePage trace = new TracePage(workplace, site);
+        routes.get("/", Role.READ, tonight::page)
+                .get("/tonight/live", Role.READ, tonight::live)
+                .get("/dead-letters", Role.READ, dead::list)
+                .post("/dead-letters/replay", Role.OPERATE, dead::replayMany)
+                .post("/dead-letters/discard", Role.OPERATE, dead::discardMany)
+                .get("/dead-letters/*", Role.READ, dead::show)
+                .post("/dead-letters/*/preview", Role.READ, dead::preview)
+                .post("/dead-letters/*/replay", Role.OPERATE, dead::replay)
+                .post("/dead-letters/*/discard", Role.OPERATE, dead::discard)
+                .get("/files/*", Role.READ, files::file)
+                .get("/records/*", Role.READ, files::record)
+                .get("/trace", Role.READ, trace::page)
+                .post("/personal/show", Role.OPERATE, this::show)
+                .post("/personal/hide", Role.OPERATE, Pages::hide);
+    }
+
+    Routes routes() {
+        return routes;
+    }
+
+    /** Who looks at whom is nobody's secret. */
+    private Answer show(Visit visit) {
+        String reason = visit.reason();
+        AuditBook audit = site.audit();
+        visit.audited(() -> {
+            audit.note("console show-personal", 1, reason);
+            return null;
+        });
+        visit.session().showUntil(Instant.now().plus(SHOWN));
+        visit.session().tell("Personal data are shown for ten minutes; the audit says who asked, and why.");
+        return Answer.see("/");
+    }
+
+    private static Answer hide(Visit visit) {
+        visit.session().showUntil(Instant.EPOCH);
+        return Answer.see("/");
+    }
+
+    @Override
+    public void close() {
+        figures.close();
+    }
+}

@@ -1,0 +1,23 @@
+package dev.posbridge.console;
+
+import dev.posbridge.PosbridgeException;
+
+/** What a browser asked is not done; the message is for the person before it. */
+final class RefusedException extends PosbridgeException {
+    private static final long serialVersionUID = 1L;
+    private final int status;
+
+    RefusedException(int status, String message) {
+        super(message);
+        this.status = status;
+    }
+
+    RefusedException(int status, String message, Throwable cause) {
+        super(message, cause);
+        this.status = status;
+    }
+
+    int status() {
+        return status;
+    }
+}

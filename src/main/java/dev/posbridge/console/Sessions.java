@@ -1,0 +1,66 @@
+package dev.posbridge.console;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Who is in. In memory only: a restart signs everybody out. Thread-safe. */
+final class Sessions {
+    private static final int MOST_SESSIONS = 200;
+    private static final Duration IDLE = Duration.ofMinutes(30);
+    private static final Duration LONGEST = Duration.ofHours(12);
+
+    private final InstantSource clock;
+    private final Map<String, Session> byToken = new ConcurrentHashMap<>();
+    private final Map<String, Session> proxied = new ConcurrentHashMap<>();
+
+    Sessions(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    Session begin(String user, Role role) {
+        Instant now = clock.instant();
+        byToken.values().removeIf(session -> isOver(session, now));
+        if (byToken.size() >= MOST_SESSIONS) {
+            byToken.values().stream()
+                    .min(Comparator.comparing(Session::seen))
+                    .ifPresent(oldest -> byToken.remove(oldest.token()));
+        }
+        Session session = new Session(user, role, now);
+        byToken.put(session.token(), session);
+        return session;
+    }
+
+    /** Of somebody whom the proxy has let in: one, however often they ask. */
+    synchronized Session ofProxy(String user, Role role) {
+        Optional<Session> known = Optional.ofNullable(proxied.get(user))
+                .flatMap(session -> find(session.token()))
+                .filter(session -> session.role() == role);
+        Session session = known.orElseGet(() -> begin(user, role));
+        proxied.put(user, session);
+        return session;
+    }
+
+    Optional<Session> find(String token) {
+        Session session = token == null ? null : byToken.get(token);
+        Instant now = clock.instant();
+        if (session == null || isOver(session, now)) {
+            return Optional.empty();
+        }
+        session.seen(now);
+        return Optional.of(session);
+    }
+
+    void end(Session session) {
+        byToken.remove(session.token());
+    }
+
+    private static boolean isOver(Session session, Instant now) {
+        return now.isAfter(session.seen().plus(IDLE))
+                || now.isAfter(session.began().plus(LONGEST));
+    }
+}

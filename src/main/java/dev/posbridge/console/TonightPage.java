@@ -1,0 +1,194 @@
+package dev.posbridge.console;
+
+import dev.posbridge.console.Tonight.Look;
+import dev.posbridge.engine.DataFolder;
+import dev.posbridge.gameball.Resource;
+import dev.posbridge.intake.sftp.ExpectedFiles;
+import dev.posbridge.intake.sftp.ExpectedFiles.Missing;
+import dev.posbridge.ledger.HealthBook;
+import dev.posbridge.ledger.NightBook;
+import dev.posbridge.ledger.NightBook.NightFile;
+import dev.posbridge.ledger.Outcomes;
+import dev.posbridge.ledger.Pauses;
+import dev.posbridge.ledger.ReportBook;
+import dev.posbridge.ledger.SourceFiles;
+import dev.posbridge.ledger.StatusBook;
+import dev.posbridge.vendor.Profile;
+import dev.posbridge.vendor.Profiles;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.nio.file.Files;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** {@code /}: what came in a night, what did not, and how everything is now. */
+final class TonightPage {
+    private static final int MOST_FILES = 200;
+    private static final int MOST_USUAL = 40;
+    private static final int NIGHTS = 35;
+    private static final int MOST_IN_CALENDAR = 50_000;
+
+    private final Workplace workplace;
+    private final Site site;
+    private final NightBook nights;
+    private final FileFigures figures;
+    private final Progress progress = new Progress();
+
+    TonightPage(Workplace workplace, Site site, FileFigures figures) {
+        this.workplace = workplace;
+        this.site = site;
+        this.nights = new NightBook(workplace.database());
+        this.figures = figures;
+    }
+
+    Answer page(Visit visit) {
+        Night night = Night.parse(visit.asked().query("night"), workplace.zone());
+        Tonight tonight = tonight(night);
+        List<Tonight.Day> calendar = calendar(Night.of(Instant.now(), workplace.zone()));
+        return Site.page(out -> JtetonightGenerated.render(
+                out, null, site.frame(visit, "Night of " + night.title(), "/"), tonight, calendar, workplace.zone()));
+    }
+
+    /** The part that changes by itself. */
+    Answer live(Visit visit) {
+        Tonight tonight = tonight(Night.parse(visit.asked().query("night"), workplace.zone()));
+        return Site.page(out -> JtetonightliveGenerated.render(
+                out, null, tonight, workplace.account().currency()));
+    }
+
+    private Tonight tonight(Night night) {
+        Profiles profiles = workplace.profiles();
+        List<NightFile> came = nights.between(night.from(), night.to(), MOST_FILES + 1);
+        List<NightFile> shown = came.size() > MOST_FILES ? came.subList(0, MOST_FILES) : came;
+        Map<Long, Outcomes> outcomes = figures.of(shown);
+        Map<Long, Long> dead = nights.openDeadLetters();
+        Map<String, Optional<Profile>> known = new HashMap<>();
+        List<Tonight.Line> lines = shown.stream()
+                .map(file -> new Tonight.Line(
+                        file,
+                        known.computeIfAbsent(file.vendor(), profiles::find)
+                                .map(profile -> profile.storeOf(file.name()))
+                                .orElse(""),
+                        outcomes.get(file.id()),
+                        dead.getOrDefault(file.id(), 0L),
+                        look(file, dead.getOrDefault(file.id(), 0L))))
+                .sorted(Comparator.comparing(Tonight.Line::look).reversed())
+                .toList();
+        return new Tonight(
+                night,
+                lines,
+                outcomes.values().stream().reduce(Outcomes.NONE, Outcomes::plus),
+                shown.size() - outcomes.size(),
+                came.size() > MOST_FILES,
+                missing(night),
+                usual(shown),
+                now());
+    }
+
+    private static Look look(NightFile file, long dead) {
+        return switch (file.state()) {
+            case REJECTED -> dead > 0 ? Look.REJECTED : Look.KNOWN;
+            case HELD -> Look.HELD;
+            case KNOWN -> Look.KNOWN;
+            case STAGING -> Look.WORKING;
+            case RELEASED -> dead > 0 ? Look.LOOK : file.messages() ? Look.GOOD : Look.WORKING;
+            default -> dead > 0 ? Look.LOOK : Look.GOOD;
+        };
+    }
+
+    private List<Tonight.Day> calendar(Night last) {
+        Night first = last.plus(1 - NIGHTS);
+        Map<Long, Long> dead = nights.openDeadLetters();
+        Map<Night, List<NightFile>> byNight = new HashMap<>();
+        nights.between(first.from(), last.to(), MOST_IN_CALENDAR).forEach(file -> byNight.computeIfAbsent(
+                        Night.of(file.came(), workplace.zone()), key -> new ArrayList<>())
+                .add(file));
+        List<Tonight.Day> days = new ArrayList<>();
+        for (int night = 0; night < NIGHTS; night++) {
+            Night one = first.plus(night);
+            List<NightFile> files = byNight.getOrDefault(one, List.of());
+            Look worst = files.stream()
+                    .map(file -> look(file, dead.getOrDefault(file.id(), 0L)))
+                    .max(Comparator.naturalOrder())
+                    .orElse(Look.NOTHING);
+            days.add(new Tonight.Day(one, worst, files.size()));
+        }
+        return days;
+    }
+
+    private List<Missing> missing(Night night) {
+        SourceFiles came = new SourceFiles(workplace.database());
+        return workplace.settings().sources().sftp().stream()
+                .flatMap(source -> new ExpectedFiles(source, came).missing(Instant.now()).stream())
+                .filter(one -> !one.day().isBefore(night.day())
+                        && !one.day().isAfter(night.day().plusDays(1)))
+                .toList();
+    }
+
+    private List<Tonight.UsualLine> usual(List<NightFile> files) {
+        List<Tonight.UsualLine> lines = new ArrayList<>();
+        for (NightFile file : files) {
+            if (lines.size() < MOST_USUAL) {
+                nights.usual(file.id(), MOST_USUAL - lines.size()).stream()
+                        .filter(usual -> usual.median() != null)
+                        .forEach(usual -> lines.add(new Tonight.UsualLine(file.vendor(), usual, percent(usual))));
+            }
+        }
+        return lines;
+    }
+
+    private static Long percent(NightBook.Usual usual) {
+        BigDecimal median = usual.median().sales();
+        return median.signum() == 0
+                ? null
+                : usual.now()
+                        .sales()
+                        .movePointRight(2)
+                        .divide(median, 0, RoundingMode.HALF_UP)
+                        .longValue();
+    }
+
+    private Tonight.Now now() {
+        StatusBook status = new StatusBook(workplace.database());
+        Optional<String> holder =
+                DataFolder.holder(workplace.settings().folders().data()).map(who -> who.split(",", 2)[0]);
+        return new Tonight.Now(
+                holder,
+                progress.now(new ReportBook(workplace.database()).open()),
+                status.reading().stream().map(TonightPage::reading).toList(),
+                holder.isPresent() ? new HealthBook(workplace.database()).kept() : List.of(),
+                quotas(status.callsOfWindow()),
+                new Pauses(workplace.database()).all(),
+                workplace.zone());
+    }
+
+    private List<Tonight.Quota> quotas(Map<String, Long> calls) {
+        double share = workplace.settings().account().quotaShare();
+        List<Tonight.Quota> quotas = new ArrayList<>();
+        for (Resource resource : Resource.values()) {
+            quotas.add(new Tonight.Quota(
+                    resource.name().toLowerCase(Locale.ROOT).replace('_', ' '),
+                    calls.getOrDefault(resource.name(), 0L),
+                    (long) Math.max(1, Math.floor(share * resource.perThirtySeconds()))));
+        }
+        return workplace.settings().gameball().documentedQuotas() ? quotas : List.of();
+    }
+
+    private static Tonight.Reading reading(StatusBook.Reading file) {
+        long bytes;
+        try {
+            bytes = Files.size(file.path());
+        } catch (IOException gone) {
+            bytes = 0;
+        }
+        int percent = bytes == 0 ? 0 : (int) Math.min(100, file.bytesRead() * 100 / bytes);
+        return new Tonight.Reading(file.vendor(), file.name(), file.receipts(), percent);
+    }
+}

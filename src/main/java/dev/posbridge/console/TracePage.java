@@ -1,0 +1,84 @@
+package dev.posbridge.console;
+
+import dev.posbridge.ledger.DeadLetters;
+import dev.posbridge.ledger.DeadLetters.DeadLetter;
+import dev.posbridge.ledger.TracedRecord;
+import dev.posbridge.operations.TraceSearch;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+
+/** {@code /trace}: one box for whatever somebody holds in the hand, and the story of the sale. */
+final class TracePage {
+    private static final Duration LONGEST = Duration.ofSeconds(3);
+    private static final int LONGEST_TEXT = 200;
+
+    private final Workplace workplace;
+    private final Site site;
+    private final DeadLetters letters;
+
+    /** A record with its dead letters. @param points as a person reads them */
+    record Line(TracedRecord record, List<DeadLetter> letters, String points) {}
+
+    /** @param found null where nobody asked yet */
+    record Traced(String q, String store, String day, String amount, TraceSearch.Found found, List<Line> lines) {}
+
+    TracePage(Workplace workplace, Site site) {
+        this.workplace = workplace;
+        this.site = site;
+        this.letters = new DeadLetters(workplace.database());
+    }
+
+    Answer page(Visit visit) {
+        String q = visit.asked().query("q").strip();
+        String store = visit.asked().query("store").strip();
+        String day = visit.asked().query("day").strip();
+        String amount = visit.asked().query("amount").strip();
+        if (q.length() > LONGEST_TEXT || store.length() > LONGEST_TEXT) {
+            throw new RefusedException(400, "That is too long to be a receipt, an order or a customer.");
+        }
+        boolean asked = !(q + store + day + amount).isEmpty();
+        TraceSearch search = new TraceSearch(orNull(q), orNull(store), day(day), amount(amount));
+        boolean can = asked && (search.sought() != null || search.amount() != null);
+        TraceSearch.Found found = can ? search.in(workplace.database(), LONGEST) : null;
+        List<Line> lines = found == null
+                ? List.of()
+                : found.records().stream().map(this::line).toList();
+        Traced traced = new Traced(q, store, day, amount, found, lines);
+        return Site.page(out -> JtetraceGenerated.render(
+                out, null, site.frame(visit, "Trace", "/trace"), traced, asked && !can, visit, workplace.zone()));
+    }
+
+    private Line line(TracedRecord record) {
+        boolean has =
+                "delivered".equals(record.state()) && ("sale".equals(record.kind()) || "refund".equals(record.kind()));
+        String points = record.points() != null
+                ? record.points().stripTrailingZeros().toPlainString()
+                : has ? "unknown: Gameball did not say" : null;
+        return new Line(record, letters.ofRecord(record.id()), points);
+    }
+
+    private static String orNull(String text) {
+        return text.isEmpty() ? null : text;
+    }
+
+    private static LocalDate day(String text) {
+        try {
+            return text.isEmpty() ? null : LocalDate.parse(text);
+        } catch (DateTimeParseException none) {
+            throw new RefusedException(400, "day is \"" + text + "\", expected a date such as 2026-01-31.", none);
+        }
+    }
+
+    private static BigDecimal amount(String text) {
+        if (text.isEmpty()) {
+            return null;
+        }
+        if (!text.matches("\\d{1,12}(\\.\\d{1,4})?")) {
+            throw new RefusedException(400, "amount is \"" + text + "\", expected a total such as 12.50.");
+        }
+        return new BigDecimal(text);
+    }
+}

@@ -1,0 +1,49 @@
+package dev.posbridge.console;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/** Numbers and times as people read them. */
+final class Words {
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("d MMM uuuu HH:mm:ss z", Locale.ENGLISH);
+    private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("EEE HH:mm z", Locale.ENGLISH);
+
+    private Words() {}
+
+    /** {@code 31 Jan 2026 23:10:05 GMT}; a dash for none. */
+    static String time(Instant time, ZoneId zone) {
+        return time == null ? "–" : TIME.format(time.atZone(zone));
+    }
+
+    /** {@code Sat 23:10 GMT}. */
+    static String clock(Instant time, ZoneId zone) {
+        return time == null ? "–" : CLOCK.format(time.atZone(zone));
+    }
+
+    static String count(long number) {
+        return String.format(Locale.ROOT, "%,d", number);
+    }
+
+    static String money(BigDecimal amount) {
+        return String.format(Locale.ROOT, "%,.2f", amount);
+    }
+
+    /** {@code 1 record}, {@code 2 records}. */
+    static String of(long number, String what) {
+        return count(number) + " " + what + (number == 1 ? "" : "s");
+    }
+
+    /** {@code 2h 5m}, {@code 40s}. */
+    static String duration(Duration duration) {
+        if (duration.toHours() > 0) {
+            return duration.toHours() + "h " + duration.toMinutesPart() + "m";
+        }
+        return duration.toMinutes() > 0
+                ? duration.toMinutes() + "m " + duration.toSecondsPart() + "s"
+                : duration.toSeconds() + "s";
+    }
+}

@@ -1,0 +1,76 @@
+package dev.posbridge.operations;
+
+import dev.posbridge.ledger.DeadLetters;
+import dev.posbridge.ledger.DeadLetters.DeadLetter;
+import dev.posbridge.ledger.LedgerDatabase;
+import dev.posbridge.ledger.TraceBook;
+import dev.posbridge.ledger.TraceBook.OfCustomer;
+import dev.posbridge.ledger.TracedRecord;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+
+/**
+ * Where did it go: a receipt, an order, a customer, or what stands on a piece of paper. Reads only.
+ *
+ * @param sought record key, order id, customer id, mobile number, e-mail address, or the short number on a receipt; null for
+ *     none
+ * @param store of this store, or null; day and amount the same
+ */
+public record TraceSearch(String sought, String store, LocalDate day, BigDecimal amount) {
+    private static final int MOST_ROWS = 20;
+    private static final int LEAST_DIGITS = 7;
+
+    /**
+     * What was found.
+     *
+     * @param search how far customers were searched for, null where nobody was
+     * @param rows dead letters of rows with this text that have no key yet
+     */
+    public record Found(List<TracedRecord> records, OfCustomer search, List<DeadLetter> rows) {
+        public boolean isAny() {
+            return !records.isEmpty() || !rows.isEmpty();
+        }
+
+        /** Whether there was no time to look through everything. */
+        public boolean isCutShort() {
+            return search != null && search.searched() < search.all();
+        }
+    }
+
+    /** Whether it asks by what stands on a receipt. */
+    public boolean isOnPaper() {
+        return store != null || day != null || amount != null;
+    }
+
+    /** @param longest how long to look for a customer, from the newest record back */
+    public Found in(LedgerDatabase database, Duration longest) {
+        TraceBook book = new TraceBook(database);
+        if (isOnPaper()) {
+            return new Found(book.byPaper(sought, store, day, amount, ZoneId.systemDefault()), null, List.of());
+        }
+        List<TracedRecord> byReceipt = book.byReceipt(sought);
+        OfCustomer byCustomer = byReceipt.isEmpty() ? ofCustomer(book, longest) : null;
+        List<TracedRecord> records = byCustomer == null ? byReceipt : byCustomer.records();
+        List<DeadLetter> rows = new DeadLetters(database)
+                .ofRowsWith(sought, MOST_ROWS).stream()
+                        .filter(letter -> records.stream()
+                                .noneMatch(one -> Long.valueOf(one.id()).equals(letter.recordId())))
+                        .toList();
+        return new Found(records, byCustomer, rows);
+    }
+
+    private OfCustomer ofCustomer(TraceBook book, Duration longest) {
+        return sought.indexOf('@') > 0
+                ? book.byEmail(sought.strip(), longest)
+                : book.byCustomer(sought, digits(sought), longest);
+    }
+
+    /** The last digits of a customer id made of a mobile number, however somebody writes it; null for something else. */
+    public static String digits(String text) {
+        String digits = text.replaceAll("[\\s()./+-]", "").replaceFirst("^0+", "");
+        return digits.matches("\\d{" + LEAST_DIGITS + ",15}") ? digits : null;
+    }
+}

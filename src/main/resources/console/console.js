@@ -1,0 +1,65 @@
+// What a page does by itself. Without it every page works too, by its buttons and links.
+"use strict";
+(() => {
+  // What changes while somebody looks: asked for anew every few seconds, as long as the page is in sight.
+  const live = document.querySelector("[data-live]");
+  if (live) {
+    const EVERY_MILLIS = 4000;
+    let open = [];
+    setInterval(async () => {
+      if (document.hidden || live.contains(document.activeElement)) return;
+      try {
+        const answer = await fetch(live.dataset.live, {headers: {"Accept": "text/html"}, redirect: "error"});
+        if (!answer.ok) return;
+        const text = await answer.text();
+        open = [...live.querySelectorAll("details")].map(one => one.open);
+        live.innerHTML = text;
+        live.querySelectorAll("details").forEach((one, at) => { one.open = open[at] === true; });
+      } catch (gone) { /* The service restarts; the next question tells. */ }
+    }, EVERY_MILLIS);
+  }
+
+  // What a row would become is asked as it is typed.
+  document.querySelectorAll("form[data-preview]").forEach(form => {
+    const shown = document.getElementById(form.dataset.shown);
+    let timer = 0;
+    let number = 0;
+    const ask = async () => {
+      const mine = ++number;
+      const answer = await fetch(form.dataset.preview, {method: "POST", body: new URLSearchParams(new FormData(form)), redirect: "error"});
+      const text = await answer.text();
+      if (mine !== number) return;
+      if (answer.ok) shown.innerHTML = text;
+    };
+    form.addEventListener("input", event => {
+      if (event.target.name === "reason") return;
+      clearTimeout(timer);
+      timer = setTimeout(() => ask().catch(() => {}), 250);
+    });
+  });
+
+  // A button that was pressed is not pressed again.
+  document.addEventListener("submit", event => {
+    if (event.target.method !== "post") return;
+    setTimeout(() => event.target.querySelectorAll("button").forEach(button => { button.disabled = true; }), 0);
+  });
+  window.addEventListener("pageshow", () => document.querySelectorAll("form button[disabled]").forEach(button => { button.disabled = false; }));
+
+  // All at once.
+  document.querySelectorAll("[data-all]").forEach(box => {
+    box.addEventListener("change", () => document.querySelectorAll(`input[name="${box.dataset.all}"]`).forEach(one => { one.checked = box.checked; }));
+  });
+
+  // A file that is tried is sent as it is.
+  document.querySelectorAll("input[data-try]").forEach(input => {
+    input.addEventListener("change", async () => {
+      const file = input.files[0];
+      if (!file) return;
+      const shown = document.getElementById(input.dataset.shown);
+      shown.textContent = "Reading " + file.name + " …";
+      const answer = await fetch(input.dataset.try + "?name=" + encodeURIComponent(file.name), {method: "POST", body: file, redirect: "error",
+        headers: {"Content-Type": "application/octet-stream", "X-Csrf-Token": input.dataset.csrf}});
+      shown.innerHTML = await answer.text();
+    });
+  });
+})();
