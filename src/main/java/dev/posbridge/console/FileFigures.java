@@ -60,7 +60,7 @@ final class FileFigures implements AutoCloseable {
             } catch (java.util.concurrent.TimeoutException counted) {
                 // It goes on, and the next page has it.
             } catch (java.util.concurrent.ExecutionException failed) {
-                throw new IllegalStateException("figures of files", failed.getCause());
+                throw new IllegalStateException("figures of files", failed);
             }
         }
         Map<Long, Outcomes> known = new LinkedHashMap<>();
