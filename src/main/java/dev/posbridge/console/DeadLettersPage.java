@@ -177,7 +177,8 @@ final class DeadLettersPage {
     Answer discard(Visit visit) {
         DeadLetter letter = letter(visit);
         String reason = visit.reason();
-        List<Long> discarded = visit.audited(() -> Discarding.discard(workplace.database(), List.of(letter.id()), reason));
+        List<Long> discarded =
+                visit.audited(() -> Discarding.discard(workplace.database(), List.of(letter.id()), reason));
         visit.session()
                 .tell(
                         discarded.isEmpty()
@@ -195,8 +196,10 @@ final class DeadLettersPage {
                 .collect(Collectors.groupingBy(Replayed::became, java.util.TreeMap::new, Collectors.counting()));
         List<String> words = new ArrayList<>();
         became.forEach((word, count) -> words.add(count + " " + word));
-        long files =
-                chosen.size() - outcome.replayed().size() - outcome.failed().size() - outcome.closed().size();
+        long files = chosen.size()
+                - outcome.replayed().size()
+                - outcome.failed().size()
+                - outcome.closed().size();
         if (files > 0) {
             words.add(Words.of(files, "file") + " in the inbox again");
         }
