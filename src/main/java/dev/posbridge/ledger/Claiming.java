@@ -41,7 +41,10 @@ final class Claiming {
     private final Map<String, Long> passedMessages = new HashMap<>();
 
     private final Set<String> waitingCustomers = new HashSet<>();
-    /** What is being sent by a call of its own, or was when its sender died: it left, so it waits for nothing that is earlier. */
+    /**
+     * What is being sent by a call of its own, or was when its sender died. It left, so it waits for nothing that is earlier, and
+     * everything of its customer waits until it is known whether it arrived.
+     */
     private final Set<Long> sending = new HashSet<>();
 
     private final LastTimes toldByJobs;
@@ -63,9 +66,12 @@ final class Claiming {
     Claim claim(int limit, boolean liveOnly) {
         OpenInLane open = OpenInLane.read(handle, lease.lane());
         List<LaneBook.OpenFile> files = open.files();
-        sending.addAll(handle.select("select id from record where state = 1 and job is null and lane = ?", lease.lane())
-                .mapTo(Long.class)
-                .list());
+        handle.select("select id, customer_id from record where state = 1 and job is null and lane = ?", lease.lane())
+                .map((row, context) -> new OpenInLane.Waiting(row.getLong(1), row.getString(2)))
+                .forEach(left -> {
+                    sending.add(left.id());
+                    waitingCustomers.add(left.key());
+                });
         EarlierInFiles earlier = new EarlierInFiles(handle, lease.lane(), files);
         for (LaneBook.OpenFile file : files) {
             boolean skipped = liveOnly && !file.live() || pauses.isWhole(file.id());

@@ -9,6 +9,7 @@ import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -90,7 +91,8 @@ class SegmentHistoriesTest {
 
         boolean isBefore(Rec other) {
             if (live && other.live) {
-                return id < other.id;
+                // What came by another door is another till's.
+                return order == other.order && id < other.id;
             }
             if (live) {
                 return id < other.releasedBefore;
@@ -107,6 +109,8 @@ class SegmentHistoriesTest {
 
     private static final class History {
         private static final String[] CUSTOMERS = {"ann", "bob", "cid", "dan", "eve", null};
+        private static final FileOffer TODAY =
+                LedgerFixture.live("checkout-2026-01-31", DeskBook.contentOf("acme", LocalDate.of(2026, 1, 31)));
         private static final String[] STORES = {null, "north", "south"};
 
         private final LedgerFixture ledger;
@@ -120,20 +124,27 @@ class SegmentHistoriesTest {
         private final Map<Long, Tally> cameIn = new HashMap<>();
 
         private JobBook book;
+        private DeskBook desk;
         private int files;
         private int numbers;
 
         History(LedgerFixture ledger, long seed) {
             this.ledger = ledger;
             this.random = new Random(seed * 7_919 + 1);
-            this.book = new JobBook(ledger.database());
+            openBooks();
+        }
+
+        private void openBooks() {
+            book = new JobBook(ledger.database());
+            desk = new DeskBook(
+                    ledger.database(), ledger.chunks(), new LaneRules(64, Duration.ofHours(72), System.nanoTime()));
         }
 
         @SuppressWarnings("PMD.CyclomaticComplexity") // One line for each thing that may happen.
         void run() {
             give();
             for (int step = 0; step < 40; step++) {
-                switch (random.nextInt(16)) {
+                switch (random.nextInt(18)) {
                     case 0, 1 -> give();
                     case 2 -> rejectOne();
                     case 3 -> message();
@@ -144,6 +155,7 @@ class SegmentHistoriesTest {
                     case 12 -> verify();
                     case 13 -> reopen();
                     case 14 -> tell("dissolve " + dissolve());
+                    case 15, 16 -> till();
                     default -> killedWhileReading();
                 }
                 assertEverythingIsAccountedFor();
@@ -158,8 +170,9 @@ class SegmentHistoriesTest {
         private void reopen() {
             tell("reopen");
             ledger.reopen();
-            book = new JobBook(ledger.database());
+            openBooks();
             ledger.lanes().freeAll();
+            desk.freeAll();
             Map<Long, List<Carried>> before =
                     jobs.stream().collect(Collectors.toMap(one -> one.job().id(), AtWork::carried));
             jobs.clear();
@@ -341,7 +354,8 @@ class SegmentHistoriesTest {
         private void message() {
             Entry entry = random.nextInt(5) == 0 && numbers > 0 ? refund() : sale();
             tell("message " + entry.key());
-            FileOffer day = LedgerFixture.live("day", "messages of the day");
+            String content = random.nextInt(3) == 0 ? "messages of the day" : "what another queue brought that day";
+            FileOffer day = LedgerFixture.live("day", content);
             new MessageBook(ledger.database(), ledger.chunks())
                     .store(
                             "till",
@@ -349,11 +363,36 @@ class SegmentHistoriesTest {
                             List.of(new MessageBook.Stored(
                                     new MessageBook.Key("m" + told.size(), 1), "till:1", "day", null, List.of(entry))),
                             1);
-            long file = ledger.database()
-                    .read(handle -> handle.select("select id from file where content_hash = 'messages of the day'")
+            cameIn.merge(file(day), tally(List.of(entry)), Tally::plus);
+        }
+
+        private long file(FileOffer day) {
+            return ledger.database()
+                    .read(handle -> handle.select("select id from file where content_hash = ?", day.contentHash())
                             .mapTo(Long.class)
                             .one());
-            cameIn.merge(file, tally(List.of(entry)), Tally::plus);
+        }
+
+        /** A till asks at the desk and is served out of turn, unless the process dies with it in hand. */
+        private void till() {
+            Entry entry = random.nextInt(3) == 0 && numbers > 0 ? refund() : fresh();
+            DeskRecord stored = desk.store(TODAY, entry);
+            cameIn.merge(file(TODAY), tally(List.of(entry)), Tally::plus);
+            Optional<Delivery> taken = desk.take(stored.id());
+            int how = random.nextInt(4);
+            tell("till " + entry.key() + (taken.isEmpty() ? " waits" : " " + how));
+            if (taken.isEmpty()) {
+                desk.give(stored.id());
+                return;
+            }
+            if (how > 0) {
+                arrive(taken.get().orderId());
+            }
+            if (how > 1) {
+                desk.settle(taken.get(), Outcome.delivered(null), List.of());
+            } else {
+                reopen();
+            }
         }
 
         private void pause() {
