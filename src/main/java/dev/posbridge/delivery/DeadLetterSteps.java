@@ -11,6 +11,8 @@ import org.apache.camel.ExchangeProperty;
 
 /** Buries a record that was refused for its own fault; the records around it go on. Thread-safe. */
 public final class DeadLetterSteps {
+    private static final int BELIEVED_AT_ATTEMPT = 5;
+
     public void bury(
             @ExchangeProperty("delivery") Delivery delivery,
             @ExchangeProperty("lane") Work work,
@@ -24,8 +26,8 @@ public final class DeadLetterSteps {
 
     /**
      * A refusal that names nothing may be one that somebody between us and Gameball has damaged, such as that a time is taken. An
-     * order or a refund can be sent twice under its id, and if it is refused in this way again that is believed. A till hears it
-     * at once.
+     * order or a refund can be sent again under its id, and may have arrived before: it is tried some times until that is
+     * believed, for a second answer may be damaged like the first. A till hears it at once.
      */
     private static boolean isToBeHeardAgain(Delivery delivery, Work work, Exception failure) {
         boolean namesNothing = failure instanceof GameballRefusedException refused
@@ -33,7 +35,7 @@ public final class DeadLetterSteps {
                 && refused.code() == null
                 && refused.requestId() == null;
         boolean hasAnId = delivery.kind() == RecordKind.SALE || delivery.kind() == RecordKind.REFUND;
-        return namesNothing && hasAnId && delivery.attempt() <= 1 && work.urgency() != Urgency.TILL;
+        return namesNothing && hasAnId && delivery.attempt() < BELIEVED_AT_ATTEMPT && work.urgency() != Urgency.TILL;
     }
 
     private static Outcome outcome(Exception failure) {

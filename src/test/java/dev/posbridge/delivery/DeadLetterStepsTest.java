@@ -50,9 +50,10 @@ class DeadLetterStepsTest {
     private Outcome outcome;
 
     @Test
-    void sendsASaleOnceMoreWhoseRefusalNamesNothingAndThenBelievesIt() {
+    void sendsASaleSomeMoreTimesWhoseRefusalNamesNothingAndThenBelievesIt() {
         assertThat(ofRefusal(sale, 1, null, null).state()).isEqualTo(RecordState.SENDING);
-        assertThat(ofRefusal(sale, 2, null, null).reason()).isEqualTo(Reason.GAMEBALL_REFUSED);
+        assertThat(ofRefusal(sale, 4, null, null).state()).isEqualTo(RecordState.SENDING);
+        assertThat(ofRefusal(sale, 5, null, null).reason()).isEqualTo(Reason.GAMEBALL_REFUSED);
     }
 
     @Test
