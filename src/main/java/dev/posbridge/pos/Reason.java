@@ -114,6 +114,11 @@ public enum Reason {
         return remedy;
     }
 
+    /** The same where it is no row that can be corrected, but all of a document. */
+    public String remedyOfDocument() {
+        return this == ROW_MALFORMED ? "Correct the file, or have it exported again, and deliver it again." : remedy;
+    }
+
     /** @throws IllegalArgumentException for a word that is no reason code */
     public static Reason ofCode(String code) {
         return valueOf(code.toUpperCase(java.util.Locale.ROOT).replace('-', '_'));

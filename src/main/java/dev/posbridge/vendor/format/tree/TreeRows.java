@@ -81,7 +81,7 @@ final class TreeRows implements RowSource {
         return new FileRejectedException(
                 position,
                 problem.reason(),
-                problem.getMessage() + ". " + problem.reason().remedy());
+                problem.getMessage() + ". " + problem.reason().remedyOfDocument());
     }
 
     @Override
