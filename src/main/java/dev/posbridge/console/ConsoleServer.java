@@ -131,7 +131,8 @@ final class ConsoleServer implements AutoCloseable {
         headers.set("Content-Security-Policy", CONTENT_SECURITY);
         headers.set("X-Content-Type-Options", "nosniff");
         headers.set("X-Frame-Options", "DENY");
-        headers.set("Referrer-Policy", "no-referrer");
+        // Without any referrer browsers send no origin with our own forms either.
+        headers.set("Referrer-Policy", "same-origin");
         headers.set("Cross-Origin-Opener-Policy", "same-origin");
         headers.set("Cross-Origin-Resource-Policy", "same-origin");
         headers.set("Cache-Control", "no-store");
