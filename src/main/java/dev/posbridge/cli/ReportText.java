@@ -144,8 +144,10 @@ final class ReportText {
         }
     }
 
+    /** With two decimals, or as many as it has: a fils is not rounded away. */
     static String money(BigDecimal amount) {
-        return String.format(Locale.ROOT, "%,.2f", amount);
+        int decimals = Math.max(2, amount.stripTrailingZeros().scale());
+        return String.format(Locale.ROOT, "%,." + decimals + "f", amount);
     }
 
     static String plain(BigDecimal number) {
