@@ -28,6 +28,7 @@ import dev.posbridge.vendor.Profiles;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
@@ -275,7 +276,13 @@ final class Examination {
             add("profile called again", judge(Call.CUSTOMER, Call.CUSTOMER.path(), who, CustomerAnswer.class));
             sells(payloads, customer);
         } catch (IOException problem) {
-            add(Result.WRONG, "Gameball answers", "it broke off: " + problem + ". Run it again.");
+            boolean late = problem instanceof HttpTimeoutException;
+            add(
+                    Result.WRONG,
+                    "Gameball answers",
+                    late
+                            ? "one call had no answer in time. Run it again."
+                            : "it broke off: " + problem + ". Run it again.");
         }
     }
 
