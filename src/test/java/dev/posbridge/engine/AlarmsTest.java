@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.posbridge.FreePort;
 import dev.posbridge.ledger.AlarmBook;
 import dev.posbridge.ledger.DeadLetters;
+import dev.posbridge.ledger.HealthBook;
 import dev.posbridge.ledger.HoldBook;
 import dev.posbridge.ledger.Pauses;
 import dev.posbridge.sandbox.Fault;
@@ -145,6 +146,7 @@ class AlarmsTest {
         new Pauses(engine.engine().ledger().database()).add(null, null, null, "wrong prices");
         engine.ingest("day.csv", Till.sale("R1", "ann", "10.00"), Till.sale("R2", "bob", "10.00"));
         awaitState("backlog", 1);
+        awaitHealthFile("backlog", "yellow");
         assertThat(management.metric("posbridge_backlog_records{vendor=\"generic-csv\",kind=\"sale\"}"))
                 .isEqualTo("2");
         await().until(() -> receiver.events("backlog").size() >= 3);
@@ -276,7 +278,18 @@ class AlarmsTest {
                                 .path(concern)
                                 .path("state")
                                 .asText()
-                                .equals(state));
+                                .equals(state)
+                        && inStatus(concern).equals(state));
+    }
+
+    /** What {@code posbridge status} and {@code health} tell of it. */
+    private String inStatus(String concern) {
+        return new HealthBook(engine.engine().ledger().database())
+                .kept().stream()
+                        .filter(one -> one.name().equals(concern))
+                        .map(one -> one.state().word())
+                        .findFirst()
+                        .orElse("");
     }
 
     private JsonNode healthFile() throws IOException {
