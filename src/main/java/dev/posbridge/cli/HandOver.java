@@ -39,22 +39,11 @@ final class HandOver {
 
     /** Whether the folder's holder takes requests. */
     static boolean isPossible(Settings settings) {
-        return isService(DataFolder.holder(settings.folders().data()));
-    }
-
-    /** @param holder as the data folder names it */
-    static boolean isService(Optional<String> holder) {
-        return holder.map(HandOver::command)
-                .filter(List.of(RunCommand.HOLDER, RunCommand.INTAKE_ONLY)::contains)
-                .isPresent();
+        return DataFolder.isService(DataFolder.holder(settings.folders().data()));
     }
 
     private static Optional<String> holder(Settings settings) {
-        return DataFolder.holder(settings.folders().data()).map(HandOver::command);
-    }
-
-    private static String command(String holder) {
-        return holder.split(",", 2)[0];
+        return DataFolder.holder(settings.folders().data()).map(DataFolder::command);
     }
 
     IngestResult run(List<Path> files, String vendor, IngestCommand.Wait wait, Duration longest)
@@ -127,7 +116,7 @@ final class HandOver {
     }
 
     private Ending awaitSettled(List<Long> ids, long end) throws InterruptedException {
-        if (holder(settings).filter(RunCommand.INTAKE_ONLY::equals).isPresent()) {
+        if (holder(settings).filter(DataFolder.INTAKE_ONLY::equals).isPresent()) {
             stopped = "The running service only takes in (--intake-only).";
             return Ending.NOT_SETTLED;
         }

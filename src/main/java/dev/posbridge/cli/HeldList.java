@@ -48,7 +48,7 @@ final class HeldList implements Callable<Integer> {
             } else {
                 files.forEach(file -> {
                     out.println(HeldView.line(file));
-                    out.println("    " + HeldView.message(file));
+                    out.println("    " + file.told());
                 });
                 out.println("Then: posbridge release FILE --reason T, or posbridge reject FILE --reason T");
             }

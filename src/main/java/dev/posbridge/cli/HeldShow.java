@@ -46,7 +46,7 @@ final class HeldShow implements Callable<Integer> {
                 out.println(HeldView.line(found));
                 out.println("  lies at        " + found.path());
                 out.println("  since          " + TraceView.local(found.since()));
-                HeldView.message(found)
+                found.told()
                         .replaceFirst("^" + java.util.regex.Pattern.quote(found.name()) + ": ", "")
                         .lines()
                         .flatMap(line -> java.util.Arrays.stream(line.split("; (?!then )")))

@@ -73,28 +73,10 @@ final class PauseCommand implements Callable<Integer> {
         if (!posbridge.options().quiet()) {
             spec.commandLine()
                     .getOut()
-                    .println("Delivery is paused" + scope(vendor, store, kind == null ? null : kind.name()) + ": "
-                            + reason + ". Intake goes on; 'posbridge resume' lifts it.");
+                    .println("Delivery is paused" + Pauses.scope(vendor, store, kind == null ? null : kind.name())
+                            + ": " + reason + ". Intake goes on; 'posbridge resume' lifts it.");
             spec.commandLine().getOut().flush();
         }
         return ExitCode.ALL_WELL.number();
-    }
-
-    /** {@code  of vendor acme, store 7}; "" for everything. */
-    static String scope(String vendor, String store, String kind) {
-        StringBuilder scope = new StringBuilder();
-        part(scope, "vendor", vendor);
-        part(scope, "store", store);
-        part(scope, "kind", kind);
-        return scope.toString();
-    }
-
-    private static void part(StringBuilder scope, String what, String value) {
-        if (value != null) {
-            scope.append(scope.isEmpty() ? " of " : ", ")
-                    .append(what)
-                    .append(' ')
-                    .append(value);
-        }
     }
 }

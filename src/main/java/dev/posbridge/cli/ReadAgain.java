@@ -1,7 +1,6 @@
 package dev.posbridge.cli;
 
 import dev.posbridge.ConfigurationException;
-import dev.posbridge.PrivateFiles;
 import dev.posbridge.engine.DataFolder;
 import dev.posbridge.engine.Engine;
 import dev.posbridge.engine.Ledger;
@@ -9,12 +8,10 @@ import dev.posbridge.ledger.FileState;
 import dev.posbridge.ledger.HoldBook;
 import dev.posbridge.ledger.HoldBook.Approval;
 import dev.posbridge.ledger.HoldBook.Held;
+import dev.posbridge.operations.HeldFiles;
 import dev.posbridge.settings.Settings;
 import dev.posbridge.vendor.Profiles;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
@@ -78,48 +75,8 @@ final class ReadAgain {
     private static Held approve(
             Settings settings, String reason, Function<HoldBook, Held> choice, Approval approval, String command) {
         try (Ledger ledger = Ledger.open(settings.folders().ledger(), settings.account(), settings.refundsWait())) {
-            HoldBook book = new HoldBook(ledger.database());
-            Held file = choice.apply(book);
-            if (file.state() != FileState.HELD && file.customers() > 0) {
-                book.releaseCustomers(file, reason);
-                return file;
-            }
-            Path lies = Path.of(file.path());
-            if (!Files.isRegularFile(lies)) {
-                throw new ConfigurationException(
-                        lies + ": " + file.name() + " is there no longer. Deliver the file again.");
-            }
-            if (!lies.startsWith(settings.folders().held())) {
-                lies = apart(settings, file, lies);
-                ledger.files().moved(file.id(), lies.toString());
-            }
-            book.approve(file, approval, command, reason);
-            return new HoldBook(ledger.database())
-                    .named(file.vendor() + "/" + file.name()).stream()
-                            .filter(one -> one.id() == file.id())
-                            .findFirst()
-                            .orElse(file);
-        }
-    }
-
-    /** Under the name with which it came: in rejected/ it may have a number after it. */
-    private static Path apart(Settings settings, Held file, Path lies) {
-        try {
-            Path folder = PrivateFiles.folder(
-                    settings.folders().held().resolve(file.vendor()).resolve(Long.toString(file.id())));
-            Path target = folder.resolve(file.name());
-            boolean rejected = lies.startsWith(settings.folders().rejected());
-            if (rejected) {
-                Files.move(lies, target, StandardCopyOption.ATOMIC_MOVE);
-                Files.deleteIfExists(lies.resolveSibling(lies.getFileName() + ".reason.txt"));
-            } else {
-                Files.copy(lies, target, StandardCopyOption.REPLACE_EXISTING);
-            }
-            return target;
-        } catch (IOException problem) {
-            throw new ConfigurationException(
-                    lies + ": cannot be moved to " + settings.folders().held() + " (" + problem.getMessage() + ").",
-                    problem);
+            Held file = choice.apply(new HoldBook(ledger.database()));
+            return new HeldFiles(ledger.database(), settings).approve(file, approval, command, reason);
         }
     }
 

@@ -1,14 +1,10 @@
 package dev.posbridge.cli;
 
-import dev.posbridge.ConfigurationException;
 import dev.posbridge.engine.Ledger;
-import dev.posbridge.intake.PutAway;
-import dev.posbridge.ledger.FileState;
 import dev.posbridge.ledger.HoldBook;
 import dev.posbridge.ledger.HoldBook.Held;
+import dev.posbridge.operations.HeldFiles;
 import dev.posbridge.settings.Settings;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -48,13 +44,7 @@ final class RejectCommand implements Callable<Integer> {
                 Ledger.openExisting(settings.folders().ledger(), settings.account(), settings.refundsWait())) {
             HoldBook book = new HoldBook(ledger.database());
             Held held = file.held(book);
-            boolean whole = held.state() == FileState.HELD;
-            long records = held.records();
-            if (whole && book.reject(held, reason)) {
-                ledger.files().moved(held.id(), putAway(settings, held).toString());
-            } else if (!whole) {
-                records = book.rejectCustomers(held, reason);
-            }
+            long records = new HeldFiles(ledger.database(), settings).reject(held, reason);
             if (!posbridge.options().quiet()) {
                 spec.commandLine()
                         .getOut()
@@ -64,20 +54,5 @@ final class RejectCommand implements Callable<Integer> {
             }
         }
         return ExitCode.ALL_WELL.number();
-    }
-
-    private Path putAway(Settings settings, Held held) {
-        try {
-            return new PutAway(
-                            settings.folders().archive(),
-                            settings.folders().rejected(),
-                            settings.folders().held())
-                    .rejectHeld(Path.of(held.path()), held.vendor(), reason);
-        } catch (IOException problem) {
-            throw new ConfigurationException(
-                    held.path() + ": is rejected, but cannot be moved to "
-                            + settings.folders().rejected() + " (" + problem.getMessage() + "). Move it by hand.",
-                    problem);
-        }
     }
 }

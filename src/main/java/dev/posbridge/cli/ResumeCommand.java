@@ -71,7 +71,7 @@ final class ResumeCommand implements Callable<Integer> {
         int lifted = pauses.lift(vendor, store, kind == null ? null : RecordKind.values()[kind.ordinal()]);
         if (lifted == 0) {
             throw new ConfigurationException("Nothing was lifted: found no pause just"
-                    + PauseCommand.scope(vendor, store, kind == null ? null : kind.name()) + ". "
+                    + Pauses.scope(vendor, store, kind == null ? null : kind.name()) + ". "
                     + (pauses.all().isEmpty() ? "Delivery is not paused." : "Paused is delivery" + all(pauses) + "."));
         }
         return lifted;
@@ -84,7 +84,7 @@ final class ResumeCommand implements Callable<Integer> {
     private static String all(Pauses pauses) {
         return pauses.all().stream()
                 .map(pause -> {
-                    String scope = PauseCommand.scope(pause.vendor(), pause.store(), pause.kind());
+                    String scope = Pauses.scope(pause.vendor(), pause.store(), pause.kind());
                     return (scope.isEmpty() ? " of everything" : scope) + " (" + pause.reason() + ")";
                 })
                 .collect(Collectors.joining(";"));

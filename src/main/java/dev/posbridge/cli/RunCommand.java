@@ -33,11 +33,6 @@ import picocli.CommandLine.Spec;
             "Example: posbridge run, then drop a file into inbox/acme/; it ends up in data/archive or data/rejected."
         })
 final class RunCommand implements Callable<Integer> {
-    /** Holders of the data folder that take requests. */
-    static final String HOLDER = "posbridge run";
-
-    static final String INTAKE_ONLY = "posbridge run --intake-only";
-
     @ParentCommand
     private PosbridgeCommand posbridge;
 
@@ -70,8 +65,8 @@ final class RunCommand implements Callable<Integer> {
         Terminal terminal = new Terminal(spec.commandLine(), options.quiet());
         CountDownLatch stop = new CountDownLatch(1);
         CountDownLatch stopped = new CountDownLatch(1);
-        try (DataFolder ignoredFolder =
-                        DataFolder.take(settings.folders().data(), intakeOnly ? INTAKE_ONLY : HOLDER, lockTime);
+        try (DataFolder ignoredFolder = DataFolder.take(
+                        settings.folders().data(), intakeOnly ? DataFolder.INTAKE_ONLY : DataFolder.SERVICE, lockTime);
                 Engine engine = Engine.start(
                         settings,
                         profiles,

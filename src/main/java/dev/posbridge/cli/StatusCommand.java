@@ -99,7 +99,7 @@ final class StatusCommand implements Callable<Integer> {
     /** A service reads what lies where it looks, and what it was asked for; a command reads its own files. */
     private static boolean isRead(Ledger ledger, Settings settings, Path file, Optional<String> holder) {
         return holder.isPresent()
-                && (!HandOver.isService(holder)
+                && (!DataFolder.isService(holder)
                         || file.startsWith(settings.folders().inbox())
                         || file.startsWith(settings.folders().data())
                         || new Requests(ledger.database())
@@ -119,7 +119,7 @@ final class StatusCommand implements Callable<Integer> {
                 settings,
                 options.profiles(settings),
                 read,
-                HandOver.isService(holder),
+                DataFolder.isService(holder),
                 vendor -> stopped(health, vendor));
     }
 

@@ -69,7 +69,7 @@ record StatusView(
                 + ", last told " + TraceView.local(alarm.toldAt())));
         status.pauses()
                 .forEach(pause -> out.println("Delivery is paused"
-                        + PauseCommand.scope(pause.vendor(), pause.store(), pause.kind()) + ": " + pause.reason()
+                        + Pauses.scope(pause.vendor(), pause.store(), pause.kind()) + ": " + pause.reason()
                         + " (since " + TraceView.local(pause.since()) + ")"));
         if (outOfHours != null) {
             out.println(outOfHours);

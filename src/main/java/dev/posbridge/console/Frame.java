@@ -11,8 +11,11 @@ import java.util.List;
  * @param notice what was done just now, or null
  */
 record Frame(String title, String active, LedgerAccount account, Session session, boolean personal, String notice) {
-    private static final List<Link> LINKS =
-            List.of(new Link("/", "Tonight"), new Link("/dead-letters", "Dead letters"), new Link("/trace", "Trace"));
+    private static final List<Link> LINKS = List.of(
+            new Link("/", "Tonight"),
+            new Link("/dead-letters", "Dead letters"),
+            new Link("/held", "Held and paused"),
+            new Link("/trace", "Trace"));
 
     /** An entry of the menu. */
     record Link(String path, String title) {}

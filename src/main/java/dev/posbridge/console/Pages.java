@@ -20,6 +20,7 @@ final class Pages implements AutoCloseable {
         DeadLettersPage dead = new DeadLettersPage(workplace, site);
         FilePage files = new FilePage(workplace, site, figures);
         TracePage trace = new TracePage(workplace, site);
+        HeldPage held = new HeldPage(workplace, site);
         routes.get("/", Role.READ, tonight::page)
                 .get("/tonight/live", Role.READ, tonight::live)
                 .get("/dead-letters", Role.READ, dead::list)
@@ -32,6 +33,11 @@ final class Pages implements AutoCloseable {
                 .get("/files/*", Role.READ, files::file)
                 .get("/records/*", Role.READ, files::record)
                 .get("/trace", Role.READ, trace::page)
+                .get("/held", Role.READ, held::page)
+                .post("/held/pause", Role.OPERATE, held::pause)
+                .post("/held/resume", Role.OPERATE, held::resume)
+                .post("/held/*/release", Role.OPERATE, held::release)
+                .post("/held/*/reject", Role.OPERATE, held::reject)
                 .post("/personal/show", Role.OPERATE, this::show)
                 .post("/personal/hide", Role.OPERATE, Pages::hide);
     }

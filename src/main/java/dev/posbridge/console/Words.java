@@ -1,5 +1,6 @@
 package dev.posbridge.console;
 
+import dev.posbridge.ledger.Pauses;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,6 +38,12 @@ final class Words {
     /** {@code 1 record}, {@code 2 records}. */
     static String of(long number, String what) {
         return count(number) + " " + what + (number == 1 ? "" : "s");
+    }
+
+    /** {@code everything}, {@code vendor acme, store 7}. */
+    static String all(Pauses.Pause pause) {
+        String scope = Pauses.scope(pause.vendor(), pause.store(), pause.kind());
+        return scope.isEmpty() ? "everything" : scope.substring(" of ".length());
     }
 
     /** {@code 2h 5m}, {@code 40s}. */

@@ -15,10 +15,16 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 
 /** The folder with everything we keep; one process delivers from it at a time. The lock goes with the process. */
 public final class DataFolder implements AutoCloseable {
+    /** What holds it where a service runs, and where one runs that only takes in. */
+    public static final String SERVICE = "posbridge run";
+
+    public static final String INTAKE_ONLY = "posbridge run --intake-only";
+
     private static final String LOCK = "posbridge.lock";
     private static final long LOOK_MILLIS = 100;
     /** Longer than somebody needs who only looks at who holds it. */
@@ -96,6 +102,18 @@ public final class DataFolder implements AutoCloseable {
         } catch (IOException unreadable) {
             return Optional.of("another process");
         }
+    }
+
+    /** @param holder as {@link #holder} names it; whether that takes requests */
+    public static boolean isService(Optional<String> holder) {
+        return holder.map(DataFolder::command)
+                .filter(List.of(SERVICE, INTAKE_ONLY)::contains)
+                .isPresent();
+    }
+
+    /** @return the name alone that was given to {@link #take} */
+    public static String command(String holder) {
+        return holder.split(",", 2)[0];
     }
 
     private static FileLock lock(FileChannel channel) throws IOException {

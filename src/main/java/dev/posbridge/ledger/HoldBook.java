@@ -68,7 +68,26 @@ public final class HoldBook {
             long records,
             BigDecimal sales,
             BigDecimal refunds,
-            long customers) {}
+            long customers) {
+        /** Whether the file as a whole is held, not some of its customers. */
+        public boolean isWhole() {
+            return state == FileState.HELD;
+        }
+
+        /** Code of what it is held for. */
+        public String why() {
+            return isWhole() ? reason : Reason.SUSPICIOUS_CUSTOMER.code();
+        }
+
+        /** The same for people. */
+        public String told() {
+            return isWhole()
+                    ? message
+                    : name + ": " + records + " sales of " + customers
+                            + " customers who bought more often on one day, or in more stores, than one person can."
+                            + " Release or reject them.";
+        }
+    }
 
     public HoldBook(LedgerDatabase database) {
         this.database = database;

@@ -34,6 +34,24 @@ public final class Pauses {
         this.database = database;
     }
 
+    /** {@code  of vendor acme, store 7}; null for every one, "" for everything. */
+    public static String scope(String vendor, String store, String kind) {
+        StringBuilder scope = new StringBuilder();
+        part(scope, "vendor", vendor);
+        part(scope, "store", store);
+        part(scope, "kind", kind);
+        return scope.toString();
+    }
+
+    private static void part(StringBuilder scope, String what, String value) {
+        if (value != null) {
+            scope.append(scope.isEmpty() ? " of " : ", ")
+                    .append(what)
+                    .append(' ')
+                    .append(value);
+        }
+    }
+
     public List<Pause> all() {
         return database.read(Pauses::all);
     }

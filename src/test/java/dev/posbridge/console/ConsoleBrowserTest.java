@@ -100,6 +100,7 @@ class ConsoleBrowserTest {
                 "dead-letters?code=key-repeated",
                 "dead-letters/" + letter(),
                 "files/3",
+                "held",
                 "trace?q=acme-07-1-0204-20260131",
                 "trace?q=nobody",
                 "no-such-page");
