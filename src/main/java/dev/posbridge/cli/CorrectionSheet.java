@@ -5,6 +5,7 @@ import de.siegmar.fastcsv.writer.LineDelimiter;
 import dev.posbridge.ConfigurationException;
 import dev.posbridge.PrivateFiles;
 import dev.posbridge.ledger.DeadLetters.DeadLetter;
+import dev.posbridge.operations.SpreadsheetCell;
 import dev.posbridge.vendor.Profile;
 import dev.posbridge.vendor.format.Table;
 import java.io.IOException;

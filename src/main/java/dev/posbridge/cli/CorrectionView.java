@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.posbridge.ledger.CorrectionBook.Comparison;
 import dev.posbridge.ledger.CorrectionBook.Wrong;
 import dev.posbridge.ledger.LedgerAccount;
+import dev.posbridge.operations.PointsText;
 import dev.posbridge.settings.Settings;
 import java.io.PrintWriter;
 import java.math.BigDecimal;
@@ -94,8 +95,8 @@ record CorrectionView(Comparison comparison, boolean reverseOnly, Settings setti
 
     private String points() {
         return knowing() == wrong().size()
-                ? ReportText.plain(pointsKnown()) + " were given for them and go back"
-                : "those given for them go back: " + ReportText.plain(pointsKnown()) + " for " + knowing()
+                ? PointsText.plain(pointsKnown()) + " were given for them and go back"
+                : "those given for them go back: " + PointsText.plain(pointsKnown()) + " for " + knowing()
                         + " orders, unknown for " + (wrong().size() - knowing());
     }
 

@@ -7,6 +7,7 @@ import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import dev.posbridge.ConfigurationException;
 import dev.posbridge.ledger.DeadLetters;
 import dev.posbridge.ledger.DeadLetters.DeadLetter;
+import dev.posbridge.operations.SpreadsheetCell;
 import dev.posbridge.vendor.Profiles;
 import dev.posbridge.vendor.format.Table;
 import java.io.IOException;

@@ -2,8 +2,6 @@ package dev.posbridge.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import de.siegmar.fastcsv.writer.CsvWriter;
-import de.siegmar.fastcsv.writer.LineDelimiter;
 import dev.posbridge.ledger.LedgerAccount;
 import dev.posbridge.ledger.MonthBook;
 import dev.posbridge.ledger.MonthBook.By;
@@ -13,92 +11,23 @@ import dev.posbridge.ledger.MonthSums.What;
 import dev.posbridge.ledger.Outcomes;
 import dev.posbridge.ledger.Points;
 import dev.posbridge.ledger.Tally;
+import dev.posbridge.operations.MonthCsv;
+import dev.posbridge.operations.PointsText;
 import java.io.PrintWriter;
-import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 
-/**
- * The report that finance takes: sums by business date, store, vendor, kind. Its columns do not change within a schema version,
- * and nothing in it says when it was made: the same ledger gives the same bytes.
- */
+/** The report that finance takes, for people, for programs and as a table; nothing in it says when it was made. */
 record MonthReport(LedgerAccount account, List<By> by, List<Group> groups) {
-    static final int SCHEMA_VERSION = 1;
     private static final String LINE = "%-34s %8s %14s %14s %14s %14s %8s %6s %6s%n";
 
     void csv(PrintWriter out) {
-        CsvWriter csv = CsvWriter.builder()
-                .bufferSize(0) // nobody closes it: the output is the process's
-                .lineDelimiter(LineDelimiter.LF)
-                .build(out);
-        csv.writeRecord(columns());
-        groups.forEach(group -> csv.writeRecord(values(group)));
-    }
-
-    private List<String> columns() {
-        List<String> columns = new ArrayList<>(List.of("schema-version", "account", "environment", "currency"));
-        by.forEach(one -> columns.add(one.word()));
-        columns.add("in");
-        columns.addAll(Outcomes.WORDS);
-        for (String money : List.of("sales", "refunds")) {
-            columns.add(money + "-in");
-            Outcomes.WORDS.forEach(word -> columns.add(money + "-" + word));
-        }
-        for (String what : List.of("members", "late", "matched")) {
-            columns.addAll(List.of(what, what + "-sales", what + "-refunds"));
-        }
-        columns.addAll(List.of(
-                "points-earned",
-                "points-taken-back",
-                "points-unknown-sales",
-                "points-unknown-refunds",
-                "skipped-by-reason",
-                "dead-without-total"));
-        return columns;
-    }
-
-    private List<String> values(Group group) {
-        MonthSums sums = group.sums();
-        List<String> values = new ArrayList<>(
-                List.of(Integer.toString(SCHEMA_VERSION), account.name(), account.environment(), account.currency()));
-        group.names().forEach(name -> values.add(SpreadsheetCell.shown(name)));
-        values.add(Long.toString(sums.of(What.IN).records()));
-        Outcomes.WORDS.forEach(word -> values.add(Long.toString(sums.of(word).records())));
-        values.add(money(sums.of(What.IN).sales()));
-        Outcomes.WORDS.forEach(word -> values.add(money(sums.of(word).sales())));
-        values.add(money(sums.of(What.IN).refunds()));
-        Outcomes.WORDS.forEach(word -> values.add(money(sums.of(word).refunds())));
-        for (What what : List.of(What.MEMBERS, What.LATE, What.MATCHED)) {
-            Tally tally = sums.of(what);
-            values.addAll(List.of(Long.toString(tally.records()), money(tally.sales()), money(tally.refunds())));
-        }
-        Points points = sums.points();
-        values.addAll(List.of(
-                PointsText.cell(points.earned(), points.salesUnknown()),
-                PointsText.cell(points.takenBack(), points.refundsUnknown()),
-                Long.toString(points.salesUnknown()),
-                Long.toString(points.refundsUnknown()),
-                reasons(sums.skipped()),
-                Long.toString(sums.deadWithoutTotal())));
-        return values;
-    }
-
-    /** {@code anonymous 12; training 3}. */
-    private static String reasons(Map<String, Long> reasons) {
-        return reasons.entrySet().stream()
-                .map(reason -> reason.getKey() + ' ' + reason.getValue())
-                .collect(Collectors.joining("; "));
-    }
-
-    static String money(BigDecimal amount) {
-        return (amount.scale() < 2 ? amount.setScale(2) : amount).toPlainString();
+        new MonthCsv(account, by).print(groups, out);
     }
 
     void json(PrintWriter out) {
         ObjectNode root = Json.about(account);
-        root.put("report", "month").put("reportSchemaVersion", SCHEMA_VERSION);
+        root.put("report", "month").put("reportSchemaVersion", MonthCsv.SCHEMA_VERSION);
         ArrayNode names = root.putArray("by");
         by.forEach(one -> names.add(one.word()));
         ArrayNode array = root.putArray("groups");
@@ -160,7 +89,7 @@ record MonthReport(LedgerAccount account, List<By> by, List<Group> groups) {
             out.println(DeadMoney.note(total.deadWithoutTotal()));
         }
         if (!total.skipped().isEmpty()) {
-            out.println("Skipped: " + reasons(total.skipped()) + '.');
+            out.println("Skipped: " + MonthCsv.reasons(total.skipped()) + '.');
         }
         Tally matched = total.of(What.MATCHED);
         if (matched.records() > 0) {

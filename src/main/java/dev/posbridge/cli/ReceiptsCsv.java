@@ -7,6 +7,9 @@ import dev.posbridge.ledger.LedgerDatabase;
 import dev.posbridge.ledger.ReceiptList;
 import dev.posbridge.ledger.ReceiptList.Receipt;
 import dev.posbridge.ledger.ReportFilter;
+import dev.posbridge.operations.MonthCsv;
+import dev.posbridge.operations.PointsText;
+import dev.posbridge.operations.SpreadsheetCell;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -84,10 +87,10 @@ final class ReceiptsCsv {
                 text(receipt.key()),
                 text(receipt.orderId()),
                 text(receipt.customer()),
-                MonthReport.money(receipt.amount()),
+                MonthCsv.money(receipt.amount()),
                 receipt.outcome(),
                 text(receipt.reason()),
-                receipt.points() == null ? (delivered ? "unknown" : "") : ReportText.plain(receipt.points()),
+                receipt.points() == null ? (delivered ? "unknown" : "") : PointsText.plain(receipt.points()),
                 time(receipt.happenedAt()),
                 time(receipt.file().cameAt()),
                 time(receipt.settledAt()));

@@ -7,6 +7,7 @@ import dev.posbridge.ledger.FileState;
 import dev.posbridge.ledger.LedgerAccount;
 import dev.posbridge.ledger.Outcomes;
 import dev.posbridge.ledger.Points;
+import dev.posbridge.operations.PointsText;
 import java.io.PrintWriter;
 import java.math.BigDecimal;
 import java.time.ZoneId;

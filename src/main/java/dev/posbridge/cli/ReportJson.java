@@ -6,6 +6,7 @@ import dev.posbridge.ledger.FileReport;
 import dev.posbridge.ledger.Outcomes;
 import dev.posbridge.ledger.Points;
 import dev.posbridge.ledger.Tally;
+import dev.posbridge.operations.PointsText;
 import java.util.function.Function;
 
 /** A report as programs read it. */

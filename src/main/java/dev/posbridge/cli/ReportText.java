@@ -4,6 +4,7 @@ import dev.posbridge.ledger.FileReport;
 import dev.posbridge.ledger.FileState;
 import dev.posbridge.ledger.Outcomes;
 import dev.posbridge.ledger.Tally;
+import dev.posbridge.operations.PointsText;
 import java.io.PrintWriter;
 import java.math.BigDecimal;
 import java.util.List;
@@ -148,9 +149,5 @@ final class ReportText {
     static String money(BigDecimal amount) {
         int decimals = Math.max(2, amount.stripTrailingZeros().scale());
         return String.format(Locale.ROOT, "%,." + decimals + "f", amount);
-    }
-
-    static String plain(BigDecimal number) {
-        return number.stripTrailingZeros().toPlainString();
     }
 }

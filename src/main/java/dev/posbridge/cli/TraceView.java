@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.posbridge.ledger.DeadLetters.DeadLetter;
 import dev.posbridge.ledger.TracedRecord;
+import dev.posbridge.operations.PointsText;
 import dev.posbridge.pos.Position;
 import java.io.PrintWriter;
 import java.time.Instant;

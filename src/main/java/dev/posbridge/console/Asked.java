@@ -104,6 +104,11 @@ final class Asked {
         return first(form, name);
     }
 
+    /** All values of a name that may stand more than once. */
+    List<String> queries(String name) {
+        return query.getOrDefault(name, List.of());
+    }
+
     List<String> fields(String name, List<String> otherwise) {
         return form.getOrDefault(name, otherwise);
     }

@@ -21,6 +21,7 @@ final class Pages implements AutoCloseable {
         FilePage files = new FilePage(workplace, site, figures);
         TracePage trace = new TracePage(workplace, site);
         HeldPage held = new HeldPage(workplace, site);
+        ReportPage report = new ReportPage(workplace, site);
         routes.get("/", Role.READ, tonight::page)
                 .get("/tonight/live", Role.READ, tonight::live)
                 .get("/dead-letters", Role.READ, dead::list)
@@ -33,6 +34,8 @@ final class Pages implements AutoCloseable {
                 .get("/files/*", Role.READ, files::file)
                 .get("/records/*", Role.READ, files::record)
                 .get("/trace", Role.READ, trace::page)
+                .get("/report", Role.READ, report::page)
+                .get("/report.csv", Role.READ, report::csv)
                 .get("/held", Role.READ, held::page)
                 .post("/held/pause", Role.OPERATE, held::pause)
                 .post("/held/resume", Role.OPERATE, held::resume)

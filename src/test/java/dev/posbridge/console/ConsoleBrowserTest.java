@@ -101,6 +101,8 @@ class ConsoleBrowserTest {
                 "dead-letters/" + letter(),
                 "files/3",
                 "held",
+                "report",
+                "report?by=business-date&by=store",
                 "trace?q=acme-07-1-0204-20260131",
                 "trace?q=nobody",
                 "no-such-page");

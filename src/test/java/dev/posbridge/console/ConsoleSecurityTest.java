@@ -359,8 +359,14 @@ class ConsoleSecurityTest {
     }
 
     private List<String> pages() {
-        List<String> pages = new ArrayList<>(
-                List.of("/", "/tonight/live", "/dead-letters", "/dead-letters?closed=true", "/held", "/trace"));
+        List<String> pages = new ArrayList<>(List.of(
+                "/",
+                "/tonight/live",
+                "/dead-letters",
+                "/dead-letters?closed=true",
+                "/held",
+                "/report?by=store&by=kind",
+                "/trace"));
         new DeadLetters(opened.ledger().database())
                 .find(DeadLetterFilter.OPEN, true, 30)
                 .forEach(letter -> pages.add("/dead-letters/" + letter.id()));

@@ -1,4 +1,4 @@
-package dev.posbridge.cli;
+package dev.posbridge.operations;
 
 import java.util.regex.Pattern;
 
@@ -7,20 +7,20 @@ import java.util.regex.Pattern;
  * before it, which is taken off again when the file comes back; so does one that begins with an apostrophe itself. Plain
  * negative numbers stay as they are: they are no formulas.
  */
-final class SpreadsheetCell {
+public final class SpreadsheetCell {
     private static final String FORMULA = "=+-@\t\r'";
     private static final Pattern NEGATIVE_NUMBER = Pattern.compile("-\\d[\\d.,]*");
 
     private SpreadsheetCell() {}
 
-    static String shown(String value) {
+    public static String shown(String value) {
         boolean risky = !value.isEmpty()
                 && FORMULA.indexOf(value.charAt(0)) >= 0
                 && !NEGATIVE_NUMBER.matcher(value).matches();
         return risky ? "'" + value : value;
     }
 
-    static String read(String cell) {
+    public static String read(String cell) {
         return cell.startsWith("'") ? cell.substring(1) : cell;
     }
 }

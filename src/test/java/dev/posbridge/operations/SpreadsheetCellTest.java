@@ -1,4 +1,4 @@
-package dev.posbridge.cli;
+package dev.posbridge.operations;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
