@@ -15,7 +15,8 @@ record Frame(String title, String active, LedgerAccount account, Session session
             new Link("/", "Tonight"),
             new Link("/dead-letters", "Dead letters"),
             new Link("/held", "Held and paused"),
-            new Link("/trace", "Trace"));
+            new Link("/trace", "Trace"),
+            new Link("/report", "Report"));
 
     /** An entry of the menu. */
     record Link(String path, String title) {}

@@ -235,7 +235,7 @@ class RunTest {
         assertThat(status.out())
                 .contains("Running: posbridge run, process " + service.process().pid() + ", since ")
                 .containsPattern(
-                        "Health: yellow\\n  delivery is yellow since [^ ]+ \\(last well [^ ]+\\): paused: wrong prices\\n")
+                        "Health: yellow\\n  delivery is yellow since \\S+ \\S+ \\S+ \\(last well [^)]+\\): paused: wrong prices\\n")
                 .containsPattern("acme +0 +0 +0 +3 +0 +0 +0");
 
         assertThat(start("resume").exit()).isZero();
