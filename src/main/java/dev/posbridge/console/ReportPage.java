@@ -163,10 +163,18 @@ final class ReportPage {
 
     private static LocalDate day(Visit visit, String name) {
         String given = visit.asked().query(name);
-        try {
-            return given.isEmpty() ? null : LocalDate.parse(given);
-        } catch (DateTimeParseException wrong) {
+        LocalDate day = parsed(given);
+        if (day == null && !given.isEmpty()) {
             throw new RefusedException(400, name + " is \"" + given + "\", expected a day such as 2026-01-31.");
+        }
+        return day;
+    }
+
+    private static LocalDate parsed(String given) {
+        try {
+            return LocalDate.parse(given);
+        } catch (DateTimeParseException none) {
+            return null;
         }
     }
 }
