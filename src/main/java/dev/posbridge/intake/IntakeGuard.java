@@ -64,7 +64,8 @@ public final class IntakeGuard {
     /** Looks anew and tells health; asked every moment. */
     public void look() {
         String problem = problem();
-        health.report(DISK, problem == null ? State.GREEN : State.RED, problem == null ? "" : problem);
+        String worry = problem == null ? unproven() : problem;
+        health.report(DISK, worry == null ? State.GREEN : State.RED, worry == null ? "" : worry);
         long now = ticker.getAsLong();
         failing.forEach((vendor, since) -> {
             if (now - since > REMEMBERED && failing.remove(vendor, since)) {
@@ -91,7 +92,20 @@ public final class IntakeGuard {
         health.report(concern(vendor), State.GREEN, "");
         synchronized (this) {
             refusals = 0;
+            full = null;
         }
+    }
+
+    /**
+     * What was full when it was tried last, until something was taken in: between two tries nobody gives the all-clear. Null where
+     * nothing was, or nothing has been tried any more since.
+     */
+    private synchronized String unproven() {
+        if (full != null && ticker.getAsLong() - closedUntil > REMEMBERED) {
+            full = null;
+            refusals = 0;
+        }
+        return full == null ? null : "Nothing is taken in until it goes well again; it is tried now: " + full;
     }
 
     private synchronized void pause(String why) {

@@ -77,6 +77,26 @@ class IntakeGuardTest {
     }
 
     @Test
+    void givesNoAllClearBetweenTwoTries() {
+        guard.failed("acme", new LedgerUnavailableException(new IOException("database or disk is full")));
+        pass(Duration.ofSeconds(2));
+        assertThat(guard.isOpen()).as("it is tried again").isTrue();
+        assertThat(states()).containsEntry("disk", State.RED);
+
+        guard.succeeded("acme");
+        assertThat(states()).containsEntry("disk", State.GREEN);
+    }
+
+    @Test
+    void givesTheAllClearWhereNobodyTriesAnyMore() {
+        guard.failed("acme", new LedgerUnavailableException(new IOException("database or disk is full")));
+        pass(Duration.ofSeconds(60));
+        assertThat(states()).containsEntry("disk", State.RED);
+        pass(Duration.ofSeconds(2));
+        assertThat(states()).containsEntry("disk", State.GREEN);
+    }
+
+    @Test
     void keepsOtherVendorsGoingWhereOneFileCannotBeTaken() {
         guard.failed("acme", new FileSystemException("inbox/1.csv", null, "Permission denied"));
         assertThat(guard.isOpen()).isTrue();
