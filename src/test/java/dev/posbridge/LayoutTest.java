@@ -167,7 +167,7 @@ class LayoutTest {
                 "com.zaxxer.. | ledger",
                 "org.sqlite.. | ledger",
                 "dev.cel.. | vendor",
-                "de.siegmar.. | vendor cli",
+                "de.siegmar.. | vendor cli operations",
                 "com.google.i18n.. | vendor",
                 "org.bouncycastle.. | vendor",
                 "com.jcraft.. | intake",
