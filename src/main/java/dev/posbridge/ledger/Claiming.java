@@ -362,13 +362,27 @@ final class Claiming {
             if (sale == null || sale.state() == RecordState.DELIVERED) {
                 sendOrPark(sale);
             } else if (sale.isOnItsWay()) {
-                waitingCustomers.add(refund.customerId() == null ? sale.customerId() : refund.customerId());
+                waitFor(sale);
             } else if (sale.state() == RecordState.SKIPPED) {
                 Settling.settle(handle, refund.id(), Outcome.skipped(Reason.ORIGINAL_SKIPPED));
             } else if (sale.wasNeverSent() && posRecord().wholeSale()) {
                 settleWith(sale);
             } else {
                 park("its sale \"" + refund.original() + "\" is not delivered yet");
+            }
+        }
+
+        /**
+         * What is later of its customer waits with it. A message is looked at before the files that its sale lies in: where it names
+         * nobody only files that were released after it wait, or its sale would wait for itself.
+         */
+        private void waitFor(SaleOfRefund sale) {
+            if (refund.customerId() != null) {
+                waitingCustomers.add(refund.customerId());
+            } else if (live && sale.customerId() != null) {
+                passedMessages.merge(sale.customerId(), refund.id(), Math::min);
+            } else {
+                waitingCustomers.add(sale.customerId());
             }
         }
 
