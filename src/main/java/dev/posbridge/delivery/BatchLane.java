@@ -39,10 +39,6 @@ public final class BatchLane {
     private static final long SKIPPED_BEFORE_ANEW = 4_000;
     private static final long VERIFY_EVERY_NANOS = Duration.ofMillis(50).toNanos();
     private static final long ANEW_NANOS = Duration.ofMillis(200).toNanos();
-    /** Looking through all rows takes a part of the time that is not larger than one of these. */
-    private static final int REST_FACTOR = 20;
-    /** What was looked through to its end is looked at again when a job has ended, or after so long. */
-    private static final long LOOKED_THROUGH_NANOS = Duration.ofMillis(100).toNanos();
 
     private final JobBook book;
     private final Jobs jobs;
@@ -60,8 +56,6 @@ public final class BatchLane {
     private SaleWalk walk;
     private long walkBegan;
     private long jobsEndedBefore;
-    private long lookedAt;
-    private long jobsEndedAtLook = -1;
     private long partialSince;
     /** Whether lists went, or may have gone before the start, since all was over and written down. */
     private boolean untidy = true;
@@ -226,24 +220,14 @@ public final class BatchLane {
 
     private Next search() {
         beginAnewIfWorthwhile();
-        if (!isLookedThrough()) {
-            jobsEndedAtLook = jobs.ended();
-            lookedAt = System.nanoTime();
-            found.addAll(walk.next(BatchRequest.LARGEST - found.size()));
-        }
+        found.addAll(walk.next(BatchRequest.LARGEST - found.size()));
         customers.settleRefused();
         Batch batch = ofCustomers();
         return new Next(batch, batch == null ? draw() : List.of());
     }
 
-    private boolean isLookedThrough() {
-        return walk.isAtEnd() && jobs.ended() == jobsEndedAtLook && System.nanoTime() - lookedAt < LOOKED_THROUGH_NANOS;
-    }
-
     private void beginAnewIfWorthwhile() {
-        long age = System.nanoTime() - walkBegan;
-        boolean rested = walk == null || age > REST_FACTOR * walk.listingNanos();
-        boolean changed = rested && (jobs.ended() != jobsEndedBefore || age > ANEW_NANOS);
+        boolean changed = jobs.ended() != jobsEndedBefore || System.nanoTime() - walkBegan > ANEW_NANOS;
         boolean worthwhile = walk == null || changed && (walk.isAtEnd() || walk.skippedSales() > SKIPPED_BEFORE_ANEW);
         if (worthwhile) {
             jobsEndedBefore = jobs.ended();

@@ -20,15 +20,12 @@ public final class Ways {
     private static final int MOST_SINGLY = 1_000;
 
     private static final long FRESH_NANOS = Duration.ofMillis(100).toNanos();
-    /** Looking takes a part of the time that is not larger than one of these. */
-    private static final int REST_FACTOR = 20;
 
     private final LedgerDatabase database;
     private final JobBook jobs;
     private final FileBook files;
     private final Settings.Batch settings;
     private long decidedAt;
-    private long lookNanos;
     private Decision decision = Decision.ONE_BY_ONE;
     private boolean decided;
     private long lingeringSince;
@@ -49,15 +46,12 @@ public final class Ways {
         this.settings = settings;
     }
 
-    /** How sales go now; a moment old, or where looking takes long some more. */
+    /** How sales go now; at most a moment old. */
     public synchronized Decision decide() {
         long now = System.nanoTime();
-        long age = now - decidedAt;
-        boolean rested = lookNanos == 0 || age > REST_FACTOR * lookNanos;
-        if (rested && (!decided || age > (decision == Decision.BY_BATCH ? FRESH_NANOS * 5 : FRESH_NANOS))) {
+        if (!decided || now - decidedAt > (decision == Decision.BY_BATCH ? FRESH_NANOS * 5 : FRESH_NANOS)) {
             decision = settings.mode() == Settings.DeliveryMode.SINGLE ? singly() : look(now);
             decidedAt = System.nanoTime();
-            lookNanos = decidedAt - now;
             decided = true;
         }
         return decision;

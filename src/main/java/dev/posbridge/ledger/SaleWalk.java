@@ -76,7 +76,6 @@ public final class SaleWalk {
 
     private List<Long> ids = List.of();
     private long skippedSales;
-    private long listingNanos;
     private Handle reading;
     private long released;
     /** How often sales had left their segments when the files were listed, and before the ledger was read last. */
@@ -138,11 +137,6 @@ public final class SaleWalk {
         return skippedSales;
     }
 
-    /** How long it took to find out what is open, which a new walk does again. */
-    public long listingNanos() {
-        return listingNanos;
-    }
-
     /** Goes on until it has found so many, or the end. What it gives, later calls do not give again. */
     public List<DueSale> next(int atMost) {
         most = atMost;
@@ -166,7 +160,6 @@ public final class SaleWalk {
             ids = List.of();
         }
         if (files == null) {
-            long began = System.nanoTime();
             dissolved = dissolvedBefore;
             pauses = Pauses.all(handle);
             files = pauses.stream().anyMatch(Pauses.Pause::coversAll) ? List.of() : parts(handle);
@@ -174,7 +167,6 @@ public final class SaleWalk {
             wait(handle, ONE_BY_ONE);
             few = files.isEmpty() ? null : few(handle);
             lookedTo = files.isEmpty() ? 0 : files.get(0).after();
-            listingNanos = System.nanoTime() - began;
         } else {
             // Those in the hands of jobs are seen once; those served one by one may just have begun.
             wait(handle, ONE_BY_ONE);
