@@ -6,8 +6,6 @@ import dev.posbridge.ledger.AuditBook;
 import dev.posbridge.ledger.AuditBook.Audited;
 import java.io.PrintWriter;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -26,7 +24,6 @@ import picocli.CommandLine.Spec;
             "          posbridge audit --since 2026-01-31 --json"
         })
 final class AuditCommand implements Callable<Integer> {
-    private static final DateTimeFormatter LOCAL = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss z");
 
     @ParentCommand
     private PosbridgeCommand posbridge;
@@ -63,8 +60,8 @@ final class AuditCommand implements Callable<Integer> {
     }
 
     private static String line(Audited one) {
-        return LOCAL.format(one.at().atZone(ZoneId.systemDefault())) + "  " + one.who() + "  " + one.command() + "  "
-                + one.count() + (one.reason() == null ? "" : "  " + one.reason());
+        return TraceView.local(one.at()) + "  " + one.who() + "  " + one.command() + "  " + one.count()
+                + (one.reason() == null ? "" : "  " + one.reason());
     }
 
     private static ObjectNode node(ReadOnlyLedger ledger, List<Audited> found) {

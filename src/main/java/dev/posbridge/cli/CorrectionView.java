@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.posbridge.ledger.CorrectionBook.Comparison;
 import dev.posbridge.ledger.CorrectionBook.Wrong;
 import dev.posbridge.ledger.LedgerAccount;
+import dev.posbridge.operations.AmountText;
 import dev.posbridge.operations.PointsText;
 import dev.posbridge.settings.Settings;
 import java.io.PrintWriter;
@@ -26,7 +27,7 @@ record CorrectionView(Comparison comparison, boolean reverseOnly, Settings setti
         }
         if (comparison.replaced() > 0) {
             out.println("Not sent yet, the newer takes the place (superseded): " + comparison.replaced() + ", "
-                    + ReportText.money(comparison.replacedMoney()) + " " + currency);
+                    + AmountText.shown(comparison.replacedMoney()) + " " + currency);
         }
         count(out, comparison.unchanged(), "The same as before (duplicate): ");
         count(out, comparison.added(), "New, delivered as any other: ");
@@ -35,11 +36,11 @@ record CorrectionView(Comparison comparison, boolean reverseOnly, Settings setti
     }
 
     private void details(PrintWriter out, String currency) {
-        out.println("  money       " + ReportText.money(sum(Wrong::was)) + " " + currency + " delivered"
-                + (reverseOnly ? "" : ", " + ReportText.money(sum(Wrong::now)) + " as it should be"));
+        out.println("  money       " + AmountText.shown(sum(Wrong::was)) + " " + currency + " delivered"
+                + (reverseOnly ? "" : ", " + AmountText.shown(sum(Wrong::now)) + " as it should be"));
         if (sum(Wrong::given).signum() > 0) {
             out.println(
-                    "  returned    " + ReportText.money(sum(Wrong::given)) + " " + currency + " of it already"
+                    "  returned    " + AmountText.shown(sum(Wrong::given)) + " " + currency + " of it already"
                             + (reverseOnly
                                     ? ""
                                     : ", which is returned again of the corrected orders, with the amount that the corrected file says"));
@@ -53,8 +54,8 @@ record CorrectionView(Comparison comparison, boolean reverseOnly, Settings setti
                         + "that paid for an order (not spent again), tiers, messages that Gameball sent");
         wrong().stream()
                 .limit(MOST_SHOWN)
-                .forEach(one -> out.println("    " + one.orderId() + ": " + ReportText.money(one.was())
-                        + (reverseOnly ? "" : " -> " + ReportText.money(one.now()))));
+                .forEach(one -> out.println("    " + one.orderId() + ": " + AmountText.shown(one.was())
+                        + (reverseOnly ? "" : " -> " + AmountText.shown(one.now()))));
         if (wrong().size() > MOST_SHOWN) {
             out.println("    and " + (wrong().size() - MOST_SHOWN) + " more");
         }

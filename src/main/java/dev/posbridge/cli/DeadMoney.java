@@ -1,6 +1,7 @@
 package dev.posbridge.cli;
 
 import dev.posbridge.ledger.Tally;
+import dev.posbridge.operations.AmountText;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,10 +13,10 @@ final class DeadMoney {
     static String words(Tally dead, long withoutTotal, String currency) {
         List<String> parts = new ArrayList<>();
         if (dead.sales().signum() != 0) {
-            parts.add(ReportText.money(dead.sales()) + ' ' + currency + " sold");
+            parts.add(AmountText.shown(dead.sales()) + ' ' + currency + " sold");
         }
         if (dead.refunds().signum() != 0) {
-            parts.add(ReportText.money(dead.refunds()) + ' ' + currency + " given back");
+            parts.add(AmountText.shown(dead.refunds()) + ' ' + currency + " given back");
         }
         if (withoutTotal > 0) {
             parts.add(withoutTotal + " without a total");

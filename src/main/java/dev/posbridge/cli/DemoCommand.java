@@ -2,6 +2,7 @@ package dev.posbridge.cli;
 
 import dev.posbridge.ConfigurationException;
 import dev.posbridge.gameball.Credentials;
+import dev.posbridge.operations.AmountText;
 import dev.posbridge.sandbox.Sandbox;
 import dev.posbridge.sandbox.SandboxBook;
 import dev.posbridge.sandbox.SandboxSettings;
@@ -120,9 +121,9 @@ final class DemoCommand implements Callable<Integer> {
         out.printf(
                 "%nThe sandbox got in this run: %d orders (%s), %d refunds (%s), %d customers, %d events.%n",
                 totals.orders(),
-                ReportText.money(totals.totalPaid()),
+                AmountText.shown(totals.totalPaid()),
                 totals.refunds(),
-                ReportText.money(totals.totalRefunded()),
+                AmountText.shown(totals.totalRefunded()),
                 totals.customers(),
                 totals.events());
         out.printf("%nWhat to look at next:%n");

@@ -3,6 +3,7 @@ package dev.posbridge.cli;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.posbridge.ledger.HoldBook.Held;
+import dev.posbridge.operations.AmountText;
 
 /** A held file for people, and for programs. */
 final class HeldView {
@@ -12,8 +13,8 @@ final class HeldView {
     static String line(Held held) {
         return held.vendor() + "/" + held.name() + ", " + held.records()
                 + (held.isWhole() ? " records, sales " : " sales of " + held.customers() + " customers, ")
-                + ReportText.money(held.sales())
-                + (held.isWhole() ? ", refunds " + ReportText.money(held.refunds()) : "") + ": "
+                + AmountText.shown(held.sales())
+                + (held.isWhole() ? ", refunds " + AmountText.shown(held.refunds()) : "") + ": "
                 + held.why()
                 + (held.approved() == null || !held.isWhole()
                         ? ""

@@ -11,6 +11,7 @@ import dev.posbridge.ledger.MonthSums.What;
 import dev.posbridge.ledger.Outcomes;
 import dev.posbridge.ledger.Points;
 import dev.posbridge.ledger.Tally;
+import dev.posbridge.operations.AmountText;
 import dev.posbridge.operations.MonthCsv;
 import dev.posbridge.operations.PointsText;
 import java.io.PrintWriter;
@@ -93,7 +94,7 @@ record MonthReport(LedgerAccount account, List<By> by, List<Group> groups) {
         }
         Tally matched = total.of(What.MATCHED);
         if (matched.records() > 0) {
-            out.println("Matched by rule: " + matched.records() + " refunds of " + ReportText.money(matched.refunds())
+            out.println("Matched by rule: " + matched.records() + " refunds of " + AmountText.shown(matched.refunds())
                     + ", whose sale no till named.");
         }
     }
@@ -103,10 +104,10 @@ record MonthReport(LedgerAccount account, List<By> by, List<Group> groups) {
                 LINE,
                 name,
                 sums.of(What.IN).records(),
-                ReportText.money(sums.of(What.IN).sales()),
-                ReportText.money(sums.of(What.MEMBERS).sales()),
-                ReportText.money(sums.of("delivered").sales()),
-                ReportText.money(sums.of("delivered").refunds()),
+                AmountText.shown(sums.of(What.IN).sales()),
+                AmountText.shown(sums.of(What.MEMBERS).sales()),
+                AmountText.shown(sums.of("delivered").sales()),
+                AmountText.shown(sums.of("delivered").refunds()),
                 sums.of("skipped").records(),
                 sums.of("dead").records(),
                 sums.of(What.LATE).records());

@@ -7,7 +7,7 @@ import dev.posbridge.ledger.LedgerDatabase;
 import dev.posbridge.ledger.ReceiptList;
 import dev.posbridge.ledger.ReceiptList.Receipt;
 import dev.posbridge.ledger.ReportFilter;
-import dev.posbridge.operations.MonthCsv;
+import dev.posbridge.operations.AmountText;
 import dev.posbridge.operations.PointsText;
 import dev.posbridge.operations.SpreadsheetCell;
 import java.io.PrintWriter;
@@ -87,7 +87,7 @@ final class ReceiptsCsv {
                 text(receipt.key()),
                 text(receipt.orderId()),
                 text(receipt.customer()),
-                MonthCsv.money(receipt.amount()),
+                AmountText.plain(receipt.amount()),
                 receipt.outcome(),
                 text(receipt.reason()),
                 receipt.points() == null ? (delivered ? "unknown" : "") : PointsText.plain(receipt.points()),

@@ -11,6 +11,7 @@ import dev.posbridge.ledger.ReconcileBook.Found;
 import dev.posbridge.ledger.ReconcileBook.Phase;
 import dev.posbridge.ledger.ReconcileBook.Run;
 import dev.posbridge.ledger.RestoreGuard;
+import dev.posbridge.operations.AmountText;
 import dev.posbridge.reconcile.Histories;
 import dev.posbridge.reconcile.LostFiles;
 import dev.posbridge.reconcile.Reconciliation;
@@ -179,7 +180,7 @@ final class ReconcileCommand implements Callable<Integer> {
                         LINE,
                         one.difference().word(),
                         one.records(),
-                        ReportText.money(one.amount()),
+                        AmountText.shown(one.amount()),
                         one.repaired() == 0 ? "" : one.repaired() + " repaired"));
         if (!result.first().isEmpty()) {
             out.printf("%nDifferences%s:%n", result.first().size() == FIRST ? ", the first of them" : "");

@@ -4,11 +4,10 @@ import dev.posbridge.ledger.FileReport;
 import dev.posbridge.ledger.FileState;
 import dev.posbridge.ledger.Outcomes;
 import dev.posbridge.ledger.Tally;
+import dev.posbridge.operations.AmountText;
 import dev.posbridge.operations.PointsText;
 import java.io.PrintWriter;
-import java.math.BigDecimal;
 import java.util.List;
-import java.util.Locale;
 
 /** A report as a person reads it: a line a file, then all outcomes, which add up to what came in. */
 final class ReportText {
@@ -85,7 +84,12 @@ final class ReportText {
     }
 
     private void outcome(String word, Tally tally) {
-        out.printf(OUTCOME_LINE, word, tally.records(), money(tally.sales()), money(tally.refunds()));
+        out.printf(
+                OUTCOME_LINE,
+                word,
+                tally.records(),
+                AmountText.shown(tally.sales()),
+                AmountText.shown(tally.refunds()));
     }
 
     private void printRest(Report report, Outcomes outcomes) {
@@ -143,11 +147,5 @@ final class ReportText {
         if (told.size() < differing) {
             out.println("  and " + (differing - told.size()) + " more");
         }
-    }
-
-    /** With two decimals, or as many as it has: a fils is not rounded away. */
-    static String money(BigDecimal amount) {
-        int decimals = Math.max(2, amount.stripTrailingZeros().scale());
-        return String.format(Locale.ROOT, "%,." + decimals + "f", amount);
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.posbridge.ledger.DeadLetters.DeadLetter;
 import dev.posbridge.ledger.TracedRecord;
+import dev.posbridge.operations.AmountText;
 import dev.posbridge.operations.PointsText;
 import dev.posbridge.pos.Position;
 import java.io.PrintWriter;
@@ -29,7 +30,7 @@ final class TraceView {
         field(out, "from", record.vendor() + "/" + Position.ofRow(record.file(), record.line()));
         field(out, "order id", record.orderId());
         field(out, "customer", record.customerId());
-        field(out, "amount", record.amount().signum() == 0 ? null : ReportText.money(record.amount()));
+        field(out, "amount", record.amount().signum() == 0 ? null : AmountText.shown(record.amount()));
         field(out, "takes back", original(record));
         field(out, "happened", local(record.happenedAt()));
         field(out, "attempts", record.attempts());

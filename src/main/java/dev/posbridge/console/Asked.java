@@ -8,6 +8,8 @@ import java.io.InputStream;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -97,6 +99,25 @@ final class Asked {
     /** The first value of a parameter of the address; "" for none. */
     String query(String name) {
         return first(query, name);
+    }
+
+    /** The same as a day; null for none. */
+    LocalDate day(String name) {
+        String text = query(name).strip();
+        try {
+            return text.isEmpty() ? null : LocalDate.parse(text);
+        } catch (DateTimeParseException none) {
+            throw new RefusedException(400, name + " is \"" + text + "\", expected a day such as 2026-01-31.", none);
+        }
+    }
+
+    /** The same as a record's id or the like; 0 for none. */
+    long id(String name) {
+        String text = query(name);
+        if (!text.matches("\\d{0,18}")) {
+            throw new RefusedException(400, name + " is \"" + text + "\", expected a number.");
+        }
+        return text.isEmpty() ? 0 : Long.parseLong(text);
     }
 
     /** The first value of a field of the form; "" for none. */

@@ -1,7 +1,6 @@
 package dev.posbridge.console;
 
 import dev.posbridge.console.DeadLetterRows.Cell;
-import dev.posbridge.engine.DataFolder;
 import dev.posbridge.ledger.DeadLetterFilter;
 import dev.posbridge.ledger.DeadLetters;
 import dev.posbridge.ledger.DeadLetters.DeadLetter;
@@ -72,13 +71,9 @@ final class DeadLettersPage {
 
     Answer list(Visit visit) {
         Filter filter = filter(visit.asked()::query);
-        String before = visit.asked().query("before");
-        if (!before.matches("\\d{0,18}")) {
-            throw new RefusedException(400, "before is \"" + before + "\", expected a number.");
-        }
-        List<DeadLetter> letters = before.isEmpty()
-                ? book.find(filter.meant(), true, PAGE + 1)
-                : book.before(filter.meant(), Long.parseLong(before), PAGE + 1);
+        long before = visit.asked().id("before");
+        List<DeadLetter> letters =
+                before == 0 ? book.find(filter.meant(), true, PAGE + 1) : book.before(filter.meant(), before, PAGE + 1);
         boolean more = letters.size() > PAGE;
         List<DeadLetter> shown = more ? letters.subList(0, PAGE) : letters;
         List<Group> groups = book.summary().stream()
@@ -169,7 +164,7 @@ final class DeadLettersPage {
     }
 
     private String whoDelivers() {
-        return DataFolder.holder(workplace.settings().folders().data()).isPresent()
+        return workplace.holder().isPresent()
                 ? ", and the running service delivers it."
                 : ". Nothing runs here: the next posbridge run delivers it.";
     }

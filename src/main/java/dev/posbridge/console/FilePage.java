@@ -69,11 +69,7 @@ final class FilePage {
             throw new RefusedException(
                     400, "outcome is \"" + outcome + "\", expected one of " + String.join(", ", Outcomes.WORDS) + ".");
         }
-        String after = visit.asked().query("after");
-        if (!after.matches("\\d{0,18}")) {
-            throw new RefusedException(400, "after is \"" + after + "\", expected a number.");
-        }
-        long seen = after.isEmpty() ? 0 : Long.parseLong(after);
+        long seen = visit.asked().id("after");
         List<FileRecords.Shown> page = records.page(
                 file.id(), seen, outcome.isEmpty() ? null : outcome, reason.isEmpty() ? null : reason, PAGE + 1);
         boolean more = page.size() > PAGE;

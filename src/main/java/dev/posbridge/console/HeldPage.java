@@ -14,8 +14,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
-import java.util.TreeSet;
 
 /** {@code /held}: the brakes. Files that wait for a person before anything of them leaves, and delivery that is paused. */
 final class HeldPage {
@@ -44,23 +42,15 @@ final class HeldPage {
                 held.stream().limit(MOST).toList(),
                 Math.max(0, held.size() - MOST),
                 pauses.all(),
-                List.copyOf(vendors()),
+                workplace.vendors(),
                 Arrays.stream(RecordKind.values()).map(RecordKind::word).toList(),
                 isServed());
         return Site.page(out -> JteheldGenerated.render(
                 out, null, site.frame(visit, "Held and paused", PATH), shown, visit, workplace.zone()));
     }
 
-    /** Those that have a profile, and those of which something came. */
-    private Set<String> vendors() {
-        Set<String> vendors = new TreeSet<>(book.names().vendors());
-        vendors.addAll(workplace.profiles().names());
-        return vendors;
-    }
-
     private boolean isServed() {
-        return DataFolder.isService(
-                DataFolder.holder(workplace.settings().folders().data()));
+        return DataFolder.isService(workplace.holder());
     }
 
     /** The service reads it again; where none runs, the command does. */
@@ -162,11 +152,11 @@ final class HeldPage {
             throw new RefusedException(400, "kind is \"" + word + "\", expected a kind of record, or none for all.");
         }
         boolean pausing = visit.asked().path().endsWith("/pause");
-        if (pausing && vendor != null && !vendors().contains(vendor)) {
+        if (pausing && vendor != null && !workplace.vendors().contains(vendor)) {
             throw new RefusedException(
                     400,
                     "vendor is \"" + vendor + "\", found no profile and no file of that name."
-                            + Nearest.hint(vendor, vendors()));
+                            + Nearest.hint(vendor, workplace.vendors()));
         }
         if (pausing && store != null && !book.names().hasStore(vendor, store)) {
             throw new RefusedException(

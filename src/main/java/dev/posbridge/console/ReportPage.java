@@ -5,20 +5,16 @@ import dev.posbridge.ledger.MonthBook.By;
 import dev.posbridge.ledger.MonthBook.Group;
 import dev.posbridge.ledger.MonthSums;
 import dev.posbridge.ledger.MonthSums.What;
-import dev.posbridge.ledger.Names;
 import dev.posbridge.operations.MonthCsv;
 import java.io.StringWriter;
 import java.math.BigDecimal;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.Semaphore;
 
 /**
@@ -83,7 +79,7 @@ final class ReportPage {
                 Math.max(0, groups.size() - MOST_LINES),
                 MonthBook.total(groups),
                 List.of(By.values()),
-                List.copyOf(vendors()));
+                workplace.vendors());
         return Site.page(out ->
                 JtereportGenerated.render(out, null, site.frame(visit, "Report", PATH), shown, workplace.zone()));
     }
@@ -130,12 +126,6 @@ final class ReportPage {
         return String.format(Locale.ROOT, "%.2f", width);
     }
 
-    private Set<String> vendors() {
-        Set<String> vendors = new TreeSet<>(new Names(workplace.database()).vendors());
-        vendors.addAll(workplace.profiles().names());
-        return vendors;
-    }
-
     private Question question(Visit visit) {
         List<By> by = new ArrayList<>();
         for (String word : visit.asked().queries("by")) {
@@ -147,8 +137,8 @@ final class ReportPage {
                             "by is \"" + word
                                     + "\", expected business-date, delivered-date, month, store, vendor or kind.")));
         }
-        LocalDate from = day(visit, "from");
-        LocalDate to = day(visit, "to");
+        LocalDate from = visit.asked().day("from");
+        LocalDate to = visit.asked().day("to");
         if (from != null && to != null && to.isBefore(from)) {
             throw new RefusedException(400, "to " + to + " lies before from " + from + ".");
         }
@@ -159,22 +149,5 @@ final class ReportPage {
                 visit.asked().query("vendor"),
                 from,
                 to);
-    }
-
-    private static LocalDate day(Visit visit, String name) {
-        String given = visit.asked().query(name);
-        LocalDate day = parsed(given);
-        if (day == null && !given.isEmpty()) {
-            throw new RefusedException(400, name + " is \"" + given + "\", expected a day such as 2026-01-31.");
-        }
-        return day;
-    }
-
-    private static LocalDate parsed(String given) {
-        try {
-            return LocalDate.parse(given);
-        } catch (DateTimeParseException none) {
-            return null;
-        }
     }
 }

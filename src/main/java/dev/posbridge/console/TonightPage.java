@@ -20,6 +20,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.file.Files;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -49,26 +50,32 @@ final class TonightPage {
     }
 
     Answer page(Visit visit) {
-        Night night = Night.parse(visit.asked().query("night"), workplace.zone());
-        Tonight tonight = tonight(night);
-        List<Tonight.Day> calendar = calendar(Night.of(Instant.now(), workplace.zone()));
+        Night night = night(visit);
+        Map<Long, Long> dead = nights.openDeadLetters();
+        Tonight tonight = tonight(night, dead);
+        List<Tonight.Day> calendar = calendar(Night.of(Instant.now(), workplace.zone()), dead);
         return Site.page(out -> JtetonightGenerated.render(
                 out, null, site.frame(visit, "Night of " + night.title(), "/"), tonight, calendar, workplace.zone()));
     }
 
     /** The part that changes by itself. */
     Answer live(Visit visit) {
-        Tonight tonight = tonight(Night.parse(visit.asked().query("night"), workplace.zone()));
+        Tonight tonight = tonight(night(visit), nights.openDeadLetters());
         return Site.page(out -> JtetonightliveGenerated.render(
                 out, null, tonight, workplace.account().currency()));
     }
 
-    private Tonight tonight(Night night) {
+    private Night night(Visit visit) {
+        LocalDate day = visit.asked().day("night");
+        return day == null ? Night.of(Instant.now(), workplace.zone()) : new Night(day, workplace.zone());
+    }
+
+    /** @param dead open dead letters by file */
+    private Tonight tonight(Night night, Map<Long, Long> dead) {
         Profiles profiles = workplace.profiles();
         List<NightFile> came = nights.between(night.from(), night.to(), MOST_FILES + 1);
         List<NightFile> shown = came.size() > MOST_FILES ? came.subList(0, MOST_FILES) : came;
         Map<Long, Outcomes> outcomes = figures.of(shown);
-        Map<Long, Long> dead = nights.openDeadLetters();
         Map<String, Optional<Profile>> known = new HashMap<>();
         List<Tonight.Line> lines = shown.stream()
                 .map(file -> new Tonight.Line(
@@ -103,9 +110,8 @@ final class TonightPage {
         };
     }
 
-    private List<Tonight.Day> calendar(Night last) {
+    private List<Tonight.Day> calendar(Night last, Map<Long, Long> dead) {
         Night first = last.plus(1 - NIGHTS);
-        Map<Long, Long> dead = nights.openDeadLetters();
         Map<Night, List<NightFile>> byNight = new HashMap<>();
         nights.between(first.from(), last.to(), MOST_IN_CALENDAR).forEach(file -> byNight.computeIfAbsent(
                         Night.of(file.came(), workplace.zone()), key -> new ArrayList<>())
@@ -157,8 +163,7 @@ final class TonightPage {
 
     private Tonight.Now now() {
         StatusBook status = new StatusBook(workplace.database());
-        Optional<String> holder =
-                DataFolder.holder(workplace.settings().folders().data()).map(who -> who.split(",", 2)[0]);
+        Optional<String> holder = workplace.holder().map(DataFolder::command);
         return new Tonight.Now(
                 holder,
                 progress.now(new ReportBook(workplace.database()).open()),

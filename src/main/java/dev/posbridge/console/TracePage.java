@@ -3,11 +3,10 @@ package dev.posbridge.console;
 import dev.posbridge.ledger.DeadLetters;
 import dev.posbridge.ledger.DeadLetters.DeadLetter;
 import dev.posbridge.ledger.TracedRecord;
+import dev.posbridge.operations.PointsText;
 import dev.posbridge.operations.TraceSearch;
 import java.math.BigDecimal;
 import java.time.Duration;
-import java.time.LocalDate;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 
 /** {@code /trace}: one box for whatever somebody holds in the hand, and the story of the sale. */
@@ -40,7 +39,8 @@ final class TracePage {
             throw new RefusedException(400, "That is too long to be a receipt, an order or a customer.");
         }
         boolean asked = !(q + store + day + amount).isEmpty();
-        TraceSearch search = new TraceSearch(orNull(q), orNull(store), day(day), amount(amount));
+        TraceSearch search =
+                new TraceSearch(orNull(q), orNull(store), visit.asked().day("day"), amount(amount));
         boolean can = asked && (search.sought() != null || search.amount() != null);
         TraceSearch.Found found = can ? search.in(workplace.database(), LONGEST) : null;
         List<Line> lines = found == null
@@ -55,21 +55,13 @@ final class TracePage {
         boolean has =
                 "delivered".equals(record.state()) && ("sale".equals(record.kind()) || "refund".equals(record.kind()));
         String points = record.points() != null
-                ? record.points().stripTrailingZeros().toPlainString()
+                ? PointsText.plain(record.points())
                 : has ? "unknown: Gameball did not say" : null;
         return new Line(record, letters.ofRecord(record.id()), points);
     }
 
     private static String orNull(String text) {
         return text.isEmpty() ? null : text;
-    }
-
-    private static LocalDate day(String text) {
-        try {
-            return text.isEmpty() ? null : LocalDate.parse(text);
-        } catch (DateTimeParseException none) {
-            throw new RefusedException(400, "day is \"" + text + "\", expected a date such as 2026-01-31.", none);
-        }
     }
 
     private static BigDecimal amount(String text) {

@@ -1,7 +1,6 @@
 package dev.posbridge.console;
 
 import dev.posbridge.ledger.Pauses;
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -27,12 +26,6 @@ final class Words {
 
     static String count(long number) {
         return String.format(Locale.ROOT, "%,d", number);
-    }
-
-    /** With two decimals, or as many as it has: a fils is not rounded away. */
-    static String money(BigDecimal amount) {
-        int decimals = Math.max(2, amount.stripTrailingZeros().scale());
-        return String.format(Locale.ROOT, "%,." + decimals + "f", amount);
     }
 
     /** {@code 1 record}, {@code 2 records}. */

@@ -1,10 +1,16 @@
 package dev.posbridge.console;
 
+import dev.posbridge.engine.DataFolder;
 import dev.posbridge.ledger.LedgerAccount;
 import dev.posbridge.ledger.LedgerDatabase;
+import dev.posbridge.ledger.Names;
 import dev.posbridge.settings.Settings;
 import dev.posbridge.vendor.Profiles;
 import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * What the pages work with: the same that a command has.
@@ -14,6 +20,18 @@ import java.time.ZoneId;
 public record Workplace(Settings settings, LedgerDatabase database, LedgerAccount account, ZoneId zone) {
     public Workplace(Settings settings, LedgerDatabase database, LedgerAccount account) {
         this(settings, database, account, ZoneId.systemDefault());
+    }
+
+    /** Who runs on the data folder, and since when; empty for nobody. */
+    Optional<String> holder() {
+        return DataFolder.holder(settings.folders().data());
+    }
+
+    /** Vendors that have a profile, and those of which something came, by name. */
+    List<String> vendors() {
+        Set<String> vendors = new TreeSet<>(new Names(database).vendors());
+        vendors.addAll(profiles().names());
+        return List.copyOf(vendors);
     }
 
     /** As they are on the disk now. */

@@ -6,8 +6,8 @@ import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Who did what to the ledger by a command or in the console, when and why: the operating system's user or that of the console, the command and how much it concerned.
- * Rows are only ever added. Thread-safe.
+ * Who did what to the ledger by a command or in the console, when and why: the operating system's user or that of the console,
+ * the command and how much it concerned. Rows are only ever added. Thread-safe.
  */
 public final class AuditBook {
     private static final ThreadLocal<String> ACTOR = new ThreadLocal<>();

@@ -68,9 +68,9 @@ final class Claiming {
         List<LaneBook.OpenFile> files = open.files();
         handle.select("select id, customer_id from record where state = 1 and job is null and lane = ?", lease.lane())
                 .map((row, context) -> new OpenInLane.Waiting(row.getLong(1), row.getString(2)))
-                .forEach(left -> {
-                    sending.add(left.id());
-                    waitingCustomers.add(left.key());
+                .forEach(sent -> {
+                    sending.add(sent.id());
+                    waitingCustomers.add(sent.key());
                 });
         EarlierInFiles earlier = new EarlierInFiles(handle, lease.lane(), files);
         for (LaneBook.OpenFile file : files) {

@@ -15,6 +15,10 @@ final class Customers {
     static final String LATER_TIME_STAYS =
             " on conflict (id) do update set " + "last_time = max(coalesce(customer.last_time, 0), excluded.last_time)";
 
+    /** Customers of whom something is being sent by a call of its own, or was when its sender died; few. */
+    static final String SERVED =
+            "select customer_id from record where state = 1 and job is null and customer_id is not null";
+
     private Customers() {}
 
     /**

@@ -162,13 +162,17 @@ public final class FileRecords {
             int most,
             List<Shown> found) {
         Segment columns = null;
+        byte[] earned = null;
         for (int position = 0; position < row.count() && found.size() < most; position++) {
             long id = row.first() + position;
             if (id > after
                     && row.state(position) != SegmentRow.ELSEWHERE
                     && states.contains((int) row.state(position))) {
-                columns = columns == null ? columns(handle, row) : columns;
-                Long points = SegmentPoints.at(SegmentPoints.read(handle, row.first()), position);
+                if (columns == null) {
+                    columns = columns(handle, row);
+                    earned = SegmentPoints.read(handle, row.first());
+                }
+                Long points = SegmentPoints.at(earned, position);
                 found.add(new Shown(
                         id,
                         null,

@@ -11,9 +11,6 @@ import org.jdbi.v3.core.Handle;
 
 /** Sales that were found, on their way into the hands of a job: all of them in one transaction, or none. */
 final class JobClaim {
-    private static final String SERVED =
-            "select customer_id from record where state = 1 and job is null and customer_id is not null";
-
     private final LedgerDatabase database;
     private final List<DueSale> sales;
     private final List<Long> ids;
@@ -91,9 +88,8 @@ final class JobClaim {
         return !served.isEmpty() && customers().stream().anyMatch(served::contains);
     }
 
-    /** Few: as many as calls are on their way, or were at the last death. */
     private static Set<String> served(Handle handle) {
-        return new HashSet<>(handle.select(SERVED).mapTo(String.class).list());
+        return new HashSet<>(handle.select(Customers.SERVED).mapTo(String.class).list());
     }
 
     /** Hashes of the customers whose sales somebody else has. */

@@ -45,7 +45,7 @@ final class OpenRows {
                     return Map.entry(hash.ofCustomer(row.getString(1)), first);
                 })
                 .forEach(one -> found.merge(one.getKey(), one.getValue(), First::and));
-        handle.createQuery("select customer_id from record where state = 1 and job is null and customer_id is not null")
+        handle.select(Customers.SERVED)
                 .mapTo(String.class)
                 .forEach(customer -> found.merge(hash.ofCustomer(customer), First.SERVED, First::and));
         return new OpenRows(found);

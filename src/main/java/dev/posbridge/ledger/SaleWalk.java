@@ -53,9 +53,6 @@ public final class SaleWalk {
             "select r.customer_id from job j cross join json_each(j.records) e cross join record r on r.id = e.value "
                     + "where j.state <> 1 and r.state = 1 and r.job = j.id and r.customer_id is not null";
 
-    private static final String ONE_BY_ONE =
-            "select customer_id from record where state = 1 and job is null and customer_id is not null";
-
     private final LedgerDatabase database;
     private final Predicate<DueSale> taken;
     private int most;
@@ -164,12 +161,12 @@ public final class SaleWalk {
             pauses = Pauses.all(handle);
             files = pauses.stream().anyMatch(Pauses.Pause::coversAll) ? List.of() : parts(handle);
             wait(handle, IN_JOBS);
-            wait(handle, ONE_BY_ONE);
+            wait(handle, Customers.SERVED);
             few = files.isEmpty() ? null : few(handle);
             lookedTo = files.isEmpty() ? 0 : files.get(0).after();
         } else {
             // Those in the hands of jobs are seen once; those served one by one may just have begun.
-            wait(handle, ONE_BY_ONE);
+            wait(handle, Customers.SERVED);
         }
         try (PreparedStatement open = handle.getConnection().prepareStatement(IDS);
                 PreparedStatement rows = handle.getConnection().prepareStatement(ROWS)) {

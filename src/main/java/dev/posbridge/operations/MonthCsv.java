@@ -11,7 +11,6 @@ import dev.posbridge.ledger.Outcomes;
 import dev.posbridge.ledger.Points;
 import dev.posbridge.ledger.Tally;
 import java.io.Writer;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -63,13 +62,16 @@ public record MonthCsv(LedgerAccount account, List<By> by) {
         group.names().forEach(name -> values.add(SpreadsheetCell.shown(name)));
         values.add(Long.toString(sums.of(What.IN).records()));
         Outcomes.WORDS.forEach(word -> values.add(Long.toString(sums.of(word).records())));
-        values.add(money(sums.of(What.IN).sales()));
-        Outcomes.WORDS.forEach(word -> values.add(money(sums.of(word).sales())));
-        values.add(money(sums.of(What.IN).refunds()));
-        Outcomes.WORDS.forEach(word -> values.add(money(sums.of(word).refunds())));
+        values.add(AmountText.plain(sums.of(What.IN).sales()));
+        Outcomes.WORDS.forEach(word -> values.add(AmountText.plain(sums.of(word).sales())));
+        values.add(AmountText.plain(sums.of(What.IN).refunds()));
+        Outcomes.WORDS.forEach(word -> values.add(AmountText.plain(sums.of(word).refunds())));
         for (What what : List.of(What.MEMBERS, What.LATE, What.MATCHED)) {
             Tally tally = sums.of(what);
-            values.addAll(List.of(Long.toString(tally.records()), money(tally.sales()), money(tally.refunds())));
+            values.addAll(List.of(
+                    Long.toString(tally.records()),
+                    AmountText.plain(tally.sales()),
+                    AmountText.plain(tally.refunds())));
         }
         Points points = sums.points();
         values.addAll(List.of(
@@ -87,10 +89,5 @@ public record MonthCsv(LedgerAccount account, List<By> by) {
         return reasons.entrySet().stream()
                 .map(reason -> reason.getKey() + ' ' + reason.getValue())
                 .collect(Collectors.joining("; "));
-    }
-
-    /** With two decimals at least, and a point. */
-    public static String money(BigDecimal amount) {
-        return (amount.scale() < 2 ? amount.setScale(2) : amount).toPlainString();
     }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.posbridge.pos.Reason;
 import java.math.BigDecimal;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -24,8 +23,7 @@ class DeskBookTest {
     @BeforeEach
     void open(@TempDir Path folder) {
         ledger = LedgerFixture.in(folder);
-        desk = new DeskBook(
-                ledger.database(), ledger.chunks(), new LaneRules(64, Duration.ofHours(72), System.nanoTime()));
+        desk = ledger.desk();
     }
 
     @AfterEach

@@ -68,6 +68,10 @@ final class LedgerFixture implements AutoCloseable {
         return new LaneBook(database, new LaneRules(64, refundsWait, System.nanoTime()));
     }
 
+    DeskBook desk() {
+        return new DeskBook(database, chunks(), new LaneRules(64, refundsWait, System.nanoTime()));
+    }
+
     ChunkWriter chunks() {
         return new ChunkWriter(database, 64);
     }

@@ -146,8 +146,7 @@ class SegmentHistoriesTest {
 
         private void openBooks() {
             book = new JobBook(ledger.database());
-            desk = new DeskBook(
-                    ledger.database(), ledger.chunks(), new LaneRules(64, Duration.ofHours(72), System.nanoTime()));
+            desk = ledger.desk();
         }
 
         @SuppressWarnings("PMD.CyclomaticComplexity") // One line for each thing that may happen.

@@ -10,7 +10,6 @@ import static org.awaitility.Awaitility.await;
 import dev.posbridge.pos.Reason;
 import java.math.BigDecimal;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -174,8 +173,7 @@ class SegmentWindowTest {
     @Test
     void asksAboutWhatATillTookOutOfItsTurnWhenItsProcessDiedAndKeepsOnlyItsCustomerBackUntilThen() {
         FileOffer today = LedgerFixture.live("checkout", DeskBook.contentOf("acme", LocalDate.of(2026, 1, 31)));
-        DeskBook desk = new DeskBook(
-                ledger.database(), ledger.chunks(), new LaneRules(64, Duration.ofHours(72), System.nanoTime()));
+        DeskBook desk = ledger.desk();
         give("1", sale("R1", "ann", "1.00"));
         Delivery sold =
                 desk.take(desk.store(today, sale("T1", "ann", "5.00")).id()).orElseThrow();
@@ -195,8 +193,7 @@ class SegmentWindowTest {
     @Test
     void findsTheOthersWithoutTheOneThatCouldNotBeClaimedWithThem() {
         FileOffer today = LedgerFixture.live("checkout", DeskBook.contentOf("acme", LocalDate.of(2026, 1, 31)));
-        DeskBook desk = new DeskBook(
-                ledger.database(), ledger.chunks(), new LaneRules(64, Duration.ofHours(72), System.nanoTime()));
+        DeskBook desk = ledger.desk();
         give("1", sale("R1", "ann", "1.00"));
         List<DueSale> found = jobs.walk(sale -> true, () -> false).next(1_000);
         Delivery sold =
