@@ -1,9 +1,9 @@
 package dev.posbridge.cli;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.posbridge.ledger.AuditBook;
 import dev.posbridge.ledger.AuditBook.Audited;
+import dev.posbridge.operations.document.AuditJson;
+import dev.posbridge.operations.document.Json;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.List;
@@ -48,7 +48,7 @@ final class AuditCommand implements Callable<Integer> {
         try (ReadOnlyLedger ledger = ReadOnlyLedger.open(posbridge.options())) {
             List<Audited> found = new AuditBook(ledger.database()).since(from);
             if (json) {
-                out.println(Json.text(node(ledger, found)));
+                out.println(Json.text(AuditJson.node(ledger.account(), found)));
             } else if (!found.isEmpty()) {
                 found.forEach(one -> out.println(line(one)));
             } else if (!posbridge.options().quiet()) {
@@ -62,18 +62,5 @@ final class AuditCommand implements Callable<Integer> {
     private static String line(Audited one) {
         return TraceView.local(one.at()) + "  " + one.who() + "  " + one.command() + "  " + one.count()
                 + (one.reason() == null ? "" : "  " + one.reason());
-    }
-
-    private static ObjectNode node(ReadOnlyLedger ledger, List<Audited> found) {
-        ObjectNode root = Json.about(ledger.account());
-        ArrayNode array = root.putArray("audit");
-        found.forEach(one -> array.addObject()
-                .put("id", one.id())
-                .put("at", Json.time(one.at()))
-                .put("who", one.who())
-                .put("command", one.command())
-                .put("count", one.count())
-                .put("reason", one.reason()));
-        return root;
     }
 }

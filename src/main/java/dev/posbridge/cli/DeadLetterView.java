@@ -1,8 +1,7 @@
 package dev.posbridge.cli;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.posbridge.ledger.DeadLetters.DeadLetter;
+import dev.posbridge.operations.document.Json;
 import dev.posbridge.pos.Reason;
 import java.io.PrintWriter;
 
@@ -35,32 +34,6 @@ final class DeadLetterView {
         block(out, "The rows as they were read:", letter.header(), letter.raw());
         String canonical = letter.canonical() == null ? null : Json.text(Json.tree(letter.canonical()));
         block(out, "What Posbridge made of them:", null, canonical);
-    }
-
-    static ObjectNode node(DeadLetter letter) {
-        ObjectNode node = JsonNodeFactory.instance.objectNode();
-        node.put("id", letter.id())
-                .put("state", letter.state())
-                .put("discardReason", letter.discardReason())
-                .put("createdAt", Json.time(letter.createdAt()))
-                .put("closedAt", Json.time(letter.closedAt()))
-                .put("vendor", letter.vendor())
-                .put("level", letter.level())
-                .put("position", letter.position())
-                .put("file", letter.fileName())
-                .put("filePath", letter.filePath())
-                .put("reason", letter.reason())
-                .put("message", letter.message())
-                .put("remedy", Reason.ofCode(letter.reason()).remedy())
-                .put("attempts", letter.attempts())
-                .put("status", letter.status())
-                .put("apiCode", letter.apiCode())
-                .put("requestId", letter.requestId())
-                .put("recordId", letter.recordId())
-                .put("header", letter.header())
-                .put("raw", letter.raw());
-        node.set("canonical", letter.canonical() == null ? null : Json.tree(letter.canonical()));
-        return node;
     }
 
     private static void field(PrintWriter out, String name, Object value) {

@@ -1,10 +1,10 @@
 package dev.posbridge.cli;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.posbridge.ledger.DeadLetterFilter;
 import dev.posbridge.ledger.DeadLetters;
 import dev.posbridge.ledger.DeadLetters.DeadLetter;
+import dev.posbridge.operations.document.DeadLetterJson;
+import dev.posbridge.operations.document.Json;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -65,10 +65,7 @@ final class DeadLettersList implements Callable<Integer> {
             List<DeadLetter> found = book.find(filter, newest, Math.max(1, limit));
             long count = book.count(filter);
             if (json) {
-                ObjectNode root = Json.about(ledger.account()).put("count", count);
-                ArrayNode array = root.putArray("deadLetters");
-                found.forEach(letter -> array.add(DeadLetterView.node(letter)));
-                out.println(Json.text(root));
+                out.println(Json.text(DeadLetterJson.list(ledger.account(), count, found)));
             } else if (count > 0 || !deadLetters.options().quiet()) {
                 print(out, found, count);
             }

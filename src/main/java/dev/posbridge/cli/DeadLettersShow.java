@@ -1,8 +1,9 @@
 package dev.posbridge.cli;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.posbridge.ledger.DeadLetters;
 import dev.posbridge.ledger.DeadLetters.DeadLetter;
+import dev.posbridge.operations.document.DeadLetterJson;
+import dev.posbridge.operations.document.Json;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -39,9 +40,7 @@ final class DeadLettersShow implements Callable<Integer> {
         try (ReadOnlyLedger ledger = ReadOnlyLedger.open(deadLetters.options())) {
             DeadLetter letter = DeadLetterChoice.byId(new DeadLetters(ledger.database()), id);
             if (json) {
-                ObjectNode root = Json.about(ledger.account());
-                root.set("deadLetter", DeadLetterView.node(letter));
-                out.println(Json.text(root));
+                out.println(Json.text(DeadLetterJson.one(ledger.account(), letter)));
             } else {
                 DeadLetterView.print(out, letter);
             }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.posbridge.ledger.DeadLetters;
 import dev.posbridge.ledger.DeadLetters.Group;
+import dev.posbridge.operations.document.Json;
 import dev.posbridge.pos.Reason;
 import java.io.PrintWriter;
 import java.util.List;

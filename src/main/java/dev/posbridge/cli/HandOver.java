@@ -8,6 +8,7 @@ import dev.posbridge.ledger.DeadLetters;
 import dev.posbridge.ledger.DeadLetters.DeadLetter;
 import dev.posbridge.ledger.ReportBook;
 import dev.posbridge.ledger.Requests;
+import dev.posbridge.operations.Report;
 import dev.posbridge.settings.Settings;
 import dev.posbridge.vendor.Profile;
 import dev.posbridge.vendor.Profiles;

@@ -1,9 +1,9 @@
 package dev.posbridge.cli;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.posbridge.ledger.HoldBook;
 import dev.posbridge.ledger.HoldBook.Held;
+import dev.posbridge.operations.document.HeldJson;
+import dev.posbridge.operations.document.Json;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -37,10 +37,7 @@ final class HeldList implements Callable<Integer> {
         try (ReadOnlyLedger ledger = ReadOnlyLedger.open(held.options())) {
             List<Held> files = new HoldBook(ledger.database()).held();
             if (json) {
-                ObjectNode root = Json.about(ledger.account());
-                ArrayNode array = root.putArray("held");
-                files.forEach(file -> array.add(HeldView.node(file)));
-                out.println(Json.text(root));
+                out.println(Json.text(HeldJson.list(ledger.account(), files)));
             } else if (files.isEmpty()) {
                 if (!held.options().quiet()) {
                     out.println("Nothing is held.");

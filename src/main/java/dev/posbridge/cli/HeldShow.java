@@ -1,8 +1,9 @@
 package dev.posbridge.cli;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.posbridge.ledger.HoldBook;
 import dev.posbridge.ledger.HoldBook.Held;
+import dev.posbridge.operations.document.HeldJson;
+import dev.posbridge.operations.document.Json;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -39,9 +40,7 @@ final class HeldShow implements Callable<Integer> {
         try (ReadOnlyLedger ledger = ReadOnlyLedger.open(held.options())) {
             Held found = file.held(new HoldBook(ledger.database()));
             if (json) {
-                ObjectNode root = Json.about(ledger.account());
-                root.set("held", HeldView.node(found));
-                out.println(Json.text(root));
+                out.println(Json.text(HeldJson.one(ledger.account(), found)));
             } else {
                 out.println(HeldView.line(found));
                 out.println("  lies at        " + found.path());

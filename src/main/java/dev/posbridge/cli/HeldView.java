@@ -1,7 +1,5 @@
 package dev.posbridge.cli;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.posbridge.ledger.HoldBook.Held;
 import dev.posbridge.operations.AmountText;
 
@@ -19,22 +17,5 @@ final class HeldView {
                 + (held.approved() == null || !held.isWhole()
                         ? ""
                         : " (released, not read again yet: release it once more)");
-    }
-
-    static ObjectNode node(Held held) {
-        ObjectNode node = JsonNodeFactory.instance.objectNode();
-        node.put("id", held.id());
-        node.put("vendor", held.vendor());
-        node.put("name", held.name());
-        node.put("path", held.path());
-        node.put("state", held.isWhole() ? "held" : "customers-held");
-        node.put("reason", held.why());
-        node.put("message", held.told());
-        node.put("since", Json.time(held.since()));
-        node.put("released", held.approved() != null);
-        node.put("records", held.records());
-        node.put("sales", held.sales());
-        node.put("refunds", held.refunds());
-        return node;
     }
 }

@@ -1,5 +1,7 @@
 package dev.posbridge.cli;
 
+import dev.posbridge.operations.Report;
+import dev.posbridge.operations.document.ReportJson;
 import java.util.List;
 
 /**

@@ -6,6 +6,7 @@ import dev.posbridge.engine.Engine;
 import dev.posbridge.ledger.DeadLetters;
 import dev.posbridge.ledger.LedgerDatabase;
 import dev.posbridge.ledger.ReportBook;
+import dev.posbridge.operations.Report;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -2,6 +2,7 @@ package dev.posbridge.cli;
 
 import dev.posbridge.ledger.LedgerDatabase;
 import dev.posbridge.ledger.StatusBook;
+import dev.posbridge.operations.ReadingNow;
 import java.time.Instant;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;

@@ -12,6 +12,7 @@ import dev.posbridge.ledger.ReconcileBook.Phase;
 import dev.posbridge.ledger.ReconcileBook.Run;
 import dev.posbridge.ledger.RestoreGuard;
 import dev.posbridge.operations.AmountText;
+import dev.posbridge.operations.document.Json;
 import dev.posbridge.reconcile.Histories;
 import dev.posbridge.reconcile.LostFiles;
 import dev.posbridge.reconcile.Reconciliation;

@@ -10,6 +10,10 @@ import dev.posbridge.ledger.Replayed;
 import dev.posbridge.ledger.ReportBook;
 import dev.posbridge.operations.FileReplay;
 import dev.posbridge.operations.Replaying;
+import dev.posbridge.operations.Report;
+import dev.posbridge.operations.document.Json;
+import dev.posbridge.operations.document.ReplayedJson;
+import dev.posbridge.operations.document.ReportJson;
 import dev.posbridge.settings.Settings;
 import dev.posbridge.vendor.Profiles;
 import java.time.Duration;
@@ -67,7 +71,7 @@ final class ReplayRun {
         ExitCode exit = !failed.isEmpty() ? ExitCode.INTERNAL_ERROR : dead > 0 ? ExitCode.LOOK : ExitCode.ALL_WELL;
         if (json) {
             ObjectNode root = Json.about(ledger.account());
-            ReplayedText.add(root, replayed);
+            ReplayedJson.add(root, replayed);
             terminal.out().println(Json.text(root));
         } else if (!quiet || exit != ExitCode.ALL_WELL) {
             terminal.out()
@@ -97,7 +101,7 @@ final class ReplayRun {
     private void print(Report report, ExitCode exit) {
         if (json) {
             ObjectNode root = ReportJson.node(report);
-            ReplayedText.add(root, replayed);
+            ReplayedJson.add(root, replayed);
             terminal.out().println(Json.text(root));
         } else if (!(quiet && exit == ExitCode.ALL_WELL)) {
             terminal.out().println(ReplayedText.of(replayed) + DeadLetterChoice.closed(closed));

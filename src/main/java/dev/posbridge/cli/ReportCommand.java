@@ -1,30 +1,21 @@
 package dev.posbridge.cli;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.posbridge.ConfigurationException;
-import dev.posbridge.intake.sftp.ExpectedFiles;
-import dev.posbridge.intake.sftp.ExpectedFiles.Missing;
-import dev.posbridge.ledger.DeadLetterFilter;
-import dev.posbridge.ledger.DeadLetters;
-import dev.posbridge.ledger.DeadLetters.DeadLetter;
-import dev.posbridge.ledger.FileReport;
 import dev.posbridge.ledger.MonthBook;
-import dev.posbridge.ledger.ReportBook;
 import dev.posbridge.ledger.ReportFilter;
-import dev.posbridge.ledger.ReportSlice;
-import dev.posbridge.ledger.SequenceBook;
-import dev.posbridge.ledger.SequenceBook.Gap;
-import dev.posbridge.ledger.SourceFiles;
+import dev.posbridge.operations.PlainReport;
+import dev.posbridge.operations.Report;
+import dev.posbridge.operations.ReportGroup;
+import dev.posbridge.operations.ReportLines;
+import dev.posbridge.operations.document.Json;
+import dev.posbridge.operations.document.MonthJson;
+import dev.posbridge.operations.document.ReportJson;
 import java.io.PrintWriter;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -44,8 +35,6 @@ import picocli.CommandLine.Spec;
             "          posbridge report --receipts --csv --from 2026-01-31"
         })
 final class ReportCommand implements Callable<Integer> {
-    private static final int FIRST_ERRORS = 5;
-
     @ParentCommand
     private PosbridgeCommand posbridge;
 
@@ -90,13 +79,12 @@ final class ReportCommand implements Callable<Integer> {
         ReportLines lines = checked();
         PrintWriter out = spec.commandLine().getOut();
         try (ReadOnlyLedger ledger = ReadOnlyLedger.open(posbridge.options())) {
-            ReportBook book = new ReportBook(ledger.database());
             KnownNames.require(ledger.database(), posbridge.options(), vendor, file);
             if (receipts) {
                 ReportFilter filter = new ReportFilter(vendor, file, from, to);
                 new ReceiptsCsv(ledger.account(), filter, ZoneId.systemDefault()).print(out, ledger.database());
             } else if (lines.month().isEmpty()) {
-                printPlain(out, ledger, book, lines.plain());
+                printPlain(out, ledger, lines.plain());
             } else {
                 printMonth(out, ledger, lines.month());
             }
@@ -131,63 +119,28 @@ final class ReportCommand implements Callable<Integer> {
         if (csv) {
             report.csv(out);
         } else if (json) {
-            report.json(out);
+            out.println(Json.text(MonthJson.node(ledger.account(), lines, report.groups())));
         } else {
             report.text(out);
         }
     }
 
-    private void printPlain(PrintWriter out, ReadOnlyLedger ledger, ReportBook book, ReportGroup.By lines) {
-        List<ReportSlice> slices = book.slices(new ReportFilter(vendor, file, from, to));
-        List<FileReport> files = files(slices);
-        Report report = new Report(ledger.account(), files, firstErrors(ledger, files), missing(ledger), gaps(ledger));
-        print(out, lines, report, ReportGroup.of(lines, slices));
-    }
-
-    private void print(PrintWriter out, ReportGroup.By lines, Report report, List<ReportGroup> groups) {
+    private void printPlain(PrintWriter out, ReadOnlyLedger ledger, ReportGroup.By lines) {
+        PlainReport plain = PlainReport.of(
+                ledger.database(),
+                ledger.account(),
+                posbridge.options().settings(Map.of()),
+                lines,
+                new ReportFilter(vendor, file, from, to));
+        Report report = plain.report();
         if (csv) {
-            ReportCsv.print(out, lines, report, groups);
+            ReportCsv.print(out, lines, report, plain.groups());
         } else if (json) {
-            ObjectNode root = ReportJson.node(report).put("by", lines.name());
-            ReportGroup.add(root, groups);
-            out.println(Json.text(root));
+            out.println(Json.text(ReportJson.node(report, lines, plain.groups())));
         } else if (lines == ReportGroup.By.file) {
             new ReportText(out).print(report);
         } else {
-            new ReportText(out).print(report, lines.name(), groups);
+            new ReportText(out).print(report, lines.name(), plain.groups());
         }
-    }
-
-    private static List<FileReport> files(List<ReportSlice> slices) {
-        Map<Long, FileReport> files = new LinkedHashMap<>();
-        slices.forEach(slice -> files.merge(
-                slice.file().id(),
-                slice.file(),
-                (one, other) -> one.with(one.outcomes().plus(other.outcomes()))));
-        return List.copyOf(files.values());
-    }
-
-    private List<Gap> gaps(ReadOnlyLedger ledger) {
-        return new SequenceBook(ledger.database()).gaps(new ReportFilter(vendor, file, from, to));
-    }
-
-    /** What sources had to bring lately; asked for one file, nobody wants to know. */
-    private List<Missing> missing(ReadOnlyLedger ledger) {
-        SourceFiles came = new SourceFiles(ledger.database());
-        return posbridge.options().settings(Map.of()).sources().sftp().stream()
-                .filter(source -> file == null && (vendor == null || vendor.equals(source.vendor())))
-                .flatMap(source -> new ExpectedFiles(source, came).missing(Instant.now()).stream())
-                .filter(one -> new ReportFilter(null, null, from, to).covers(one.day()))
-                .toList();
-    }
-
-    private List<DeadLetter> firstErrors(ReadOnlyLedger ledger, List<FileReport> files) {
-        Set<Long> ids = files.stream().map(FileReport::id).collect(Collectors.toSet());
-        DeadLetterFilter open = new DeadLetterFilter(vendor, null, file, null, false);
-        return new DeadLetters(ledger.database())
-                .all(open).stream()
-                        .filter(letter -> ids.contains(letter.fileId()))
-                        .limit(FIRST_ERRORS)
-                        .toList();
     }
 }

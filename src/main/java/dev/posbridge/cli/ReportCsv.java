@@ -3,16 +3,14 @@ package dev.posbridge.cli;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
 import dev.posbridge.ledger.FileReport;
-import dev.posbridge.ledger.FileState;
 import dev.posbridge.ledger.LedgerAccount;
 import dev.posbridge.ledger.Outcomes;
 import dev.posbridge.ledger.Points;
 import dev.posbridge.operations.PointsText;
+import dev.posbridge.operations.Report;
+import dev.posbridge.operations.ReportGroup;
 import java.io.PrintWriter;
 import java.math.BigDecimal;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -33,7 +31,7 @@ final class ReportCsv {
             report.files()
                     .forEach(file -> csv.writeRecord(with(
                             with(describe(file), values(file.outcomes())),
-                            of(report.account(), came(file), file.outcomes()))));
+                            of(report.account(), Report.came(file), file.outcomes()))));
         } else {
             groups.forEach(group -> csv.writeRecord(with(
                     with(List.of(group.name(), Integer.toString(group.files())), values(group.outcomes())),
@@ -46,26 +44,13 @@ final class ReportCsv {
                 file.vendor(),
                 file.name(),
                 file.businessDate() == null ? "" : file.businessDate(),
-                state(file),
+                Report.state(file),
                 Long.toString(file.rows()),
                 file.reason() == null ? "" : file.reason());
     }
 
-    /** The ledger notes that a file is settled when it next looks at it. */
-    static String state(FileReport file) {
-        boolean ended = file.state() == FileState.RELEASED
-                && file.outcomes().of("pending").records() == 0;
-        return (ended ? FileState.SETTLED : file.state()).word();
-    }
-
     private static List<String> of(LedgerAccount account, String came, Outcomes outcomes) {
         return List.of(account.name(), account.currency(), came, Long.toString(outcomes.withoutTotal()));
-    }
-
-    /** Local time with its offset. */
-    static String came(FileReport file) {
-        return DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(
-                file.startedAt().truncatedTo(ChronoUnit.SECONDS).atZone(ZoneId.systemDefault()));
     }
 
     private static List<String> columns() {

@@ -6,6 +6,8 @@ import dev.posbridge.ledger.Outcomes;
 import dev.posbridge.ledger.Tally;
 import dev.posbridge.operations.AmountText;
 import dev.posbridge.operations.PointsText;
+import dev.posbridge.operations.Report;
+import dev.posbridge.operations.ReportGroup;
 import java.io.PrintWriter;
 import java.util.List;
 

@@ -3,9 +3,9 @@ package dev.posbridge.cli;
 import dev.posbridge.ledger.LedgerDatabase;
 import dev.posbridge.ledger.Pauses;
 import dev.posbridge.ledger.RestoreGuard;
+import dev.posbridge.operations.StatusNow;
 import dev.posbridge.settings.OpeningHours;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -45,19 +45,7 @@ final class Standstill {
         }
         List<Pauses.Pause> all = pauses.all();
         return all.isEmpty()
-                ? outOfHours(hours)
+                ? StatusNow.outOfHours(hours)
                 : "Delivery is paused: " + all.get(0).reason() + ".";
-    }
-
-    /** @return a sentence, or null where delivery is open */
-    static String outOfHours(OpeningHours hours) {
-        Instant now = Instant.now();
-        return hours.areOpen(now)
-                ? null
-                : "Delivery is outside of its hours, it "
-                        + hours.nextOpeningInWords(now)
-                                .map(opening -> "opens at " + opening)
-                                .orElse("does not open within a year")
-                        + ".";
     }
 }

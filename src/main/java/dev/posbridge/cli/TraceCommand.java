@@ -1,13 +1,13 @@
 package dev.posbridge.cli;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.posbridge.ConfigurationException;
 import dev.posbridge.gameball.Masking;
 import dev.posbridge.ledger.DeadLetters;
 import dev.posbridge.ledger.LedgerDatabase;
 import dev.posbridge.operations.TraceSearch;
 import dev.posbridge.operations.TraceSearch.Found;
+import dev.posbridge.operations.document.Json;
+import dev.posbridge.operations.document.TraceJson;
 import java.io.PrintWriter;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -81,7 +81,7 @@ final class TraceCommand implements Callable<Integer> {
             DeadLetters deadLetters = new DeadLetters(ledger.database());
             Found found = search().in(ledger.database(), longest);
             if (json) {
-                out.println(Json.text(node(ledger, found, deadLetters)));
+                out.println(Json.text(TraceJson.node(ledger.account(), found, deadLetters)));
             } else {
                 print(out, found, ledger.database());
             }
@@ -124,15 +124,5 @@ final class TraceCommand implements Callable<Integer> {
                 + (store == null ? "" : " of store \"" + store + '"')
                 + (day == null ? "" : " of " + day)
                 + (amount == null ? "" : " over " + amount.toPlainString());
-    }
-
-    private static ObjectNode node(ReadOnlyLedger ledger, Found found, DeadLetters deadLetters) {
-        ObjectNode root = Json.about(ledger.account());
-        ArrayNode records = root.putArray("records");
-        found.records().forEach(one -> records.add(TraceView.node(one, deadLetters.ofRecord(one.id()))));
-        ArrayNode rows = root.putArray("badRows");
-        found.rows().forEach(letter -> rows.add(DeadLetterView.node(letter)));
-        root.put("searchCutShort", found.isCutShort());
-        return root;
     }
 }

@@ -1,8 +1,5 @@
 package dev.posbridge.cli;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.posbridge.ledger.DeadLetters.DeadLetter;
 import dev.posbridge.ledger.TracedRecord;
 import dev.posbridge.operations.AmountText;
@@ -63,38 +60,6 @@ final class TraceView {
         return record.original() == null || !record.matched()
                 ? record.original()
                 : record.original() + " (matched by product, not named by the till)";
-    }
-
-    static ObjectNode node(TracedRecord record, List<DeadLetter> deadLetters) {
-        ObjectNode node = JsonNodeFactory.instance.objectNode();
-        node.put("id", record.id())
-                .put("vendor", record.vendor())
-                .put("file", record.file())
-                .put("line", record.line())
-                .put("kind", record.kind())
-                .put("key", record.key())
-                .put("orderId", record.orderId())
-                .put("customerId", record.customerId())
-                .put("amount", record.amount())
-                .put("original", record.original())
-                .put("matchedByProduct", record.matched())
-                .put("state", record.state())
-                .put("reason", record.reason())
-                .put("attempts", record.attempts())
-                .put("happenedAt", Json.time(record.happenedAt()))
-                .put("sentAt", Json.time(record.sentAt()))
-                .put("settledAt", Json.time(record.settledAt()))
-                .put("points", record.points())
-                .put("pointsKnown", record.points() != null)
-                .put("apiCode", record.apiCode())
-                .put("requestId", record.requestId());
-        ArrayNode letters = node.putArray("deadLetters");
-        deadLetters.forEach(letter -> letters.addObject()
-                .put("id", letter.id())
-                .put("state", letter.state())
-                .put("reason", letter.reason())
-                .put("message", letter.message()));
-        return node;
     }
 
     private static void field(PrintWriter out, String name, Object value) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.posbridge.cli.Posbridges.Posbridge;
 import dev.posbridge.cli.Shop.Run;
+import dev.posbridge.operations.document.Json;
 import dev.posbridge.sandbox.SandboxOrder;
 import java.math.BigDecimal;
 import java.nio.file.Files;

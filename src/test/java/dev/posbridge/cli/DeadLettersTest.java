@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.posbridge.cli.Shop.Run;
 import dev.posbridge.engine.DataFolder;
+import dev.posbridge.operations.document.Json;
 import dev.posbridge.sandbox.Fault;
 import dev.posbridge.sandbox.SandboxOrder;
 import java.nio.file.Files;

@@ -3,6 +3,7 @@ package dev.posbridge.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import dev.posbridge.operations.LeftInInbox;
 import dev.posbridge.settings.Settings;
 import dev.posbridge.settings.SettingsReader;
 import dev.posbridge.vendor.Profiles;

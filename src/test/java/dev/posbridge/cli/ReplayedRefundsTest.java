@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.posbridge.cli.Shop.Run;
+import dev.posbridge.operations.document.Json;
 import dev.posbridge.sandbox.Fault;
 import dev.posbridge.sandbox.SandboxRefund;
 import java.math.BigDecimal;

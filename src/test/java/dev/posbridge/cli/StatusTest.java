@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.posbridge.cli.Posbridges.Posbridge;
+import dev.posbridge.operations.document.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

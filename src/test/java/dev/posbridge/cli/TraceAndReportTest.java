@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.posbridge.cli.Shop.Run;
 import dev.posbridge.operations.TraceSearch;
+import dev.posbridge.operations.document.Json;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;

@@ -1,9 +1,9 @@
-package dev.posbridge.cli;
+package dev.posbridge.operations;
 
 import dev.posbridge.PlainName;
 import dev.posbridge.ProfileException;
-import dev.posbridge.cli.LeftInInbox.Why;
 import dev.posbridge.intake.Sets;
+import dev.posbridge.operations.LeftInInbox.Why;
 import dev.posbridge.settings.Settings;
 import dev.posbridge.vendor.FileSet;
 import dev.posbridge.vendor.LooseFiles;

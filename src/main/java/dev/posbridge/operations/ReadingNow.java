@@ -1,4 +1,4 @@
-package dev.posbridge.cli;
+package dev.posbridge.operations;
 
 import dev.posbridge.ledger.StatusBook;
 import java.io.IOException;
@@ -13,11 +13,11 @@ import java.time.Instant;
  * @param goesOn whether somebody reads it; not where its reading was interrupted
  * @param left how long reading takes at the pace so far; null where nobody knows
  */
-record ReadingNow(StatusBook.Reading file, long bytes, boolean goesOn, Duration left) {
+public record ReadingNow(StatusBook.Reading file, long bytes, boolean goesOn, Duration left) {
     private static final int BAR = 20;
     private static final int WHOLE = 100;
 
-    static ReadingNow of(StatusBook.Reading file, boolean goesOn, Instant now) {
+    public static ReadingNow of(StatusBook.Reading file, boolean goesOn, Instant now) {
         long bytes = size(file);
         double seconds = Duration.between(file.since(), now).toMillis() / 1000.0;
         boolean known = file.bytesRead() > 0 && bytes >= file.bytesRead() && seconds > 0;
@@ -33,16 +33,16 @@ record ReadingNow(StatusBook.Reading file, long bytes, boolean goesOn, Duration 
         }
     }
 
-    boolean isThere() {
+    public boolean isThere() {
         return bytes > 0;
     }
 
-    int percent() {
+    public int percent() {
         return bytes == 0 ? 0 : (int) Math.min(WHOLE, file.bytesRead() * WHOLE / bytes);
     }
 
     /** {@code acme/EOD_07.csv [##########..........] 52 %, 31000 receipts stored}. */
-    String words() {
+    public String words() {
         int done = percent() * BAR / WHOLE;
         return file.vendor() + "/" + file.name() + " [" + "#".repeat(done) + ".".repeat(BAR - done) + "] " + percent()
                 + " %, " + file.receipts() + " receipts stored";

@@ -1,4 +1,4 @@
-package dev.posbridge.cli;
+package dev.posbridge.operations;
 
 import dev.posbridge.ConfigurationException;
 import dev.posbridge.Nearest;
@@ -17,10 +17,10 @@ import java.util.stream.Stream;
  * @param plain one of those that name their files; null for the report of the month
  * @param month what that is by; empty otherwise
  */
-record ReportLines(ReportGroup.By plain, List<MonthBook.By> month) {
+public record ReportLines(ReportGroup.By plain, List<MonthBook.By> month) {
 
     /** @throws ConfigurationException with the nearest word */
-    static ReportLines parse(String text) {
+    public static ReportLines parse(String text) {
         List<String> words = Arrays.stream(text.toLowerCase(Locale.ROOT).split(",", -1))
                 .map(String::strip)
                 .toList();

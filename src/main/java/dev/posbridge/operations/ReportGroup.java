@@ -1,7 +1,5 @@
-package dev.posbridge.cli;
+package dev.posbridge.operations;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.posbridge.ledger.Outcomes;
 import dev.posbridge.ledger.ReportSlice;
 import java.util.List;
@@ -16,10 +14,10 @@ import java.util.TreeSet;
  * @param name of the file, vendor, store or day
  * @param files how many files it comes from
  */
-record ReportGroup(String name, int files, Outcomes outcomes) {
+public record ReportGroup(String name, int files, Outcomes outcomes) {
 
     /** What a line is about. */
-    enum By {
+    public enum By {
         file,
         vendor,
         store,
@@ -36,7 +34,7 @@ record ReportGroup(String name, int files, Outcomes outcomes) {
     }
 
     /** Lines in the order of their names; what has no records makes none, but for files and vendors. */
-    static List<ReportGroup> of(By by, List<ReportSlice> slices) {
+    public static List<ReportGroup> of(By by, List<ReportSlice> slices) {
         Map<String, Outcomes> outcomes = new TreeMap<>();
         Map<String, Set<Long>> files = new TreeMap<>();
         for (ReportSlice slice : slices) {
@@ -51,11 +49,5 @@ record ReportGroup(String name, int files, Outcomes outcomes) {
                 .map(group -> new ReportGroup(
                         group.getKey(), files.get(group.getKey()).size(), group.getValue()))
                 .toList();
-    }
-
-    static void add(ObjectNode root, List<ReportGroup> groups) {
-        ArrayNode array = root.putArray("groups");
-        groups.forEach(group -> ReportJson.outcomes(
-                array.addObject().put("name", group.name()).put("files", group.files()), group.outcomes()));
     }
 }

@@ -1,4 +1,4 @@
-package dev.posbridge.cli;
+package dev.posbridge.operations;
 
 import dev.posbridge.gameball.BatchRequest;
 import dev.posbridge.gameball.Resource;
@@ -9,14 +9,14 @@ import java.time.Duration;
 import java.time.Instant;
 
 /** How long delivery takes at our share of the documented quotas, however fast Gameball answers. */
-final class Forecast {
+public final class Forecast {
     private static final double WINDOW_SECONDS = 30;
     private static final int CALLS_OF_A_LIST = 2;
 
     private Forecast() {}
 
     /** @return null where no quota is kept: then nobody knows */
-    static Duration of(StatusBook.Status status, Settings settings) {
+    public static Duration of(StatusBook.Status status, Settings settings) {
         if (!settings.gameball().documentedQuotas()) {
             return null;
         }
@@ -43,7 +43,7 @@ final class Forecast {
     }
 
     /** How long a correction takes: its refunds go one by one, its orders meanwhile. */
-    static Duration ofCorrection(long refunds, long sales, Settings settings) {
+    public static Duration ofCorrection(long refunds, long sales, Settings settings) {
         double share = settings.account().quotaShare();
         double orders = goesByBatch(sales, settings)
                 ? seconds(Resource.OTHER, CALLS_OF_A_LIST * lists(sales), share)
@@ -72,7 +72,7 @@ final class Forecast {
     }
 
     /** {@code 1h 2m 5s}. */
-    static String words(Duration duration) {
+    public static String words(Duration duration) {
         StringBuilder words = new StringBuilder();
         if (duration.toHours() > 0) {
             words.append(duration.toHours()).append("h ");

@@ -1,4 +1,4 @@
-package dev.posbridge.cli;
+package dev.posbridge.operations;
 
 import dev.posbridge.Nearest;
 import dev.posbridge.settings.Settings;
@@ -21,12 +21,12 @@ import java.util.stream.Stream;
  * @param why a word for programs
  * @param message why, and what to do where something is to be done
  */
-record LeftInInbox(String vendor, Path file, Why why, String message) {
+public record LeftInInbox(String vendor, Path file, Why why, String message) {
     /** More are not listed one by one. */
-    static final int MOST = 1_000;
+    public static final int MOST = 1_000;
 
     /** Why a file is not taken yet, or never will be. */
-    enum Why {
+    public enum Why {
         /** Nothing to be done: it is changing still. */
         UNSETTLED,
         /** Nothing to be done: it is its turn soon. */
@@ -51,7 +51,7 @@ record LeftInInbox(String vendor, Path file, Why why, String message) {
      * @param runs whether a service takes files
      * @param stopped why it takes none of a vendor's just now, as a sentence; null where it does
      */
-    static List<LeftInInbox> in(
+    public static List<LeftInInbox> in(
             Settings settings, Profiles profiles, Set<Path> reading, boolean runs, UnaryOperator<String> stopped) {
         Path inbox = settings.folders().inbox();
         List<LeftInInbox> left = new ArrayList<>();
@@ -96,12 +96,12 @@ record LeftInInbox(String vendor, Path file, Why why, String message) {
     }
 
     /** {@code inbox/acme/a.csv: is a link, ...}. */
-    String words() {
+    public String words() {
         return file + ": " + message;
     }
 
     /** {@code other-files-missing}. */
-    String word() {
+    public String word() {
         return why.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

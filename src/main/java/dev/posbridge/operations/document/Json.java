@@ -1,4 +1,4 @@
-package dev.posbridge.cli;
+package dev.posbridge.operations.document;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -9,7 +9,7 @@ import dev.posbridge.ledger.LedgerAccount;
 import java.time.Instant;
 
 /** What all {@code --json} output has in common; {@code schemaVersion} grows when a field changes its meaning or goes. */
-final class Json {
+public final class Json {
     private static final int SCHEMA_VERSION = 1;
     private static final ObjectMapper MAPPER =
             new ObjectMapper().enable(JsonGenerator.Feature.WRITE_BIGDECIMAL_AS_PLAIN);
@@ -17,7 +17,7 @@ final class Json {
     private Json() {}
 
     /** A document on what is in an account's ledger. */
-    static ObjectNode about(LedgerAccount account) {
+    public static ObjectNode about(LedgerAccount account) {
         return MAPPER.createObjectNode()
                 .put("schemaVersion", SCHEMA_VERSION)
                 .put("account", account.name())
@@ -25,7 +25,7 @@ final class Json {
                 .put("currency", account.currency());
     }
 
-    static String text(JsonNode node) {
+    public static String text(JsonNode node) {
         try {
             return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(node);
         } catch (JsonProcessingException impossible) {
@@ -34,7 +34,7 @@ final class Json {
     }
 
     /** JSON that the ledger keeps, as a tree. */
-    static JsonNode tree(String json) {
+    public static JsonNode tree(String json) {
         try {
             return MAPPER.readTree(json);
         } catch (JsonProcessingException problem) {
@@ -43,7 +43,7 @@ final class Json {
     }
 
     /** ISO 8601, or null. */
-    static String time(Instant time) {
+    public static String time(Instant time) {
         return time == null ? null : time.toString();
     }
 }

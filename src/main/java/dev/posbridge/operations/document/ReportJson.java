@@ -1,4 +1,4 @@
-package dev.posbridge.cli;
+package dev.posbridge.operations.document;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -7,17 +7,20 @@ import dev.posbridge.ledger.Outcomes;
 import dev.posbridge.ledger.Points;
 import dev.posbridge.ledger.Tally;
 import dev.posbridge.operations.PointsText;
+import dev.posbridge.operations.Report;
+import dev.posbridge.operations.ReportGroup;
+import java.util.List;
 import java.util.function.Function;
 
 /** A report as programs read it. */
-final class ReportJson {
+public final class ReportJson {
     private ReportJson() {}
 
-    static String write(Report report) {
+    public static String write(Report report) {
         return Json.text(node(report));
     }
 
-    static ObjectNode node(Report report) {
+    public static ObjectNode node(Report report) {
         ObjectNode root = Json.about(report.account());
         ArrayNode files = root.putArray("files");
         report.files().forEach(file -> file(files.addObject(), file));
@@ -43,13 +46,22 @@ final class ReportJson {
         return root;
     }
 
+    /** A report whose lines are about something else than files, which are in it all the same. */
+    public static ObjectNode node(Report report, ReportGroup.By by, List<ReportGroup> groups) {
+        ObjectNode root = node(report).put("by", by.name());
+        ArrayNode array = root.putArray("groups");
+        groups.forEach(group ->
+                outcomes(array.addObject().put("name", group.name()).put("files", group.files()), group.outcomes()));
+        return root;
+    }
+
     private static void file(ObjectNode node, FileReport file) {
         node.put("id", file.id());
         node.put("vendor", file.vendor());
         node.put("name", file.name());
         node.put("businessDate", file.businessDate());
-        node.put("state", ReportCsv.state(file));
-        node.put("receivedAt", ReportCsv.came(file));
+        node.put("state", Report.state(file));
+        node.put("receivedAt", Report.came(file));
         node.put("rows", file.rows());
         node.put("reason", file.reason());
         node.put("message", file.message());
@@ -58,7 +70,7 @@ final class ReportJson {
         outcomes(node, file.outcomes());
     }
 
-    static void outcomes(ObjectNode node, Outcomes outcomes) {
+    private static void outcomes(ObjectNode node, Outcomes outcomes) {
         node.put("records", outcomes.in().records());
         ObjectNode counts = node.putObject("outcomes");
         Outcomes.WORDS.forEach(word -> counts.put(word, outcomes.of(word).records()));
