@@ -152,7 +152,7 @@ public final class Sets {
 
     private String late(LooseFiles.Lot lot) {
         return "set " + nameOf(lot) + " has " + lot.files().size() + " of "
-                + set.parts().size() + " files and lacks "
+                + (lot.files().size() + lot.missing().size()) + " files and lacks "
                 + String.join(
                         ", ",
                         lot.missing().stream()

@@ -40,6 +40,7 @@ final class FilesReader {
             boolean leads,
             Joining.Many many,
             Map<String, String> key,
+            Map<String, List<Word>> through,
             Word from,
             List<String> by) {}
 
@@ -137,10 +138,15 @@ final class FilesReader {
         Pattern file = FileNameReader.pattern(part.requiredWord("file"));
         boolean leads = part.flag("leads", false);
         String many = part.choice("rows", List.of("one", "some", "any"), leads ? "some" : "any");
-        boolean missing =
-                part.choice("missing", List.of("refused", "by-hand"), "refused").equals("by-hand");
-        if (leads && (missing || many.equals("any"))) {
-            part.problem("part \"" + name + "\" leads, so it cannot be missing, nor a receipt be without a row of it.");
+        PartName.Missing missing =
+                switch (part.choice("missing", List.of("refused", "by-hand", "allowed"), "refused")) {
+                    case "by-hand" -> PartName.Missing.BY_HAND;
+                    case "allowed" -> PartName.Missing.ALLOWED;
+                    default -> PartName.Missing.REFUSED;
+                };
+        if (leads && (missing != PartName.Missing.REFUSED || many.equals("any") || part.has("through"))) {
+            part.problem("part \"" + name + "\" leads, so it cannot be missing, nor a receipt be without a row of it, "
+                    + "nor be found through others.");
         }
         Section taking = part.section("takes-away");
         Word from = taking == null ? null : taking.requiredWord("from");
@@ -149,6 +155,7 @@ final class FilesReader {
             taking.requireKey("by");
             taking.refuseUnknown();
         }
+        Map<String, List<Word>> through = through(name, part);
         Map<String, String> key = key(part);
         FormatType.Plan format = part.has("format") ? format(part) : usualFormat();
         part.refuseUnknown();
@@ -159,8 +166,31 @@ final class FilesReader {
                 leads,
                 Joining.Many.valueOf(many.toUpperCase(java.util.Locale.ROOT)),
                 key,
+                through,
                 from,
                 by);
+    }
+
+    /** By its own columns, those of other parts that name what stands there; empty where it has the shared ones. */
+    private static Map<String, List<Word>> through(String name, Section part) {
+        Section own = part.section("through");
+        Map<String, List<Word>> through = new LinkedHashMap<>();
+        if (own == null) {
+            return through;
+        }
+        for (String other : List.of("on", "takes-away")) {
+            if (part.has(other)) {
+                part.problem("part \"" + name + "\" has both through and " + other
+                        + ", expected one of them: a part that"
+                        + " is found through others lacks the columns under files.on. Remove \"" + other + "\".");
+            }
+        }
+        own.keys().forEach(column -> through.put(column, own.words(column)));
+        if (through.isEmpty()) {
+            part.problem(
+                    "\"through\" of part \"" + name + "\" names no column, expected such as { Order: goods.Order }.");
+        }
+        return through;
     }
 
     private Map<String, String> key(Section part) {
@@ -220,7 +250,8 @@ final class FilesReader {
         }
         List<PartPlan> plans = new ArrayList<>();
         for (Raw part : parts) {
-            plans.add(new PartPlan(part.name(), part.format(), part.key()));
+            plans.add(new PartPlan(
+                    part.name(), part.format(), part.key(), part.through().isEmpty()));
         }
         return new FormatType.Plan(columns(), (columns, drop) -> new SetFormat(plans, ignored, on, columns, drop));
     }
@@ -235,7 +266,7 @@ final class FilesReader {
             if (part.format().columns().isEmpty()) {
                 return List.of();
             }
-            for (String name : on) {
+            for (String name : part.through().isEmpty() ? on : List.<String>of()) {
                 String own = part.key().getOrDefault(name, name);
                 if (!Columns.contains(part.format().columns(), own)) {
                     section.problem("part \"" + part.name().name() + "\" has no column \"" + own
@@ -260,10 +291,34 @@ final class FilesReader {
             }
             int[] by = slots(columns, part.name().name(), part.by());
             int[] of = from == null ? by : slots(columns, from, part.by());
-            made.add(new Joining.Part(part.name().name(), part.many(), from, by, of));
+            made.add(new Joining.Part(part.name().name(), part.many(), from, by, of, through(part, vocabulary)));
         }
         int[] shared = on.stream().mapToInt(columns::slot).toArray();
         return new Joining(columns.slot(SetFormat.PART), columns.slot(SetFormat.PARTS), made, shared);
+    }
+
+    /** Null where it has the columns under {@code files.on}. */
+    private Joining.Through through(Raw part, Vocabulary vocabulary) {
+        if (part.through().isEmpty()) {
+            return null;
+        }
+        List<String> joined = parts.stream()
+                .filter(other -> other.through().isEmpty())
+                .map(other -> other.name().name())
+                .toList();
+        List<int[]> naming = new ArrayList<>();
+        for (List<Word> words : part.through().values()) {
+            for (Word word : words) {
+                int point = Math.max(0, word.text().indexOf('.'));
+                if (!on.contains(word.text()) && !joined.contains(word.text().substring(0, point))) {
+                    word.problem("\"through\" has \"" + word.text() + "\", expected a column of a part that has those"
+                            + " under files.on: " + String.join(", ", joined) + ".");
+                }
+            }
+            naming.add(words.stream().mapToInt(vocabulary::column).toArray());
+        }
+        List<String> own = List.copyOf(part.through().keySet());
+        return new Joining.Through(slots(vocabulary.columns(), part.name().name(), own), naming);
     }
 
     private static int[] slots(Columns columns, String part, List<String> names) {

@@ -45,6 +45,11 @@ final class Gathering {
         return first;
     }
 
+    /** Those that are kept. */
+    List<Row> rows() {
+        return List.copyOf(rows);
+    }
+
     /** Hash of its rows. */
     long content() {
         return limit == null ? ReceiptKey.hash(rows) : count;

@@ -31,8 +31,47 @@ record Joining(int part, int present, List<Part> parts, int[] on) {
      * @param from the part of which it takes rows away; null where it does not
      * @param by slots of the columns in which a row that takes away says which, and
      * @param of those in which the other says that it is meant
+     * @param through how it is found where it lacks the columns by which the others are joined, else null
      */
-    record Part(String name, Many many, String from, int[] by, int[] of) {}
+    record Part(String name, Many many, String from, int[] by, int[] of, Through through) {}
+
+    /**
+     * Rows that belong to every receipt that names them, such as an order with several checks.
+     *
+     * @param own slots of the columns by which they are called
+     * @param naming by each of them the slots of other parts' columns that name it; the first that is not blank counts
+     */
+    record Through(int[] own, List<int[]> naming) {
+        Through {
+            naming = List.copyOf(naming);
+        }
+
+        /** What a row of it is called; empty where a part of that is blank. */
+        List<String> called(Row row) {
+            return whole(values(row, own));
+        }
+
+        /** What a row of another part names; empty where it names nothing. */
+        List<String> named(Row row) {
+            return whole(naming.stream()
+                    .map(slots -> Arrays.stream(slots)
+                            .mapToObj(row::stated)
+                            .filter(value -> !value.isEmpty())
+                            .findFirst()
+                            .orElse(""))
+                    .toList());
+        }
+
+        private static List<String> whole(List<String> names) {
+            return names.contains("") ? List.of() : names;
+        }
+
+        String words(Row row) {
+            return Arrays.stream(own)
+                    .mapToObj(slot -> row.name(slot) + " \"" + row.value(slot) + "\"")
+                    .collect(Collectors.joining(" and "));
+        }
+    }
 
     Joining {
         parts = List.copyOf(parts);
@@ -60,8 +99,59 @@ record Joining(int part, int present, List<Part> parts, int[] on) {
             if (one.from() == null) {
                 check(one, lead, left, facts);
             }
+            if (one.through() != null && isPresent(one, rows.get(0))) {
+                refuseUnknown(one, left, facts);
+            }
         }
         return left;
+    }
+
+    private void refuseUnknown(Part one, List<Row> rows, Facts facts) {
+        Set<List<String>> there = rows.stream()
+                .filter(row -> isOf(one, row))
+                .map(one.through()::called)
+                .collect(Collectors.toSet());
+        for (Row row : rows) {
+            List<String> named = foundThrough(row) == null ? one.through().named(row) : List.of();
+            if (!named.isEmpty() && !there.contains(named)) {
+                facts.at(row);
+                throw facts.fault(
+                        0,
+                        Reason.NOT_JOINED,
+                        "the row names \"" + String.join("\" and \"", named) + "\" of " + one.name()
+                                + ", but no row there is called so. " + Reason.NOT_JOINED.remedy());
+            }
+        }
+    }
+
+    /** The part of the row where that part's rows are found by what others name; else null. */
+    Part foundThrough(Row row) {
+        for (Part one : parts) {
+            if (one.through() != null && isOf(one, row)) {
+                return one;
+            }
+        }
+        return null;
+    }
+
+    /** Parts whose rows are found by what others name. */
+    List<Part> foundThrough() {
+        return parts.stream().filter(one -> one.through() != null).toList();
+    }
+
+    /** Whether the rows are named by no receipt. */
+    boolean isStray(List<Row> rows) {
+        return rows.stream().allMatch(row -> foundThrough(row) != null);
+    }
+
+    /** To be thrown for such rows, where the profile does not leave them out. */
+    RecordRejectedException stray(Row row, Facts facts) {
+        facts.at(row);
+        return facts.fault(
+                0,
+                Reason.NOT_JOINED,
+                "no row of the other files names " + foundThrough(row).through().words(row) + ". "
+                        + Reason.NOT_JOINED.remedy());
     }
 
     /** Whether all that the leading part says of a receipt is left out. */

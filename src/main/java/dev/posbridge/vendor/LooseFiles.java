@@ -42,9 +42,11 @@ public final class LooseFiles {
             return twice;
         }
 
-        /** Parts of which there is no file. */
+        /** Parts of which there is no file, though the set is none without it. */
         public List<PartName> missing() {
-            return set.parts().stream().filter(part -> !files.containsKey(part)).toList();
+            return set.parts().stream()
+                    .filter(part -> part.awaited() && !files.containsKey(part))
+                    .toList();
         }
 
         /** Where they lie. */

@@ -94,7 +94,7 @@ final class ReceiptTranslator {
             if (isSkipped(head, rows)) {
                 return Translation.skipped(Reason.BY_PROFILE);
             }
-            Rule found = ruleFor(head, rows);
+            Rule found = left.stray() ? ruleForStray(head, rows) : ruleFor(head, rows);
             rules.agreement().check(found, head, rows, facts);
             if (found.ignored() != null) {
                 return Translation.skipped(found.ignored());
@@ -221,20 +221,23 @@ final class ReceiptTranslator {
         }
     }
 
-    /** What counts of a receipt's rows; or why nothing does. */
-    private record Left(List<Row> rows, Reason skipped) {}
+    /** What counts of a receipt's rows; or why nothing does; or that they are rows that no receipt names. */
+    private record Left(List<Row> rows, Reason skipped, boolean stray) {}
 
     private Left left(List<Row> all) {
         List<Row> rows = kept(all);
         Joining joining = rules.joining();
         if (rows.isEmpty() || joining != null && joining.lostLead(all, rows)) {
-            return new Left(rows, Reason.BY_PROFILE);
+            return new Left(rows, Reason.BY_PROFILE, false);
         }
         if (joining == null) {
-            return new Left(rows, null);
+            return new Left(rows, null, false);
+        }
+        if (joining.isStray(rows)) {
+            return new Left(rows, null, true);
         }
         List<Row> joined = joining.of(rows, facts);
-        return new Left(joined, joined.isEmpty() ? Reason.VOIDED : null);
+        return new Left(joined, joined.isEmpty() ? Reason.VOIDED : null, false);
     }
 
     /** Without the rows that are left out one by one. */
@@ -257,6 +260,19 @@ final class ReceiptTranslator {
             }
         }
         return false;
+    }
+
+    /** Such rows make no record; what the profile leaves out by name is no fault. */
+    private Rule ruleForStray(Row head, List<Row> rows) {
+        for (Rule rule : rules.records()) {
+            if (rules.agreement().isFor(rule, head, rows, facts)) {
+                if (rule.ignored() != null) {
+                    return rule;
+                }
+                break;
+            }
+        }
+        throw rules.joining().stray(rows.get(0), facts);
     }
 
     private Rule ruleFor(Row head, List<Row> rows) {

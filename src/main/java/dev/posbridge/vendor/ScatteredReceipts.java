@@ -9,7 +9,13 @@ import dev.posbridge.vendor.value.Facts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
+import java.util.LinkedHashSet;
+import java.util.LinkedList;
+import java.util.List;
+import java.util.Set;
 
 /**
  * Receipts whose rows lie anywhere in their file: all rows are put down on disk first, each with the place of the one before
@@ -19,7 +25,6 @@ import java.util.Arrays;
 final class ScatteredReceipts implements Receipts, AutoCloseable {
     static final int MOST_RECEIPTS = 3_000_000;
     private static final long MOST_BYTES = 8L << 30;
-    private static final long NONE = -1;
 
     private final Rules rules;
     private final Facts facts;
@@ -27,10 +32,11 @@ final class ScatteredReceipts implements Receipts, AutoCloseable {
     private final ReceiptKey keys;
     private final FileChannel file;
     private final RowSpill spill;
-    private long[] hashes = new long[1024];
-    private long[] last = new long[1024];
-    private int[] table = new int[4096];
-    private int receipts;
+    private final Chains receipts = new Chains();
+    /** Rows that belong to every receipt that names them. */
+    private final Chains shared = new Chains();
+
+    private final BitSet named = new BitSet();
     private int next;
     private boolean read;
 
@@ -68,7 +74,12 @@ final class ScatteredReceipts implements Receipts, AutoCloseable {
                 readAll();
                 read = true;
             }
-            return next == receipts ? null : assemble(last[next++]);
+            if (next < receipts.count()) {
+                return assemble(receipts.last(next++));
+            }
+            int stray = named.nextClearBit(next - receipts.count());
+            next = receipts.count() + stray + 1;
+            return stray < shared.count() ? alone(shared.last(stray)) : null;
         } catch (IOException problem) {
             throw new UncheckedIOException(problem);
         }
@@ -81,57 +92,67 @@ final class ScatteredReceipts implements Receipts, AutoCloseable {
 
     private void readAll() throws IOException {
         for (Row row = feed.next(); row != null; row = feed.next()) {
-            String[] key = keys.of(row);
-            int receipt = key == null ? begin(0) : find(ReceiptKey.hash(key));
-            last[receipt] = spill.add(row, last[receipt]);
-            if (spill.size() > MOST_BYTES) {
-                throw tooLarge("more than " + (MOST_BYTES >> 30) + " GiB of rows");
+            Joining.Part part = rules.joining() == null ? null : rules.joining().foundThrough(row);
+            List<String> called = part == null ? List.of() : part.through().called(row);
+            if (called.isEmpty()) {
+                String[] key = keys.of(row);
+                add(row, receipts, key == null ? receipts.begin() : receipts.findOrBegin(ReceiptKey.hash(key)));
+            } else {
+                add(row, shared, shared.findOrBegin(hash(part, called)));
+            }
+            if (receipts.count() + shared.count() > MOST_RECEIPTS) {
+                throw tooLarge("more than " + MOST_RECEIPTS + " receipts");
             }
         }
         spill.flush();
     }
 
-    private int find(long hash) {
-        int slot = slot(hash);
-        if (table[slot] != 0) {
-            return table[slot] - 1;
+    private void add(Row row, Chains to, int number) throws IOException {
+        to.last(number, spill.add(row, to.last(number)));
+        if (spill.size() > MOST_BYTES) {
+            throw tooLarge("more than " + (MOST_BYTES >> 30) + " GiB of rows");
         }
-        int receipt = begin(hash);
-        table[slot] = receipt + 1;
-        if (receipts * 2 > table.length) {
-            grow();
-        }
-        return receipt;
     }
 
-    /** Rows without a key are in no table: each is a receipt. */
-    private int begin(long hash) {
-        if (receipts == MOST_RECEIPTS) {
-            throw tooLarge("more than " + MOST_RECEIPTS + " receipts");
-        }
-        if (receipts == hashes.length) {
-            hashes = Arrays.copyOf(hashes, receipts * 2);
-            last = Arrays.copyOf(last, receipts * 2);
-        }
-        hashes[receipts] = hash;
-        last[receipts] = NONE;
-        return receipts++;
+    private static long hash(Joining.Part part, List<String> called) {
+        List<String> whole = new ArrayList<>(called);
+        whole.add(part.name());
+        return ReceiptKey.hash(whole.toArray(new String[0]));
     }
 
-    private int slot(long hash) {
-        int slot = (int) (hash * 0x9e3779b97f4a7c15L >>> 33) & table.length - 1;
-        while (table[slot] != 0 && hashes[table[slot] - 1] != hash) {
-            slot = slot + 1 & table.length - 1;
-        }
-        return slot;
+    /** Rows that no receipt names. */
+    private Receipt alone(long place) throws IOException {
+        List<Row> rows = rowsOf(place, rules.assembly().maxRows() + 1);
+        Gathering receipt = new Gathering(rules.assembly(), facts.profile(), null, rows.get(0));
+        rows.stream().skip(1).forEach(receipt::add);
+        return receipt.receipt(null);
     }
 
-    private void grow() {
-        int[] before = table;
-        table = new int[before.length * 2];
-        for (int receipt : before) {
-            if (receipt != 0) {
-                table[slot(hashes[receipt - 1])] = receipt;
+    /** The last of them, in the order of the file. */
+    private List<Row> rowsOf(long place, int most) throws IOException {
+        LinkedList<Row> rows = new LinkedList<>();
+        for (long at = place; at != Chains.NONE && rows.size() < most; ) {
+            RowSpill.Kept kept = spill.read(at);
+            rows.addFirst(kept.row());
+            at = kept.before();
+        }
+        return rows;
+    }
+
+    /** Rows of other files that the receipt's rows name. */
+    private void addNamed(Gathering receipt, List<Row> own) throws IOException {
+        for (Joining.Part part : rules.joining().foundThrough()) {
+            Set<List<String>> names = new LinkedHashSet<>();
+            own.forEach(row -> names.add(part.through().named(row)));
+            names.remove(List.of());
+            for (List<String> name : names) {
+                int number = shared.find(hash(part, name));
+                if (number >= 0) {
+                    named.set(number);
+                    rowsOf(shared.last(number), rules.assembly().maxRows() + 1).stream()
+                            .filter(row -> part.through().called(row).equals(name))
+                            .forEach(receipt::add);
+                }
             }
         }
     }
@@ -140,7 +161,7 @@ final class ScatteredReceipts implements Receipts, AutoCloseable {
         int most = rules.assembly().maxRows() + 1;
         long[] places = new long[16];
         int count = 0;
-        for (long at = place; at != NONE; at = spill.read(at).before()) {
+        for (long at = place; at != Chains.NONE; at = spill.read(at).before()) {
             if (count == places.length) {
                 places = Arrays.copyOf(places, count * 2);
             }
@@ -157,6 +178,9 @@ final class ScatteredReceipts implements Receipts, AutoCloseable {
                         + ": two receipt numbers have one hash; set receipt.rows: " + "adjacent for this file");
             }
             receipt.add(row);
+        }
+        if (rules.joining() != null && !rules.joining().foundThrough().isEmpty()) {
+            addNamed(receipt, receipt.rows());
         }
         return receipt.receipt(null);
     }

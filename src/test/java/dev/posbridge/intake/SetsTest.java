@@ -54,9 +54,13 @@ class SetsTest {
     }
 
     private Sets sets() {
+        return sets(DINER);
+    }
+
+    private Sets sets(FileSet set) {
         return new Sets(
                 "diner",
-                () -> Optional.of(DINER),
+                () -> Optional.of(set),
                 inbox,
                 folder.resolve("archive"),
                 Duration.ofSeconds(10),
@@ -89,6 +93,24 @@ class SetsTest {
                         "bills_20260131.csv", "goods_20260131.csv", "money_20260131.txt", "voids_20260131.csv");
         assertThat(health.reported()).singleElement().satisfies(concern -> assertThat(concern.state())
                 .isEqualTo(HealthBook.State.GREEN));
+    }
+
+    @Test
+    void takesAlongAFileThatMayBeMissingWhereItIsThereAndDoesNotWaitForIt() throws IOException {
+        sets = sets(Profiles.in(Path.of("config/vendors"))
+                .named("toast-nightly")
+                .set()
+                .orElseThrow());
+        write("1/CheckDetails.csv", "1/PaymentDetails.csv", "1/ItemSelectionDetails.csv", "1/OrderDetails.csv");
+        write("2/CheckDetails.csv", "2/PaymentDetails.csv", "2/ItemSelectionDetails.csv");
+        write("3/CheckDetails.csv", "3/PaymentDetails.csv", "3/OrderDetails.csv");
+        looksAfter(7_200);
+
+        assertThat(offered()).containsExactly("1_CheckDetails.csv.set.zip", "2_CheckDetails.csv.set.zip");
+        assertThat(members("1_CheckDetails.csv.set.zip")).hasSize(4).contains("OrderDetails.csv");
+        assertThat(members("2_CheckDetails.csv.set.zip")).hasSize(3);
+        assertThat(health.reported()).singleElement().satisfies(concern -> assertThat(concern.message())
+                .startsWith("1 not complete: set 3_CheckDetails.csv.set.zip has 3 of 4 files and lacks items ("));
     }
 
     @Test

@@ -75,6 +75,18 @@ class ProfileLanguageTest {
     }
 
     @Test
+    void refusesAPartThatIsFoundThroughOthersWhereNoneNamesIt() throws IOException {
+        refuses(
+                """
+                files: { on: No, parts: { a: { file: a, leads: true }, b: { file: b, on: { No: Nr }, through: { Order: c.Order } }, c: { file: c, through: { Order: [a.Order, b.Order] } } } }
+                """,
+                "part \"b\" has both through and on, expected one of them: a part that is found through others lacks the "
+                        + "columns under files.on. Remove \"on\".",
+                "\"through\" has \"c.Order\", expected a column of a part that has those under files.on: a.",
+                "\"through\" has \"b.Order\", expected a column of a part that has those under files.on: a.");
+    }
+
+    @Test
     void refusesToFillDownWhereThereAreNoCellsAbove() throws IOException {
         refuses(
                 """

@@ -313,6 +313,8 @@ class ProfileSchemaTest {
                 "files: { on: No, parts: { a: { file: a, leads: true } } }",
                 "files: { on: No, parts: { a: { file: a, leads: yes }, b: { file: b } } }",
                 "files: { on: No, late-after: soon, parts: { a: { file: a, leads: true }, b: { file: b } } }",
+                "files: { on: No, parts: { a: { file: a, leads: true, missing: allowed }, b: { file: b, missing: never } } }",
+                "files: { on: No, parts: { a: { file: a, leads: true }, b: { file: b, through: {} } } }",
                 "receipt: { key: No, rows: together }",
                 "receipt: { key: No, max-rows: 0 }",
                 "numbers: { decimal: dot }",

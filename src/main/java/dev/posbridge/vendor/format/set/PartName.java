@@ -11,9 +11,18 @@ import java.util.regex.Pattern;
  * @param name as the profile calls the part
  * @param file of its name, or of its folder's and its own with a slash between
  * @param captures the named groups; files of a set for which they say the same belong together
- * @param missing whether a set that a person hands over may lack it
+ * @param missing whether a set may lack it
  */
-public record PartName(String name, Pattern file, List<String> captures, boolean missing) {
+public record PartName(String name, Pattern file, List<String> captures, Missing missing) {
+    /** Whether a set may lack a part. */
+    public enum Missing {
+        REFUSED,
+        /** Where a person hands it over; the service waits for it. */
+        BY_HAND,
+        /** It is taken along where it lies beside the others. */
+        ALLOWED
+    }
+
     public PartName {
         captures = List.copyOf(captures);
     }
@@ -21,6 +30,11 @@ public record PartName(String name, Pattern file, List<String> captures, boolean
     /** The name in front of its columns. */
     String prefix() {
         return name + ".";
+    }
+
+    /** Whether there is no set without it, as far as the service knows. */
+    public boolean awaited() {
+        return missing != Missing.ALLOWED;
     }
 
     /** Whether a file of that path is this part: by its name alone, or with its folder's. */

@@ -48,7 +48,9 @@ public final class SetFormat implements Format {
 
     private Columns columnsOf(PartPlan plan) {
         Columns own = new Columns();
-        shared.forEach(name -> own.slot(plan.key().getOrDefault(name, name)));
+        if (plan.joined()) {
+            shared.forEach(name -> own.slot(plan.key().getOrDefault(name, name)));
+        }
         String prefix = plan.part().prefix();
         columns.names().stream()
                 .filter(name -> startsWith(name, prefix))

@@ -145,7 +145,7 @@ final class SetRows implements RowSource {
         List<PartName> missing = format.parts().keySet().stream()
                 .filter(plan -> !found.containsKey(plan))
                 .map(PartPlan::part)
-                .filter(part -> !part.missing())
+                .filter(part -> part.missing() == PartName.Missing.REFUSED)
                 .toList();
         if (!missing.isEmpty()) {
             throw rejected(
@@ -236,7 +236,9 @@ final class SetRows implements RowSource {
         int[] shared = new int[format.shared().size()];
         for (int index = 0; index < shared.length; index++) {
             String name = format.shared().get(index);
-            int there = Columns.indexOf(own.names(), part.plan.key().getOrDefault(name, name));
+            int there = part.plan.joined()
+                    ? Columns.indexOf(own.names(), part.plan.key().getOrDefault(name, name))
+                    : -1;
             shared[index] = there < 0 ? -1 : to[there];
             places[MADE + index] = there + 1;
         }
