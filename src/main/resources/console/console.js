@@ -40,7 +40,7 @@
 
   // A button that was pressed is not pressed again.
   document.addEventListener("submit", event => {
-    if (event.target.method !== "post") return;
+    if (event.target.method !== "post" || "again" in event.target.dataset) return;
     setTimeout(() => event.target.querySelectorAll("button").forEach(button => { button.disabled = true; }), 0);
   });
   window.addEventListener("pageshow", () => document.querySelectorAll("form button[disabled]").forEach(button => { button.disabled = false; }));
@@ -48,18 +48,5 @@
   // All at once.
   document.querySelectorAll("[data-all]").forEach(box => {
     box.addEventListener("change", () => document.querySelectorAll(`input[name="${box.dataset.all}"]`).forEach(one => { one.checked = box.checked; }));
-  });
-
-  // A file that is tried is sent as it is.
-  document.querySelectorAll("input[data-try]").forEach(input => {
-    input.addEventListener("change", async () => {
-      const file = input.files[0];
-      if (!file) return;
-      const shown = document.getElementById(input.dataset.shown);
-      shown.textContent = "Reading " + file.name + " …";
-      const answer = await fetch(input.dataset.try + "?name=" + encodeURIComponent(file.name), {method: "POST", body: file, redirect: "error",
-        headers: {"Content-Type": "application/octet-stream", "X-Csrf-Token": input.dataset.csrf}});
-      shown.innerHTML = await answer.text();
-    });
   });
 })();

@@ -6,14 +6,12 @@ import dev.posbridge.operations.FileCheck;
 import dev.posbridge.operations.Understood;
 import dev.posbridge.pos.Money;
 import dev.posbridge.pos.RecordKind;
-import dev.posbridge.vendor.value.Tally;
 import java.io.PrintWriter;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Currency;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** A dry run as a person reads it. */
 final class CheckText {
@@ -57,21 +55,7 @@ final class CheckText {
                 "%s: %d rows, %d receipts: %s%n",
                 file.name(), file.outcome().rows(), file.outcome().receipts(), String.join(", ", found));
         out.printf("  sales %s, refunds %s%n", money(file.sales(), result), money(file.refunds(), result));
-        if (!file.outcome().drops().isEmpty()) {
-            out.printf("  left out of customers because they are none: %s%n", drops(file));
-        }
-        Tally tally = file.outcome().tally();
-        tally.lines().forEach(line -> out.println("  " + line));
-        if (tally.overEarningSales() > 0) {
-            out.printf(
-                    "  over-earning: the lines of %d sales come to %s more than was paid without a discount, and points follow the lines. Are rows there twice? balance refuses such receipts%n",
-                    tally.overEarningSales(), money(tally.overEarningAmount(), result));
-        }
-        if (tally.underEarningSales() > 0) {
-            out.printf(
-                    "  under-earning: the lines of %d sales come to %s less than was paid, and points follow the lines%n",
-                    tally.underEarningSales(), money(tally.underEarningAmount(), result));
-        }
+        file.notes().forEach(note -> out.println("  " + note));
         if (file.isRejected()) {
             out.printf(
                     "  would be rejected, %s: %s%n",
@@ -86,12 +70,6 @@ final class CheckText {
         if (file.bad() > file.errors().size()) {
             out.printf("  ... and %d more%n", file.bad() - file.errors().size());
         }
-    }
-
-    private static String drops(FileCheck file) {
-        return file.outcome().drops().entrySet().stream()
-                .map(drop -> drop.getValue() + " " + drop.getKey())
-                .collect(Collectors.joining(", "));
     }
 
     /** The rows as the till wrote them, and below them what they are taken for. */

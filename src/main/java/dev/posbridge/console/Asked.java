@@ -27,6 +27,7 @@ final class Asked {
     private final Map<String, List<String>> query;
     private Map<String, List<String>> form = Map.of();
     private byte[] body = new byte[0];
+    private Multipart.File file;
 
     private Asked(HttpExchange exchange) {
         this.exchange = exchange;
@@ -49,9 +50,13 @@ final class Asked {
         String type = header("Content-Type") == null ? "" : header("Content-Type");
         boolean isForm = type.startsWith("application/x-www-form-urlencoded");
         int most = isForm ? MOST_OF_FORM_BYTES : MOST_OF_FILE_BYTES;
-        body = read(exchange.getRequestBody(), most);
+        body = isForm ? read(exchange.getRequestBody(), most) : readWhole(most);
         if (isForm) {
             form = fields(new String(body, StandardCharsets.UTF_8));
+        } else if (type.startsWith("multipart/form-data")) {
+            Multipart parts = Multipart.of(type, body);
+            form = parts.fields();
+            file = parts.file();
         }
     }
 
@@ -67,6 +72,23 @@ final class Asked {
             count = in.read(buffer);
         }
         return bytes.toByteArray();
+    }
+
+    /** A file is held once, in as much memory as it says that it needs. */
+    private byte[] readWhole(int most) throws IOException {
+        String length = header("Content-Length");
+        if (length == null) {
+            return read(exchange.getRequestBody(), MOST_OF_FORM_BYTES);
+        }
+        if (!length.matches("\\d{1,18}") || Long.parseLong(length) > most) {
+            throw new RefusedException(413, "That is too large: at most " + (most >> 20) + " MiB are taken.");
+        }
+        byte[] whole = new byte[Integer.parseInt(length)];
+        int read = exchange.getRequestBody().readNBytes(whole, 0, whole.length);
+        if (read < whole.length) {
+            throw new RefusedException(400, "The file did not come whole. Send it again.");
+        }
+        return whole;
     }
 
     private static Map<String, List<String>> fields(String text) {
@@ -137,6 +159,17 @@ final class Asked {
     private static String first(Map<String, List<String>> values, String name) {
         List<String> found = values.get(name);
         return found == null ? "" : found.get(0);
+    }
+
+    /** The file of a form that has one; null for none. */
+    Multipart.File file() {
+        return file;
+    }
+
+    /** Whether more may come with it than with a form of fields. */
+    boolean mayBeLarge() {
+        String type = header("Content-Type");
+        return type == null || !type.startsWith("application/x-www-form-urlencoded");
     }
 
     byte[] body() {

@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
 
 /**
  * Who may have what. In this order: the name by which we were called (a foreign page may have had its name point here), who
@@ -23,6 +24,7 @@ final class Entrance {
     private final ConsoleUsers users;
     private final String key;
     private final Set<String> hosts = new HashSet<>();
+    private final Semaphore files = new Semaphore(1);
     private final Sessions sessions;
     private final SignInGuard guard;
     private final Routes routes;
@@ -58,23 +60,42 @@ final class Entrance {
                     ? problem(401, "Nobody is signed in here. Sign in, and do it again.")
                     : Answer.see(SIGN_IN);
         }
+        if (asked.isChange() && asked.mayBeLarge()) {
+            return alone(asked, session.get());
+        }
+        return inside(asked, session.get());
+    }
+
+    /** A file is held in memory while it is read, so one is at a time. */
+    private Answer alone(Asked asked, Session session) throws IOException {
+        if (!files.tryAcquire()) {
+            throw new RefusedException(503, "Another file is being read just now. Do it again in a moment.");
+        }
+        try {
+            return inside(asked, session);
+        } finally {
+            files.release();
+        }
+    }
+
+    private Answer inside(Asked asked, Session session) throws IOException {
         if (asked.isChange()) {
             asked.readBody();
-            requireOurForm(asked, session.get());
+            requireOurForm(asked, session);
         }
         if (asked.path().equals("/sign-out") && asked.isChange()) {
-            sessions.end(session.get());
+            sessions.end(session);
             return Answer.see(SIGN_IN).with("Set-Cookie", cookie("", "; Max-Age=0"));
         }
         Routes.Found found = routes.find(asked.method(), asked.path())
                 .orElseThrow(() -> new RefusedException(404, "There is no such page."));
-        if (!session.get().role().may(found.route().role())) {
+        if (!session.role().may(found.route().role())) {
             throw new RefusedException(
                     403,
-                    "You may " + session.get().role().word() + ", and this needs somebody who may "
+                    "You may " + session.role().word() + ", and this needs somebody who may "
                             + found.route().role().word() + ".");
         }
-        return found.route().handler().answer(new Visit(asked, session.get(), found.parts()));
+        return found.route().handler().answer(new Visit(asked, session, found.parts()));
     }
 
     Answer problem(int status, String message) {

@@ -16,6 +16,7 @@ record Frame(String title, String active, LedgerAccount account, Session session
             new Link("/dead-letters", "Dead letters"),
             new Link("/held", "Held and paused"),
             new Link("/trace", "Trace"),
+            new Link("/vendors", "Vendors"),
             new Link("/report", "Report"));
 
     /** An entry of the menu. */

@@ -1,7 +1,6 @@
 package dev.posbridge.console;
 
 import dev.posbridge.Nearest;
-import dev.posbridge.engine.DataFolder;
 import dev.posbridge.ledger.HoldBook;
 import dev.posbridge.ledger.HoldBook.Held;
 import dev.posbridge.ledger.Pauses;
@@ -44,20 +43,16 @@ final class HeldPage {
                 pauses.all(),
                 workplace.vendors(),
                 Arrays.stream(RecordKind.values()).map(RecordKind::word).toList(),
-                isServed());
+                workplace.isServed());
         return Site.page(out -> JteheldGenerated.render(
                 out, null, site.frame(visit, "Held and paused", PATH), shown, visit, workplace.zone()));
-    }
-
-    private boolean isServed() {
-        return DataFolder.isService(workplace.holder());
     }
 
     /** The service reads it again; where none runs, the command does. */
     Answer release(Visit visit) {
         Held file = held(visit);
         String reason = visit.reason();
-        if (file.isWhole() && !isServed()) {
+        if (file.isWhole() && !workplace.isServed()) {
             throw new RefusedException(
                     409,
                     "No service runs that could read it. Type: posbridge release " + file.vendor() + "/" + file.name()

@@ -22,6 +22,8 @@ final class Pages implements AutoCloseable {
         TracePage trace = new TracePage(workplace, site);
         HeldPage held = new HeldPage(workplace, site);
         ReportPage report = new ReportPage(workplace, site);
+        VendorsPage vendors = new VendorsPage(workplace, site);
+        FirstProfilePage first = new FirstProfilePage(workplace, site);
         routes.get("/", Role.READ, tonight::page)
                 .get("/tonight/live", Role.READ, tonight::live)
                 .get("/dead-letters", Role.READ, dead::list)
@@ -41,6 +43,13 @@ final class Pages implements AutoCloseable {
                 .post("/held/resume", Role.OPERATE, held::resume)
                 .post("/held/*/release", Role.OPERATE, held::release)
                 .post("/held/*/reject", Role.OPERATE, held::reject)
+                .get("/vendors", Role.READ, vendors::list)
+                .get("/vendors/*", Role.READ, vendors::show)
+                .post("/vendors/*/try", Role.READ, vendors::attempt)
+                .get("/new-vendor", Role.OPERATE, first::form)
+                .post("/new-vendor", Role.OPERATE, first::draft)
+                .post("/new-vendor/download", Role.OPERATE, FirstProfilePage::download)
+                .post("/new-vendor/keep", Role.ADMINISTER, first::keep)
                 .post("/personal/show", Role.OPERATE, this::show)
                 .post("/personal/hide", Role.OPERATE, Pages::hide);
     }

@@ -27,6 +27,11 @@ public record Workplace(Settings settings, LedgerDatabase database, LedgerAccoun
         return DataFolder.holder(settings.folders().data());
     }
 
+    /** Whether a service runs that reads what it is asked to. */
+    boolean isServed() {
+        return DataFolder.isService(holder());
+    }
+
     /** Vendors that have a profile, and those of which something came, by name. */
     List<String> vendors() {
         Set<String> vendors = new TreeSet<>(new Names(database).vendors());

@@ -3,6 +3,7 @@ package dev.posbridge.intake;
 import dev.posbridge.ConfigurationException;
 import dev.posbridge.FileRejectedException;
 import dev.posbridge.ledger.Entry;
+import dev.posbridge.vendor.Control;
 import dev.posbridge.vendor.Profile;
 import dev.posbridge.vendor.value.Tally;
 import java.io.IOException;
@@ -26,6 +27,8 @@ public final class DryRun {
      * @param rejection why the file as a whole would be rejected, or null
      * @param unused columns that the profile neither uses nor drops
      * @param tally what the profile's computed amounts came to
+     * @param controls what the trailer says beside what was found
+     * @param header line of the file's columns, with which its rows can be taken apart; null where there is none
      */
     public record Outcome(
             long rows,
@@ -34,7 +37,9 @@ public final class DryRun {
             Map<String, Long> drops,
             List<String> unused,
             FileRejectedException rejection,
-            Tally tally) {
+            Tally tally,
+            List<Control> controls,
+            String header) {
         public Outcome {
             drops = Collections.unmodifiableMap(new TreeMap<>(drops));
         }
@@ -56,9 +61,11 @@ public final class DryRun {
                     reading.document().drops(),
                     reading.document().unusedColumns(),
                     rejection,
-                    reading.document().tally());
+                    reading.document().tally(),
+                    reading.document().controls(),
+                    reading.document().header());
         } catch (FileRejectedException unreadable) {
-            return new Outcome(0, 0, 0, Map.of(), List.of(), unreadable, new Tally());
+            return new Outcome(0, 0, 0, Map.of(), List.of(), unreadable, new Tally(), List.of(), null);
         } catch (IOException problem) {
             throw new ConfigurationException(
                     file + ": cannot be read (" + problem.getMessage() + "). Correct its permissions.", problem);

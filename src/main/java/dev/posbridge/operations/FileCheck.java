@@ -10,6 +10,7 @@ import dev.posbridge.pos.Reason;
 import dev.posbridge.pos.RecordKind;
 import dev.posbridge.pos.Refund;
 import dev.posbridge.pos.Sale;
+import dev.posbridge.vendor.value.Tally;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /** What a dry run found in one file. Used by one thread. */
 public final class FileCheck implements Consumer<Entry> {
@@ -140,6 +142,30 @@ public final class FileCheck implements Consumer<Entry> {
 
     public String name() {
         return name;
+    }
+
+    /** What a person who checks the profile should know of it. */
+    public List<String> notes() {
+        List<String> notes = new ArrayList<>();
+        if (!outcome.drops().isEmpty()) {
+            notes.add("left out of customers because they are none: "
+                    + outcome.drops().entrySet().stream()
+                            .map(drop -> drop.getValue() + " " + drop.getKey())
+                            .collect(Collectors.joining(", ")));
+        }
+        Tally tally = outcome.tally();
+        notes.addAll(tally.lines());
+        if (tally.overEarningSales() > 0) {
+            notes.add("over-earning: the lines of " + tally.overEarningSales() + " sales come to "
+                    + planner.money(tally.overEarningAmount())
+                    + " more than was paid without a discount, and points follow the lines. Are rows there twice?"
+                    + " balance refuses such receipts");
+        }
+        if (tally.underEarningSales() > 0) {
+            notes.add("under-earning: the lines of " + tally.underEarningSales() + " sales come to "
+                    + planner.money(tally.underEarningAmount()) + " less than was paid, and points follow the lines");
+        }
+        return notes;
     }
 
     public DryRun.Outcome outcome() {

@@ -6,11 +6,14 @@ import dev.posbridge.gameball.GameballJson;
 import dev.posbridge.gameball.Payloads;
 import dev.posbridge.pos.CustomerUpdate;
 import dev.posbridge.pos.Event;
+import dev.posbridge.pos.Money;
 import dev.posbridge.pos.PosRecord;
 import dev.posbridge.pos.Refund;
 import dev.posbridge.pos.Sale;
 import dev.posbridge.settings.Account;
+import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.Currency;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -28,10 +31,17 @@ public record PlannedCall(Call call, Object body) {
         private static final int CUSTOMERS_WITH_TIMES = 16;
 
         private final Payloads payloads;
+        private final String currency;
         private final Map<String, Instant> lastTimes = new HashMap<>();
 
         public Planner(Account account) {
             this.payloads = new Payloads(account.merging(), account.returnWindowDays());
+            this.currency = account.currency();
+        }
+
+        /** An amount of the account. */
+        String money(BigDecimal amount) {
+            return new Money(amount, Currency.getInstance(currency)).toString();
         }
 
         /** @throws dev.posbridge.RecordRejectedException where the record lacks what the account demands */

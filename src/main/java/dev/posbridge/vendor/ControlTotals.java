@@ -10,7 +10,9 @@ import dev.posbridge.pos.Sale;
 import dev.posbridge.vendor.rule.Trailer;
 import dev.posbridge.vendor.value.Facts;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.Currency;
+import java.util.List;
 
 /**
  * What a file's receipts come to, to be compared with what its trailer says. One amount that nobody can read makes the
@@ -18,6 +20,7 @@ import java.util.Currency;
  */
 final class ControlTotals {
     private final Currency currency;
+    private final List<Control> compared = new ArrayList<>();
     private BigDecimal sum = BigDecimal.ZERO;
     private boolean unknown;
 
@@ -50,13 +53,20 @@ final class ControlTotals {
         unknown = true;
     }
 
+    /** What the trailer was compared with, each as far as it came. */
+    List<Control> compared() {
+        return List.copyOf(compared);
+    }
+
     /** @throws FileRejectedException CONTROL_TOTALS_WRONG, with what the trailer says and what was found */
     void check(Trailer trailer, Facts facts, long rows, long receipts) {
         if (trailer.count() != null) {
             long found = trailer.ofReceipts() ? receipts : rows;
             String declared = trailer.count().of(facts).strip();
-            if (!declared.matches("0*" + found)) {
-                String what = trailer.ofReceipts() ? " receipts" : " rows";
+            String what = trailer.ofReceipts() ? " receipts" : " rows";
+            boolean fits = declared.matches("0*" + found);
+            compared.add(new Control(what.strip(), declared, Long.toString(found), fits));
+            if (!fits) {
                 throw wrong(
                         facts, "the trailer says \"" + declared + "\"" + what + ", the file has " + found + what + ".");
             }
@@ -65,8 +75,13 @@ final class ControlTotals {
             return;
         }
         BigDecimal declared = declared(trailer, facts);
-        BigDecimal apart = declared.subtract(sum).abs();
-        if (!unknown && apart.compareTo(trailer.tolerance()) > 0) {
+        boolean fits = declared.subtract(sum).abs().compareTo(trailer.tolerance()) <= 0;
+        compared.add(new Control(
+                "money",
+                new Money(declared, currency).toString(),
+                unknown ? null : new Money(sum, currency).toString(),
+                unknown || fits));
+        if (!unknown && !fits) {
             throw wrong(
                     facts,
                     "the trailer says " + new Money(declared, currency) + ", the receipts come to "

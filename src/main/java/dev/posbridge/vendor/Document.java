@@ -182,6 +182,11 @@ public final class Document implements Iterator<Receipt>, AutoCloseable {
         }
     }
 
+    /** What the trailer says beside what was found, after {@link #finish}; empty where there is no trailer. */
+    public List<Control> controls() {
+        return totals.compared();
+    }
+
     /** What a person should know of the control totals of a file that was taken: null for nothing. */
     public String remark() {
         return mismatch == null && totalNotCompared() ? TOTAL_NOT_COMPARED : mismatch;

@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * How one vendor's files are read and what their receipts mean. Immutable and thread-safe; a {@link Document} of it is
@@ -117,6 +118,18 @@ public final class Profile {
     /** Whether a refund that finds no sale by its products waits for one, instead of dying at once. */
     public boolean parksUnmatched() {
         return matchesByProduct() && !parts.matching().unmatchedDead();
+    }
+
+    /** What its files are called, as the profile says it; "" where every name will do. */
+    public String fileNames() {
+        if (parts.set() != null) {
+            return parts.set().parts().stream()
+                    .map(part -> part.file().pattern())
+                    .collect(Collectors.joining(" + "));
+        }
+        return parts.fileNames().pattern() == null
+                ? ""
+                : parts.fileNames().pattern().pattern();
     }
 
     /** Whether a file is by its name the vendor's, so that a folder's other files are passed over. */

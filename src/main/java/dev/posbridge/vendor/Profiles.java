@@ -7,6 +7,7 @@ import dev.posbridge.ProfileException;
 import dev.posbridge.pos.AgainPolicy;
 import dev.posbridge.vendor.yaml.Problems;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -218,6 +219,15 @@ public final class Profiles {
             throw new ProfileException(lines);
         }
         return List.copyOf(profiles);
+    }
+
+    /** What stands in the vendor's file, as it is now. @throws ConfigurationException where it cannot be read */
+    public String text(String vendor) {
+        try {
+            return new String(Files.readAllBytes(path(vendor)), StandardCharsets.UTF_8);
+        } catch (IOException problem) {
+            throw new ConfigurationException(path(vendor) + ": cannot be read. Make it readable.", problem);
+        }
     }
 
     /** The vendors, sorted. */

@@ -123,7 +123,7 @@ class ConsoleSecurityTest {
                     .filteredOn(route -> route.method().equals("POST") && route.role() == Role.READ)
                     .extracting(Routes.Route::pattern)
                     .as("what a reader may post changes nothing")
-                    .containsExactly("/dead-letters/*/preview");
+                    .containsExactly("/dead-letters/*/preview", "/vendors/*/try");
         }
     }
 
@@ -266,6 +266,92 @@ class ConsoleSecurityTest {
                 .isEqualTo(413);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"../../../etc/passwd", "..", ".hidden.csv", "a\u0000.csv", "EOD_07;rm.csv", "<script>.csv", "-rf"
+            })
+    void laysAFileDownUnderNoNameThatClimbsOrIsNone(String name) {
+        Browser browser = opened.inside();
+        byte[] rows = "Type;Till\n".getBytes(StandardCharsets.UTF_8);
+
+        HttpResponse<String> answer = browser.upload("/vendors/acme/try", name, rows, Map.of());
+
+        if (name.endsWith("passwd")) {
+            assertThat(answer.body()).as("its last part is its name").contains("What passwd comes to");
+        } else {
+            assertThat(answer.statusCode()).isEqualTo(400);
+        }
+        assertThat(answer.body()).doesNotContain("<script>.csv");
+        assertThat(folder.resolve("data/console-tries"))
+                .satisfiesAnyOf(tries -> assertThat(tries).doesNotExist(), tries -> assertThat(tries)
+                        .isEmptyDirectory());
+    }
+
+    @Test
+    void readsNoFormWithAFileThatIsBrokenOrHasNoToken() {
+        Browser browser = opened.inside();
+        String type = "multipart/form-data; boundary=x";
+        String part = "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.csv\"\r\n\r\n";
+
+        assertThat(List.of("", "--x", part, part + "rows", part + "rows\r\n--x", "--x\r\n\r\n\r\n--x--"))
+                .allSatisfy(body -> assertThat(browser.send(
+                                        "/vendors/acme/try",
+                                        body.getBytes(StandardCharsets.UTF_8),
+                                        "Content-Type",
+                                        type)
+                                .statusCode())
+                        .as(body)
+                        .isEqualTo(400));
+        assertThat(browser.upload("/vendors/acme/try", "a.csv", new byte[] {1}, Map.of("csrf", "guessed"))
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(browser.send(
+                                "/vendors/acme/try",
+                                (part + "rows\r\n--x--").getBytes(StandardCharsets.UTF_8),
+                                "Content-Type",
+                                type)
+                        .statusCode())
+                .isEqualTo(403);
+    }
+
+    @Test
+    void makesNoPageOfWhatAFileThatIsTriedOrAProfileSays() throws IOException {
+        Path vendors = Files.createDirectory(folder.resolve("vendors"));
+        String hostile = Shops.HOSTILE.replace("\"", "'");
+        Files.writeString(
+                vendors.resolve("acme.yaml"),
+                "# " + hostile + "\n"
+                        + Files.readString(Path.of("config/vendors/acme.yaml"))
+                                .replaceFirst("description: .*", "description: \"" + hostile + "\""));
+        Files.writeString(vendors.resolve("broken.yaml"), "vendor: \"" + hostile + "\"\n\"" + hostile + "\": 1\n");
+        try (Shops.Opened here =
+                Shops.open(Shops.in(folder.resolve("other")), Map.of("posbridge.vendors-dir", vendors.toString()))) {
+            Browser browser = here.inside();
+            List<HttpResponse<String>> answers = new ArrayList<>(
+                    List.of(browser.get("/vendors"), browser.get("/vendors/acme"), browser.get("/vendors/broken")));
+            for (int file = 7; file <= 9; file++) {
+                String name = "EOD_0" + file + "_20260201.csv";
+                answers.add(browser.upload(
+                        "/vendors/acme/try",
+                        name,
+                        Files.readAllBytes(folder.resolve("other/files").resolve(name)),
+                        Map.of()));
+            }
+            answers.add(browser.upload(
+                    "/new-vendor",
+                    "a.csv",
+                    (Shops.HOSTILE.replace("\"", "") + ";Bon;Date;Total\n" + Shops.HOSTILE.replace("\"", "")
+                                    + ";0001;01.02.2026 12:00;5,00\n")
+                            .getBytes(StandardCharsets.UTF_8),
+                    Map.of("vendor", "hostile", "currency", "GBP", "zone", "Europe/London", "region", "GB")));
+
+            assertThat(answers).allSatisfy(answer -> assertThat(answer.body())
+                    .contains("&lt;script&gt;")
+                    .doesNotContain("<script>alert")
+                    .doesNotContain("<img src=x"));
+        }
+    }
+
     @Test
     void makesGuessingOfPasswordsSlowEvenForWhoKnowsItInTheEnd() throws IOException {
         try (Shops.Opened withUsers = withUsers(folder.resolve("guess"))) {
@@ -366,6 +452,9 @@ class ConsoleSecurityTest {
                 "/dead-letters?closed=true",
                 "/held",
                 "/report?by=store&by=kind",
+                "/vendors",
+                "/vendors/acme",
+                "/new-vendor",
                 "/trace"));
         new DeadLetters(opened.ledger().database())
                 .find(DeadLetterFilter.OPEN, true, 30)
