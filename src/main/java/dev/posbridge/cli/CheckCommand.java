@@ -2,11 +2,14 @@ package dev.posbridge.cli;
 
 import dev.posbridge.ConfigurationException;
 import dev.posbridge.ProfileException;
+import dev.posbridge.ledger.HoldForecast;
+import dev.posbridge.ledger.LedgerDatabase;
 import dev.posbridge.operations.CheckResult;
 import dev.posbridge.settings.Settings;
 import dev.posbridge.vendor.Profile;
 import dev.posbridge.vendor.Profiles;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,7 +84,7 @@ final class CheckCommand implements Callable<Integer> {
         if (files.isEmpty()) {
             throw InputFiles.none(paths);
         }
-        CheckResult result = CheckResult.of(profile, settings.account(), files);
+        CheckResult result = check(profile, settings, files);
         print(result, options.quiet());
         if (review != null) {
             CheckReview.write(result, review);
@@ -90,6 +93,17 @@ final class CheckCommand implements Callable<Integer> {
             tellKnown(result, settings);
         }
         return result.isGood() ? ExitCode.ALL_WELL : ExitCode.LOOK;
+    }
+
+    /** Where there is a ledger, it tells what stores came to before, and so what would be held. */
+    private static CheckResult check(Profile profile, Settings settings, List<Path> files) {
+        Path ledger = settings.folders().ledger();
+        if (!Files.isRegularFile(ledger)) {
+            return CheckResult.of(profile, settings.account(), files, HoldForecast.WITHOUT_LEDGER);
+        }
+        try (LedgerDatabase database = LedgerDatabase.openToRead(ledger)) {
+            return CheckResult.of(profile, settings.account(), files, HoldForecast.by(database));
+        }
     }
 
     private void tellKnown(CheckResult result, Settings settings) {

@@ -65,6 +65,11 @@ final class CheckJson {
             node.put("reason", file.outcome().rejection().reason().code());
             node.put("message", file.outcome().rejection().getMessage());
         }
+        node.put("held", file.hold() != null);
+        if (file.hold() != null) {
+            node.put("reason", file.hold().reason().code());
+            node.put("message", file.hold().message());
+        }
         ArrayNode computed = node.putArray("computedAmounts");
         file.outcome().tally().lines().forEach(computed::add);
         node.putObject("overEarning")

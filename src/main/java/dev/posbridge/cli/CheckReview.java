@@ -70,6 +70,11 @@ final class CheckReview {
                     .append(text(file.outcome().rejection().getMessage()))
                     .append("</p>\n");
         }
+        if (file.hold() != null) {
+            page.append("<p class=\"DEAD\">It would be held until a person has looked: ")
+                    .append(text(file.hold().message()))
+                    .append("</p>\n");
+        }
         page.append("<table><tr><th>what</th><th>how many</th><th>money</th></tr>\n");
         row("rows", file.outcome().rows(), "");
         row("receipts", file.outcome().receipts(), "");

@@ -1,6 +1,7 @@
 package dev.posbridge.console;
 
 import dev.posbridge.PosbridgeException;
+import dev.posbridge.ledger.HoldForecast;
 import dev.posbridge.ledger.RecordState;
 import dev.posbridge.operations.CheckResult;
 import dev.posbridge.operations.FileCheck;
@@ -64,7 +65,8 @@ record Tried(
             throw new RefusedException(503, "Another file is being read. Do it again in a moment.");
         }
         try {
-            CheckResult result = CheckResult.of(profile, workplace.settings().account(), List.of(file));
+            CheckResult result = CheckResult.of(
+                    profile, workplace.settings().account(), List.of(file), HoldForecast.by(workplace.database()));
             return of(visit, profile, result, result.files().get(0));
         } finally {
             TURN.release();

@@ -1,8 +1,11 @@
 package dev.posbridge.ledger;
 
+import dev.posbridge.pos.CustomerDetails;
 import dev.posbridge.pos.PosRecord;
 import dev.posbridge.pos.Position;
 import dev.posbridge.pos.Reason;
+import dev.posbridge.pos.Refund;
+import dev.posbridge.pos.Sale;
 import java.math.BigDecimal;
 
 /**
@@ -71,6 +74,24 @@ public record Entry(
 
     Entry as(RecordState newState, Reason newReason, String newMessage) {
         return new Entry(posRecord, position, raw, newState, newReason, newMessage, total, origin);
+    }
+
+    /** In ten-thousandths; 0 where it has no amount; negative for rows without a record that give back. */
+    long amount() {
+        BigDecimal amount = BigDecimal.ZERO;
+        if (posRecord instanceof Sale sale) {
+            amount = sale.totalPaid().amount();
+        } else if (posRecord instanceof Refund refund && refund.amount() != null) {
+            amount = refund.amount().amount();
+        } else if (total != null) {
+            amount = total;
+        }
+        return Amounts.stored(amount);
+    }
+
+    String customerId() {
+        CustomerDetails customer = posRecord == null ? null : posRecord.customer();
+        return customer == null ? null : customer.id();
     }
 
     /** Number of its first line in the file, or of its message in the day. */

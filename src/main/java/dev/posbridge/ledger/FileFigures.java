@@ -1,7 +1,6 @@
 package dev.posbridge.ledger;
 
 import dev.posbridge.pos.PosRecord;
-import dev.posbridge.pos.RecordKind;
 import dev.posbridge.pos.Refund;
 import dev.posbridge.pos.Sale;
 import dev.posbridge.pos.Store;
@@ -89,16 +88,16 @@ public final class FileFigures {
             return Collections.unmodifiableSet(customers);
         }
 
-        private void add(NewRecord record, long amount) {
+        private void add(Entry entry, long amount) {
             records++;
-            if (record.kind() == RecordKind.SALE.ordinal()) {
+            if (entry.posRecord() instanceof Sale) {
                 sales++;
                 paid += amount;
                 if (amount > largest) {
                     largest = amount;
-                    largestAt = record.entry().position().toString();
+                    largestAt = entry.position().toString();
                 }
-            } else if (record.kind() == RecordKind.REFUND.ordinal()) {
+            } else if (entry.posRecord() instanceof Refund) {
                 refunds++;
                 givenBack += amount;
             }
@@ -108,32 +107,34 @@ public final class FileFigures {
     /** Counts those of a chunk that are to be delivered. */
     public void add(NewRecords chunk) {
         for (NewRecord record : chunk.list()) {
-            if (record.entry().state() == RecordState.PENDING) {
-                add(record);
-            }
+            add(record.entry());
         }
     }
 
-    private void add(NewRecord record) {
-        long amount = record.amount();
-        whole.add(record, amount);
-        PosRecord posRecord = record.entry().posRecord();
-        String customer = record.customerId();
+    /** Counts it where it is to be delivered. */
+    public void add(Entry entry) {
+        if (entry.state() != RecordState.PENDING) {
+            return;
+        }
+        long amount = entry.amount();
+        whole.add(entry, amount);
+        PosRecord posRecord = entry.posRecord();
+        String customer = entry.customerId();
         if (posRecord instanceof Sale sale) {
-            Group group = add(record, amount, store(sale.store()), sale.businessDate());
+            Group group = add(entry, amount, store(sale.store()), sale.businessDate());
             if (customer != null) {
                 busy.add(customer, group);
             }
         } else if (posRecord instanceof Refund refund) {
-            add(record, amount, store(refund.store()), refund.businessDate());
+            add(entry, amount, store(refund.store()), refund.businessDate());
         }
     }
 
-    private Group add(NewRecord record, long amount, String store, LocalDate day) {
+    private Group add(Entry entry, long amount, String store, LocalDate day) {
         StoreDay of = storeDay(store, day);
         if (of.sum() != null) {
-            of.sum().add(record, amount);
-            sample(record.customerId(), of.sum());
+            of.sum().add(entry, amount);
+            sample(entry.customerId(), of.sum());
         }
         return of.group();
     }

@@ -4,8 +4,11 @@ import dev.posbridge.pos.FileLimits;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
@@ -73,6 +76,34 @@ final class FrequentCustomers {
                 .map(BusyCustomers.Frequent::customer)
                 .distinct()
                 .toList();
+    }
+
+    /** As {@link #beyond}, of a file that is not remembered. */
+    List<BusyCustomers.Frequent> foreseen(BusyCustomers busy, FileLimits limits) {
+        if (known(busy.days(), limits, Math.max(limits.customerSales(), limits.customerStores()))
+                .isEmpty()) {
+            return List.of(); // No file before said anything of these days.
+        }
+        Set<BusyCustomers.Frequent> meant = new LinkedHashSet<>(busy.atLeast(TWICE, MOST_OF_FILE));
+        Set<Known> near = known(busy.days(), limits, 1);
+        near.stream().map(Known::day).distinct().forEach(day -> busy.customers(day).stream()
+                .filter(customer -> near.contains(new Known(hash(customer), day)))
+                .forEach(customer -> meant.add(busy.frequent(customer, day))));
+        return meant.stream().filter(one -> isBeyond(one, limits)).toList();
+    }
+
+    private boolean isBeyond(BusyCustomers.Frequent one, FileLimits limits) {
+        Map<String, Integer> byStore = new HashMap<>(one.byStore());
+        handle.createQuery("select store, sales from frequent where identity_id = :identity and day = :day "
+                        + "and customer = :customer")
+                .bind("identity", identity)
+                .bind("day", one.day().toString())
+                .bind("customer", hash(one.customer()))
+                .map((row, context) -> Map.entry(row.getString(1), row.getInt(2)))
+                .forEach(store -> byStore.merge(store.getKey(), store.getValue(), Math::max));
+        int sales = byStore.values().stream().mapToInt(in -> in).sum();
+        return limits.customerSales() > 0 && sales > limits.customerSales()
+                || limits.customerStores() > 0 && byStore.size() > limits.customerStores();
     }
 
     /** @param less how much less than too much is meant too */

@@ -81,12 +81,13 @@ public final class HoldBook {
 
         /** The same for people. */
         public String told() {
-            return isWhole()
-                    ? message
-                    : name + ": " + records + " sales of " + customers
-                            + " customers who bought more often on one day, or in more stores, than one person can."
-                            + " Release or reject them.";
+            return isWhole() ? message : suspicious(name, records, customers) + " Release or reject them.";
         }
+    }
+
+    static String suspicious(String name, long sales, long customers) {
+        return name + ": " + sales + " sales of " + customers
+                + " customers who bought more often on one day, or in more stores, than one person can.";
     }
 
     public HoldBook(LedgerDatabase database) {
@@ -102,15 +103,18 @@ public final class HoldBook {
         if (approved == Approval.RELEASE || figures.whole().records() == 0) {
             return Optional.empty();
         }
-        return database.read(handle -> {
-            String where = Position.ofFile(file.name()) + ": ";
-            List<String> beyond = new Judging(handle, file, figures, limits).beyondLimits();
-            if (!beyond.isEmpty()) {
-                return Optional.of(hold(Reason.OUTSIDE_LIMITS, where, beyond));
-            }
-            List<String> unlike = new Judging(handle, file, figures, limits).unlikeBefore();
-            return unlike.isEmpty() ? Optional.empty() : Optional.of(hold(Reason.UNLIKE_BEFORE, where, unlike));
-        });
+        return database.read(handle -> judge(handle, file.name(), file.identityId(), figures, limits));
+    }
+
+    /** @param handle null where there is no ledger yet */
+    static Optional<Hold> judge(Handle handle, String name, long identity, FileFigures figures, FileLimits limits) {
+        String where = Position.ofFile(name) + ": ";
+        List<String> beyond = new Judging(handle, identity, figures, limits).beyondLimits();
+        if (!beyond.isEmpty()) {
+            return Optional.of(hold(Reason.OUTSIDE_LIMITS, where, beyond));
+        }
+        List<String> unlike = new Judging(handle, identity, figures, limits).unlikeBefore();
+        return unlike.isEmpty() ? Optional.empty() : Optional.of(hold(Reason.UNLIKE_BEFORE, where, unlike));
     }
 
     private static Hold hold(Reason reason, String where, List<String> findings) {

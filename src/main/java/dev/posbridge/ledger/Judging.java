@@ -27,7 +27,7 @@ final class Judging {
     private static final int TIMES_SHARE = 3;
 
     private final Handle handle;
-    private final LedgerFile file;
+    private final long identity;
     private final FileFigures figures;
     private final FileLimits limits;
     private final List<String> findings = new ArrayList<>();
@@ -48,9 +48,10 @@ final class Judging {
         }
     }
 
-    Judging(Handle handle, LedgerFile file, FileFigures figures, FileLimits limits) {
+    /** @param handle null where there is no ledger yet: then nobody knows customers, nor what is usual */
+    Judging(Handle handle, long identity, FileFigures figures, FileLimits limits) {
         this.handle = handle;
-        this.file = file;
+        this.identity = identity;
         this.figures = figures;
         this.limits = limits;
     }
@@ -70,7 +71,7 @@ final class Judging {
                 share(whole.refunds(), whole.records()),
                 limits.refundShare(),
                 "plausible.refund-share");
-        if (limits.newCustomerShare() != null) {
+        if (limits.newCustomerShare() != null && handle != null) {
             long customers = 0;
             long unknown = 0;
             for (FileFigures.Sum sum : figures.groups().values()) {
@@ -100,7 +101,7 @@ final class Judging {
 
     /** What is many times the usual of its store; empty where nothing is, or nobody knows what is usual. */
     List<String> unlikeBefore() {
-        if (limits.timesMedian() > 0) {
+        if (limits.timesMedian() > 0 && handle != null) {
             for (Map.Entry<FileFigures.Group, FileFigures.Sum> day :
                     figures.days().entrySet()) {
                 compare(day.getKey(), day.getValue());
@@ -224,7 +225,7 @@ final class Judging {
                         + "figure where identity_id = :identity and store = :store and "
                         + (weekday == 0 ? "weekday between 1 and 7" : "weekday = :weekday")
                         + " order by file_id desc limit " + MOST_DAYS)
-                .bind("identity", file.identityId())
+                .bind("identity", identity)
                 .bind("store", store)
                 .bind("weekday", weekday)
                 .map((row, context) -> new Day(

@@ -1,11 +1,9 @@
 package dev.posbridge.ledger;
 
-import dev.posbridge.pos.CustomerDetails;
 import dev.posbridge.pos.PosRecord;
 import dev.posbridge.pos.Reason;
 import dev.posbridge.pos.Refund;
 import dev.posbridge.pos.Sale;
-import java.math.BigDecimal;
 
 /**
  * A record on its way into the ledger, with what it is compared by.
@@ -135,22 +133,12 @@ record NewRecord(
     }
 
     String customerId() {
-        CustomerDetails customer =
-                entry.posRecord() == null ? null : entry.posRecord().customer();
-        return customer == null ? null : customer.id();
+        return entry.customerId();
     }
 
-    /** In ten-thousandths; 0 where it has no amount; negative for rows without a record that give back. */
+    /** @see Entry#amount */
     long amount() {
-        BigDecimal amount = BigDecimal.ZERO;
-        if (entry.posRecord() instanceof Sale sale) {
-            amount = sale.totalPaid().amount();
-        } else if (entry.posRecord() instanceof Refund refund && refund.amount() != null) {
-            amount = refund.amount().amount();
-        } else if (entry.total() != null) {
-            amount = entry.total();
-        }
-        return Amounts.stored(amount);
+        return entry.amount();
     }
 
     private NewRecord with(Entry newEntry, boolean isCurrent) {

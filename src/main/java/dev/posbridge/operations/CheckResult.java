@@ -2,6 +2,7 @@ package dev.posbridge.operations;
 
 import dev.posbridge.intake.AccountRules;
 import dev.posbridge.intake.DryRun;
+import dev.posbridge.ledger.HoldForecast;
 import dev.posbridge.pos.RecordKind;
 import dev.posbridge.settings.Account;
 import dev.posbridge.vendor.Profile;
@@ -20,7 +21,8 @@ import java.util.function.Function;
  */
 public record CheckResult(Profile profile, Account account, List<FileCheck> files, CheckedKeys keys) {
 
-    public static CheckResult of(Profile profile, Account account, List<Path> paths) {
+    /** @param forecast tells what would be held */
+    public static CheckResult of(Profile profile, Account account, List<Path> paths, HoldForecast forecast) {
         DryRun dryRun = new DryRun(profile, new AccountRules(account));
         PlannedCall.Planner planner = new PlannedCall.Planner(account);
         CheckedKeys keys = new CheckedKeys();
@@ -31,7 +33,7 @@ public record CheckResult(Profile profile, Account account, List<FileCheck> file
                     planner,
                     keys,
                     profile.again().timeTolerance());
-            file.end(dryRun.read(path, file));
+            file.end(dryRun.read(path, file), profile, forecast);
             if (!file.isRejected()) {
                 keys.addAll(file.keys());
             }
@@ -111,8 +113,13 @@ public record CheckResult(Profile profile, Account account, List<FileCheck> file
         return files.size() - taken().size();
     }
 
+    /** Files that would wait until a person has looked, or sales of some of their customers. */
+    public long held() {
+        return files.stream().filter(file -> file.hold() != null).count();
+    }
+
     public boolean isGood() {
-        return bad() == 0 && rejected() == 0;
+        return bad() == 0 && rejected() == 0 && held() == 0;
     }
 
     /** Cause, count and what to do next; null where all is well. */
@@ -120,6 +127,8 @@ public record CheckResult(Profile profile, Account account, List<FileCheck> file
         return isGood()
                 ? null
                 : bad() + " bad records and " + rejected()
-                        + " files that would be rejected. Correct them, or the profile, and check again; nothing was sent.";
+                        + " files that would be rejected"
+                        + (held() == 0 ? "" : ", and " + held() + " that would be held until a person has looked")
+                        + ". Correct them, or the profile, and check again; nothing was sent.";
     }
 }

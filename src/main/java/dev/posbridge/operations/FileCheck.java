@@ -4,12 +4,16 @@ import dev.posbridge.RecordRejectedException;
 import dev.posbridge.gameball.Payloads;
 import dev.posbridge.intake.DryRun;
 import dev.posbridge.ledger.Entry;
+import dev.posbridge.ledger.FileFigures;
+import dev.posbridge.ledger.Hold;
+import dev.posbridge.ledger.HoldForecast;
 import dev.posbridge.ledger.RecordState;
 import dev.posbridge.pos.PosRecord;
 import dev.posbridge.pos.Reason;
 import dev.posbridge.pos.RecordKind;
 import dev.posbridge.pos.Refund;
 import dev.posbridge.pos.Sale;
+import dev.posbridge.vendor.Profile;
 import dev.posbridge.vendor.value.Tally;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -48,7 +52,9 @@ public final class FileCheck implements Consumer<Entry> {
     private BigDecimal refunds = BigDecimal.ZERO;
     private long guests;
     private long bad;
+    private final FileFigures figures = new FileFigures();
     private DryRun.Outcome outcome;
+    private Hold hold;
 
     /**
      * @param before keys of the files before this one
@@ -63,6 +69,7 @@ public final class FileCheck implements Consumer<Entry> {
 
     @Override
     public void accept(Entry entry) {
+        figures.add(entry);
         if (understood.size() < MOST_UNDERSTOOD) {
             understood.add(Understood.of(entry));
         }
@@ -75,8 +82,13 @@ public final class FileCheck implements Consumer<Entry> {
         }
     }
 
-    public void end(DryRun.Outcome read) {
+    /** @param forecast asked where the file is not rejected */
+    void end(DryRun.Outcome read, Profile profile, HoldForecast forecast) {
         outcome = read;
+        hold = isRejected()
+                ? null
+                : forecast.of(name, profile.identity(), figures, profile.limits())
+                        .orElse(null);
     }
 
     private void plan(PosRecord posRecord) {
@@ -165,6 +177,9 @@ public final class FileCheck implements Consumer<Entry> {
             notes.add("under-earning: the lines of " + tally.underEarningSales() + " sales come to "
                     + planner.money(tally.underEarningAmount()) + " less than was paid, and points follow the lines");
         }
+        if (hold != null) {
+            notes.add("would be held, " + hold.reason().code() + ": " + hold.message());
+        }
         return notes;
     }
 
@@ -174,6 +189,11 @@ public final class FileCheck implements Consumer<Entry> {
 
     public boolean isRejected() {
         return outcome.rejection() != null;
+    }
+
+    /** Why it would be held until a person has looked; null where it would not, as far as can be known. */
+    public Hold hold() {
+        return hold;
     }
 
     public CheckedKeys keys() {

@@ -35,6 +35,8 @@ class HeldTest {
     @Test
     void holdsAFileWhoseEveryAmountIsAHundredTimesTooLargeAndReleasesIt() {
         fourDays();
+        assertThat(check(write(5, 12, 1)).exit()).isZero();
+        Run foreseen = check(write(5, 12, 100));
 
         Run held = night(5, 12, 100);
 
@@ -59,6 +61,12 @@ class HeldTest {
                 .path("held")
                 .get(0);
         assertThat(json.path("message").asText()).isEqualTo(message);
+        assertThat(foreseen.exit()).isEqualTo(3);
+        assertThat(foreseen.out()).contains("  would be held, unlike-before: " + message + "\n");
+        assertThat(foreseen.err())
+                .endsWith(
+                        "0 bad records and 0 files that would be rejected, and 1 that would be held until a person has "
+                                + "looked. Correct them, or the profile, and check again; nothing was sent.\n");
         assertThat(Path.of(json.path("path").asText()))
                 .hasFileName("night-5.csv")
                 .exists();
@@ -128,6 +136,13 @@ class HeldTest {
         shop.changeProfile(
                 "currency: GBP\n", "currency: GBP\nplausible: { total: 100, largest-order: 50.00, records: 1 }\n");
 
+        Run foreseen = check(shop.write(
+                "files/first.csv",
+                Shop.HEADER + "S,1,2026-01-30 12:00,07700900001,20.00,,A,2,10.00\n"
+                        + "S,2,2026-01-30 12:00,07700900001,90.00,,A,2,45.00\n"));
+        assertThat(foreseen.exit()).isEqualTo(3);
+        assertThat(foreseen.out())
+                .contains("  would be held, outside-limits: first.csv: records: 2, plausible.records");
         Run held = shop.ingest(
                 "first.csv",
                 "S,1,2026-01-30 12:00,07700900001,20.00,,A,2,10.00",
@@ -180,6 +195,11 @@ class HeldTest {
 
         Run held = shop.ingest("night.csv", rows.toArray(new String[0]));
 
+        assertThat(check(home.resolve("files/night.csv")).out())
+                .contains(
+                        "  would be held, suspicious-customer: night.csv: 501 sales of 1 customers who bought more often on "
+                                + "one day, or in more stores, than one person can. One id bought too often for one person (a number "
+                                + "that cashiers type?): release or reject.");
         assertThat(held.exit()).isEqualTo(3);
         assertThat(held.out()).containsPattern("held +501 +10,020.00").contains("Reasons: suspicious-customer 501.");
         assertThat(paid()).isEqualByComparingTo("5");
@@ -199,6 +219,11 @@ class HeldTest {
         assertThat(store(2, 1, 4).exit()).isZero();
         assertThat(store(2, 2, 4).exit()).as("the same again, and two others").isZero();
 
+        assertThat(check(storeFile(3, 1, 1)).exit()).as("a third store").isZero();
+        Run foreseen = check(storeFile(3, 1, 2));
+        assertThat(foreseen.exit()).isEqualTo(3);
+        assertThat(foreseen.out())
+                .contains("would be held, suspicious-customer: store-3-1.csv: 2 sales of 1 customers");
         Run third = store(3, 1, 2);
 
         assertThat(third.exit()).isEqualTo(3);
@@ -214,17 +239,17 @@ class HeldTest {
 
     /** A file of a store with so many sales of one customer, and one of another. */
     private Run store(int store, int copy, int sales) {
+        return shop.run(
+                "ingest", "--vendor", "shop", storeFile(store, copy, sales).toString());
+    }
+
+    private Path storeFile(int store, int copy, int sales) {
         StringBuilder rows = new StringBuilder(Shop.HEADER.replace("Price", "Price,Store"));
         for (int sale = 1; sale <= sales + copy; sale++) {
             rows.append("S,%d,2026-01-30 12:%02d,0770090000%d,10.00,,A,1,10.00,%d%n"
                     .formatted(store * 100 + sale, sale, sale <= sales ? 1 : 2, store));
         }
-        return shop.run(
-                "ingest",
-                "--vendor",
-                "shop",
-                shop.write("files/store-" + store + "-" + copy + ".csv", rows.toString())
-                        .toString());
+        return shop.write("files/store-" + store + "-" + copy + ".csv", rows.toString());
     }
 
     @Test
@@ -266,6 +291,10 @@ class HeldTest {
         for (int day = 1; day <= 4; day++) {
             assertThat(night(day, 12, 1).exit()).isZero();
         }
+    }
+
+    private Run check(Path file) {
+        return shop.run("check", "--vendor", "shop", file.toString());
     }
 
     private Run night(int day, int sales, int times) {
