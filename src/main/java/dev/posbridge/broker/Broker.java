@@ -1,12 +1,14 @@
 package dev.posbridge.broker;
 
 import dev.posbridge.ConfigurationException;
+import dev.posbridge.DataFolderInUseException;
 import dev.posbridge.PrivateFiles;
 import jakarta.jms.ConnectionFactory;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.activemq.artemis.api.core.QueueConfiguration;
@@ -55,6 +57,9 @@ public final class Broker implements AutoCloseable {
     static final int MOST_SESSIONS_OF_A_USER = 1_000;
 
     static final int MOST_REPLY_QUEUES_OF_A_USER = 1_000;
+
+    /** How long a broker that is ending has to let go of the journal. */
+    private static final Duration LOCK_PATIENCE = Duration.ofSeconds(3);
 
     private static final long LEAST_FREE_BYTES = 100L * 1024 * 1024;
 
@@ -112,6 +117,7 @@ public final class Broker implements AutoCloseable {
             server.setConfiguration(configuration);
             server.setSecurityManager(doorman);
             server.start();
+            requireActive(server, folder);
             if (door != null) {
                 requireOpen(server, door);
             }
@@ -128,6 +134,9 @@ public final class Broker implements AutoCloseable {
             pooled.setExplicitProducerCacheSize(PRODUCERS_KEPT);
             QueueAccess queues = QueueAccess.embedded(Doorman.OURSELVES, doorman.ourPassword());
             return new Broker(server, queues, connections, pooled);
+        } catch (DataFolderInUseException other) {
+            stop(server);
+            throw other;
         } catch (Exception problem) {
             stop(server);
             throw new ConfigurationException(
@@ -197,6 +206,20 @@ public final class Broker implements AutoCloseable {
         }
     }
 
+    /** Artemis only logs that it waited for its journal's lock in vain; without a limit it would wait for ever. */
+    private static void requireActive(EmbeddedActiveMQ server, Path folder) {
+        if (!server.getActiveMQServer().isActive()) {
+            throw new DataFolderInUseException(folder
+                    + ": the journal of the embedded broker is in use by another process,"
+                    + " expected that it is free within " + LOCK_PATIENCE.toSeconds() + " seconds. Stop that process"
+                    + " (lsof " + journal(folder).resolve("server.lock") + " names it), or choose another --data-dir.");
+        }
+    }
+
+    private static Path journal(Path folder) {
+        return folder.resolve("journal");
+    }
+
     /** Artemis only logs that it could not open a port. */
     private static void requireOpen(EmbeddedActiveMQ server, Door door) {
         if (!server.getActiveMQServer().getRemotingService().getAcceptor("door").isStarted()) {
@@ -226,7 +249,8 @@ public final class Broker implements AutoCloseable {
                 .setJournalSyncTransactional(true)
                 .setJournalSyncNonTransactional(true)
                 .setJournalDatasync(true)
-                .setJournalDirectory(folder.resolve("journal").toString())
+                .setJournalDirectory(journal(folder).toString())
+                .setJournalLockAcquisitionTimeout(LOCK_PATIENCE.toMillis())
                 .setBindingsDirectory(folder.resolve("bindings").toString())
                 .setLargeMessagesDirectory(folder.resolve("large").toString())
                 .setPagingDirectory(folder.resolve("paging").toString())

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,10 +14,16 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
-/** The folder with everything we keep; one process delivers from it at a time. The lock goes with the process. */
+/**
+ * The folder with everything we keep; one process delivers from it at a time. The lock goes with the process, and with the first
+ * descriptor of its file that the process closes, whichever that is: so a process answers from memory for the folders it holds,
+ * and nobody in it may open the file of one. Thread-safe.
+ */
 public final class DataFolder implements AutoCloseable {
     /** What holds it where a service runs, and where one runs that only takes in. */
     public static final String SERVICE = "posbridge run";
@@ -30,10 +35,15 @@ public final class DataFolder implements AutoCloseable {
     /** Longer than somebody needs who only looks at who holds it. */
     private static final Duration LEAST_WAIT = Duration.ofMillis(300);
 
+    /** Who holds what this process holds, by real path; also the monitor under which a lock's file is opened. */
+    private static final Map<Path, String> HELD_HERE = new HashMap<>();
+
+    private final Path folder;
     private final FileChannel channel;
     private final FileLock lock;
 
-    private DataFolder(FileChannel channel, FileLock lock) {
+    private DataFolder(Path folder, FileChannel channel, FileLock lock) {
+        this.folder = folder;
         this.channel = channel;
         this.lock = lock;
     }
@@ -51,7 +61,8 @@ public final class DataFolder implements AutoCloseable {
         Optional<DataFolder> taken = tryTake(folder, holder);
         while (taken.isEmpty()) {
             if (Instant.now().isAfter(end)) {
-                throw new DataFolderInUseException(folder + ": is in use by " + holderOf(folder)
+                String other = holder(folder).map(text -> "\"" + text + "\"").orElse("another process");
+                throw new DataFolderInUseException(folder + ": is in use by " + other
                         + ". Wait for it (--lock-wait 10m), stop it, or choose another --data-dir.");
             }
             Thread.sleep(LOOK_MILLIS);
@@ -60,24 +71,14 @@ public final class DataFolder implements AutoCloseable {
         return taken.get();
     }
 
-    /** @return empty where another process holds it */
+    /** @return empty where it is held already, by another process or by this one */
     public static Optional<DataFolder> tryTake(Path folder, String holder) {
         try {
             PrivateFiles.folder(folder);
-            Path file = folder.resolve(LOCK);
-            FileChannel channel = FileChannel.open(
-                    file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-            FileLock lock = lock(channel);
-            if (lock == null) {
-                channel.close();
-                return Optional.empty();
+            Path real = folder.toRealPath();
+            synchronized (HELD_HERE) {
+                return HELD_HERE.containsKey(real) ? Optional.empty() : lock(real, holder);
             }
-            PrivateFiles.restrict(file);
-            String text = holder + ", process " + ProcessHandle.current().pid() + ", since "
-                    + Instant.now().truncatedTo(ChronoUnit.SECONDS);
-            channel.truncate(0);
-            channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
-            return Optional.of(new DataFolder(channel, lock));
         } catch (IOException problem) {
             throw new ConfigurationException(
                     folder + ": cannot be used as data folder (" + problem.getMessage()
@@ -86,21 +87,48 @@ public final class DataFolder implements AutoCloseable {
         }
     }
 
+    private static Optional<DataFolder> lock(Path folder, String holder) throws IOException {
+        Path file = folder.resolve(LOCK);
+        FileChannel channel =
+                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        FileLock lock = channel.tryLock();
+        if (lock == null) {
+            channel.close();
+            return Optional.empty();
+        }
+        PrivateFiles.restrict(file);
+        String text = holder + ", process " + ProcessHandle.current().pid() + ", since "
+                + Instant.now().truncatedTo(ChronoUnit.SECONDS);
+        channel.truncate(0);
+        channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
+        HELD_HERE.put(folder, text);
+        return Optional.of(new DataFolder(folder, channel, lock));
+    }
+
     /** Who holds the folder: the name given to {@link #take} with process and time; empty where nobody does. */
     public static Optional<String> holder(Path folder) {
         Path file = folder.resolve(LOCK);
         if (!Files.exists(file)) {
             return Optional.empty();
         }
+        synchronized (HELD_HERE) {
+            try {
+                String here = HELD_HERE.get(folder.toRealPath());
+                return here != null ? Optional.of(here) : otherHolder(file);
+            } catch (IOException unreadable) {
+                return Optional.of("another process");
+            }
+        }
+    }
+
+    private static Optional<String> otherHolder(Path file) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-            FileLock lock = lock(channel);
+            FileLock lock = channel.tryLock();
             if (lock == null) {
                 return Optional.of(Files.readString(file));
             }
             lock.release();
             return Optional.empty();
-        } catch (IOException unreadable) {
-            return Optional.of("another process");
         }
     }
 
@@ -116,29 +144,17 @@ public final class DataFolder implements AutoCloseable {
         return holder.split(",", 2)[0];
     }
 
-    private static FileLock lock(FileChannel channel) throws IOException {
-        try {
-            return channel.tryLock();
-        } catch (OverlappingFileLockException heldByThisProcess) {
-            return null;
-        }
-    }
-
-    private static String holderOf(Path folder) {
-        try {
-            return "\"" + Files.readString(folder.resolve(LOCK)) + "\"";
-        } catch (IOException unreadable) {
-            return "another process";
-        }
-    }
-
     @Override
     public void close() {
-        try {
-            lock.release();
-            channel.close();
-        } catch (IOException problem) {
-            throw new java.io.UncheckedIOException(problem);
+        synchronized (HELD_HERE) {
+            try {
+                lock.release();
+                channel.close();
+            } catch (IOException problem) {
+                throw new java.io.UncheckedIOException(problem);
+            } finally {
+                HELD_HERE.remove(folder);
+            }
         }
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.posbridge.cli.PosbridgeCli;
 import dev.posbridge.engine.DataFolder;
+import dev.posbridge.engine.SecondProcess;
 import dev.posbridge.ledger.AuditBook;
 import dev.posbridge.ledger.HoldBook;
 import dev.posbridge.ledger.Pauses;
@@ -112,6 +113,16 @@ class HeldPageTest {
         });
         assertThat(held().approved()).isEqualTo(HoldBook.Approval.RELEASE);
         assertThat(audited("release")).isEqualTo("acme/" + FILE + ": checked with the store");
+    }
+
+    @Test
+    void leavesTheDataFolderToTheServiceWhoseProcessServesThePages() throws IOException, InterruptedException {
+        try (DataFolder service = DataFolder.take(data, DataFolder.SERVICE, Duration.ZERO)) {
+            assertThat(service).isNotNull();
+            assertThat(browser.get("/").statusCode()).isEqualTo(200);
+            assertThat(browser.get("/held").statusCode()).isEqualTo(200);
+            assertThat(SecondProcess.holder(data)).startsWith("posbridge run, process ");
+        }
     }
 
     @Test
