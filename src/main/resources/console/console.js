@@ -1,12 +1,15 @@
 // What a page does by itself. Without it every page works too, by its buttons and links.
 "use strict";
 (() => {
-  // What changes while somebody looks: asked for anew every few seconds, as long as the page is in sight.
+  // What changes while somebody looks: the console says when, and it is asked for anew; where it cannot say, every few seconds.
   const live = document.querySelector("[data-live]");
   if (live) {
     const EVERY_MILLIS = 4000;
+    const SILENCE_MILLIS = 25000;
+    let told = null;
+    let heard = 0;
     let open = [];
-    setInterval(async () => {
+    const ask = async () => {
       if (document.hidden || live.contains(document.activeElement)) return;
       try {
         const answer = await fetch(live.dataset.live, {headers: {"Accept": "text/html"}, redirect: "error"});
@@ -16,7 +19,21 @@
         live.innerHTML = text;
         live.querySelectorAll("details").forEach((one, at) => { one.open = open[at] === true; });
       } catch (gone) { /* The service restarts; the next question tells. */ }
-    }, EVERY_MILLIS);
+    };
+    const listen = () => {
+      told = new EventSource(live.dataset.events);
+      told.onopen = () => { heard = Date.now(); };
+      told.addEventListener("changed", () => { heard = Date.now(); ask(); });
+      told.addEventListener("still", () => { heard = Date.now(); });
+      told.addEventListener("over", () => { told.close(); location.reload(); });
+    };
+    const deaf = () => told === null || told.readyState !== EventSource.OPEN || Date.now() - heard > SILENCE_MILLIS;
+    // A page that nobody sees listens to nothing: a browser has few connections.
+    document.addEventListener("visibilitychange", () => {
+      if (document.hidden) { if (told) told.close(); } else { listen(); ask(); }
+    });
+    if (!document.hidden) listen();
+    setInterval(() => { if (deaf()) ask(); }, EVERY_MILLIS);
   }
 
   // What a row would become is asked as it is typed.

@@ -11,9 +11,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** What a browser asked, read within bounds. */
 final class Asked {
@@ -49,10 +51,13 @@ final class Asked {
     void readBody() throws IOException {
         String type = header("Content-Type") == null ? "" : header("Content-Type");
         boolean isForm = type.startsWith("application/x-www-form-urlencoded");
-        int most = isForm ? MOST_OF_FORM_BYTES : MOST_OF_FILE_BYTES;
-        body = isForm ? read(exchange.getRequestBody(), most) : readWhole(most);
+        boolean small = isForm || isJson();
+        int most = small ? MOST_OF_FORM_BYTES : MOST_OF_FILE_BYTES;
+        body = small ? read(exchange.getRequestBody(), most) : readWhole(most);
         if (isForm) {
             form = fields(new String(body, StandardCharsets.UTF_8));
+        } else if (isJson()) {
+            form = JsonForm.of(body);
         } else if (type.startsWith("multipart/form-data")) {
             Multipart parts = Multipart.of(type, body);
             form = parts.fields();
@@ -108,6 +113,20 @@ final class Asked {
             throw new RefusedException(400, "The request cannot be read.", malformed);
         }
         return fields;
+    }
+
+    /** Whether what comes with it is a document for {@link Api}. */
+    boolean isJson() {
+        String type = header("Content-Type");
+        return type != null && type.matches("(?i)application/json\\s*(;.*)?");
+    }
+
+    Set<String> queryNames() {
+        return query.keySet();
+    }
+
+    Set<String> fieldNames() {
+        return form.keySet();
     }
 
     String method() {
@@ -169,7 +188,7 @@ final class Asked {
     /** Whether more may come with it than with a form of fields. */
     boolean mayBeLarge() {
         String type = header("Content-Type");
-        return type == null || !type.startsWith("application/x-www-form-urlencoded");
+        return !isJson() && (type == null || !type.startsWith("application/x-www-form-urlencoded"));
     }
 
     byte[] body() {
@@ -203,6 +222,34 @@ final class Asked {
             }
         }
         return null;
+    }
+
+    /** Whether it is for the interface of programs, and brings who asks along. */
+    boolean isOfProgram() {
+        return Api.isOf(path) && header("Authorization") != null;
+    }
+
+    /** Whether a page asks it, with nobody before it who clicked. */
+    boolean isByItself() {
+        return path.equals("/tonight/live") || path.equals(LiveEvents.PATH);
+    }
+
+    /** Name and password as {@code Authorization: Basic} has them. @throws RefusedException for anything else */
+    String[] basic() {
+        String header = header("Authorization");
+        if (!header.regionMatches(true, 0, "Basic ", 0, "Basic ".length())) {
+            throw new RefusedException(401, "Authorization is of another kind than Basic, expected name and password.");
+        }
+        try {
+            String text = new String(
+                    Base64.getDecoder()
+                            .decode(header.substring("Basic ".length()).strip()),
+                    StandardCharsets.UTF_8);
+            int at = text.indexOf(':');
+            return new String[] {at < 0 ? text : text.substring(0, at), at < 0 ? "" : text.substring(at + 1)};
+        } catch (IllegalArgumentException malformed) {
+            throw new RefusedException(401, "Authorization cannot be read, expected name and password.", malformed);
+        }
     }
 
     boolean isChange() {

@@ -16,6 +16,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import org.slf4j.Logger;
@@ -45,15 +46,21 @@ final class ConsoleServer implements AutoCloseable {
 
     private final HttpServer server;
     private final Entrance entrance;
-    private final ExecutorService threads = Executors.newFixedThreadPool(THREADS, work -> {
-        Thread thread = new Thread(work, "console");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ExecutorService threads = Executors.newFixedThreadPool(THREADS, named("console"));
+    /** As many as there are listeners, which {@link LiveEvents} bounds; none while nobody listens. */
+    private final ExecutorService streams = Executors.newCachedThreadPool(named("console-events"));
 
     private ConsoleServer(HttpServer server, Entrance entrance) {
         this.server = server;
         this.entrance = entrance;
+    }
+
+    private static ThreadFactory named(String name) {
+        return work -> {
+            Thread thread = new Thread(work, name);
+            thread.setDaemon(true);
+            return thread;
+        };
     }
 
     /** @throws ConfigurationException where the port is taken, or the key store cannot be used */
@@ -102,30 +109,49 @@ final class ConsoleServer implements AutoCloseable {
         return server.getAddress().getPort();
     }
 
+    @SuppressWarnings("PMD.CloseResource") // what is told to the end closes it there
     private void answer(HttpExchange exchange) throws IOException {
+        Answer answer = answerOf(exchange);
+        if (answer.stream() != null && "GET".equals(exchange.getRequestMethod())) {
+            streams.execute(() -> tell(exchange, answer));
+            return;
+        }
         try (exchange) {
-            send(exchange, answerOf(exchange));
+            head(exchange, answer);
+            boolean empty = answer.body().length == 0 || "HEAD".equals(exchange.getRequestMethod());
+            exchange.sendResponseHeaders(answer.status(), empty ? -1 : answer.body().length);
+            if (!empty) {
+                exchange.getResponseBody().write(answer.body());
+            }
+        }
+    }
+
+    private static void tell(HttpExchange exchange, Answer answer) {
+        try (exchange) {
+            head(exchange, answer);
+            exchange.sendResponseHeaders(answer.status(), 0);
+            answer.stream().tell(exchange.getResponseBody());
+        } catch (IOException gone) {
+            // Nobody listens any more.
         }
     }
 
     private Answer answerOf(HttpExchange exchange) {
+        String path = String.valueOf(exchange.getRequestURI().getPath());
         try {
             return entrance.answer(Asked.of(exchange));
         } catch (RefusedException refused) {
-            return entrance.problem(refused.status(), refused.getMessage());
+            return entrance.problem(path, refused.status(), refused.getMessage());
         } catch (PosbridgeException known) {
-            return entrance.problem(409, known.getMessage());
+            return entrance.problem(path, 409, known.getMessage());
         } catch (IOException | RuntimeException unknown) {
-            LOG.error(
-                    "console: {} {} failed",
-                    exchange.getRequestMethod(),
-                    exchange.getRequestURI().getPath(),
-                    unknown);
-            return entrance.problem(500, "That failed, and nothing is known of it here. The log has the details.");
+            LOG.error("console: {} {} failed", exchange.getRequestMethod(), path, unknown);
+            return entrance.problem(
+                    path, 500, "That failed, and nothing is known of it here. The log has the details.");
         }
     }
 
-    private static void send(HttpExchange exchange, Answer answer) throws IOException {
+    private static void head(HttpExchange exchange, Answer answer) {
         var headers = exchange.getResponseHeaders();
         headers.set("Content-Type", answer.type());
         headers.set("Content-Security-Policy", CONTENT_SECURITY);
@@ -137,16 +163,12 @@ final class ConsoleServer implements AutoCloseable {
         headers.set("Cross-Origin-Resource-Policy", "same-origin");
         headers.set("Cache-Control", "no-store");
         answer.headers().forEach(headers::set);
-        boolean empty = answer.body().length == 0 || "HEAD".equals(exchange.getRequestMethod());
-        exchange.sendResponseHeaders(answer.status(), empty ? -1 : answer.body().length);
-        if (!empty) {
-            exchange.getResponseBody().write(answer.body());
-        }
     }
 
     @Override
     public void close() {
         server.stop(0);
+        streams.shutdownNow();
         threads.shutdownNow();
     }
 }

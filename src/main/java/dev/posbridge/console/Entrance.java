@@ -56,9 +56,10 @@ final class Entrance {
         }
         Optional<Session> session = session(asked);
         if (session.isEmpty()) {
-            return asked.isChange() || asked.path().startsWith("/api/")
-                    ? problem(401, "Nobody is signed in here. Sign in, and do it again.")
-                    : Answer.see(SIGN_IN);
+            if (asked.isChange() || Api.isOf(asked.path())) {
+                throw new RefusedException(401, "Nobody is signed in here. Sign in, and do it again.");
+            }
+            return Answer.see(SIGN_IN);
         }
         if (asked.isChange() && asked.mayBeLarge()) {
             return alone(asked, session.get());
@@ -95,11 +96,12 @@ final class Entrance {
                     "You may " + session.role().word() + ", and this needs somebody who may "
                             + found.route().role().word() + ".");
         }
-        return found.route().handler().answer(new Visit(asked, session, found.parts()));
+        return found.route().handler().answer(new Visit(asked, session, () -> sessions.isIn(session), found.parts()));
     }
 
-    Answer problem(int status, String message) {
-        return site.problem(status, message);
+    /** @param path that was asked for, by whom it is told */
+    Answer problem(String path, int status, String message) {
+        return Api.isOf(path) ? Answer.problem(status, message) : site.problem(status, message);
     }
 
     /** A browser that was led here by a foreign name would be allowed to read what we answer to a page of that name. */
@@ -121,12 +123,54 @@ final class Entrance {
             String name = asked.header(access.proxyUserHeader());
             return name == null
                     ? Optional.empty()
-                    : users.named(name).map(user -> sessions.ofProxy(user.name(), user.role()));
+                    : users.named(name).map(user -> sessions.ofName(user.name(), user.role()));
         }
-        return sessions.find(asked.cookie(COOKIE));
+        return asked.isOfProgram()
+                ? Optional.of(programSession(asked))
+                : sessions.find(asked.cookie(COOKIE), !asked.isByItself());
+    }
+
+    /**
+     * Of a program that brings name and password, or the key of this start as password, with each question. No browser sends
+     * them by itself: nobody ever asks it to.
+     */
+    private Session programSession(Asked asked) {
+        String[] brought = asked.basic();
+        String address = "address " + asked.remote();
+        String who = "name " + brought[0];
+        Duration wait = guard.wait(address, who);
+        if (!wait.isZero()) {
+            throw new RefusedException(
+                    429, "Too many wrong answers. Try again in " + (wait.toSeconds() + 1) + " seconds.");
+        }
+        Optional<ConsoleUsers.User> user = users == null
+                ? Optional.of(new ConsoleUsers.User(owner(), Role.ADMINISTER, null))
+                        .filter(owner -> Tokens.same(key, brought[1]))
+                : find(brought[0], brought[1]);
+        if (user.isEmpty()) {
+            guard.failed(address, who);
+            throw new RefusedException(
+                    401,
+                    users == null
+                            ? "That is not the key of this start. It stands where Posbridge was started."
+                            : "Name and password do not go together.");
+        }
+        guard.succeeded(address, who);
+        return sessions.ofName(user.get().name(), user.get().role());
+    }
+
+    private Optional<ConsoleUsers.User> find(String name, String password) {
+        return name.length() > 64 || password.length() > 1_000 ? Optional.empty() : users.find(name, password);
+    }
+
+    private static String owner() {
+        return System.getProperty("user.name", "?");
     }
 
     private void requireOurForm(Asked asked, Session session) {
+        if (asked.isOfProgram() && asked.header("Origin") == null) {
+            return;
+        }
         String origin = asked.header("Origin");
         boolean ours = origin == null || isOurs(origin, asked);
         String brought = asked.header("X-Csrf-Token") == null ? asked.field("csrf") : asked.header("X-Csrf-Token");
@@ -173,7 +217,7 @@ final class Entrance {
             return site.signIn(403, false, "That is not the key of this start. It stands where Posbridge was started.");
         }
         guard.succeeded(address);
-        return in(System.getProperty("user.name", "?"), Role.ADMINISTER);
+        return in(owner(), Role.ADMINISTER);
     }
 
     private Answer let(Asked asked, String name, String password) {
@@ -183,8 +227,7 @@ final class Entrance {
         if (!wait.isZero()) {
             return tooMany(wait);
         }
-        Optional<ConsoleUsers.User> user =
-                name.length() > 64 || password.length() > 1_000 ? Optional.empty() : users.find(name, password);
+        Optional<ConsoleUsers.User> user = find(name, password);
         if (user.isEmpty()) {
             guard.failed(address, who);
             return site.signIn(403, true, "Name and password do not go together.");

@@ -1,31 +1,30 @@
 package dev.posbridge.console;
 
-import dev.posbridge.ledger.AuditBook;
 import dev.posbridge.ledger.ReportBook;
-import java.time.Duration;
 import java.time.Instant;
 
 /** Every page with its path and who may have it. */
 final class Pages implements AutoCloseable {
-    private static final Duration SHOWN = Duration.ofMinutes(10);
-
     private final Routes routes = new Routes();
     private final FileFigures figures;
     private final Site site;
+    private final Api api;
 
     Pages(Workplace workplace, Site site) {
         this.site = site;
         this.figures = new FileFigures(new ReportBook(workplace.database()));
+        ReportTurn reports = new ReportTurn();
         TonightPage tonight = new TonightPage(workplace, site, figures);
         DeadLettersPage dead = new DeadLettersPage(workplace, site);
         FilePage files = new FilePage(workplace, site, figures);
         TracePage trace = new TracePage(workplace, site);
         HeldPage held = new HeldPage(workplace, site);
-        ReportPage report = new ReportPage(workplace, site);
+        ReportPage report = new ReportPage(workplace, site, reports);
         VendorsPage vendors = new VendorsPage(workplace, site);
         FirstProfilePage first = new FirstProfilePage(workplace, site);
         routes.get("/", Role.READ, tonight::page)
                 .get("/tonight/live", Role.READ, tonight::live)
+                .get(LiveEvents.PATH, Role.READ, tonight::events)
                 .get("/dead-letters", Role.READ, dead::list)
                 .post("/dead-letters/replay", Role.OPERATE, dead::replayMany)
                 .post("/dead-letters/discard", Role.OPERATE, dead::discardMany)
@@ -52,21 +51,20 @@ final class Pages implements AutoCloseable {
                 .post("/new-vendor/keep", Role.ADMINISTER, first::keep)
                 .post("/personal/show", Role.OPERATE, this::show)
                 .post("/personal/hide", Role.OPERATE, Pages::hide);
+        this.api = new Api(routes, workplace, site, figures, reports);
+    }
+
+    /** What programs may ask. */
+    Api api() {
+        return api;
     }
 
     Routes routes() {
         return routes;
     }
 
-    /** Who looks at whom is nobody's secret. */
     private Answer show(Visit visit) {
-        String reason = visit.reason();
-        AuditBook audit = site.audit();
-        visit.audited(() -> {
-            audit.note("console show-personal", 1, reason);
-            return null;
-        });
-        visit.session().showUntil(Instant.now().plus(SHOWN));
+        visit.showPersonal(site.audit(), visit.reason());
         visit.session().tell("Personal data are shown for ten minutes; the audit says who asked, and why.");
         return Answer.see("/");
     }

@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Semaphore;
 
 /**
  * {@code /report}: what came in and what became of it, by day, store, vendor or kind, and the table that finance takes. The whole
@@ -29,7 +28,7 @@ final class ReportPage {
     private final Workplace workplace;
     private final Site site;
     private final MonthBook book;
-    private final Semaphore turn = new Semaphore(1);
+    private final ReportTurn reports;
 
     /**
      * What is asked for, as the address says it.
@@ -64,9 +63,10 @@ final class ReportPage {
      */
     record Line(String name, MonthSums sums, String sales, String delivered) {}
 
-    ReportPage(Workplace workplace, Site site) {
+    ReportPage(Workplace workplace, Site site, ReportTurn reports) {
         this.workplace = workplace;
         this.site = site;
+        this.reports = reports;
         this.book = new MonthBook(workplace.database(), workplace.zone());
     }
 
@@ -97,15 +97,9 @@ final class ReportPage {
     }
 
     private List<Group> groups(Question question) {
-        if (!turn.tryAcquire()) {
-            throw new RefusedException(503, "Another report is being added up. Ask again in a moment.");
-        }
-        try {
-            String vendor = question.vendor().isEmpty() ? null : question.vendor();
-            return book.groups(new MonthBook.Question(question.by(), vendor, question.from(), question.to()));
-        } finally {
-            turn.release();
-        }
+        String vendor = question.vendor().isEmpty() ? null : question.vendor();
+        return reports.take(
+                () -> book.groups(new MonthBook.Question(question.by(), vendor, question.from(), question.to())));
     }
 
     private static List<Line> lines(List<Group> groups) {

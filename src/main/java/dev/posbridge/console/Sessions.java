@@ -16,7 +16,7 @@ final class Sessions {
 
     private final InstantSource clock;
     private final Map<String, Session> byToken = new ConcurrentHashMap<>();
-    private final Map<String, Session> proxied = new ConcurrentHashMap<>();
+    private final Map<String, Session> byName = new ConcurrentHashMap<>();
 
     Sessions(InstantSource clock) {
         this.clock = clock;
@@ -35,24 +35,31 @@ final class Sessions {
         return session;
     }
 
-    /** Of somebody whom the proxy has let in: one, however often they ask. */
-    synchronized Session ofProxy(String user, Role role) {
-        Optional<Session> known = Optional.ofNullable(proxied.get(user))
-                .flatMap(session -> find(session.token()))
+    /** Of somebody whom the proxy has let in, or who brings a password with each question: one, however often they ask. */
+    synchronized Session ofName(String user, Role role) {
+        Optional<Session> known = Optional.ofNullable(byName.get(user))
+                .flatMap(session -> find(session.token(), true))
                 .filter(session -> session.role() == role);
         Session session = known.orElseGet(() -> begin(user, role));
-        proxied.put(user, session);
+        byName.put(user, session);
         return session;
     }
 
-    Optional<Session> find(String token) {
+    /** @param seen whether somebody is there: a page that asks by itself keeps no session open */
+    Optional<Session> find(String token, boolean seen) {
         Session session = token == null ? null : byToken.get(token);
-        Instant now = clock.instant();
-        if (session == null || isOver(session, now)) {
+        if (session == null || !isIn(session)) {
             return Optional.empty();
         }
-        session.seen(now);
+        if (seen) {
+            session.seen(clock.instant());
+        }
         return Optional.of(session);
+    }
+
+    /** Whether it goes on. */
+    boolean isIn(Session session) {
+        return byToken.get(session.token()) == session && !isOver(session, clock.instant());
     }
 
     void end(Session session) {

@@ -35,12 +35,18 @@ final class TonightPage {
     private static final int MOST_USUAL = 40;
     private static final int NIGHTS = 35;
     private static final int MOST_IN_CALENDAR = 50_000;
+    private static final long GOOD_FOR_NANOS = 800_000_000L;
 
     private final Workplace workplace;
     private final Site site;
     private final NightBook nights;
     private final FileFigures figures;
     private final Progress progress = new Progress();
+    private final LiveEvents events = new LiveEvents();
+    private Live shown;
+
+    /** The part that changes by itself, as it was then. */
+    private record Live(Night night, String html, long at) {}
 
     TonightPage(Workplace workplace, Site site, FileFigures figures) {
         this.workplace = workplace;
@@ -60,9 +66,25 @@ final class TonightPage {
 
     /** The part that changes by itself. */
     Answer live(Visit visit) {
-        Tonight tonight = tonight(night(visit), nights.openDeadLetters());
-        return Site.page(out -> JtetonightliveGenerated.render(
-                out, null, tonight, workplace.account().currency()));
+        return Answer.page(200, live(night(visit)));
+    }
+
+    /** Tells when that part is another one. */
+    Answer events(Visit visit) {
+        Night night = night(visit);
+        return events.follow(visit, () -> live(night));
+    }
+
+    /** Put together once a second, however many look. */
+    private synchronized String live(Night night) {
+        long now = System.nanoTime();
+        if (shown == null || !shown.night().equals(night) || now - shown.at() > GOOD_FOR_NANOS) {
+            Tonight tonight = tonight(night, nights.openDeadLetters());
+            String html = Site.html(out -> JtetonightliveGenerated.render(
+                    out, null, tonight, workplace.account().currency()));
+            shown = new Live(night, html, now);
+        }
+        return shown.html();
     }
 
     private Night night(Visit visit) {

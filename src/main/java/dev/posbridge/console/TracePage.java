@@ -35,12 +35,8 @@ final class TracePage {
         String store = visit.asked().query("store").strip();
         String day = visit.asked().query("day").strip();
         String amount = visit.asked().query("amount").strip();
-        if (q.length() > LONGEST_TEXT || store.length() > LONGEST_TEXT) {
-            throw new RefusedException(400, "That is too long to be a receipt, an order or a customer.");
-        }
         boolean asked = !(q + store + day + amount).isEmpty();
-        TraceSearch search =
-                new TraceSearch(orNull(q), orNull(store), visit.asked().day("day"), amount(amount));
+        TraceSearch search = search(visit);
         boolean can = asked && (search.sought() != null || search.amount() != null);
         TraceSearch.Found found = can ? search.in(workplace.database(), LONGEST) : null;
         List<Line> lines = found == null
@@ -49,6 +45,20 @@ final class TracePage {
         Traced traced = new Traced(q, store, day, amount, found, lines);
         return Site.page(out -> JtetraceGenerated.render(
                 out, null, site.frame(visit, "Trace", "/trace"), traced, asked && !can, visit, workplace.zone()));
+    }
+
+    /** What the address asks for. */
+    static TraceSearch search(Visit visit) {
+        String q = visit.asked().query("q").strip();
+        String store = visit.asked().query("store").strip();
+        if (q.length() > LONGEST_TEXT || store.length() > LONGEST_TEXT) {
+            throw new RefusedException(400, "That is too long to be a receipt, an order or a customer.");
+        }
+        return new TraceSearch(
+                orNull(q),
+                orNull(store),
+                visit.asked().day("day"),
+                amount(visit.asked().query("amount").strip()));
     }
 
     private Line line(TracedRecord record) {

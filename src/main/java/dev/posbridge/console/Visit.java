@@ -1,15 +1,19 @@
 package dev.posbridge.console;
 
 import dev.posbridge.ledger.AuditBook;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
  * Somebody asks for something that they may have.
  *
- * @param variable parts of the path, in their order
+ * @param goesOn whether the session is not over yet
+ * @param parts variable parts of the path, in their order
  */
-record Visit(Asked asked, Session session, String... parts) {
+record Visit(Asked asked, Session session, BooleanSupplier goesOn, String... parts) {
+    private static final Duration SHOWN = Duration.ofMinutes(10);
 
     String part(int index) {
         return parts[index];
@@ -26,6 +30,17 @@ record Visit(Asked asked, Session session, String... parts) {
     /** Whether personal data are shown to this session now. */
     boolean showsPersonal() {
         return session.showsPersonal(Instant.now());
+    }
+
+    /** Shows personal data to this session for a while; who looks at whom is nobody's secret. @return until when */
+    Instant showPersonal(AuditBook audit, String reason) {
+        audited(() -> {
+            audit.note("console show-personal", 1, reason);
+            return null;
+        });
+        Instant until = Instant.now().plus(SHOWN);
+        session.showUntil(until);
+        return until;
     }
 
     /** Text with what is personal masked, unless the session asked for it. */

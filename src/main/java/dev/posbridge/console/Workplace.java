@@ -1,5 +1,6 @@
 package dev.posbridge.console;
 
+import dev.posbridge.Nearest;
 import dev.posbridge.engine.DataFolder;
 import dev.posbridge.ledger.LedgerAccount;
 import dev.posbridge.ledger.LedgerDatabase;
@@ -37,6 +38,16 @@ public record Workplace(Settings settings, LedgerDatabase database, LedgerAccoun
         Set<String> vendors = new TreeSet<>(new Names(database).vendors());
         vendors.addAll(profiles().names());
         return List.copyOf(vendors);
+    }
+
+    /** @throws RefusedException with the nearest name, for a vendor that neither a profile nor the ledger knows; null is all */
+    void requireVendor(String vendor) {
+        if (vendor != null && !vendors().contains(vendor)) {
+            throw new RefusedException(
+                    400,
+                    "vendor is \"" + vendor + "\", found no profile and no file of that name."
+                            + Nearest.hint(vendor, vendors()));
+        }
     }
 
     /** As they are on the disk now. */

@@ -68,10 +68,15 @@ public final class NightBook {
 
     /** Files that came then, the newest first. */
     public List<NightFile> between(Instant from, Instant to, int most) {
+        return page(from, to, Long.MAX_VALUE, most);
+    }
+
+    /** The same a page at a time. @param to null for now; before id of the last one that was seen */
+    public List<NightFile> page(Instant from, Instant to, long before, int most) {
         return database.read(handle -> handle.createQuery(
                         FILE + "where id >= :first and id < :end and state <> 4 order by id desc limit :most")
                 .bind("first", firstSince(handle, from))
-                .bind("end", firstSince(handle, to))
+                .bind("end", to == null ? before : Math.min(before, firstSince(handle, to)))
                 .bind("most", most)
                 .map((row, context) -> file(row))
                 .list());

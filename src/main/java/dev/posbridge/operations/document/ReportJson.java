@@ -70,7 +70,8 @@ public final class ReportJson {
         outcomes(node, file.outcomes());
     }
 
-    private static void outcomes(ObjectNode node, Outcomes outcomes) {
+    /** What records come to. */
+    public static void outcomes(ObjectNode node, Outcomes outcomes) {
         node.put("records", outcomes.in().records());
         ObjectNode counts = node.putObject("outcomes");
         Outcomes.WORDS.forEach(word -> counts.put(word, outcomes.of(word).records()));

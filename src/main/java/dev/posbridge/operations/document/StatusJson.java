@@ -3,10 +3,12 @@ package dev.posbridge.operations.document;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.posbridge.ledger.HealthBook;
+import dev.posbridge.ledger.LedgerAccount;
 import dev.posbridge.ledger.Pauses;
 import dev.posbridge.ledger.StatusBook.Waiting;
 import dev.posbridge.operations.StatusNow;
 import java.time.Duration;
+import java.util.List;
 
 /** The status as programs read it. */
 public final class StatusJson {
@@ -28,8 +30,7 @@ public final class StatusJson {
                 .put("state", alarm.state().word())
                 .put("since", alarm.since().toString())
                 .put("toldAt", alarm.toldAt().toString()));
-        ArrayNode pauses = root.putArray("pauses");
-        now.status().pauses().forEach(pause -> pause(pauses.addObject(), pause));
+        pauses(root, now.status().pauses());
         readingTree(now, root.putArray("reading"));
         ArrayNode inbox = root.putArray("inbox");
         now.left().forEach(file -> inbox.addObject()
@@ -69,6 +70,18 @@ public final class StatusJson {
                 "forecastSeconds",
                 now.forecast() == null ? null : now.forecast().toSeconds());
         return root;
+    }
+
+    /** What is paused. */
+    public static ObjectNode pauses(LedgerAccount account, List<Pauses.Pause> pauses) {
+        ObjectNode root = Json.about(account);
+        pauses(root, pauses);
+        return root;
+    }
+
+    private static void pauses(ObjectNode root, List<Pauses.Pause> pauses) {
+        ArrayNode array = root.putArray("pauses");
+        pauses.forEach(pause -> pause(array.addObject(), pause));
     }
 
     private static void readingTree(StatusNow now, ArrayNode files) {
