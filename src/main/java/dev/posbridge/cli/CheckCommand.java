@@ -139,8 +139,8 @@ final class CheckCommand implements Callable<Integer> {
         Settings settings = settings(problems);
         List<Profile> profiles = profiles(settings, problems);
         if (settings != null) {
-            problems.addAll(settings.sources()
-                    .problems(Profiles.in(settings.folders().vendors()).names()));
+            problems.addAll(
+                    RunCommand.problems(settings, Profiles.in(settings.folders().vendors())));
         }
         if (!problems.isEmpty()) {
             throw new ConfigurationException(problems);

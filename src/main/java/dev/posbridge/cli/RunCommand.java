@@ -57,7 +57,7 @@ final class RunCommand implements Callable<Integer> {
         Settings settings = AccountDefaults.complete(options, null);
         Profiles profiles = options.profiles(settings);
         SortedMap<String, String> broken = profiles.readAll();
-        List<String> problems = settings.sources().problems(profiles.names());
+        List<String> problems = problems(settings, profiles);
         if (!problems.isEmpty()) {
             throw new ConfigurationException(problems);
         }
@@ -95,6 +95,13 @@ final class RunCommand implements Callable<Integer> {
             stopped.countDown();
         }
         return ExitCode.ALL_WELL.number();
+    }
+
+    /** What is wrong with the sources. A broken profile is told elsewhere. */
+    static List<String> problems(Settings settings, Profiles profiles) {
+        return settings.sources().problems(profiles.names(), vendor -> profiles.find(vendor)
+                .map(profile -> profile.expectedStores().isPresent())
+                .orElse(true));
     }
 
     /**

@@ -1,6 +1,6 @@
 package dev.posbridge.console;
 
-import dev.posbridge.intake.sftp.ExpectedFiles.Missing;
+import dev.posbridge.intake.expected.ExpectedFiles.Missing;
 import dev.posbridge.ledger.HealthBook.Concern;
 import dev.posbridge.ledger.NightBook.NightFile;
 import dev.posbridge.ledger.NightBook.Usual;

@@ -3,8 +3,8 @@ package dev.posbridge.console;
 import dev.posbridge.console.Tonight.Look;
 import dev.posbridge.engine.DataFolder;
 import dev.posbridge.gameball.Resource;
-import dev.posbridge.intake.sftp.ExpectedFiles;
-import dev.posbridge.intake.sftp.ExpectedFiles.Missing;
+import dev.posbridge.intake.expected.ExpectedFiles;
+import dev.posbridge.intake.expected.ExpectedFiles.Missing;
 import dev.posbridge.ledger.HealthBook;
 import dev.posbridge.ledger.NightBook;
 import dev.posbridge.ledger.NightBook.NightFile;
@@ -152,9 +152,9 @@ final class TonightPage {
     }
 
     private List<Missing> missing(Night night) {
-        SourceFiles came = new SourceFiles(workplace.database());
-        return workplace.settings().sources().sftp().stream()
-                .flatMap(source -> new ExpectedFiles(source, came).missing(Instant.now()).stream())
+        return ExpectedFiles.missing(
+                        workplace.settings().sources(), workplace.profiles(), new SourceFiles(workplace.database()))
+                .stream()
                 .filter(one -> !one.day().isBefore(night.day())
                         && !one.day().isAfter(night.day().plusDays(1)))
                 .toList();

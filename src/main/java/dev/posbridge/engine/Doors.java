@@ -5,12 +5,15 @@ import dev.posbridge.PosbridgeException;
 import dev.posbridge.PrivateFiles;
 import dev.posbridge.intake.IntakeGuard;
 import dev.posbridge.intake.Sets;
+import dev.posbridge.intake.expected.ExpectedFiles;
+import dev.posbridge.intake.expected.ExpectedWatch;
 import dev.posbridge.intake.sftp.ReportWriter;
 import dev.posbridge.ledger.AuditBook;
 import dev.posbridge.ledger.HealthBook;
 import dev.posbridge.ledger.HealthBook.State;
 import dev.posbridge.ledger.LedgerDatabase;
 import dev.posbridge.ledger.Requests;
+import dev.posbridge.ledger.SourceFiles;
 import dev.posbridge.settings.Settings;
 import dev.posbridge.settings.SftpSource;
 import dev.posbridge.settings.Source;
@@ -76,7 +79,14 @@ public final class Doors {
             inlets.addAll(
                     new SftpDoors(routes, database, health, guard).bind(drops, profiles, settings.folders(), reports));
         }
+        settings.sources().expecting().forEach(source -> inlets.add(expected(source)));
         return inlets;
+    }
+
+    private Inlet expected(Source source) {
+        ExpectedFiles files = new ExpectedFiles(source, profiles, new SourceFiles(database));
+        routes.bind(source.name() + "-expected", new ExpectedWatch(source, files, health));
+        return new Inlet("expected-" + source.name(), "expected-files", Map.of("source", source.name()));
     }
 
     /** Begins to take messages of vendors whose profiles hold. */

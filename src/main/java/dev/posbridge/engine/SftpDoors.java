@@ -8,8 +8,6 @@ import dev.posbridge.intake.sftp.DropFilter;
 import dev.posbridge.intake.sftp.DropHealth;
 import dev.posbridge.intake.sftp.DropPolls;
 import dev.posbridge.intake.sftp.DropWatch;
-import dev.posbridge.intake.sftp.ExpectedFiles;
-import dev.posbridge.intake.sftp.ExpectedWatch;
 import dev.posbridge.intake.sftp.Lot;
 import dev.posbridge.intake.sftp.RemoteFolder;
 import dev.posbridge.intake.sftp.ReportBack;
@@ -18,7 +16,6 @@ import dev.posbridge.intake.sftp.SftpDoor;
 import dev.posbridge.intake.sftp.Spool;
 import dev.posbridge.ledger.HealthBook;
 import dev.posbridge.ledger.LedgerDatabase;
-import dev.posbridge.ledger.SourceFiles;
 import dev.posbridge.ledger.TakenBook;
 import dev.posbridge.settings.Settings;
 import dev.posbridge.settings.SftpSource;
@@ -68,7 +65,6 @@ final class SftpDoors {
             made.add(drop(source, profiles, component, folders, lot));
             made.add(new Inlet("sftp-watch-" + source.name(), "sftp-watch", Map.of("source", source.name())));
             addReport(source, lot, component, reports, made);
-            addExpected(source, made);
         }
         return made;
     }
@@ -107,14 +103,6 @@ final class SftpDoors {
             Map<String, Object> parameters = login(source);
             parameters.put("folder", source.report().folder());
             made.add(new Inlet("sftp-report-" + source.name(), "sftp-report", parameters));
-        }
-    }
-
-    private void addExpected(SftpSource source, List<Inlet> made) {
-        if (source.expects() != null) {
-            ExpectedFiles expected = new ExpectedFiles(source, new SourceFiles(database));
-            routes.bind(source.name() + "-expected", new ExpectedWatch(source.name(), expected, health));
-            made.add(new Inlet("sftp-expected-" + source.name(), "sftp-expected", Map.of("source", source.name())));
         }
     }
 

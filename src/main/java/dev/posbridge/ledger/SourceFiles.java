@@ -39,10 +39,10 @@ public final class SourceFiles {
         });
     }
 
-    /** Names of the vendor's files that came since then, by whatever way, and were not rejected. */
+    /** Names of the vendor's files that came since then, by whatever way, and were not rejected; held ones and those that are being read, too. */
     public List<String> namesSince(String vendor, Instant since) {
         return database.read(handle -> handle.createQuery("select distinct name from file where vendor = :vendor "
-                        + "and state in (1, 2, 5) and started_at >= :since")
+                        + "and state in (0, 1, 2, 5, 6) and started_at >= :since")
                 .bind("vendor", vendor)
                 .bind("since", since.toEpochMilli())
                 .mapTo(String.class)

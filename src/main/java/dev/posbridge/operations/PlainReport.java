@@ -1,7 +1,7 @@
 package dev.posbridge.operations;
 
-import dev.posbridge.intake.sftp.ExpectedFiles;
-import dev.posbridge.intake.sftp.ExpectedFiles.Missing;
+import dev.posbridge.intake.expected.ExpectedFiles;
+import dev.posbridge.intake.expected.ExpectedFiles.Missing;
 import dev.posbridge.ledger.DeadLetterFilter;
 import dev.posbridge.ledger.DeadLetters;
 import dev.posbridge.ledger.DeadLetters.DeadLetter;
@@ -14,7 +14,7 @@ import dev.posbridge.ledger.ReportSlice;
 import dev.posbridge.ledger.SequenceBook;
 import dev.posbridge.ledger.SourceFiles;
 import dev.posbridge.settings.Settings;
-import java.time.Instant;
+import dev.posbridge.vendor.Profiles;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,11 +54,13 @@ public record PlainReport(Report report, List<ReportGroup> groups) {
 
     /** What sources had to bring lately; asked for one file, nobody wants to know. */
     private static List<Missing> missing(LedgerDatabase database, Settings settings, ReportFilter filter) {
-        SourceFiles came = new SourceFiles(database);
-        return settings.sources().sftp().stream()
-                .filter(source -> filter.file() == null
-                        && (filter.vendor() == null || filter.vendor().equals(source.vendor())))
-                .flatMap(source -> new ExpectedFiles(source, came).missing(Instant.now()).stream())
+        if (filter.file() != null) {
+            return List.of();
+        }
+        return ExpectedFiles.missing(
+                        settings.sources(), Profiles.in(settings.folders().vendors()), new SourceFiles(database))
+                .stream()
+                .filter(one -> filter.vendor() == null || filter.vendor().equals(one.vendor()))
                 .filter(one -> new ReportFilter(null, null, filter.from(), filter.to()).covers(one.day()))
                 .toList();
     }

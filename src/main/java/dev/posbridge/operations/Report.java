@@ -1,6 +1,6 @@
 package dev.posbridge.operations;
 
-import dev.posbridge.intake.sftp.ExpectedFiles.Missing;
+import dev.posbridge.intake.expected.ExpectedFiles.Missing;
 import dev.posbridge.ledger.DeadLetters.DeadLetter;
 import dev.posbridge.ledger.FileReport;
 import dev.posbridge.ledger.FileState;

@@ -2,12 +2,7 @@ package dev.posbridge.settings;
 
 import dev.posbridge.PlainName;
 import java.nio.file.Path;
-import java.time.DayOfWeek;
-import java.time.LocalTime;
-import java.time.ZoneId;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -36,7 +31,14 @@ final class SftpReader {
     SftpSource read() {
         SftpSource.Drop drop = drop();
         return new SftpSource(
-                group.name(), group.text("vendor"), server(), drop, schedule(), after(), expects(), report());
+                group.name(),
+                group.text("vendor"),
+                server(),
+                drop,
+                schedule(),
+                after(),
+                new ExpectsReader(group).read(),
+                report());
     }
 
     private SftpSource.Server server() {
@@ -88,7 +90,7 @@ final class SftpReader {
                 values.duration(group.key("settle"), "10s"),
                 values.number(group.key("days-back"), 0, 0, 3660),
                 values.size(group.key("max-size"), "2GiB"),
-                values.parsed(group.key("zone"), "UTC", ZoneId::of, "a time zone such as Europe/London"));
+                new ExpectsReader(group).zone());
     }
 
     private String localName() {
@@ -141,42 +143,6 @@ final class SftpReader {
         if (!meant) {
             group.refuse(List.of(last), "a source without after = " + kind);
         }
-    }
-
-    private SftpSource.Expects expects() {
-        if (!group.has("expects-file")) {
-            group.refuse(List.of("expects-stores", "expects-by", "expects-days"), "a source without expects-file");
-            return null;
-        }
-        String file = group.text("expects-file");
-        List<String> stores = values.list(group.key("expects-stores"));
-        if (file.contains("{store}") == stores.isEmpty()) {
-            group.problem("has {store} in expects-file without expects-stores, or the other way round.");
-        }
-        String plain = file.replaceAll("\\{(store|date:[yMduQ]+)}", "1");
-        if (!GLOB.test(plain) || !file.contains("{date:")) {
-            values.problem(group.key("expects-file"), "a name such as EOD_{store}_{date:yyyyMMdd}.csv");
-        }
-        return new SftpSource.Expects(
-                file,
-                stores,
-                values.parsed(group.key("expects-by"), "03:00", LocalTime::parse, "a time such as 03:00"),
-                days());
-    }
-
-    private Set<DayOfWeek> days() {
-        Set<DayOfWeek> days = EnumSet.noneOf(DayOfWeek.class);
-        for (String word : values.list(group.key("expects-days"))) {
-            for (DayOfWeek day : DayOfWeek.values()) {
-                if (day.name().substring(0, 3).toLowerCase(Locale.ROOT).equals(word)) {
-                    days.add(day);
-                }
-            }
-        }
-        if (days.size() != values.list(group.key("expects-days")).size()) {
-            values.problem(group.key("expects-days"), "days such as mon, tue, sun");
-        }
-        return days.isEmpty() ? EnumSet.allOf(DayOfWeek.class) : days;
     }
 
     private SftpSource.Report report() {

@@ -1,14 +1,10 @@
 package dev.posbridge.settings;
 
 import java.nio.file.Path;
-import java.time.DayOfWeek;
 import java.time.Duration;
-import java.time.LocalTime;
 import java.time.ZoneId;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -108,16 +104,6 @@ public record SftpSource(
             DELETE
         }
     }
-
-    /**
-     * What has to come for a business day.
-     *
-     * @param file name as it is called here, of {@code {store}} and {@code {date:yyyyMMdd}}; may have {@code *} and {@code ?}
-     * @param stores each of which sends one; empty where there is one file for all
-     * @param by local time; before noon it is on the day after the business day
-     * @param days business days on which something is expected
-     */
-    public record Expects(String file, List<String> stores, LocalTime by, Set<DayOfWeek> days) {}
 
     /**
      * The report that goes back.

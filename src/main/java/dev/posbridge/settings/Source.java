@@ -1,7 +1,7 @@
 package dev.posbridge.settings;
 
 /** A door beside the inbox folders ({@code posbridge.sources.<name>.*}); docs/sftp.md says what each key changes. */
-public sealed interface Source permits SftpSource, QueueSource {
+public sealed interface Source permits SftpSource, QueueSource, ExpectedSource {
     /** What it is called in settings, logs and reports. */
     String name();
 
@@ -10,4 +10,9 @@ public sealed interface Source permits SftpSource, QueueSource {
 
     /** One line for people, without secrets. */
     String outline();
+
+    /** What has to come of its vendor each night, or null. */
+    default Expects expects() {
+        return null;
+    }
 }

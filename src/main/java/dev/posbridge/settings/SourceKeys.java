@@ -17,6 +17,11 @@ final class SourceKeys {
 
     static final List<String> QUEUE = List.of("queue", "body", "max-body");
 
+    /** What has to come. */
+    static final List<String> EXPECTED =
+            List.of("zone", "expects-file", "expects-stores", "expects-by", "expects-days");
+
+    /** Of a server only. */
     static final List<String> SFTP = List.of(
             "host",
             "port",
@@ -36,16 +41,11 @@ final class SourceKeys {
             "settle",
             "days-back",
             "max-size",
-            "zone",
             "poll",
             "cron",
             "after",
             "move-to",
             "rename-suffix",
-            "expects-file",
-            "expects-stores",
-            "expects-by",
-            "expects-days",
             "report-to",
             "report-format");
 
@@ -98,6 +98,6 @@ final class SourceKeys {
     }
 
     private static List<String> all() {
-        return Stream.of(COMMON, SFTP, QUEUE).flatMap(List::stream).toList();
+        return Stream.of(COMMON, SFTP, EXPECTED, QUEUE).flatMap(List::stream).toList();
     }
 }

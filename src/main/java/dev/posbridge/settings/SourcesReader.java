@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 
-/** Reads the sources; what kind one is follows from its keys: {@code queue} or {@code host}. */
+/** Reads the sources; what kind one is follows from its keys: {@code queue}, {@code host}, or only {@code expects-file}. */
 final class SourcesReader {
     private final Values values;
 
@@ -21,16 +21,32 @@ final class SourcesReader {
         for (String name : names) {
             Group group = new Group(values, name);
             boolean queue = group.has("queue");
-            if (queue == group.has("host")) {
-                group.problem((queue ? "has both host and queue" : "has neither host nor queue")
-                        + ", expected host for an SFTP server or queue for a queue.");
+            boolean server = group.has("host");
+            if (queue && server) {
+                group.problem("has both host and queue, expected host for an SFTP server or queue for a queue.");
+            } else if (!queue && !server && !group.has("expects-file")) {
+                group.problem("has neither host nor queue, expected host for an SFTP server or queue for a queue; or "
+                        + "expects-file for what has to come into the inbox.");
             } else if (group.required("vendor") != null) {
-                group.refuse(queue ? SourceKeys.SFTP : SourceKeys.QUEUE, queue ? "a queue" : "an SFTP server");
-                sources.add(queue ? new QueueReader(group).read() : new SftpReader(group).read());
+                sources.add(source(group, queue, server));
             }
         }
         refuseSharedQueues(sources);
         return new Sources(List.copyOf(sources));
+    }
+
+    private static Source source(Group group, boolean queue, boolean server) {
+        if (queue) {
+            group.refuse(SourceKeys.SFTP, "a queue");
+            group.refuse(SourceKeys.EXPECTED, "a queue");
+            return new QueueReader(group).read();
+        }
+        group.refuse(SourceKeys.QUEUE, server ? "an SFTP server" : "a source without queue");
+        if (server) {
+            return new SftpReader(group).read();
+        }
+        group.refuse(SourceKeys.SFTP, "a source without host");
+        return new ExpectedSource(group.name(), group.text("vendor"), new ExpectsReader(group).read());
     }
 
     private void refuseSharedQueues(List<Source> sources) {

@@ -1,9 +1,9 @@
 package dev.posbridge.settings;
 
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.LocalDate;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -108,7 +108,7 @@ final class Values {
         String text = text(key, otherwise);
         try {
             return text == null ? null : reader.apply(text);
-        } catch (DateTimeParseException | IllegalArgumentException meaningless) {
+        } catch (DateTimeException | IllegalArgumentException meaningless) {
             problem(key, expected);
             return null;
         }

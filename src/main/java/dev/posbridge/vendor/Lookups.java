@@ -19,11 +19,14 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.time.DateTimeException;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 
 /** The files of its own that a profile looks values up in: what stands under {@code lookups}. Not thread-safe. */
 final class Lookups {
@@ -33,7 +36,18 @@ final class Lookups {
 
     /** A file as it was when the profile was read; without bytes where it could not be. */
     private record Lookup(
-            String name, Word file, Word key, LookedUp.Missing missing, FormatType.Plan plan, byte[] bytes) {}
+            String name,
+            Word file,
+            Word key,
+            LookedUp.Missing missing,
+            Section expected,
+            FormatType.Plan plan,
+            byte[] bytes) {}
+
+    /** What is done with a row and its key; what is wrong with the row, or null. */
+    private interface EachRow {
+        String fault(Row row, String key);
+    }
 
     private final Map<String, Lookup> byName = new LinkedHashMap<>();
     private final Map<String, Map<String, String>> tables = new HashMap<>();
@@ -57,6 +71,7 @@ final class Lookups {
         Word file = own.requiredWord("file");
         Word key = own.requiredWord("key");
         String missing = own.choice("missing", MISSING, "dead");
+        Section expected = own.section("expected");
         FormatType.Plan plan = FormatReader.readKeys(own, TYPES);
         own.refuseUnknown();
         return new Lookup(
@@ -64,6 +79,7 @@ final class Lookups {
                 file,
                 key,
                 LookedUp.Missing.valueOf(missing.toUpperCase(Locale.ROOT)),
+                expected,
                 plan,
                 file == null ? null : bytes(file, folder));
     }
@@ -111,37 +127,100 @@ final class Lookups {
         return file == null ? "" : file.text();
     }
 
+    /** The stores of the look-up that has {@code expected}, each with the time by which its file has to be there. */
+    Optional<ExpectedStores> expectedStores() {
+        ExpectedStores found = null;
+        for (Lookup lookup : byName.values()) {
+            if (lookup.expected() != null) {
+                ExpectedStores own = expectedStores(lookup);
+                if (found != null) {
+                    lookup.expected()
+                            .problem(
+                                    "\"expected\" stands under two look-ups, expected one file that lists the stores.");
+                }
+                found = own;
+            }
+        }
+        return Optional.ofNullable(found);
+    }
+
+    private static ExpectedStores expectedStores(Lookup lookup) {
+        Word by = lookup.expected().requiredWord("by");
+        Word zone = lookup.expected().word("zone");
+        lookup.expected().refuseUnknown();
+        Map<String, ExpectedStores.Deadline> stores = new TreeMap<>();
+        if (by == null) {
+            return new ExpectedStores(stores);
+        }
+        Columns columns = columns(lookup);
+        int timeColumn = columns.slot(by.text());
+        int zoneColumn = zone == null ? -1 : columns.slot(zone.text());
+        each(lookup, by, columns, (row, store) -> {
+            String time = row.value(timeColumn).strip();
+            String place = zoneColumn < 0 ? "" : row.value(zoneColumn).strip();
+            try {
+                if (!ExpectedStores.NEVER.equals(time)) {
+                    stores.put(store, ExpectedStores.Deadline.of(time, place));
+                }
+                return null;
+            } catch (DateTimeException wrong) {
+                return "\"" + Shown.text(time) + "\"" + (place.isEmpty() ? "" : " with \"" + Shown.text(place) + "\"")
+                        + ", expected a time such as 03:00, blank or " + ExpectedStores.NEVER
+                        + (zone == null ? "" : ", and a time zone such as Europe/London or blank") + ". Correct it.";
+            }
+        });
+        return new ExpectedStores(stores);
+    }
+
     /** What a column says, by the file's keys. */
     private static Map<String, String> table(Lookup lookup, Word column) {
-        if (lookup.bytes() == null || lookup.key() == null) {
-            return Map.of();
-        }
-        Columns columns = new Columns();
-        int key = columns.slot(lookup.key().text());
+        Columns columns = columns(lookup);
         int value = columns.slot(column.text());
         Map<String, String> table = new HashMap<>();
+        Map<String, String> once = new HashMap<>();
+        boolean good = each(lookup, column, columns, (row, key) -> {
+            String says = row.value(value);
+            table.put(key, once.computeIfAbsent(says, same -> same));
+            return null;
+        });
+        return good ? table : Map.of();
+    }
+
+    private static Columns columns(Lookup lookup) {
+        Columns columns = new Columns();
+        if (lookup.key() != null) {
+            columns.slot(lookup.key().text());
+        }
+        return columns;
+    }
+
+    /** @return false after a problem was reported */
+    private static boolean each(Lookup lookup, Word column, Columns columns, EachRow use) {
+        if (lookup.bytes() == null || lookup.key() == null) {
+            return false;
+        }
+        int key = columns.slot(lookup.key().text());
         String file = lookup.file().text();
         try (RowSource rows =
                 lookup.plan().maker().make(columns, List.of()).open(file, new ByteArrayInputStream(lookup.bytes()))) {
             Map<String, Long> lines = new HashMap<>();
-            Map<String, String> once = new HashMap<>();
             for (Row row = rows.next(); row != null; row = rows.next()) {
                 String found = IdText.of(row.value(key));
                 String fault = fault(row, lookup.key().text(), found, lines.putIfAbsent(found, row.line()));
+                fault = fault == null ? use.fault(row, found) : fault;
                 if (fault != null) {
                     lookup.file().problem("look-up file " + row.position() + ": " + fault);
-                    return Map.of();
+                    return false;
                 }
-                String says = row.value(value);
-                table.put(found, once.computeIfAbsent(says, same -> same));
             }
+            return true;
         } catch (FileRejectedException wrong) {
             String own = " lookups." + lookup.name() + ".";
             column.problem("look-up file " + wrong.getMessage().replace(" format.", own));
         } catch (UncheckedIOException unread) {
             lookup.file().problem("look-up file " + file + ": cannot be read (" + unread.getMessage() + ").");
         }
-        return table;
+        return false;
     }
 
     /** Why a row says nothing that may be relied on, or null. */

@@ -46,6 +46,7 @@ public final class Profile {
             Unwrapping unwrapping,
             FileNames fileNames,
             FileSet set,
+            Optional<ExpectedStores> stores,
             Format format,
             Rules rules) {}
 
@@ -89,6 +90,11 @@ public final class Profile {
     /** What a file may come to before somebody has to look at it. */
     public FileLimits limits() {
         return parts.limits();
+    }
+
+    /** Stores of which its look-up file says by when their files have to be there. */
+    public Optional<ExpectedStores> expectedStores() {
+        return parts.stores();
     }
 
     /** The currency of all its amounts. */

@@ -27,6 +27,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -66,6 +67,7 @@ final class ProfileReader {
         }
         DayEndReader dayEnds = new DayEndReader(root, vocabulary);
         Lookups lookups = Lookups.read(root, folder);
+        Optional<ExpectedStores> stores = lookups.expectedStores();
         NamedValueReader.addTo(vocabulary, root.section("values"), lookups, dayEnds);
         refuseKeysOfTables(root, files == null ? root.section("format") : null);
         Currency currency = SharedReader.currency(root);
@@ -111,6 +113,7 @@ final class ProfileReader {
                 unwrapping,
                 fileNames,
                 files == null ? null : files.set(),
+                stores,
                 plan.maker().make(vocabulary.columns(), drop),
                 new Rules(currency, assembly, joining, skip, records, agreement, ofName, trailer));
     }

@@ -12,11 +12,14 @@ import dev.posbridge.ledger.HealthBook;
 import dev.posbridge.ledger.HoldBook;
 import dev.posbridge.ledger.Pauses;
 import dev.posbridge.sandbox.Fault;
+import dev.posbridge.vendor.Profiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -138,6 +141,39 @@ class AlarmsTest {
         await().until(() -> receiver.events("held files").equals(List.of("raised", "cleared")));
         assertThat(management.metric("posbridge_held_files")).isEqualTo("0");
         assertThat(new AlarmBook(engine.engine().ledger().database()).all()).isEmpty();
+    }
+
+    @Test
+    void tellsOfAFileThatDoesNotComeIntoTheInboxUntilItDoes() throws Exception {
+        LocalDate yesterday = LocalDate.now(ZoneOffset.UTC).minusDays(1);
+        Path vendors = Files.createDirectories(folder.resolve("vendors"));
+        Files.writeString(
+                vendors.resolve("generic-csv.yaml"),
+                Files.readString(Path.of("config/vendors/generic-csv.yaml"))
+                        + "\nlookups: { stores: { file: stores.csv, key: Store, expected: { by: Ready } } }\n");
+        Files.writeString(vendors.resolve("stores.csv"), "Store,Ready\n07,00:00\n12,00:00\n15,never\n");
+        engine.by(Profiles.in(vendors))
+                .set("posbridge.sources.eod.vendor", EngineFixture.VENDOR)
+                .set("posbridge.sources.eod.expects-file", "EOD_{store}_{date:yyyy-MM-dd}.csv")
+                .start(Engine.Mode.SERVICE);
+        engine.drop("EOD_07_" + yesterday + ".csv", Till.sale("R1", "ann", "10.00"));
+        engine.awaitSettled();
+        engine.ledger().madeAt(yesterday.atStartOfDay().toInstant(ZoneOffset.UTC));
+        awaitState("files of eod", 2);
+        await().until(() -> receiver.events("files of eod").equals(List.of("raised")));
+        assertThat(receiver.heard())
+                .filteredOn(one -> one.path("concern").asText().equals("files of eod"))
+                .singleElement()
+                .satisfies(one -> assertThat(one.path("message").asText())
+                        .isEqualTo("1 missing: EOD_12_" + yesterday + ".csv (due " + yesterday.plusDays(1)
+                                + "T00:00:00Z). Ask the vendor or the store; posbridge report lists them all"));
+        awaitHealthFile("files of eod", "red");
+
+        engine.drop("EOD_12_" + yesterday + ".csv", Till.sale("R2", "ann", "10.00"));
+        await().until(() -> receiver.events("files of eod").equals(List.of("raised", "cleared")));
+        awaitState("files of eod", 0);
+        awaitHealthFile("files of eod", "green");
+        assertThat(receiver.events()).containsOnly("raised files of eod", "cleared files of eod");
     }
 
     @Test

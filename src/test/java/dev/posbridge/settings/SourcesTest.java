@@ -11,11 +11,14 @@ import java.time.Duration;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Sources as somebody writes them down. */
 class SourcesTest {
@@ -73,6 +76,71 @@ class SourcesTest {
         assertThat(source.expects().stores()).containsExactly("07", "12");
         assertThat(source.expects().by()).isEqualTo(LocalTime.of(4, 30));
         assertThat(source.expects().days()).containsExactly(DayOfWeek.MONDAY, DayOfWeek.SATURDAY);
+    }
+
+    @Test
+    void readsWhatHasToComeIntoAnInbox() {
+        Source source = read(
+                        "eod.vendor = acme",
+                        "eod.expects-file = EOD_{date:yyyyMMdd}.csv",
+                        "eod.expects-by = 23:00",
+                        "eod.zone = Europe/London")
+                .expecting()
+                .get(0);
+
+        assertThat(source)
+                .isEqualTo(new ExpectedSource(
+                        "eod",
+                        "acme",
+                        new Expects(
+                                "EOD_{date:yyyyMMdd}.csv",
+                                List.of(),
+                                LocalTime.of(23, 0),
+                                EnumSet.allOf(DayOfWeek.class),
+                                ZoneId.of("Europe/London"))));
+        assertThat(source.outline()).isEqualTo("eod, acme, expects EOD_{date:yyyyMMdd}.csv by 23:00");
+    }
+
+    @Test
+    void asksForTheStoresThatAreExpected() {
+        Sources sources = read("eod.vendor = acme", "eod.expects-file = EOD_{store}_{date:yyyyMMdd}.csv");
+
+        assertThat(sources.problems(List.of("acme"), vendor -> true)).isEmpty();
+        assertThat(sources.problems(List.of("acme"), vendor -> false))
+                .containsExactly(
+                        "posbridge.sources.eod.expects-file has {store}, and nothing says which stores there are."
+                                + " Set posbridge.sources.eod.expects-stores, or lookups.<name>.expected in the profile of acme.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "eod.zone = Europe/Lodnon | eod.zone is \"Europe/Lodnon\", expected a time zone such as Europe/London",
+                "eod.zone = here and there | eod.zone is \"here and there\", expected a time zone such as Europe/London",
+                "eod.expects-by = 3 am | eod.expects-by is \"3 am\", expected a time such as 03:00",
+                "eod.expects-file = EOD.csv | eod.expects-file is \"EOD.csv\", expected a name such as",
+                "eod.expects-file = E_{date:MMMMMMMM} | eod.expects-file is \"E_{date:MMMMMMMM}\", expected a name such as",
+                "eod.expects-file = ../E_{date:yyyy} | eod.expects-file is \"../E_{date:yyyy}\", expected a name such as",
+                "eod.expects-days = monday | eod.expects-days is \"monday\", expected days such as mon, tue, sun",
+                "eod.expects-stores = 07 | source eod has expects-stores without {store} in expects-file.",
+                "eod.folder = /drops | eod.folder means nothing to a source without host. Remove the key.",
+                "eod.max-body = 1MiB | eod.max-body means nothing to a source without queue. Remove the key."
+            })
+    void saysWhatIsWrongWithWhatIsExpected(String line) {
+        String[] parts = line.split(" \\| ");
+        assertThatThrownBy(() -> read("eod.vendor = acme", "eod.expects-file = EOD_{date:yyyyMMdd}.csv", parts[0]))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining(parts[1]);
+    }
+
+    @Test
+    void aSourceWithoutADoorSaysWhatItMayBe() {
+        assertThatThrownBy(() -> read("eod.vendor = acme"))
+                .hasMessageContaining(
+                        "source eod has neither host nor queue, expected host for an SFTP server or queue for a"
+                                + " queue; or expects-file for what has to come into the inbox.");
+        assertThatThrownBy(() -> read("t.vendor = acme", "t.queue = q", "t.expects-file = E_{date:yyyyMMdd}"))
+                .hasMessageContaining("posbridge.sources.t.expects-file means nothing to a queue. Remove the key.");
     }
 
     @Test

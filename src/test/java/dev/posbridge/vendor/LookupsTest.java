@@ -99,6 +99,26 @@ class LookupsTest {
                 "6:50: unknown key \"colum\". Did you mean \"column\"? Known here: column, from, lookup.");
     }
 
+    @Test
+    void refusesAStoresFileThatDoesNotSayByWhen() {
+        String profile = GOOD.replace("key: Card }", "key: Card, expected: { by: Ready, zone: Zone } }")
+                .replace("column: Id", "column: Ready");
+        refusesBoth(
+                profile,
+                "Card,Ready,Zone\n7,03:00,\n8,,Europe/London\n9,never,\n10,3 am,\n",
+                "5:27: look-up file cards.csv:5: \"3 am\", expected a time such as 03:00, blank or never, and a time zone such"
+                        + " as Europe/London or blank. Correct it.");
+        refusesBoth(
+                profile,
+                "Card,Ready,Zone\n7,03:00,Europe/Lodnon\n",
+                "5:27: look-up file cards.csv:2: \"03:00\" with \"Europe/Lodnon\", expected a time such as 03:00, blank or"
+                        + " never, and a time zone such as Europe/London or blank. Correct it.");
+        refusesProfile(
+                GOOD.replace("key: Card }", "key: Card, expected: { at: Ready } }"),
+                "5:59: \"by\" is missing.",
+                "5:61: unknown key \"at\". Known here: by, zone.");
+    }
+
     private void refuses(String cards, String problem) {
         refusesBoth(GOOD, cards, problem);
     }

@@ -140,6 +140,9 @@ class ProfileSchemaTest {
                         "lookups: { a: { file: a.dbf, key: No, type: dbf, encoding: utf-8, ZZ } }",
                         "lookups: { a: { file: a.xlsx, key: No, type: xlsx, ZZ } }",
                         "lookups: { a: { file: a.csv, key: No, record-type: 1, types: { H: [No] }, ZZ } }"),
+                at(
+                        "/$defs/lookup/properties/expected",
+                        "lookups: { a: { file: a.csv, key: No, expected: { by: At, ZZ } } }"),
                 at("/properties/merchant", "merchant: { ZZ }"),
                 at("/properties/branch", "branch: { ZZ }"),
                 at("/$defs/skip", "skip: [{ when: \"row.No == '1'\", ZZ }]"),

@@ -2,6 +2,7 @@ package dev.posbridge.intake.sftp;
 
 import dev.posbridge.PlainName;
 import dev.posbridge.intake.ByBusinessDate;
+import dev.posbridge.intake.Glob;
 import dev.posbridge.intake.Looks;
 import dev.posbridge.ledger.TakenBook;
 import dev.posbridge.settings.SftpSource;

@@ -1,12 +1,12 @@
-package dev.posbridge.intake.sftp;
+package dev.posbridge.intake;
 
 import java.util.regex.Pattern;
 
 /** Patterns with {@code *} for any letters and {@code ?} for one. */
-final class Glob {
+public final class Glob {
     private Glob() {}
 
-    static Pattern pattern(String glob) {
+    public static Pattern pattern(String glob) {
         StringBuilder regex = new StringBuilder();
         for (char letter : glob.toCharArray()) {
             switch (letter) {
