@@ -4,9 +4,9 @@ import dev.posbridge.ConfigurationException;
 import dev.posbridge.Nearest;
 import dev.posbridge.ledger.CorrectionBook;
 import dev.posbridge.ledger.CorrectionBook.Choice;
-import dev.posbridge.ledger.CorrectionBook.Wrong;
+import dev.posbridge.ledger.CorrectionBook.Comparison;
 import java.nio.file.Path;
-import java.util.Collection;
+import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Option;
 
@@ -50,23 +50,28 @@ final class CorrectChoice {
     }
 
     Choice choice(CorrectionBook book) {
-        return file == null ? new Choice(null, ListedOrders.of(records).wanted(), 0) : new Choice(files(book), null, 0);
+        return file == null ? Choice.ofRecords(ListedOrders.of(records).wanted()) : book.choice(files(book));
     }
 
     /** @throws ConfigurationException where an order is listed that never came */
-    void requireKnown(CorrectionBook book, Choice choice) {
+    void requireKnown(CorrectionBook book, Choice choice, boolean withFile) {
         if (records != null) {
-            ListedOrders.of(records).requireKnown(book.database(), wrong(book, choice));
+            ListedOrders.of(records).requireKnown(book.database(), found(book, choice), withFile);
         }
     }
 
-    /** Why nothing is done about what is listed and not wrong; empty where a file says which orders are meant. */
-    List<String> leftAlone(CorrectionBook book, Collection<Wrong> wrong) {
-        return records == null ? List.of() : ListedOrders.of(records).leftAlone(book.database(), wrong, reverseOnly);
+    /** What is wrong, and why nothing is done about others: those that are listed, and returns that only a person can correct. */
+    Comparison wrong(CorrectionBook book, Choice choice) {
+        Comparison found = found(book, choice);
+        List<String> refused = new ArrayList<>(found.refused());
+        if (records != null) {
+            refused.addAll(ListedOrders.of(records).leftAlone(book.database(), found, reverseOnly));
+        }
+        return Comparison.of(found.wrong(), refused);
     }
 
-    List<Wrong> wrong(CorrectionBook book, Choice choice) {
-        return reverseOnly ? book.delivered(choice) : book.changed(choice);
+    private Comparison found(CorrectionBook book, Choice choice) {
+        return reverseOnly ? Comparison.of(book.delivered(choice), List.of()) : book.changed(choice);
     }
 
     String vendor(CorrectionBook book) {

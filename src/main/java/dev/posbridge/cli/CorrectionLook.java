@@ -3,10 +3,10 @@ package dev.posbridge.cli;
 import dev.posbridge.ConfigurationException;
 import dev.posbridge.intake.AccountRules;
 import dev.posbridge.intake.DryRun;
+import dev.posbridge.ledger.CorrectedFile;
 import dev.posbridge.ledger.CorrectionBook;
 import dev.posbridge.ledger.CorrectionBook.Choice;
 import dev.posbridge.ledger.CorrectionBook.Comparison;
-import dev.posbridge.ledger.CorrectionBook.Wrong;
 import dev.posbridge.ledger.Entry;
 import dev.posbridge.operations.document.Json;
 import dev.posbridge.settings.Settings;
@@ -24,10 +24,9 @@ record CorrectionLook(Settings settings, Profiles profiles, CorrectChoice option
     int print(ReadOnlyLedger ledger, Path with, Terminal terminal, boolean json) {
         CorrectionBook book = new CorrectionBook(ledger.database());
         Choice choice = options.choice(book);
-        options.requireKnown(book, choice);
-        List<Wrong> wrong = with == null ? options.wrong(book, choice) : List.of();
+        options.requireKnown(book, choice, with != null);
         Comparison comparison = with == null
-                ? Comparison.of(wrong, options.leftAlone(book, wrong))
+                ? options.wrong(book, choice)
                 : compare(profiles.named(options.vendor(book)), book, choice, with);
         CorrectionView view = new CorrectionView(comparison, options.isReverseOnly(), settings);
         if (json) {
@@ -42,10 +41,10 @@ record CorrectionLook(Settings settings, Profiles profiles, CorrectChoice option
 
     private Comparison compare(Profile profile, CorrectionBook book, Choice choice, Path with) {
         List<Entry> entries = new ArrayList<>();
-        Comparison[] sum = {Comparison.NONE};
+        CorrectedFile file = new CorrectedFile(
+                book.database(), profile.identity(), profile.again().timeTolerance(), choice);
         Runnable flush = () -> {
-            sum[0] = sum[0].plus(
-                    book.compare(profile.identity(), entries, profile.again().timeTolerance(), choice));
+            file.add(entries);
             entries.clear();
         };
         DryRun.Outcome outcome = new DryRun(profile, new AccountRules(settings.account())).read(with, entry -> {
@@ -59,6 +58,6 @@ record CorrectionLook(Settings settings, Profiles profiles, CorrectChoice option
             throw new ConfigurationException(
                     with + " would be rejected: " + outcome.rejection().getMessage());
         }
-        return sum[0];
+        return file.result();
     }
 }

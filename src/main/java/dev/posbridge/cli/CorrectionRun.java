@@ -38,7 +38,7 @@ record CorrectionRun(
     int run(TakeIn takeIn, Watch watch) throws InterruptedException {
         // Asked first: the corrected file often has the same name, and is none of those that were wrong.
         Choice meant = options.choice(book);
-        options.requireKnown(book, meant);
+        options.requireKnown(book, meant, takeIn != null);
         Set<Long> files = new LinkedHashSet<>();
         if (takeIn != null) {
             IngestResult taken = takeIn.takeIn();
@@ -51,14 +51,13 @@ record CorrectionRun(
                 return (exit == ExitCode.ALL_WELL ? ExitCode.NOT_SETTLED : exit).number();
             }
             files.add(file.get().id());
-            meant = new Choice(
-                    meant.files(), meant.records(), book.bringer(file.get().id()));
+            meant = meant.broughtBy(book.bringer(file.get().id()));
         }
-        List<Wrong> wrong = options.wrong(book, meant);
+        Comparison found = options.wrong(book, meant);
+        List<Wrong> wrong = found.wrong();
         long underWay = options.isReverseOnly() ? 0 : book.underWay(meant);
         if (!json && !quiet) {
-            new CorrectionView(Comparison.of(wrong, options.leftAlone(book, wrong)), options.isReverseOnly(), settings)
-                    .print(terminal.out(), account.currency());
+            new CorrectionView(found, options.isReverseOnly(), settings).print(terminal.out(), account.currency());
             terminal.out().println();
         }
         if (!wrong.isEmpty()) {

@@ -27,6 +27,10 @@ record CorrectionView(Comparison comparison, boolean reverseOnly, Settings setti
         if (!wrong.isEmpty()) {
             details(out, currency);
         }
+        count(
+                out,
+                comparison.wrong().size() - wrong.size(),
+                "Orders that stay, of which is returned what did not arrive as it was said first: ");
         if (comparison.replaced() > 0) {
             out.println("Not sent yet, the newer takes the place (superseded): " + comparison.replaced() + ", "
                     + AmountText.shown(comparison.replacedMoney()) + " " + currency);
@@ -57,10 +61,19 @@ record CorrectionView(Comparison comparison, boolean reverseOnly, Settings setti
         wrong().stream()
                 .limit(MOST_SHOWN)
                 .forEach(one -> out.println("    " + one.orderId() + ": " + AmountText.shown(one.was())
-                        + (reverseOnly ? "" : " -> " + AmountText.shown(one.now()))));
+                        + (reverseOnly
+                                ? ""
+                                : one.returns().isEmpty()
+                                        ? " -> " + AmountText.shown(one.now())
+                                        : ", for the sake of what was returned of it (" + returned(one) + ")")));
         if (wrong().size() > MOST_SHOWN) {
             out.println("    and " + (wrong().size() - MOST_SHOWN) + " more");
         }
+    }
+
+    private static String returned(Wrong one) {
+        return String.join(", ", one.returns().stream().limit(MOST_SHOWN).toList())
+                + (one.returns().size() > MOST_SHOWN ? ", ..." : "");
     }
 
     private static void count(PrintWriter out, long count, String what) {
@@ -79,6 +92,7 @@ record CorrectionView(Comparison comparison, boolean reverseOnly, Settings setti
         root.put("ordersWithKnownPoints", knowing());
         root.put("refundCalls", refunds());
         root.put("seconds", time().toSeconds());
+        root.put("ordersThatStay", comparison.wrong().size() - wrong().size());
         root.put("superseded", comparison.replaced());
         root.put("unchanged", comparison.unchanged());
         root.put("added", comparison.added());
@@ -89,7 +103,7 @@ record CorrectionView(Comparison comparison, boolean reverseOnly, Settings setti
     }
 
     private List<Wrong> wrong() {
-        return comparison.wrong();
+        return comparison.wrong().stream().filter(one -> !one.stays()).toList();
     }
 
     private Duration time() {

@@ -2,7 +2,7 @@ package dev.posbridge.cli;
 
 import dev.posbridge.ConfigurationException;
 import dev.posbridge.Nearest;
-import dev.posbridge.ledger.CorrectionBook.Wrong;
+import dev.posbridge.ledger.CorrectionBook.Comparison;
 import dev.posbridge.ledger.LedgerDatabase;
 import dev.posbridge.ledger.ReceiptList;
 import dev.posbridge.ledger.TraceBook;
@@ -13,11 +13,11 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Orders that somebody lists, by record key or order id: each is one that there is, or a slip of the pen. */
 final class ListedOrders {
@@ -58,17 +58,24 @@ final class ListedOrders {
     }
 
     /**
-     * @param wrong those that are found wrong: nobody has to look for them
+     * @param found those that are wrong, and those of which it is told why not: nobody has to look for them
+     * @param withFile whether a file says what is right, of returns, too
      * @throws ConfigurationException with the nearest name, where one is no sale that ever came
      */
-    void requireKnown(LedgerDatabase database, Collection<Wrong> wrong) {
+    void requireKnown(LedgerDatabase database, Comparison known, boolean withFile) {
         List<String> unknown = new ArrayList<>();
-        for (String one : others(wrong)) {
+        for (String one : others(known)) {
             List<TracedRecord> found = found(database, one);
-            if (!found.isEmpty() && found.stream().noneMatch(ListedOrders::isSale)) {
-                throw new ConfigurationException("--records names \"" + one + "\", which is a "
-                        + found.get(0).kind() + ", expected sales. What was delivered of it cannot be taken back from"
-                        + " here: correct it at Gameball by hand.");
+            boolean isReturn = found.stream().anyMatch(record -> "refund".equals(record.kind()));
+            if (!found.isEmpty() && found.stream().noneMatch(ListedOrders::isSale) && !(isReturn && withFile)) {
+                throw new ConfigurationException(
+                        "--records names \"" + one + "\", which is a "
+                                + found.get(0).kind() + ", expected sales"
+                                + (isReturn ? " and returns of which something else was said since" : "") + ". "
+                                + (isReturn
+                                        ? "Give what is right with --with FILE; one that should not be there at all cannot be taken"
+                                                + " back from here: correct it at Gameball by hand."
+                                        : "What was delivered of it cannot be taken back from here: correct it at Gameball by hand."));
             }
             if (found.isEmpty()) {
                 unknown.add(one);
@@ -108,8 +115,8 @@ final class ListedOrders {
     }
 
     /** Why nothing is done about the first of those that are not wrong. */
-    List<String> leftAlone(LedgerDatabase database, Collection<Wrong> wrong, boolean reverseOnly) {
-        return others(wrong).stream()
+    List<String> leftAlone(LedgerDatabase database, Comparison known, boolean reverseOnly) {
+        return others(known).stream()
                 .limit(MOST_TOLD)
                 .map(one -> '"' + one + "\" " + why(found(database, one), reverseOnly))
                 .toList();
@@ -120,6 +127,9 @@ final class ListedOrders {
                 .filter(ListedOrders::isSale)
                 .map(TracedRecord::state)
                 .collect(Collectors.toSet());
+        if (states.isEmpty()) {
+            return "is a return of which nothing else was said since.";
+        }
         if (states.contains("delivered")) {
             return reverseOnly
                     ? "was taken back before."
@@ -129,11 +139,14 @@ final class ListedOrders {
         return "was not delivered: it is " + String.join(", ", states) + ". See: posbridge trace";
     }
 
-    private List<String> others(Collection<Wrong> wrong) {
-        Set<String> named = wrong.stream()
-                .flatMap(one -> java.util.stream.Stream.of(one.key(), one.orderId()))
+    private List<String> others(Comparison known) {
+        Set<String> named = known.wrong().stream()
+                .flatMap(one -> Stream.concat(Stream.of(one.key(), one.orderId()), one.returns().stream()))
                 .collect(Collectors.toSet());
-        return wanted.stream().filter(one -> !named.contains(one)).toList();
+        return wanted.stream()
+                .filter(one -> !named.contains(one))
+                .filter(one -> known.refused().stream().noneMatch(why -> why.startsWith("return \"" + one + "\":")))
+                .toList();
     }
 
     private static List<TracedRecord> found(LedgerDatabase database, String keyOrOrderId) {

@@ -6,6 +6,8 @@ import dev.posbridge.pos.RecordKind;
 import dev.posbridge.pos.Refund;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -78,68 +80,71 @@ final class Correcting {
     }
 
     private static void returnAgain(Handle handle, String order, long file) {
-        String live = handle.select("select live from correction where order_id = ?", order)
-                .mapTo(String.class)
-                .one();
+        String live = live(handle, order);
         List<NewRecord> again = new ArrayList<>();
-        handle.select(
-                        "select id, order_id, amount_e4 from record where original = ? and kind = 2 and state = 4 and "
-                                + "id not in (select reversal from correction where order_id = ? and reversal is not null) "
-                                + "order by id",
-                        order,
-                        order)
-                .map((row, context) -> new Returned(row.getLong(1), row.getString(2), row.getLong(3)))
-                .list()
-                .forEach(returned -> {
-                    Refund refund = (Refund) StoredRecords.read(handle, returned.id(), RecordKind.REFUND);
-                    if (!returnAsCorrected(handle, returned, order, live)) {
-                        Entry entry = Entry.pending(of(refund, returned.refundId(), returned.amount(), live), null);
-                        again.addAll(NewRecords.of(List.of(entry)).list());
-                    }
-                });
+        for (Returned returned : Returned.of(handle, order)) {
+            ReturnWord word = returned.state() == RecordState.DELIVERED ? ReturnWord.of(handle, returned, order) : null;
+            if (word != null) {
+                say(handle, word, live);
+            } else if (returned.state() == RecordState.DELIVERED) {
+                Refund refund = (Refund) StoredRecords.read(handle, returned.id(), RecordKind.REFUND);
+                Entry entry = Entry.pending(of(refund, returned.refundId(), returned.amount(), live), null);
+                again.addAll(NewRecords.of(List.of(entry)).list());
+            }
+        }
+        sayOfDead(handle, order, live);
         insert(handle, file, again);
     }
 
-    /** What was returned of a wrong order. @param amount in ten-thousandths */
-    private record Returned(long id, String refundId, long amount) {}
+    private static String live(Handle handle, String order) {
+        return handle.select("select live from correction where order_id = ?", order)
+                .mapTo(String.class)
+                .one();
+    }
 
     /**
-     * The corrected night says what was returned otherwise, too: its word takes the place of the first one, as that of a sale
-     * does, and is no dead letter any more.
+     * What was returned once more of a revised order and did not arrive, as it said too much, is returned as it was said since.
      *
-     * @return false where nothing else was said of it
+     * @param live order of which it is returned
+     * @return ids of the files that said so
      */
-    private static boolean returnAsCorrected(Handle handle, Returned returned, String order, String live) {
-        List<Returned> words = handle.select(
-                        "select n.id, o.order_id, n.amount_e4 from record o join record n on n.identity_id = o.identity_id "
-                                + "and n.kind = 2 and n.key = o.key and n.id > o.id and n.state = 6 and "
-                                + "n.reason = 'changed-after-delivery' where o.id = ? order by n.id desc",
-                        returned.id())
-                .map((row, context) -> new Returned(row.getLong(1), row.getString(2), row.getLong(3)))
-                .list();
-        if (words.isEmpty()) {
-            return false;
+    static Set<Long> sayOfDead(Handle handle, String order, String live) {
+        Set<Long> files = new TreeSet<>();
+        for (Returned returned : Returned.of(handle, order)) {
+            ReturnWord word = returned.state() == RecordState.DEAD && returned.isAgain()
+                    ? ReturnWord.of(handle, returned, order)
+                    : null;
+            if (word != null) {
+                overtake(handle, returned.id());
+                handle.execute("update record set revision = id where id = ?", returned.id());
+                say(handle, word, live);
+                files.add(word.file());
+            }
         }
-        Returned newest = words.get(0);
-        Refund said = (Refund) StoredRecords.require(handle, newest.id(), RecordKind.REFUND);
-        String original = said.originalOrderId();
-        if (!order.equals(original) && !order.replaceFirst("~\\d+$", "").equals(original)) {
-            return false; // It takes something else back now: nobody but a person knows what was meant.
-        }
-        Refund corrected = of(said, newest.refundId(), newest.amount(), live);
-        words.subList(1, words.size()).forEach(older -> {
-            DeadLetterWriter.closeRecord(handle, older.id());
-            handle.execute("update record set state = 8, reason = null where id = ?", older.id());
-        });
+        return files;
+    }
+
+    /** It is dead no longer: something newer is said. */
+    private static void overtake(Handle handle, long record) {
+        DeadLetterWriter.closeRecord(handle, record);
+        handle.execute("update record set state = 8, reason = null where id = ?", record);
+    }
+
+    /**
+     * A later file says what was returned otherwise, too: its word takes the place of the first one, as that of a sale does, and
+     * is no dead letter any more.
+     */
+    private static void say(Handle handle, ReturnWord word, String live) {
+        Refund corrected = of(word.said(), word.refundId(), word.amount(), live);
+        word.older().forEach(older -> overtake(handle, older));
         handle.execute(
-                "update payload set canonical = ? where record_id = ?", CanonicalJson.write(corrected), newest.id());
+                "update payload set canonical = ? where record_id = ?", CanonicalJson.write(corrected), word.id());
         handle.execute(
                 "update record set order_id = ?, original = ?, named = 1, way = 0 where id = ?",
                 corrected.refundId(),
                 live,
-                newest.id());
-        replace(handle, returned.id(), newest.id());
-        return true;
+                word.id());
+        replace(handle, word.before(), word.id());
     }
 
     private static Refund of(Refund refund, String refundId, long amount, String live) {

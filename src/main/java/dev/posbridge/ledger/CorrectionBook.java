@@ -10,7 +10,6 @@ import dev.posbridge.pos.Sale;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -20,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -42,6 +42,8 @@ public final class CorrectionBook {
      * @param now what that comes to; zero for none
      * @param points that Gameball gave for it; null where it did not say
      * @param given what was given back of it already
+     * @param returns keys of returns that are wrong, where the sale itself is not
+     * @param stays whether the order stays, since nothing of those returns arrived
      */
     public record Wrong(
             long sale,
@@ -51,7 +53,24 @@ public final class CorrectionBook {
             BigDecimal was,
             BigDecimal now,
             BigDecimal given,
-            BigDecimal points) {}
+            BigDecimal points,
+            List<String> returns,
+            boolean stays) {
+        /** In place of the corrected record: the sale was right. */
+        static final long AS_IT_WAS = -1;
+
+        Wrong(
+                long sale,
+                long corrected,
+                String orderId,
+                String key,
+                BigDecimal was,
+                BigDecimal now,
+                BigDecimal given,
+                BigDecimal points) {
+            this(sale, corrected, orderId, key, was, now, given, points, List.of(), false);
+        }
+    }
 
     /**
      * What is meant.
@@ -59,10 +78,19 @@ public final class CorrectionBook {
      * @param files ids; null for any
      * @param records keys or order ids; null for any
      * @param bringer the file that says what they should have been; 0 for any that came since
+     * @param copies records of the files' sales that went once more as they were, and stand under a correction
      */
-    public record Choice(Collection<Long> files, Set<String> records, long bringer) {
-        boolean means(long file, String key, String orderId) {
-            return (files == null || files.contains(file))
+    public record Choice(Collection<Long> files, Set<String> records, long bringer, Collection<Long> copies) {
+        public static Choice ofRecords(Set<String> records) {
+            return new Choice(null, records, 0, List.of());
+        }
+
+        public Choice broughtBy(long file) {
+            return new Choice(files, records, file, copies);
+        }
+
+        boolean means(long file, long record, String key, String orderId) {
+            return (files == null || files.contains(file) || copies.contains(record))
                     && (records == null || records.contains(key) || records.contains(orderId));
         }
     }
@@ -76,26 +104,9 @@ public final class CorrectionBook {
             long added,
             long others,
             List<String> refused) {
-        public static final Comparison NONE = new Comparison(List.of(), 0, 0, BigDecimal.ZERO, 0, 0, List.of());
-
         /** @param refused why of others that somebody named none is */
         public static Comparison of(List<Wrong> wrong, List<String> refused) {
             return new Comparison(wrong, 0, 0, BigDecimal.ZERO, 0, 0, refused);
-        }
-
-        public Comparison plus(Comparison other) {
-            List<Wrong> allWrong = new ArrayList<>(wrong);
-            allWrong.addAll(other.wrong);
-            List<String> allRefused = new ArrayList<>(refused);
-            allRefused.addAll(other.refused);
-            return new Comparison(
-                    allWrong,
-                    unchanged + other.unchanged,
-                    replaced + other.replaced,
-                    replacedMoney.add(other.replacedMoney),
-                    added + other.added,
-                    others + other.others,
-                    allRefused);
         }
     }
 
@@ -103,8 +114,8 @@ public final class CorrectionBook {
         this.database = database;
     }
 
-    /** Orders of which a later file said something else, the newest word of each. */
-    public List<Wrong> changed(Choice choice) {
+    /** Orders of which a later file said something else, the newest word of each, or of what was returned of them. */
+    public Comparison changed(Choice choice) {
         return database.read(handle -> {
             Map<Long, Wrong> newest = new LinkedHashMap<>();
             bind(
@@ -127,13 +138,22 @@ public final class CorrectionBook {
                             choice)
                     .map((row, context) -> wrong(row))
                     .forEach(one -> newest.put(one.sale(), one));
-            return List.copyOf(newest.values());
+            List<Wrong> all = new ArrayList<>(newest.values());
+            WrongReturns returns = new WrongReturns(handle, orderIds(all)).addChanged(choice);
+            all.addAll(returns.wrong());
+            return Comparison.of(all, returns.refused());
         });
     }
 
-    private static final String OF_WRONG = "and c.file_id in (select value from json_each(:files)) ";
-    private static final String OF_EITHER = "and (d.file_id in (select value from json_each(:files)) or "
-            + "c.file_id in (select value from json_each(:files))) ";
+    private static Set<String> orderIds(List<Wrong> wrong) {
+        return wrong.stream().map(Wrong::orderId).collect(Collectors.toSet());
+    }
+
+    private static final String IS_WRONG = "(c.file_id in (select value from json_each(:files)) or "
+            + "c.id in (select value from json_each(:copies))) ";
+    private static final String OF_WRONG = "and " + IS_WRONG;
+    private static final String OF_EITHER =
+            "and (d.file_id in (select value from json_each(:files)) or " + IS_WRONG + ") ";
     private static final String GIVEN =
             "(select coalesce(sum(g.amount_e4), 0) from record g where g.original = c.order_id "
                     + "and g.kind = 2 and g.state = 4)";
@@ -150,9 +170,10 @@ public final class CorrectionBook {
                 row.getBigDecimal(7));
     }
 
-    private static org.jdbi.v3.core.statement.Query bind(org.jdbi.v3.core.statement.Query query, Choice choice) {
+    static org.jdbi.v3.core.statement.Query bind(org.jdbi.v3.core.statement.Query query, Choice choice) {
         if (choice.files() != null) {
             query.bind("files", choice.files().toString());
+            query.bind("copies", choice.copies().toString());
         }
         if (choice.bringer() != 0) {
             query.bind("bringer", choice.bringer());
@@ -170,9 +191,7 @@ public final class CorrectionBook {
                             handle.createQuery("select c.id, 0, c.order_id, c.key, c.amount_e4, 0, c.points, " + GIVEN
                                     + " from record c where c.kind = 1 and c.state = 4 and c.revision = 0 "
                                     + "and not exists (select 1 from correction x where x.order_id = c.order_id) "
-                                    + (choice.files() == null
-                                            ? ""
-                                            : "and c.file_id in (select value from json_each(:files)) ")
+                                    + (choice.files() == null ? "" : OF_WRONG)
                                     + (choice.records() == null
                                             ? ""
                                             : "and c.id in (select n.id from identity i cross join json_each(:records) e "
@@ -240,6 +259,11 @@ public final class CorrectionBook {
                 .bind("name", name)
                 .mapTo(Long.class)
                 .list());
+    }
+
+    /** The orders of these files. */
+    public Choice choice(List<Long> files) {
+        return database.read(handle -> new Choice(files, null, 0, WrongReturns.copies(handle, files)));
     }
 
     public LedgerDatabase database() {
@@ -310,7 +334,7 @@ public final class CorrectionBook {
         new SegmentSales(handle).toRow(wrong.sale());
         boolean asItWas = handle.select(
                         "select exists (select 1 from record where id = ? and state = 4 and revision = 0 and order_id = ?) and "
-                                + "(? = 0 or exists (select 1 from record where id = ? and state = 6)) and "
+                                + "(? <= 0 or exists (select 1 from record where id = ? and state = 6)) and "
                                 + "not exists (select 1 from correction where order_id = ?)",
                         wrong.sale(),
                         wrong.orderId(),
@@ -322,22 +346,28 @@ public final class CorrectionBook {
         if (!asItWas) {
             return;
         }
+        boolean saleWasRight = wrong.corrected() == Wrong.AS_IT_WAS;
+        if (saleWasRight && !WrongReturns.haveArrived(handle, wrong.orderId())) {
+            files.addAll(Correcting.sayOfDead(handle, wrong.orderId(), wrong.orderId()));
+            return;
+        }
         long identity = handle.select("select identity_id from record where id = ?", wrong.sale())
                 .mapTo(Long.class)
                 .one();
         long file = fileOfIdentity.computeIfAbsent(identity, any -> insertFile(handle, wrong, name));
         files.add(file);
         String live = wrong.corrected() == 0 ? null : revised(handle, wrong.orderId());
+        long corrected = saleWasRight ? WrongReturns.copy(handle, wrong.sale(), live, file) : wrong.corrected();
         handle.execute(
                 "insert into correction (order_id, live, sale, corrected, file_id) values (?,?,?,?,?)",
                 wrong.orderId(),
                 live,
                 wrong.sale(),
-                wrong.corrected() == 0 ? null : wrong.corrected(),
+                corrected == 0 ? null : corrected,
                 file);
-        if (live != null) {
-            hold(handle, wrong.corrected(), live);
-            files.add(handle.select("select file_id from record where id = ?", wrong.corrected())
+        if (live != null && !saleWasRight) {
+            hold(handle, corrected, live);
+            files.add(handle.select("select file_id from record where id = ?", corrected)
                     .mapTo(Long.class)
                     .one());
         }
@@ -446,68 +476,5 @@ public final class CorrectionBook {
                         + "and revision = 0) where order_id = ?",
                 id,
                 wrong.orderId());
-    }
-
-    /**
-     * What a file would change, without anything being stored.
-     *
-     * @param entries of a chunk of it
-     */
-    public Comparison compare(String identity, List<Entry> entries, Duration tolerance, Choice choice) {
-        return database.read(handle -> {
-            List<NewRecord> candidates = NewRecords.of(entries).list().stream()
-                    .filter(one -> one.kind() == RecordKind.SALE.ordinal()
-                            && one.entry().state() == RecordState.PENDING)
-                    .toList();
-            long id = handle.select("select id from identity where name = ?", identity)
-                    .mapTo(Long.class)
-                    .findOne()
-                    .orElse(-1L);
-            KnownKeys known = new KnownKeys(handle, id, id < 0 ? null : OrderIds.of(handle, id));
-            if (id >= 0) {
-                known.load(candidates);
-            }
-            List<Wrong> wrong = new ArrayList<>();
-            List<String> refused = new ArrayList<>();
-            long unchanged = 0;
-            long replaced = 0;
-            long added = 0;
-            long others = 0;
-            BigDecimal replacedMoney = BigDecimal.ZERO;
-            for (NewRecord candidate : candidates) {
-                KnownKeys.Known current = id < 0 ? null : known.find(candidate);
-                if (current == null) {
-                    added++;
-                } else if (current.sameAs(candidate, tolerance) || known.wasReplaced(candidate)) {
-                    unchanged++;
-                } else if (!current.mayHaveLeft()) {
-                    replaced++;
-                    replacedMoney = replacedMoney.add(Amounts.amount(candidate.amount()));
-                } else {
-                    Sale before = (Sale) StoredRecords.require(handle, current.id(), RecordKind.SALE);
-                    if (!choice.means(current.fileId(), candidate.key(), before.orderId())) {
-                        others++;
-                        continue;
-                    }
-                    Differences differences =
-                            Differences.between(before, candidate.entry().posRecord(), tolerance);
-                    if (differences.isAnotherReceipt()) {
-                        refused.add(candidate.entry().position() + ": receipt \"" + candidate.key()
-                                + "\" is another one than came under this number before: " + differences.text());
-                    } else {
-                        wrong.add(new Wrong(
-                                current.id(),
-                                0,
-                                before.orderId(),
-                                candidate.key(),
-                                before.totalPaid().amount(),
-                                Amounts.amount(candidate.amount()),
-                                Amounts.amount(SaleOfRefund.refunded(handle, before.orderId(), 0)),
-                                null));
-                    }
-                }
-            }
-            return new Comparison(wrong, unchanged, replaced, replacedMoney, added, others, refused);
-        });
     }
 }

@@ -15,9 +15,9 @@ final class DeadLetterWriter {
 
     private static final String CORRECT = "Look first: posbridge correct --records \"%s\" --dry-run --reason T; without"
             + " --dry-run it takes the order back and sends what the receipt says now.";
-    private static final String BY_HAND =
-            "A refund that was delivered cannot be taken back by itself. Where its sale was wrong, too, posbridge correct of"
-                    + " that sale returns what this says; else correct it at Gameball by hand, then discard.";
+    private static final String CORRECT_RETURN =
+            "Look first: posbridge correct --records \"%s\" --dry-run --reason T; without --dry-run it takes back the order,"
+                    + " sends it again as it was and returns what this says.";
 
     private DeadLetterWriter() {}
 
@@ -60,7 +60,7 @@ final class DeadLetterWriter {
     /** What is said of a receipt that comes again with other content once the first was sent. */
     static String changed(String where, RecordKind kind, String key, Differences differences) {
         return where + ": receipt \"" + key + "\" was delivered before and says something else now: "
-                + differences.text() + ". " + (kind == RecordKind.SALE ? CORRECT.formatted(key) : BY_HAND);
+                + differences.text() + ". " + (kind == RecordKind.SALE ? CORRECT : CORRECT_RETURN).formatted(key);
     }
 
     /** The same where what came first is kept no longer. */
