@@ -1,5 +1,6 @@
 package dev.posbridge.ledger;
 
+import dev.posbridge.pos.AgainPolicy;
 import dev.posbridge.pos.PosRecord;
 import dev.posbridge.pos.Reason;
 import dev.posbridge.pos.RecordKind;
@@ -482,7 +483,16 @@ final class Claiming {
         }
 
         private void send(Refund posRecord, SaleOfRefund sale, String buyer) {
-            RefundAmount amount = RefundAmount.of(handle, refund, posRecord, sale, cap());
+            AgainPolicy policy = rules.policies().apply(refund.vendor());
+            String tooEarly = sale == null
+                    ? null
+                    : policy.tooEarly(
+                            refund.position().toString(), posRecord.returnedAt(), refund.original(), sale.soldAt());
+            if (tooEarly != null) {
+                Settling.settle(handle, refund.id(), Outcome.dead(Reason.DATE_IMPLAUSIBLE, tooEarly));
+                return;
+            }
+            RefundAmount amount = RefundAmount.of(handle, refund, posRecord, sale, policy.cap());
             if (amount.isSendable()) {
                 handle.execute(
                         "update record set amount_e4 = ?, customer_id = ? where id = ?",
@@ -496,10 +506,6 @@ final class Claiming {
             } else {
                 Settling.settle(handle, refund.id(), amount.refusal());
             }
-        }
-
-        private BigDecimal cap() {
-            return rules.policies().apply(refund.vendor()).cap();
         }
 
         /** Voided before the first export: nothing is there to take back. */

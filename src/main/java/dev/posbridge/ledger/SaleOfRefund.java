@@ -7,6 +7,7 @@ import dev.posbridge.pos.Reason;
 import dev.posbridge.pos.RecordKind;
 import dev.posbridge.pos.Sale;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -27,7 +28,8 @@ record SaleOfRefund(
         boolean due,
         boolean earlier,
         boolean unclear,
-        boolean redemptionLost) {
+        boolean redemptionLost,
+        Instant soldAt) {
 
     /**
      * @param refund id of the record that takes it back
@@ -39,7 +41,7 @@ record SaleOfRefund(
         }
         return handle.createQuery(
                         "select r.id, r.customer_id, r.state, r.amount_e4, f.state in (1, 2), " + earlier("r.id")
-                                + ", r.unclear, r.reason from record r "
+                                + ", r.unclear, r.reason, r.happened_at from record r "
                                 + "join file f on f.id = r.file_id where r.id in (" + OrderIds.current(":order", "(1)")
                                 + ")")
                 .bind("refund", refund)
@@ -52,7 +54,8 @@ record SaleOfRefund(
                         row.getBoolean(5),
                         row.getBoolean(6),
                         row.getBoolean(7),
-                        Reason.REDEMPTION_LATE.code().equals(row.getString(8))))
+                        Reason.REDEMPTION_LATE.code().equals(row.getString(8)),
+                        Instant.ofEpochMilli(row.getLong(9))))
                 .findOne()
                 .or(() -> Segments.of(handle).ofOrder(handle, orderId).map(place -> ofSegment(handle, place, refund)))
                 .orElse(null);
@@ -84,7 +87,8 @@ record SaleOfRefund(
                         row.getBoolean(1),
                         row.getBoolean(2),
                         false,
-                        false))
+                        false,
+                        Instant.ofEpochMilli(place.segment().happenedAt(place.position()))))
                 .one();
     }
 

@@ -45,7 +45,7 @@ public record CheckResult(Profile profile, Account account, List<FileCheck> file
     }
 
     private void refuseTooMuchGivenBack() {
-        GivenBack given = new GivenBack(keys, profile.again().cap());
+        GivenBack given = new GivenBack(keys, profile.again());
         for (FileCheck file : taken()) {
             for (GivenBack.Asked refund : file.keys().refunds()) {
                 String problem = given.problem(refund);

@@ -2,10 +2,12 @@ package dev.posbridge.operations;
 
 import dev.posbridge.pos.LineItem;
 import dev.posbridge.pos.PosRecord;
+import dev.posbridge.pos.RecordKind;
 import dev.posbridge.pos.Refund;
 import dev.posbridge.pos.Sale;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -99,6 +101,12 @@ public final class CheckedKeys {
 
     boolean hasSale(String orderId) {
         return orderIds.contains(orderId);
+    }
+
+    /** When the sale of that key was, to the second; null where no file has it. */
+    Instant soldAt(String key) {
+        long meaning = keys.number(RecordKind.SALE.word() + " " + key);
+        return meaning == 0 ? null : Instant.ofEpochSecond(meaning >>> Integer.SIZE);
     }
 
     /** What was paid for a sale. */

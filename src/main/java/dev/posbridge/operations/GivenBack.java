@@ -1,9 +1,11 @@
 package dev.posbridge.operations;
 
+import dev.posbridge.pos.AgainPolicy;
 import dev.posbridge.pos.Money;
 import dev.posbridge.pos.Reason;
 import dev.posbridge.pos.Refund;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -21,12 +23,19 @@ final class GivenBack {
      * @param orders of which one is the sale's
      * @param amount null where all that is left is given back
      * @param soFar whether the amount is all that was ever given back
+     * @param sale its sale's key, where the till named one
      */
-    record Asked(String position, List<String> orders, Money amount, boolean soFar) {
+    record Asked(String position, List<String> orders, Money amount, boolean soFar, String sale, Instant at) {
         static Asked of(Refund refund) {
             List<String> orders = new ArrayList<>(refund.otherOriginals());
             orders.add(0, refund.originalOrderId());
-            return new Asked(refund.position().toString(), orders, refund.amount(), refund.soFar());
+            return new Asked(
+                    refund.position().toString(),
+                    orders,
+                    refund.amount(),
+                    refund.soFar(),
+                    refund.original(),
+                    refund.returnedAt());
         }
 
         private BigDecimal of(BigDecimal before, BigDecimal left) {
@@ -38,18 +47,21 @@ final class GivenBack {
     }
 
     private final CheckedKeys keys;
-    private final BigDecimal cap;
+    private final AgainPolicy policy;
     private final Map<String, BigDecimal> given = new HashMap<>();
 
-    /** @param cap by how much of its sale's total a refund may exceed what is left, and is cut to it */
-    GivenBack(CheckedKeys keys, BigDecimal cap) {
+    GivenBack(CheckedKeys keys, AgainPolicy policy) {
         this.keys = keys;
-        this.cap = cap;
+        this.policy = policy;
     }
 
     /** What is wrong with the next refund; null for nothing, or where the files do not tell. */
     String problem(Asked asked) {
         Optional<String> order = asked.orders().stream().filter(keys::hasSale).findFirst();
+        String tooEarly = tooEarly(asked);
+        if (tooEarly != null) {
+            return tooEarly;
+        }
         BigDecimal paid = order.map(keys::paid).orElse(BigDecimal.ZERO);
         if (paid.signum() == 0) {
             return null; // Not in these files, or paid with points: what can be given back is not said here.
@@ -60,11 +72,18 @@ final class GivenBack {
         if (asked.soFar() && amount.signum() <= 0) {
             return amount.signum() == 0 ? null : lessThanBefore(asked, order.get(), before);
         }
-        if (left.signum() <= 0 || amount.subtract(left).compareTo(cap.multiply(paid)) > 0) {
+        if (left.signum() <= 0 || amount.subtract(left).compareTo(policy.cap().multiply(paid)) > 0) {
             return tooMuch(asked, order.get(), left);
         }
         given.put(order.get(), before.add(amount.min(left)));
         return null;
+    }
+
+    private String tooEarly(Asked asked) {
+        Instant sold = asked.orders().size() > 1 || asked.sale() == null ? null : keys.soldAt(asked.sale());
+        return sold == null
+                ? null
+                : policy.tooEarly(asked.position(), asked.at(), asked.orders().get(0), sold);
     }
 
     private static String lessThanBefore(Asked asked, String order, BigDecimal before) {

@@ -62,6 +62,7 @@ final class ControlReader {
         Word earliest = section.word("earliest");
         Word days = section.word("days");
         LimitsReader.KEYS.forEach(section::word);
+        section.word("refund-before-sale"); // Of refunds, and read with them.
         section.refuseUnknown();
         LocalDate first = Plausible.DEFAULT.earliest();
         if (earliest != null) {

@@ -92,7 +92,7 @@ final class ProfileReader {
         NameAgreement ofName = NameAgreementReader.read(
                 root, fileNames, plan == null ? List.of() : plan.columns(), vocabulary, values, records);
         List<String> drop = FormatKeys.texts(root.words("drop"));
-        AgainPolicy again = AgainReader.read(root);
+        AgainPolicy again = AgainReader.read(root, rules.refundsByDay(), values.zone());
         RejectAbove rejectAbove = ControlReader.rejectAbove(root);
         FileLimits limits = LimitsReader.read(root);
         requireWholeFiles(root);

@@ -42,6 +42,7 @@ final class RuleReader {
     private final Vocabulary vocabulary;
     private final Shared shared;
     private Matching matching;
+    private boolean refundsByDay;
 
     /**
      * What rules have from the profile.
@@ -66,6 +67,11 @@ final class RuleReader {
     /** How refunds find their sale, or null where they name it. */
     Matching matching() {
         return matching;
+    }
+
+    /** Whether one of the patterns by which refunds are dated says the day alone. */
+    boolean refundsByDay() {
+        return refundsByDay;
     }
 
     /** The rule, or null after its problems were reported. */
@@ -117,6 +123,7 @@ final class RuleReader {
         if (refundedAt != null && refunded == null) {
             section.problem("\"refunded-at\" says when, but \"refunded-so-far\" is missing.");
         }
+        refundsByDay |= refundedAt != null && refundedAt.mayLackTime();
         return new SaleRule(
                 heading,
                 receipts,
@@ -142,6 +149,7 @@ final class RuleReader {
         if (matched && (whole || receipts.lines() == null)) {
             section.problem("\"match\" by product needs \"lines\", and an amount that is not \"whole\".");
         }
+        refundsByDay |= heading.at() != null && heading.at().mayLackTime();
         return new RefundRule(heading, receipts, originals, whole, soFar);
     }
 
@@ -174,6 +182,7 @@ final class RuleReader {
         matched(section);
         List<Template> originals = originals(section);
         SaleRule sale = sale(section, true);
+        refundsByDay |= sale.heading().at() != null && sale.heading().at().mayLackTime();
         Sum total = sale.receipts().total();
         if (split && total != null && total.terms().stream().anyMatch(term -> term.amount() != null)) {
             section.problem("an exchange that is split has its amounts from its lines: \"total-paid\" must be lines."

@@ -75,6 +75,11 @@ final class ValueReader {
         return decimals(numbers, Math.max(0, currency.getDefaultFractionDigits()));
     }
 
+    /** Where the clocks are of times that name no zone; null where each row names its own. */
+    ZoneId zone() {
+        return zones.usual();
+    }
+
     Vocabulary vocabulary() {
         return vocabulary;
     }

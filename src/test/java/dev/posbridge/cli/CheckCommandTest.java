@@ -76,6 +76,8 @@ class CheckCommandTest {
                 refund,R-4,2026-02-01 12:00,C-1,0.01,S-2
                 void,R-5,2026-02-01 13:00,C-1,,S-2
                 refund,R-6,2026-02-01 10:00,C-1,99.00,S-9
+                sale,S-3,2026-01-31 10:00,C-1,7.00,
+                refund,R-7,2026-01-31 08:59,C-1,3.00,S-3
                 """);
 
         Cli.Seen seen = Cli.run(Cli.with(
@@ -83,13 +85,15 @@ class CheckCommandTest {
 
         assertThat(seen.exit()).isEqualTo(3);
         assertThat(seen.out())
-                .contains("day.csv: 8 rows, 8 receipts: 2 sales, 3 refunds, 3 bad\n"
-                        + "  sales 20.00 GBP, refunds 109.01 GBP\n")
+                .contains("day.csv: 10 rows, 10 receipts: 3 sales, 3 refunds, 4 bad\n"
+                        + "  sales 27.00 GBP, refunds 109.01 GBP\n")
                 .contains(
                         "day.csv:2: refund of 25.00 GBP for sale \"generic-csv-S-1\", of which only 10.00 GBP is left."
                                 + " More is given back than was bought; correct the amount and replay.\n")
                 .contains("day.csv:7: refund of 0.01 GBP for sale \"generic-csv-S-2\", of which only 0.00 GBP is left.")
                 .contains("day.csv:8: a void of sale \"generic-csv-S-2\", of which nothing is left.")
+                .contains("day.csv:11: the refund is of 2026-01-31T08:59:00Z, before its sale \"generic-csv-S-3\" of "
+                        + "2026-01-31T10:00:00Z, expected at most 1 h before it.")
                 .contains("Refunds of sales that are not in these files: 1 (generic-csv-S-9)");
     }
 

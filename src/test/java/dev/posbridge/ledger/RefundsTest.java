@@ -6,6 +6,7 @@ import static dev.posbridge.ledger.LedgerFixture.paidByPoints;
 import static dev.posbridge.ledger.LedgerFixture.refund;
 import static dev.posbridge.ledger.LedgerFixture.refundOfEither;
 import static dev.posbridge.ledger.LedgerFixture.sale;
+import static dev.posbridge.ledger.LedgerFixture.saleAt;
 import static dev.posbridge.ledger.LedgerFixture.saleNamed;
 import static dev.posbridge.ledger.LedgerFixture.skippedSale;
 import static dev.posbridge.ledger.LedgerFixture.soFar;
@@ -56,6 +57,24 @@ class RefundsTest {
                 .extracting(Delivery::orderId, Delivery::customerId)
                 .containsExactly(tuple("acme-R1", "ann"), tuple("acme-R2", "ann"));
         assertThat(ledger.records()).containsExactly("refund R2 delivered", "sale R1 delivered");
+    }
+
+    @Test
+    void refusesARefundThatIsDatedHoursBeforeItsSale() {
+        ledger.give(
+                "1",
+                saleAt(
+                        "R1",
+                        "ann",
+                        refund("R2", "R1", "ann", "4.00").posRecord().at().plusSeconds(3_660)));
+        ledger.give("2", refund("R2", "R1", "ann", "4.00"));
+
+        assertThat(ledger.deliverAll()).extracting(Delivery::orderId).containsExactly("acme-R1");
+        assertThat(ledger.records()).containsExactly("sale R1 delivered", "refund R2 dead date-implausible");
+        assertThat(ledger.deadLetters())
+                .singleElement()
+                .asString()
+                .contains(", before its sale \"acme-R1\" of ", ", expected at most 1 h before it. Correct the date");
     }
 
     @Test

@@ -107,6 +107,13 @@ public final class Moments {
         return any[0];
     }
 
+    /** Whether a pattern says the day alone: then the time is midnight. */
+    public boolean mayLackTime() {
+        return written.stream()
+                .map(pattern -> pattern.replaceAll("'[^']*'", ""))
+                .anyMatch(pattern -> pattern.chars().noneMatch(letter -> "HhKk".indexOf(letter) >= 0));
+    }
+
     /** As the profile calls it. */
     public String what() {
         return what;
