@@ -19,9 +19,15 @@ final class AccountDefaults {
      * @throws ConfigurationException naming each key that is missing
      */
     static Settings complete(GlobalOptions options, String currency) {
+        Settings settings = orStandIn(options, currency);
+        requireAccount(settings.account());
+        return settings;
+    }
+
+    /** As {@link #complete}, but what is missing stays so. */
+    static Settings orStandIn(GlobalOptions options, String currency) {
         Settings settings = options.settings(Map.of());
         if (!settings.gameball().isLoopback()) {
-            requireAccount(settings.account());
             return settings;
         }
         Map<String, String> sandbox = new java.util.LinkedHashMap<>(
@@ -29,9 +35,7 @@ final class AccountDefaults {
         if (currency != null) {
             sandbox.put("posbridge.account.currency", currency);
         }
-        Settings completed = options.settings(sandbox);
-        requireAccount(completed.account());
-        return completed;
+        return options.settings(sandbox);
     }
 
     /** What is still to be set before anything can be delivered, a sentence each. */
@@ -56,7 +60,8 @@ final class AccountDefaults {
         }
     }
 
-    private static List<String> missing(Account account) {
+    /** What the account lacks, a sentence each. */
+    static List<String> missing(Account account) {
         List<String> missing = new ArrayList<>();
         addIfMissing(missing, account.name(), "name", "how you call this Gameball account");
         addIfMissing(missing, account.environment(), "environment", "test or live");

@@ -16,19 +16,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Dead letters as a CSV file for a person to correct in a spreadsheet: {@code dead-letter-id}, {@code reason}, where
- * it stood and what is wrong with it, then the vendor's own columns; one row a row of the till, so the rows of one receipt carry the same id. UTF-8 with a byte order
- * mark, which spreadsheets need to see the encoding.
+ * Dead letters as a CSV file for a person to correct in a spreadsheet: {@code dead-letter-id}, {@code reason}, the vendor's
+ * own columns, then where it stood and what is wrong with it; one row a row of the till, so the rows of one receipt carry the
+ * same id. The message comes last because it quotes what is wrong: whoever replaces by a tool meets the value first. UTF-8 with
+ * a byte order mark, which spreadsheets need to see the encoding.
  */
 final class CorrectionSheet {
     static final List<String> OWN_COLUMNS = List.of("dead-letter-id", "reason");
 
-    /** What a person reads, behind those; nobody reads them back, and a sheet without them is as good. */
+    /** What a person reads, at the end; nobody reads them back, and a sheet without them, or with them elsewhere, is as good. */
     static final List<String> TOLD_COLUMNS = List.of("dead-letter-file", "dead-letter-line", "dead-letter-message");
 
     private final Profile profile;
@@ -84,33 +86,42 @@ final class CorrectionSheet {
     private List<List<String>> rows(List<DeadLetter> letters) {
         List<List<String>> rows = new ArrayList<>();
         Table table = profile.table(letters.get(0).fileName(), header);
-        List<String> own = new ArrayList<>(OWN_COLUMNS);
-        own.addAll(TOLD_COLUMNS);
-        rows.add(row(own, table.names()));
+        rows.add(table.names());
+        List<DeadLetter> ofRows = new ArrayList<>();
         for (DeadLetter letter : letters) {
             for (List<String> cells : profile.split(table, letter.fileName(), header, letter.raw())) {
-                rows.add(row(own(letter), cells));
+                rows.add(cells);
+                ofRows.add(letter);
             }
         }
-        return rows;
+        int width = rows.stream().mapToInt(List::size).max().orElse(0);
+        List<List<String>> sheet = new ArrayList<>();
+        sheet.add(row(OWN_COLUMNS, rows.get(0), width, TOLD_COLUMNS));
+        for (int index = 0; index < ofRows.size(); index++) {
+            DeadLetter letter = ofRows.get(index);
+            List<String> own = List.of(Long.toString(letter.id()), letter.reason());
+            sheet.add(row(own, rows.get(index + 1), width, told(letter)));
+        }
+        return sheet;
     }
 
-    private static List<String> own(DeadLetter letter) {
+    private static List<String> told(DeadLetter letter) {
         String file = String.valueOf(letter.fileName());
         String place = letter.position().startsWith(file + ':')
                 ? letter.position().substring(file.length() + 1)
                 : letter.position();
         return List.of(
-                Long.toString(letter.id()),
-                letter.reason(),
                 SpreadsheetCell.shown(file),
                 SpreadsheetCell.shown(place.replaceFirst("^(\\d+):.*", "$1")),
                 SpreadsheetCell.shown(letter.message()));
     }
 
-    private static List<String> row(List<String> own, List<String> fields) {
+    /** @param width to which the vendor's fields are filled up, so that what is told stands in one column */
+    private static List<String> row(List<String> own, List<String> fields, int width, List<String> told) {
         List<String> row = new ArrayList<>(own);
         fields.forEach(field -> row.add(SpreadsheetCell.shown(field)));
+        row.addAll(Collections.nCopies(width - fields.size(), ""));
+        row.addAll(told);
         return row;
     }
 }

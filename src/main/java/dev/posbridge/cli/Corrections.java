@@ -15,9 +15,11 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** Reads a sheet that {@code dead-letters export} wrote and a person corrected. Strict: nothing is guessed. */
 final class Corrections {
@@ -25,7 +27,10 @@ final class Corrections {
     private final DeadLetters book;
     private final Profiles profiles;
     private List<String> columns;
-    private int own = CorrectionSheet.OWN_COLUMNS.size();
+    /** Where in the sheet the vendor's columns stand. */
+    private int[] places;
+
+    private int width;
 
     /** A corrected row, and where it stands in the sheet. */
     private record Line(long number, List<String> cells) {}
@@ -104,11 +109,11 @@ final class Corrections {
             throw new ConfigurationException(file + ":1: found columns \"" + String.join(", ", found)
                     + "\", expected \"dead-letter-id, reason\" and the vendor's own. Give a file that export wrote.");
         }
-        int told = own + CorrectionSheet.TOLD_COLUMNS.size();
-        if (found.size() > told && found.subList(own, told).equals(CorrectionSheet.TOLD_COLUMNS)) {
-            own = told;
-        }
-        return withoutBlankEnd(found.subList(own, found.size()), 0);
+        width = found.size();
+        places = IntStream.range(CorrectionSheet.OWN_COLUMNS.size(), width)
+                .filter(at -> !CorrectionSheet.TOLD_COLUMNS.contains(found.get(at)))
+                .toArray();
+        return withoutBlankEnd(Arrays.stream(places).mapToObj(found::get).toList(), 0);
     }
 
     private long id(CsvRecord row) {
@@ -123,7 +128,10 @@ final class Corrections {
     /** A spreadsheet fills rows up to the widest one. */
     private List<String> values(CsvRecord row) {
         List<String> fields = row.getFields();
-        List<String> values = fields.subList(Math.min(own, fields.size()), fields.size());
+        List<String> values = IntStream.concat(Arrays.stream(places), IntStream.range(width, fields.size()))
+                .filter(at -> at < fields.size())
+                .mapToObj(fields::get)
+                .toList();
         return withoutBlankEnd(values, columns.size()).stream()
                 .map(SpreadsheetCell::read)
                 .toList();

@@ -26,7 +26,8 @@ import picocli.CommandLine.Spec;
         name = "replay",
         description = {
             "Translates the rows of dead letters again, by today's profiles and account settings, and delivers them.",
-            "They keep their keys and order ids, so nothing can arrive twice; what is still bad is a new dead letter.",
+            "They keep their keys and order ids, so nothing can arrive twice; what is still bad is a new dead letter,",
+            "with an id of its own; a sheet with the old id leads to it, too.",
             "Beside a running service it only stores them; the service delivers.",
             "",
             "Examples: posbridge dead-letters replay --from phones.csv",

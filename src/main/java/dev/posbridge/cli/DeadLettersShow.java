@@ -38,11 +38,17 @@ final class DeadLettersShow implements Callable<Integer> {
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
         try (ReadOnlyLedger ledger = ReadOnlyLedger.open(deadLetters.options())) {
-            DeadLetter letter = DeadLetterChoice.byId(new DeadLetters(ledger.database()), id);
+            DeadLetters book = new DeadLetters(ledger.database());
+            DeadLetter letter = DeadLetterChoice.byId(book, id);
             if (json) {
                 out.println(Json.text(DeadLetterJson.one(ledger.account(), letter)));
             } else {
                 DeadLetterView.print(out, letter);
+                DeadLetter newest = book.newest(letter);
+                if (newest.id() != letter.id()) {
+                    out.println("It is dead again, as dead letter " + newest.id()
+                            + ". A sheet with the old id works, too.");
+                }
             }
         }
         out.flush();

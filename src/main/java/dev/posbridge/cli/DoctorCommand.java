@@ -19,11 +19,15 @@ import picocli.CommandLine.Spec;
             "Tries what has to be right before an account goes live, and prints the list, ticked.",
             "Without --write it only asks Gameball. With --write it makes a customer of its own there, sells to it, takes the",
             "sale back, and holds and releases points; only in a test account, or at a sandbox.",
-            "Ends with 0 where nothing is wrong, 3 where something is, 5 where Gameball refuses the keys.",
+            "Ends with 0 where nothing is wrong, 3 where something is, 2 where the account is not named, 5 where Gameball refuses",
+            "the keys.",
             "",
             "Example: posbridge doctor --write"
         })
 final class DoctorCommand implements Callable<Integer> {
+    /** A stand-in on this machine takes any. */
+    private static final String OF_A_STAND_IN = "GBP";
+
     @ParentCommand
     private PosbridgeCommand posbridge;
 
@@ -36,8 +40,10 @@ final class DoctorCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         GlobalOptions options = posbridge.options();
-        Settings settings = AccountDefaults.complete(options, null);
+        Settings settings = AccountDefaults.orStandIn(options, OF_A_STAND_IN);
+        List<String> missing = AccountDefaults.missing(settings.account());
         if (write
+                && missing.isEmpty()
                 && !settings.gameball().isLoopback()
                 && !"test".equals(settings.account().environment())) {
             throw new ConfigurationException("--write: posbridge.account.environment is \""
@@ -49,8 +55,11 @@ final class DoctorCommand implements Callable<Integer> {
         Examination examination = new Examination(settings, profiles);
         List<Examination.Finding> findings = examination.all(write);
         PrintWriter out = spec.commandLine().getOut();
-        out.println("Account " + settings.account().name() + " ("
-                + settings.account().environment() + ") at " + settings.gameball());
+        out.println("Account "
+                + (missing.isEmpty()
+                        ? settings.account().name() + " (" + settings.account().environment() + ')'
+                        : "not named yet,")
+                + " at " + settings.gameball());
         for (Examination.Finding finding : findings) {
             out.printf("  %-7s %-38s %s%n", finding.result().word(), finding.what(), finding.detail());
         }
@@ -60,7 +69,9 @@ final class DoctorCommand implements Callable<Integer> {
         out.println(
                 wrong == 0 ? "Nothing is wrong. docs/go-live.md has the boxes that need a person." : wrong + " wrong.");
         out.flush();
-        ExitCode code = examination.isRefused() ? ExitCode.ACCOUNT_REFUSED : ExitCode.LOOK;
+        ExitCode code = !missing.isEmpty()
+                ? ExitCode.USAGE_OR_CONFIGURATION
+                : examination.isRefused() ? ExitCode.ACCOUNT_REFUSED : ExitCode.LOOK;
         return wrong == 0 ? ExitCode.ALL_WELL.number() : code.number();
     }
 }

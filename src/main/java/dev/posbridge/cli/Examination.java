@@ -94,12 +94,19 @@ final class Examination {
         }
         here();
         boolean answers = asksGameball();
-        if (write && answers) {
+        if (write && answers && unnamed().isEmpty()) {
             writes();
         } else {
-            untried(write ? "Gameball did not answer as it should" : "needs --write, and a test account");
+            untried(
+                    write
+                            ? "Gameball did not answer, or the account is not named"
+                            : "needs --write, and a test account");
         }
         return findings;
+    }
+
+    private List<String> unnamed() {
+        return AccountDefaults.missing(settings.account());
     }
 
     /** Whether Gameball refused our keys or account. */
@@ -108,11 +115,10 @@ final class Examination {
     }
 
     private void here() {
-        add(
-                settings.account().name() != null,
-                "account named",
-                settings.account().name(),
-                "Set posbridge.account.name.");
+        unnamed().forEach(missing -> add(Result.WRONG, "account named", missing));
+        if (unnamed().isEmpty()) {
+            add(Result.OK, "account named", settings.account().name());
+        }
         boolean tls = "https".equals(settings.gameball().url().getScheme());
         add(
                 tls || settings.gameball().isLoopback(),

@@ -78,7 +78,7 @@ final class HandOver {
                 : Ending.AS_ASKED;
         terminal.endProgress();
         Report report = new Report(ledger.account(), book.files(ids), firstErrors(ids));
-        return new IngestResult(report, List.of(), ending, book.open(ids), stopped);
+        return new IngestResult(report, List.of(), ending, book.open(ids), stopped, 0);
     }
 
     private IngestResult result(long request, Ending ending) {
@@ -86,7 +86,13 @@ final class HandOver {
         List<String> failed = problem == null ? List.of() : problem.lines().toList();
         List<Long> ids = files(request);
         Report report = new Report(ledger.account(), book.files(ids), firstErrors(ids));
-        return new IngestResult(report, failed, ending, book.open(ids), stopped);
+        return new IngestResult(
+                report,
+                failed,
+                ending,
+                book.open(ids),
+                stopped,
+                new DeadLetters(ledger.database()).openOfSameContent(ids));
     }
 
     private List<DeadLetter> firstErrors(List<Long> ids) {

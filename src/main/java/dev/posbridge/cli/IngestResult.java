@@ -3,6 +3,9 @@ package dev.posbridge.cli;
 import dev.posbridge.operations.Report;
 import dev.posbridge.operations.document.ReportJson;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * How an ingest went.
@@ -10,8 +13,9 @@ import java.util.List;
  * @param failed why files could not be taken in
  * @param open records that still have to be delivered
  * @param stopped why delivery stands still, as a sentence; null where it does not
+ * @param earlierDead open dead letters that the same files left behind when they came before
  */
-record IngestResult(Report report, List<String> failed, Ending ending, long open, String stopped) {
+record IngestResult(Report report, List<String> failed, Ending ending, long open, String stopped, long earlierDead) {
 
     /** Why the waiting ended. */
     enum Ending {
@@ -36,8 +40,8 @@ record IngestResult(Report report, List<String> failed, Ending ending, long open
     }
 
     private boolean look() {
-        return report.rejectedFiles() > 0
-                || report.outcomes().of("dead").records() > 0
+        return isDeadOrRejected()
+                || earlierDead > 0
                 || report.outcomes().of("held").records() > 0;
     }
 
@@ -52,24 +56,40 @@ record IngestResult(Report report, List<String> failed, Ending ending, long open
             case NOT_SETTLED ->
                 (stopped == null ? "" : stopped + " ") + open
                         + " records are not settled yet; all are stored. Run the same command again, or posbridge status.";
-            case LOOK -> held() == null ? deadAndRejected() : held();
+            case LOOK ->
+                Stream.of(deadAndRejected(), stillDead(), held())
+                        .filter(Objects::nonNull)
+                        .collect(Collectors.joining(". "));
             case INTERNAL_ERROR -> failed.size() + " files were not taken in: " + String.join("; ", failed);
             default -> null;
         };
     }
 
+    private boolean isDeadOrRejected() {
+        return report.rejectedFiles() > 0 || report.outcomes().of("dead").records() > 0;
+    }
+
     private String deadAndRejected() {
-        return report.outcomes().of("dead").records() + " dead letters and " + report.rejectedFiles()
-                + " rejected files need a person. See: posbridge dead-letters list";
+        return !isDeadOrRejected()
+                ? null
+                : report.outcomes().of("dead").records() + " dead letters and " + report.rejectedFiles()
+                        + " rejected files need a person. See: posbridge dead-letters list";
+    }
+
+    private String stillDead() {
+        return earlierDead == 0
+                ? null
+                : earlierDead
+                        + " dead letters of these files, from when they came before, are still open and need a person."
+                        + " See: posbridge dead-letters list";
     }
 
     /** Null where nothing is held. */
     private String held() {
         long held = report.outcomes().of("held").records();
-        boolean also = report.outcomes().of("dead").records() > 0 || report.rejectedFiles() > 0;
         return held == 0
                 ? null
-                : (also ? deadAndRejected() + ". " : "") + held + " records of " + report.heldFiles()
+                : held + " records of " + report.heldFiles()
                         + " files are held until a person has looked. See: posbridge held list";
     }
 

@@ -4,12 +4,14 @@ import dev.posbridge.PosbridgeException;
 import dev.posbridge.cli.IngestResult.Ending;
 import dev.posbridge.engine.Engine;
 import dev.posbridge.ledger.DeadLetters;
+import dev.posbridge.ledger.FileReport;
 import dev.posbridge.ledger.LedgerDatabase;
 import dev.posbridge.ledger.ReportBook;
 import dev.posbridge.operations.Report;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -43,9 +45,18 @@ final class IngestRun {
         List<String> failed = takeIn(inputs, taken);
         Ending ending = wait == IngestCommand.Wait.delivered ? awaitSettled(longest) : Ending.AS_ASKED;
         terminal.endProgress();
+        DeadLetters deadLetters = new DeadLetters(database);
         Report report = new Report(
-                engine.ledger().account(), book.files(taken), new DeadLetters(database).first(before, FIRST_ERRORS));
-        return new IngestResult(report, failed, ending, book.open(), stopped);
+                engine.ledger().account(), inOrder(book.files(taken), taken), deadLetters.first(before, FIRST_ERRORS));
+        return new IngestResult(report, failed, ending, book.open(), stopped, deadLetters.openOfSameContent(taken));
+    }
+
+    /** As they were named: one that was counted before has an older number than what came before it now. */
+    private static List<FileReport> inOrder(List<FileReport> files, Set<Long> taken) {
+        List<Long> order = List.copyOf(taken);
+        return files.stream()
+                .sorted(Comparator.comparingInt(file -> order.indexOf(file.id())))
+                .toList();
     }
 
     /** As {@link #run}, for files that are in the ledger already. */
@@ -53,7 +64,7 @@ final class IngestRun {
         Ending ending = wait == IngestCommand.Wait.delivered ? awaitSettled(longest) : Ending.AS_ASKED;
         terminal.endProgress();
         Report report = new Report(engine.ledger().account(), book.files(files), List.of());
-        return new IngestResult(report, List.of(), ending, book.open(), stopped);
+        return new IngestResult(report, List.of(), ending, book.open(), stopped, 0);
     }
 
     /** A file that fails is told, and does not keep the others from being taken. */

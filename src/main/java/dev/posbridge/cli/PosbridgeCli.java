@@ -9,8 +9,10 @@ import dev.posbridge.ProfileException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
+import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Runs a command line; whatever goes wrong ends in a sentence and a number, the details go to the log. */
@@ -50,12 +52,12 @@ public final class PosbridgeCli {
 
     private static int explainUsage(CommandLine.ParameterException problem, String[] arguments) {
         CommandLine command = problem.getCommandLine();
-        command.getErr().println(message(problem, command));
+        command.getErr().println(message(problem, command, arguments));
         command.getErr().println("See '" + command.getCommandSpec().qualifiedName() + " --help' for what it takes.");
         return ExitCode.USAGE_OR_CONFIGURATION.number();
     }
 
-    private static String message(CommandLine.ParameterException problem, CommandLine command) {
+    private static String message(CommandLine.ParameterException problem, CommandLine command, String... arguments) {
         if (problem instanceof UnmatchedArgumentException unmatched
                 && !unmatched.isUnknownOption()
                 && !command.getSubcommands().isEmpty()) {
@@ -63,7 +65,21 @@ public final class PosbridgeCli {
             return "\"" + found + "\": found no such command."
                     + Nearest.hint(found, command.getSubcommands().keySet());
         }
-        return problem.getMessage();
+        return problem instanceof MissingParameterException
+                ? misspelt(command, arguments) + problem.getMessage()
+                : problem.getMessage();
+    }
+
+    /** An option that is misspelt is missing, too; picocli tells only that. */
+    private static String misspelt(CommandLine command, String... arguments) {
+        Set<String> known = command.getCommandSpec().optionsMap().keySet();
+        return Arrays.stream(arguments)
+                .takeWhile(argument -> !argument.equals("--"))
+                .map(argument -> argument.split("=", 2)[0])
+                .filter(argument -> argument.startsWith("--") && !known.contains(argument))
+                .map(argument -> "Unknown option: '" + argument + "'." + Nearest.question(argument, known) + '\n')
+                .findFirst()
+                .orElse("");
     }
 
     private static int explain(Exception failure, CommandLine command) {

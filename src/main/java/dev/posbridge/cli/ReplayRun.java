@@ -58,7 +58,7 @@ final class ReplayRun {
         reports.addAll(book.ofReplayed(replayed));
         Report report = new Report(
                 ledger.account(), reports, new DeadLetters(ledger.database()).openAfter(lastDead, FIRST_ERRORS));
-        IngestResult result = new IngestResult(report, failed, ending, book.open(), ingest.stopped());
+        IngestResult result = new IngestResult(report, failed, ending, book.open(), ingest.stopped(), 0);
         print(report, result.exitCode());
         result.explain(terminal);
         return result.exitCode();

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -89,6 +90,7 @@ final class RunCommand implements Callable<Integer> {
                         + (console.keyFile() == null ? "" : " (its key lies in " + console.keyFile() + ")"));
             }
             terminal.say("Ready. Watching " + settings.folders().inbox() + ", delivering to " + settings.gameball());
+            inboxOfItsOwn(settings).ifPresent(terminal::say);
             tellServiceManager(terminal);
             stop.await();
         } finally {
@@ -131,6 +133,16 @@ final class RunCommand implements Callable<Integer> {
         return settings.operations().console().port() == null
                 ? null
                 : ConsoleCommand.open(settings, engine.ledger(), null);
+    }
+
+    /** Where somebody chose a data folder alone, and might expect the inbox in it. */
+    private static Optional<String> inboxOfItsOwn(Settings settings) {
+        boolean follows = settings.source().text("posbridge.inbox") != null
+                || settings.source().text("posbridge.data-dir") == null;
+        return follows
+                ? Optional.empty()
+                : Optional.of("posbridge.inbox is not set: the inbox does not follow the data folder, "
+                        + settings.folders().data() + ". Another one: --set posbridge.inbox=DIR");
     }
 
     /** What lies in the inbox and will never be taken, because no profile goes with it. */

@@ -38,6 +38,11 @@ import picocli.CommandLine.Spec;
             "          posbridge trace jane@example.com"
         })
 final class TraceCommand implements Callable<Integer> {
+    private static final String PARTS = "\\w+([-_/:.]\\w+)+";
+    private static final String BY_ITS_NUMBER =
+            " A row that could not be translated has no key yet: look for a part of it"
+                    + " as it stands in the file, such as the receipt's number alone.";
+
     @ParentCommand
     private PosbridgeCommand posbridge;
 
@@ -102,7 +107,8 @@ final class TraceCommand implements Callable<Integer> {
                     search().isOnPaper()
                             ? "Nothing is known of a receipt" + paper() + '.'
                             : "Nothing is known of \"" + Masking.mask(sought)
-                                    + "\" as record key, order id, customer or part of a bad row.");
+                                    + "\" as record key, order id, customer or part of a bad row."
+                                    + (sought.matches(PARTS) ? BY_ITS_NUMBER : ""));
             if (store != null) {
                 KnownNames.storeProblem(database, null, store)
                         .ifPresent(problem -> out.println("--store is \"" + store + "\", " + problem));

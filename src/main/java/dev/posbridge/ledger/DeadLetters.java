@@ -1,6 +1,7 @@
 package dev.posbridge.ledger;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.statement.Query;
@@ -102,6 +103,20 @@ public final class DeadLetters {
                         new Tally(row.getLong(4), Amounts.amount(row.getLong(5)), Amounts.amount(row.getLong(6))),
                         row.getLong(7)))
                 .list());
+    }
+
+    /** Open ones of records that came in other files of the same content and identity as these. */
+    public long openOfSameContent(Collection<Long> files) {
+        return files.isEmpty()
+                ? 0
+                : database.read(handle -> handle.createQuery(
+                                "select count(*) from dead_letter d where d.state = 0 and d.level <> 'file' and d.file_id in "
+                                        + "(select f.id from file mine join file f on f.content_hash = mine.content_hash "
+                                        + "and f.identity_id = mine.identity_id and f.state in (1, 2) "
+                                        + "where mine.id in (<files>) and f.id not in (<files>))")
+                        .bindList("files", List.copyOf(files))
+                        .mapTo(Long.class)
+                        .one());
     }
 
     public long count(DeadLetterFilter filter) {

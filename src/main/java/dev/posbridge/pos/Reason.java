@@ -58,7 +58,10 @@ public enum Reason {
 
     // A record: refused by Gameball or given up.
     GAMEBALL_REFUSED("Correct what Gameball names and replay."),
-    ORDER_ID_REUSED("Somebody else used this order id at Gameball: change the order-id template and replay."),
+    ORDER_ID_REUSED(
+            "Another sender used this order id at Gameball. A second data folder of yours? Then it arrived from there: discard"
+                    + " this (at a sandbox: curl -X DELETE URL/sandbox/state, then replay). Another system? Change the order-id"
+                    + " template and replay."),
     TIME_TAKEN("Another transaction has this customer's time; correct it and replay."),
     GIVEN_UP("It failed at every attempt while others passed; read the last error, then replay."),
     POISONOUS("Posbridge died each time it had this in hand: read the log before you send it again."),

@@ -173,6 +173,12 @@ class BadInputTest {
                 "ingest",
                 NIGHT);
         assertRefused(
+                "Unknown option: '--vendr'. Did you mean \"--vendor\"?\nMissing required option: '--vendor=V'\n"
+                        + "See 'posbridge ingest --help' for what it takes.\n",
+                "ingest",
+                "--vendr=acme",
+                NIGHT);
+        assertRefused(
                 "Invalid value for option '--kind': expected one of [customer, sale, refund, event] (case-insensitive) but"
                         + " was 'sales'\nSee 'posbridge pause --help' for what it takes.\n",
                 "pause",

@@ -77,6 +77,35 @@ class DoctorTest {
     }
 
     @Test
+    void takesAStandInOnThisMachineWithoutAnAccount() {
+        Cli.Seen seen =
+                Cli.run("doctor", "--data-dir", data.toString(), "--set", "posbridge.gameball.url=" + sandbox.uri());
+
+        assertThat(seen.exit()).as(seen.toString()).isZero();
+        assertThat(seen.out()).startsWith("Account sandbox (test) at ");
+    }
+
+    @Test
+    void ticksWhatItCanWhereNothingIsSetYet() {
+        Cli.Seen seen = Cli.run(
+                "doctor",
+                "--write",
+                "--data-dir",
+                data.toString(),
+                "--set",
+                "posbridge.gameball.url=https://api.gameball.invalid");
+
+        assertThat(seen.exit()).isEqualTo(2);
+        assertThat(seen.out())
+                .startsWith("Account not named yet, at ")
+                .contains(
+                        "  wrong   account named                          posbridge.account.name is not set, expected how",
+                        "  wrong   account named                          posbridge.account.environment is not set",
+                        "  ok      profiles ",
+                        "  untried refund ");
+    }
+
+    @Test
     void saysWhatIsWrong() throws Exception {
         sandbox.close();
         Files.createDirectories(data.resolve("logs"));

@@ -172,7 +172,8 @@ class ProfilesTest {
                     sold-at: { from: Date, patterns: dd.MM.yyyy }
                 """,
                 "1:9: \"vendor\" is \"store\", but the file is called shop.yaml. Make them the same.",
-                "2:17: \"type\" is \"cvs\", expected one of: csv, fixed-width, dbf," + " xlsx, xml, json, json-lines.",
+                "2:17: \"type\" is \"cvs\", expected one of: csv, fixed-width, dbf,"
+                        + " xlsx, xml, json, json-lines. Did you mean \"csv\"?",
                 "2:22: unknown key \"colums\". Did you mean \"columns\"? Known here: aliases, columns, delimiter,"
                         + " encoding, final-newline, footer, header, max-columns, max-row, optional, preamble,"
                         + " quote, record-type, trim, type.",
@@ -184,7 +185,7 @@ class ProfilesTest {
                         + " Europe/London.",
                 "4:11: unknown currency \"GBX\", expected three capital letters such as GBP or SAR.",
                 "5:21: not a regular expression: Unclosed group.",
-                "8:21: condition: token recognition error at: '= '. Columns are row.Name or row[\"Name with blanks\"].",
+                "8:21: condition: found \"=\", which is none of its signs. Did you mean \"==\"?",
                 "9:10: \"key\" is \"fixed\" for every row. Put columns in braces: \"{fixed}\".",
                 "10:53: date pattern \"bb\" is not valid: Unknown pattern letter: b.",
                 "11:41: \"decimal\" is \"comma\", expected one character such as \",\".",

@@ -146,6 +146,11 @@ final class CelCondition implements Condition {
     }
 
     private static void report(CelIssue issue, Word word) {
+        Optional<OtherLanguage> slip = OtherLanguage.in(word.text());
+        if (slip.isPresent()) {
+            word.problemAt(slip.get().at(), "condition: " + slip.get().sentence());
+            return;
+        }
         int offset = Math.max(0, issue.getSourceLocation().getColumn());
         String message = issue.getMessage().lines().findFirst().orElse("").strip();
         word.problemAt(offset, "condition: " + message + ". Columns are row.Name or row[\"Name with blanks\"].");

@@ -1,5 +1,6 @@
 package dev.posbridge.vendor.value;
 
+import dev.posbridge.pos.Reason;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
@@ -75,6 +76,11 @@ public record Dated(
         } catch (java.time.format.DateTimeParseException noDate) {
             return "is no date like " + String.join(" or ", written) + ".";
         }
+    }
+
+    @Override
+    public Reason unfitReason() {
+        return Reason.DATE_INVALID;
     }
 
     @Override

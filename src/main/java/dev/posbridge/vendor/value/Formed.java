@@ -1,5 +1,6 @@
 package dev.posbridge.vendor.value;
 
+import dev.posbridge.pos.Reason;
 import java.util.function.IntConsumer;
 import java.util.regex.Pattern;
 
@@ -34,6 +35,12 @@ public record Formed(Source from, Pattern form) implements Source {
         return before != null || value.isEmpty() || vouches(value)
                 ? before
                 : "does not look as ids there do (" + form.pattern() + ").";
+    }
+
+    /** Of another kind only where what it is made of finds fault; that is told first, and says so there. */
+    @Override
+    public Reason unfitReason() {
+        return from.unfitReason();
     }
 
     @Override

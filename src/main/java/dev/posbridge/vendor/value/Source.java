@@ -1,5 +1,6 @@
 package dev.posbridge.vendor.value;
 
+import dev.posbridge.pos.Reason;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -38,6 +39,11 @@ public interface Source {
     /** Whether the profile says what ids look like there, so that this one is one however odd it looks. */
     default boolean vouches(String id) {
         return false;
+    }
+
+    /** What kind of fault it is that a value is unfit. */
+    default Reason unfitReason() {
+        return Reason.ID_MANGLED;
     }
 
     /** The key of the profile that may have to be corrected where a value is unfit. */

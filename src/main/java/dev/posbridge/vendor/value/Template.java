@@ -197,7 +197,7 @@ public final class Template {
         if (unfit != null) {
             throw facts.fault(
                     source.column(facts),
-                    Reason.ID_MANGLED,
+                    source.unfitReason(),
                     "the " + what + " needs \"" + nameOf(part) + "\", whose value \"" + Shown.text(found) + "\" "
                             + unfit + " Correct the row and replay, or correct " + source.remedyKey() + " in "
                             + facts.profile() + ".");

@@ -163,8 +163,8 @@ public final class Section {
             return otherwise;
         }
         if (!allowed.contains(word.text())) {
-            word.problem(
-                    "\"" + key + "\" is \"" + word.text() + "\", expected one of: " + String.join(", ", allowed) + ".");
+            word.problem("\"" + key + "\" is \"" + word.text() + "\", expected one of: " + String.join(", ", allowed)
+                    + "." + Nearest.question(word.text(), allowed));
             return otherwise;
         }
         return word.text();
