@@ -21,6 +21,7 @@
       } catch (gone) { /* The service restarts; the next question tells. */ }
     };
     const listen = () => {
+      if (!live.dataset.events) return;
       told = new EventSource(live.dataset.events);
       told.onopen = () => { heard = Date.now(); };
       told.addEventListener("changed", () => { heard = Date.now(); ask(); });

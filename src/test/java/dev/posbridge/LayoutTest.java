@@ -61,6 +61,7 @@ class LayoutTest {
                     "console",
                     List.of(
                             "operations",
+                            "reconcile",
                             "engine",
                             "intake",
                             "ledger",

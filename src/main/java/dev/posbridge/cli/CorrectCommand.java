@@ -127,7 +127,7 @@ final class CorrectCommand implements Callable<Integer> {
                 book,
                 ledger.account(),
                 terminal,
-                choice,
+                choice.wish(),
                 reason,
                 json,
                 posbridge.options().quiet());

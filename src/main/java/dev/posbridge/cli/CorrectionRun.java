@@ -7,6 +7,8 @@ import dev.posbridge.ledger.CorrectionBook.Wrong;
 import dev.posbridge.ledger.FileReport;
 import dev.posbridge.ledger.FileState;
 import dev.posbridge.ledger.LedgerAccount;
+import dev.posbridge.operations.CorrectionFigures;
+import dev.posbridge.operations.CorrectionWish;
 import dev.posbridge.settings.Settings;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -19,7 +21,7 @@ record CorrectionRun(
         CorrectionBook book,
         LedgerAccount account,
         Terminal terminal,
-        CorrectChoice options,
+        CorrectionWish wish,
         String reason,
         boolean json,
         boolean quiet) {
@@ -37,8 +39,8 @@ record CorrectionRun(
     /** @param takeIn null where the corrections came already */
     int run(TakeIn takeIn, Watch watch) throws InterruptedException {
         // Asked first: the corrected file often has the same name, and is none of those that were wrong.
-        Choice meant = options.choice(book);
-        options.requireKnown(book, meant, takeIn != null);
+        Choice meant = wish.choice(book);
+        wish.requireKnown(book, meant, takeIn != null);
         Set<Long> files = new LinkedHashSet<>();
         if (takeIn != null) {
             IngestResult taken = takeIn.takeIn();
@@ -53,15 +55,16 @@ record CorrectionRun(
             files.add(file.get().id());
             meant = meant.broughtBy(book.bringer(file.get().id()));
         }
-        Comparison found = options.wrong(book, meant);
+        Comparison found = wish.wrong(book, meant);
         List<Wrong> wrong = found.wrong();
-        long underWay = options.isReverseOnly() ? 0 : book.underWay(meant);
+        long underWay = wish.reverseOnly() ? 0 : book.underWay(meant);
         if (!json && !quiet) {
-            new CorrectionView(found, options.isReverseOnly(), settings).print(terminal.out(), account.currency());
+            new CorrectionView(new CorrectionFigures(found, wish.reverseOnly(), settings))
+                    .print(terminal.out(), account.currency());
             terminal.out().println();
         }
         if (!wrong.isEmpty()) {
-            files.addAll(book.correct(wrong, options.name(), reason));
+            files.addAll(book.correct(wrong, wish.name(), reason));
         }
         IngestResult result = watch.watch(List.copyOf(files));
         result.print(terminal, json, quiet);

@@ -5,31 +5,27 @@ import dev.posbridge.ledger.CorrectionBook.Comparison;
 import dev.posbridge.ledger.CorrectionBook.Wrong;
 import dev.posbridge.ledger.LedgerAccount;
 import dev.posbridge.operations.AmountText;
+import dev.posbridge.operations.CorrectionFigures;
 import dev.posbridge.operations.Forecast;
-import dev.posbridge.operations.PointsText;
 import dev.posbridge.operations.document.Json;
-import dev.posbridge.settings.Settings;
 import java.io.PrintWriter;
-import java.math.BigDecimal;
-import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
-import java.util.function.Function;
 
 /** What a correction does, before it is done. */
-record CorrectionView(Comparison comparison, boolean reverseOnly, Settings settings) {
+record CorrectionView(CorrectionFigures figures) {
     private static final int MOST_SHOWN = 5;
 
     void print(PrintWriter out, String currency) {
-        List<Wrong> wrong = wrong();
-        out.println("Orders to be taken back" + (reverseOnly ? "" : " and sent as they should have been") + ": "
+        List<Wrong> wrong = figures.wrong();
+        Comparison comparison = figures.comparison();
+        out.println("Orders to be taken back" + (figures.reverseOnly() ? "" : " and sent as they should have been") + ": "
                 + wrong.size());
         if (!wrong.isEmpty()) {
             details(out, currency);
         }
         count(
                 out,
-                comparison.wrong().size() - wrong.size(),
+                figures.staying(),
                 "Orders that stay, of which is returned what did not arrive as it was said first: ");
         if (comparison.replaced() > 0) {
             out.println("Not sent yet, the newer takes the place (superseded): " + comparison.replaced() + ", "
@@ -42,32 +38,31 @@ record CorrectionView(Comparison comparison, boolean reverseOnly, Settings setti
     }
 
     private void details(PrintWriter out, String currency) {
-        out.println("  money       " + AmountText.shown(sum(Wrong::was)) + " " + currency + " delivered"
-                + (reverseOnly ? "" : ", " + AmountText.shown(sum(Wrong::now)) + " as it should be"));
-        if (sum(Wrong::given).signum() > 0) {
+        out.println("  money       " + AmountText.shown(figures.delivered()) + " " + currency + " delivered"
+                + (figures.reverseOnly() ? "" : ", " + AmountText.shown(figures.corrected()) + " as it should be"));
+        if (figures.given().signum() > 0) {
             out.println(
-                    "  returned    " + AmountText.shown(sum(Wrong::given)) + " " + currency + " of it already"
-                            + (reverseOnly
+                    "  returned    " + AmountText.shown(figures.given()) + " " + currency + " of it already"
+                            + (figures.reverseOnly()
                                     ? ""
                                     : ", which is returned again of the corrected orders, with the amount that the corrected file says"));
         }
-        out.println("  points      " + points());
-        out.println("  calls       " + refunds() + " refunds, one by one"
-                + (reverseOnly ? "" : ", and " + wrong().size() + " orders") + "; about "
-                + Forecast.words(time()) + " at our share of the quotas");
+        out.println("  points      " + figures.points());
+        out.println("  calls       " + figures.refunds() + " refunds, one by one"
+                + (figures.reverseOnly() ? "" : ", and " + figures.wrong().size() + " orders") + "; about "
+                + Forecast.words(figures.time()) + " at our share of the quotas");
         out.println(
-                "  not undone  points that customers have spent since (a balance may fall below zero), points and coupons "
-                        + "that paid for an order (not spent again), tiers, messages that Gameball sent");
-        wrong().stream()
+                "  not undone  " + CorrectionFigures.NOT_UNDONE);
+        figures.wrong().stream()
                 .limit(MOST_SHOWN)
                 .forEach(one -> out.println("    " + one.orderId() + ": " + AmountText.shown(one.was())
-                        + (reverseOnly
+                        + (figures.reverseOnly()
                                 ? ""
                                 : one.returns().isEmpty()
                                         ? " -> " + AmountText.shown(one.now())
                                         : ", for the sake of what was returned of it (" + returned(one) + ")")));
-        if (wrong().size() > MOST_SHOWN) {
-            out.println("    and " + (wrong().size() - MOST_SHOWN) + " more");
+        if (figures.wrong().size() > MOST_SHOWN) {
+            out.println("    and " + (figures.wrong().size() - MOST_SHOWN) + " more");
         }
     }
 
@@ -84,15 +79,16 @@ record CorrectionView(Comparison comparison, boolean reverseOnly, Settings setti
 
     ObjectNode node(LedgerAccount account) {
         ObjectNode root = Json.about(account);
-        root.put("orders", wrong().size());
-        root.put("delivered", sum(Wrong::was));
-        root.put("corrected", sum(Wrong::now));
-        root.put("returnedAlready", sum(Wrong::given));
-        root.put("pointsKnown", pointsKnown());
-        root.put("ordersWithKnownPoints", knowing());
-        root.put("refundCalls", refunds());
-        root.put("seconds", time().toSeconds());
-        root.put("ordersThatStay", comparison.wrong().size() - wrong().size());
+        root.put("orders", figures.wrong().size());
+        root.put("delivered", figures.delivered());
+        root.put("corrected", figures.corrected());
+        root.put("returnedAlready", figures.given());
+        root.put("pointsKnown", figures.pointsKnown());
+        root.put("ordersWithKnownPoints", figures.knowing());
+        root.put("refundCalls", figures.refunds());
+        root.put("seconds", figures.time().toSeconds());
+        root.put("ordersThatStay", figures.staying());
+        Comparison comparison = figures.comparison();
         root.put("superseded", comparison.replaced());
         root.put("unchanged", comparison.unchanged());
         root.put("added", comparison.added());
@@ -100,38 +96,5 @@ record CorrectionView(Comparison comparison, boolean reverseOnly, Settings setti
         var refused = root.putArray("refused");
         comparison.refused().forEach(refused::add);
         return root;
-    }
-
-    private List<Wrong> wrong() {
-        return comparison.wrong().stream().filter(one -> !one.stays()).toList();
-    }
-
-    private Duration time() {
-        return Forecast.ofCorrection(refunds(), reverseOnly ? 0 : wrong().size(), settings);
-    }
-
-    private String points() {
-        return knowing() == wrong().size()
-                ? PointsText.plain(pointsKnown()) + " were given for them and go back"
-                : "those given for them go back: " + PointsText.plain(pointsKnown()) + " for " + knowing()
-                        + " orders, unknown for " + (wrong().size() - knowing());
-    }
-
-    private long knowing() {
-        return wrong().stream().filter(one -> one.points() != null).count();
-    }
-
-    private long refunds() {
-        return wrong().stream()
-                .filter(one -> one.was().compareTo(one.given()) > 0)
-                .count();
-    }
-
-    private BigDecimal pointsKnown() {
-        return wrong().stream().map(Wrong::points).filter(Objects::nonNull).reduce(BigDecimal.ZERO, BigDecimal::add);
-    }
-
-    private BigDecimal sum(Function<Wrong, BigDecimal> what) {
-        return wrong().stream().map(what).reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 }

@@ -3,7 +3,6 @@ package dev.posbridge.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.posbridge.GameballUnavailableException;
-import dev.posbridge.engine.DataFolder;
 import dev.posbridge.engine.Ledger;
 import dev.posbridge.ledger.ReconcileBook;
 import dev.posbridge.ledger.ReconcileBook.Discrepancy;
@@ -95,7 +94,7 @@ final class ReconcileCommand implements Callable<Integer> {
         try (Ledger ledger =
                 Ledger.openExisting(settings.folders().ledger(), settings.account(), settings.refundsWait())) {
             KnownNames.require(ledger.database(), options, null, file);
-            noticeRestored(settings, ledger);
+            Reconciliation.noticeRestored(settings, ledger.database());
             ReconcileBook book = new ReconcileBook(ledger.database());
             Run begun = book.begin(from, file, repair);
             if (begun.asked() > 0 || begun.phase() != Phase.SEGMENTS) {
@@ -122,16 +121,6 @@ final class ReconcileCommand implements Callable<Integer> {
                     RestoreGuard.restored(ledger.database()));
             return print(ledger, result);
         }
-    }
-
-    /** A ledger that was put back is known as such from its first start on; compared before it, it would be compared twice. */
-    private static void noticeRestored(Settings settings, Ledger ledger) {
-        Optional<DataFolder> free = DataFolder.tryTake(settings.folders().data(), "posbridge reconcile");
-        free.ifPresent(folder -> {
-            try (folder) {
-                RestoreGuard.begin(ledger.database(), settings.folders().ledger());
-            }
-        });
     }
 
     private int print(Ledger ledger, Result result) {

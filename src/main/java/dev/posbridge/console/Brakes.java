@@ -1,16 +1,14 @@
 package dev.posbridge.console;
 
+import dev.posbridge.ledger.FileState;
 import dev.posbridge.ledger.HoldBook;
 import dev.posbridge.ledger.HoldBook.Held;
 import dev.posbridge.ledger.Names;
 import dev.posbridge.ledger.Pauses;
-import dev.posbridge.ledger.Requests;
 import dev.posbridge.operations.HeldFiles;
 import dev.posbridge.pos.RecordKind;
-import dev.posbridge.vendor.Profile;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Objects;
 
 /** What a person decides about files that wait for one, and about delivery as a whole; for the pages and for programs. */
@@ -18,6 +16,7 @@ final class Brakes {
     private final Workplace workplace;
     private final HoldBook book;
     private final Pauses pauses;
+    private final Service service;
 
     /** What a pause is about; null means all. */
     record Scope(String vendor, String store, RecordKind kind) {
@@ -36,6 +35,7 @@ final class Brakes {
         this.workplace = workplace;
         this.book = new HoldBook(workplace.database());
         this.pauses = new Pauses(workplace.database());
+        this.service = new Service(workplace);
     }
 
     /** @throws RefusedException where it is held no longer */
@@ -48,29 +48,23 @@ final class Brakes {
     }
 
     /**
-     * The service reads it again; where none runs, the command does.
+     * The service reads it again; where none runs, the command does. Asked twice, it reads it once.
      *
      * @param command as it is typed, without its file and reason
+     * @return what becomes of it, for people
      */
-    void goOn(Visit visit, Held file, HoldBook.Approval approval, String command, String reason) {
-        if (file.isWhole() && !workplace.isServed()) {
-            throw new RefusedException(
-                    409,
-                    "No service runs that could read it. Type: posbridge " + command + " " + file.vendor() + "/"
-                            + file.name() + " --reason '...', or start posbridge run first.");
+    String goOn(Visit visit, Held file, HoldBook.Approval approval, String command, String reason) {
+        boolean toBeRead = file.isWhole() || file.state() == FileState.REJECTED;
+        if (toBeRead) {
+            service.requireThere(command + " " + file.vendor() + "/" + file.name());
         }
-        visit.audited(() -> {
+        if (toBeRead && file.approved() == approval && service.isAsked(Path.of(file.path()))) {
+            return "nothing was done, the running service was asked for it already.";
+        }
+        return visit.audited(() -> {
             Held approved =
                     new HeldFiles(workplace.database(), workplace.settings()).approve(file, approval, command, reason);
-            if (file.isWhole()) {
-                String profile = workplace
-                        .profiles()
-                        .find(file.vendor())
-                        .map(Profile::hash)
-                        .orElse("");
-                new Requests(workplace.database()).ask(file.vendor(), profile, List.of(Path.of(approved.path())));
-            }
-            return null;
+            return toBeRead ? service.take(file.vendor(), Path.of(approved.path())) : "what was held of it is due.";
         });
     }
 

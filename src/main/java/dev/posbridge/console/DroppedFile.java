@@ -1,6 +1,7 @@
 package dev.posbridge.console;
 
 import dev.posbridge.PlainName;
+import dev.posbridge.PosbridgeException;
 import dev.posbridge.PrivateFiles;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -26,8 +28,26 @@ final class DroppedFile implements AutoCloseable {
         this.path = path;
     }
 
-    /** @throws RefusedException where no file came, or its name is none that we let near a file system */
-    static DroppedFile of(Visit visit, Workplace workplace) {
+    /**
+     * Answers by the file that came, which is gone then.
+     *
+     * @throws RefusedException where none came, or its name is none that we let near a file system
+     */
+    static Answer answer(Visit visit, Workplace workplace, Function<DroppedFile, Answer> by) {
+        try (DroppedFile file = of(visit, workplace)) {
+            try {
+                return by.apply(file);
+            } catch (RefusedException refused) {
+                throw refused;
+            } catch (PosbridgeException wrong) {
+                // Where it lies for a moment is of use to nobody.
+                String message = wrong.getMessage().replace(file.path().getParent() + "/", "");
+                throw new RefusedException(409, message, wrong);
+            }
+        }
+    }
+
+    private static DroppedFile of(Visit visit, Workplace workplace) {
         Multipart.File given = visit.asked().file();
         if (given == null || given.size() == 0) {
             throw new RefusedException(400, "No file came, or an empty one. Choose a file first.");
@@ -42,7 +62,7 @@ final class DroppedFile implements AutoCloseable {
         try {
             Path tries =
                     PrivateFiles.folder(workplace.settings().folders().data().resolve(FOLDER));
-            forget(tries);
+            forget(tries, FORGOTTEN);
             Path file = Files.createTempDirectory(tries, "try").resolve(name);
             DroppedFile dropped = new DroppedFile(file);
             try (OutputStream out = Files.newOutputStream(file)) {
@@ -58,9 +78,10 @@ final class DroppedFile implements AutoCloseable {
         }
     }
 
-    private static void forget(Path tries) throws IOException {
-        Instant old = Instant.now().minus(FORGOTTEN);
-        try (Stream<Path> folders = Files.list(tries)) {
+    /** Takes the folders in it away that nobody has touched for so long. */
+    static void forget(Path all, Duration age) throws IOException {
+        Instant old = Instant.now().minus(age);
+        try (Stream<Path> folders = Files.list(all)) {
             for (Path folder : folders.toList()) {
                 if (Files.getLastModifiedTime(folder).toInstant().isBefore(old)) {
                     remove(folder);

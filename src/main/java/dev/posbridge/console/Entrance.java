@@ -1,5 +1,6 @@
 package dev.posbridge.console;
 
+import dev.posbridge.PosbridgeException;
 import dev.posbridge.ledger.AuditBook;
 import dev.posbridge.settings.ConsoleAccess;
 import java.io.IOException;
@@ -96,7 +97,17 @@ final class Entrance {
                     "You may " + session.role().word() + ", and this needs somebody who may "
                             + found.route().role().word() + ".");
         }
-        return found.route().handler().answer(new Visit(asked, session, () -> sessions.isIn(session), found.parts()));
+        Visit visit = new Visit(asked, session, () -> sessions.isIn(session), found.parts());
+        if (Api.isOf(asked.path())) {
+            return found.route().handler().answer(visit);
+        }
+        try {
+            return found.route().handler().answer(visit);
+        } catch (RefusedException refused) {
+            return site.problem(session, refused.status(), refused.getMessage());
+        } catch (PosbridgeException known) {
+            return site.problem(session, 409, known.getMessage());
+        }
     }
 
     /** @param path that was asked for, by whom it is told */

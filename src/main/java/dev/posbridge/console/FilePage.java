@@ -35,6 +35,7 @@ final class FilePage {
      * What is shown of a file.
      *
      * @param outcomes null while they are being counted
+     * @param lying the file read anew; null where nobody asked for it
      * @param next id after which the next page begins, 0 for none
      */
     record Shown(
@@ -44,6 +45,7 @@ final class FilePage {
             Outcomes outcomes,
             List<String> differences,
             List<NightBook.Usual> usual,
+            Lying lying,
             String outcome,
             String reason,
             List<FileRecords.Shown> records,
@@ -86,6 +88,9 @@ final class FilePage {
                 counted.get(file.id()),
                 new ReportBook(workplace.database()).differences(file.id()),
                 nights.usual(file.id(), MOST_STORES),
+                visit.asked().query("totals").isEmpty() || file.messages()
+                        ? null
+                        : Lying.of(visit, workplace, file.vendor(), file.path()),
                 outcome,
                 reason,
                 shown,

@@ -58,7 +58,7 @@ final class FirstProfilePage {
     }
 
     Answer draft(Visit visit) {
-        try (DroppedFile file = DroppedFile.of(visit, workplace)) {
+        return DroppedFile.answer(visit, workplace, file -> {
             Wish wish = wish(visit);
             String text = text(wish, file);
             try (DraftFile draft = DraftFile.of(wish.vendor(), text, file)) {
@@ -68,7 +68,7 @@ final class FirstProfilePage {
             } catch (ProfileException unusable) {
                 return page(visit, new Shown(wish, text, ProfileHelp.of(text), unusable.getMessage(), null));
             }
-        }
+        });
     }
 
     /** Hands the text that the page shows back as a file; nothing is kept. */
@@ -86,7 +86,7 @@ final class FirstProfilePage {
     /** As {@code posbridge vendor new}, which never writes over a profile; the running service is asked to read it. */
     Answer keep(Visit visit) {
         String reason = visit.reason();
-        try (DroppedFile file = DroppedFile.of(visit, workplace)) {
+        return DroppedFile.answer(visit, workplace, file -> {
             Wish wish = wish(visit);
             String text = text(wish, file);
             Path target = workplace.settings().folders().vendors().resolve(wish.vendor() + ".yaml");
@@ -104,7 +104,7 @@ final class FirstProfilePage {
                                     ? " The running service was asked to read it; it makes the vendor's inbox."
                                     : " The next posbridge run reads it."));
             return Answer.see(PATH + "/" + wish.vendor());
-        }
+        });
     }
 
     private static void write(Path target, String text) {

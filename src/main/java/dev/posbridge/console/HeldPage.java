@@ -21,7 +21,13 @@ final class HeldPage {
 
     /** What is shown. @param served whether a service runs that reads what is released */
     record Shown(
-            List<Held> held, long more, List<Pause> pauses, List<String> vendors, List<String> kinds, boolean served) {}
+            List<Held> held,
+            long more,
+            List<Held> overrulable,
+            List<Pause> pauses,
+            List<String> vendors,
+            List<String> kinds,
+            boolean served) {}
 
     HeldPage(Workplace workplace, Site site) {
         this.workplace = workplace;
@@ -36,6 +42,7 @@ final class HeldPage {
         Shown shown = new Shown(
                 held.stream().limit(MOST).toList(),
                 Math.max(0, held.size() - MOST),
+                book.overrulable(MOST),
                 pauses.all(),
                 workplace.vendors(),
                 Arrays.stream(RecordKind.values()).map(RecordKind::word).toList(),
@@ -46,10 +53,8 @@ final class HeldPage {
 
     Answer release(Visit visit) {
         Held file = brakes.held(visit.number(0));
-        brakes.goOn(visit, file, HoldBook.Approval.RELEASE, "release", visit.reason());
-        visit.session()
-                .tell("Released " + file.vendor() + "/" + file.name()
-                        + (file.isWhole() ? ": the running service reads it now." : ": what was held of it is due."));
+        String then = brakes.goOn(visit, file, HoldBook.Approval.RELEASE, "release", visit.reason());
+        visit.session().tell("Released " + file.vendor() + "/" + file.name() + ": " + then);
         return Answer.see(PATH);
     }
 

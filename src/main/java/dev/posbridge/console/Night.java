@@ -6,6 +6,7 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.time.format.TextStyle;
 import java.util.Locale;
 
 /** A night, from noon to noon by this machine's clock, named by the day on which it begins. */
@@ -32,6 +33,19 @@ record Night(LocalDate day, ZoneId zone) {
 
     String title() {
         return TITLE.format(day);
+    }
+
+    /** {@code Fri}. */
+    String weekday() {
+        return day.getDayOfWeek().getDisplayName(TextStyle.SHORT, Locale.ENGLISH);
+    }
+
+    /** The day, and the month where it begins. */
+    String dayOfCalendar() {
+        return day.getDayOfMonth()
+                + (day.getDayOfMonth() == 1
+                        ? " " + day.getMonth().getDisplayName(TextStyle.SHORT, Locale.ENGLISH)
+                        : "");
     }
 
     boolean isOver(Instant now) {

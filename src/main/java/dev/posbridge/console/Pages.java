@@ -9,6 +9,7 @@ final class Pages implements AutoCloseable {
     private final FileFigures figures;
     private final Site site;
     private final Api api;
+    private final ReconcilePage reconcile;
 
     Pages(Workplace workplace, Site site) {
         this.site = site;
@@ -17,9 +18,13 @@ final class Pages implements AutoCloseable {
         TonightPage tonight = new TonightPage(workplace, site, figures);
         DeadLettersPage dead = new DeadLettersPage(workplace, site);
         FilePage files = new FilePage(workplace, site, figures);
+        CustomerPage customer = new CustomerPage(workplace, site);
         TracePage trace = new TracePage(workplace, site);
         HeldPage held = new HeldPage(workplace, site);
         ReportPage report = new ReportPage(workplace, site, reports);
+        AcceptPage accept = new AcceptPage(workplace, site);
+        this.reconcile = new ReconcilePage(workplace, site);
+        CorrectionsPage corrections = new CorrectionsPage(workplace, site);
         VendorsPage vendors = new VendorsPage(workplace, site);
         FirstProfilePage first = new FirstProfilePage(workplace, site);
         routes.get("/", Role.READ, tonight::page)
@@ -34,6 +39,7 @@ final class Pages implements AutoCloseable {
                 .post("/dead-letters/*/discard", Role.OPERATE, dead::discard)
                 .get("/files/*", Role.READ, files::file)
                 .get("/records/*", Role.READ, files::record)
+                .post("/records/*/customer", Role.READ, customer::ask)
                 .get("/trace", Role.READ, trace::page)
                 .get("/report", Role.READ, report::page)
                 .get("/report.csv", Role.READ, report::csv)
@@ -42,6 +48,16 @@ final class Pages implements AutoCloseable {
                 .post("/held/resume", Role.OPERATE, held::resume)
                 .post("/held/*/release", Role.OPERATE, held::release)
                 .post("/held/*/reject", Role.OPERATE, held::reject)
+                .get("/held/*/accept", Role.READ, accept::page)
+                .post("/held/*/accept", Role.OPERATE, accept::accept)
+                .get("/corrections", Role.READ, corrections::page)
+                .post("/corrections", Role.OPERATE, corrections::correct)
+                .post("/corrections/look", Role.OPERATE, corrections::look)
+                .post("/corrections/with", Role.OPERATE, corrections::correctWith)
+                .get("/reconcile", Role.READ, reconcile::page)
+                .get("/reconcile/live", Role.READ, reconcile::live)
+                .post("/reconcile", Role.OPERATE, reconcile::compare)
+                .post("/reconcile/repair", Role.OPERATE, reconcile::repair)
                 .get("/vendors", Role.READ, vendors::list)
                 .get("/vendors/*", Role.READ, vendors::show)
                 .post("/vendors/*/try", Role.READ, vendors::attempt)
@@ -77,5 +93,6 @@ final class Pages implements AutoCloseable {
     @Override
     public void close() {
         figures.close();
+        reconcile.close();
     }
 }

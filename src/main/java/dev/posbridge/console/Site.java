@@ -4,6 +4,7 @@ import dev.posbridge.ledger.AuditBook;
 import gg.jte.html.HtmlTemplateOutput;
 import gg.jte.html.OwaspHtmlTemplateOutput;
 import gg.jte.output.StringOutput;
+import java.time.Instant;
 import java.util.function.Consumer;
 
 /** Puts pages together: what stands around each, and what is said where there is none. */
@@ -31,6 +32,14 @@ final class Site {
 
     private Frame outside(String title) {
         return new Frame(title, "", workplace.account(), null, false, null);
+    }
+
+    /** To somebody who is in, with the way to the other pages. */
+    Answer problem(Session session, int status, String message) {
+        Frame frame =
+                new Frame("Not done", "", workplace.account(), session, session.showsPersonal(Instant.now()), null);
+        String shown = frame.personal() ? message : Personal.text(message);
+        return Answer.page(status, html(out -> JteproblemGenerated.render(out, null, frame, shown)));
     }
 
     Answer problem(int status, String message) {

@@ -60,8 +60,15 @@ final class TonightPage {
         Map<Long, Long> dead = nights.openDeadLetters();
         Tonight tonight = tonight(night, dead);
         List<Tonight.Day> calendar = calendar(Night.of(Instant.now(), workplace.zone()), dead);
+        List<SilentStores.Silent> silent = SilentStores.of(nights, night, Instant.now());
         return Site.page(out -> JtetonightGenerated.render(
-                out, null, site.frame(visit, "Night of " + night.title(), "/"), tonight, calendar, workplace.zone()));
+                out,
+                null,
+                site.frame(visit, "Night of " + night.title(), "/"),
+                tonight,
+                calendar,
+                silent,
+                workplace.zone()));
     }
 
     /** The part that changes by itself. */

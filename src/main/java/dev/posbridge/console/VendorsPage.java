@@ -70,9 +70,10 @@ final class VendorsPage {
     /** As {@code posbridge check --vendor V FILE}; the file is gone when the page is there. */
     Answer attempt(Visit visit) {
         Profiles profiles = profiles(visit);
-        try (DroppedFile file = DroppedFile.of(visit, workplace)) {
-            return page(visit, profiles, Tried.of(visit, workplace, profiles.named(visit.part(0)), file.path()));
-        }
+        return DroppedFile.answer(
+                visit,
+                workplace,
+                file -> page(visit, profiles, Tried.of(visit, workplace, profiles.named(visit.part(0)), file.path())));
     }
 
     private Profiles profiles(Visit visit) {

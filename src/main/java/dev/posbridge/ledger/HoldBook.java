@@ -79,6 +79,18 @@ public final class HoldBook {
             return isWhole() ? reason : Reason.SUSPICIOUS_CUSTOMER.code();
         }
 
+        /** What a person would have to say to it to have it taken in all the same; empty where nothing helps. */
+        public Optional<Approval> overruledBy() {
+            if (state != FileState.REJECTED || reason == null) {
+                return Optional.empty();
+            }
+            return switch (Reason.ofCode(reason)) {
+                case CONTROL_TOTALS_WRONG -> Optional.of(Approval.TOTALS);
+                case TOO_MANY_BAD_ROWS -> Optional.of(Approval.BAD_ROWS);
+                default -> Optional.empty();
+            };
+        }
+
         /** The same for people. */
         public String told() {
             return isWhole() ? message : suspicious(name, records, customers) + " Release or reject them.";
@@ -194,6 +206,24 @@ public final class HoldBook {
                 handle,
                 "f.state = 6 or f.id in (select file_id from record where state = 3 "
                         + "and reason = 'suspicious-customer')"));
+    }
+
+    /** Files that were rejected for what a person may overrule, and that nobody has decided about; the newest first. */
+    public List<Held> overrulable(int most) {
+        return database.read(handle -> handle.createQuery(COLUMNS
+                        + " where f.state = 3 and f.id in (select file_id from dead_letter where state = 0 and level = 'file' "
+                        + "and reason in ('control-totals-wrong', 'too-many-bad-rows')) order by f.id desc limit :most")
+                .bind("most", most)
+                .map((row, context) -> read(row))
+                .list());
+    }
+
+    /** A file as it is now. */
+    public Optional<Held> byId(long file) {
+        return database.read(handle -> handle.createQuery(COLUMNS + " where f.id = :file")
+                .bind("file", file)
+                .map((row, context) -> read(row))
+                .findOne());
     }
 
     public Names names() {

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -134,6 +135,26 @@ public final class NightBook {
                         row.getString(3),
                         new OfDay(row.getLong(5), Amounts.amount(row.getLong(6))),
                         earlier(handle, file, row.getLong(1), row.getString(2), row.getInt(4))))
+                .list());
+    }
+
+    /** A store's day that a file brought, and when. */
+    public record Brought(String vendor, String store, LocalDate day, Instant came, BigDecimal sales) {}
+
+    /** What every store brought of the days of that weekday since then, the day itself among them. */
+    public List<Brought> ofWeekday(LocalDate day, Instant since) {
+        return database.read(handle -> handle.createQuery(
+                        "select f.vendor, g.store, g.day, f.started_at, g.sales_e4 from figure g join file f on f.id = "
+                                + "g.file_id where g.file_id >= :first and g.weekday = :weekday and g.day <= :day")
+                .bind("first", firstSince(handle, since))
+                .bind("weekday", day.getDayOfWeek().getValue())
+                .bind("day", day.toString())
+                .map((row, context) -> new Brought(
+                        row.getString(1),
+                        row.getString(2),
+                        LocalDate.parse(row.getString(3)),
+                        Instant.ofEpochMilli(row.getLong(4)),
+                        Amounts.amount(row.getLong(5))))
                 .list());
     }
 

@@ -113,6 +113,21 @@ public final class ReconcileBook {
                 .one();
     }
 
+    /** The newest comparison, whoever began it; empty where there never was one. */
+    public Optional<Run> newest() {
+        return database.read(handle -> handle.select("select id from reconciliation order by id desc limit 1")
+                .mapTo(Long.class)
+                .findOne()
+                .map(id -> run(handle, id)));
+    }
+
+    /** Whether a file of this name ever came. */
+    public boolean isFile(String name) {
+        return database.read(handle -> handle.select("select exists (select 1 from file where name = ?)", name)
+                .mapTo(Boolean.class)
+                .one());
+    }
+
     /** How far it has come. */
     public Run reread(Run run) {
         return database.read(handle -> run(handle, run.id()));

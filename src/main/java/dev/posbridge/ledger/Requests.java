@@ -103,6 +103,16 @@ public final class Requests {
                 .findOne());
     }
 
+    /** Whether somebody has asked for the file already, and it was not taken yet. */
+    public boolean isAsked(Path file) {
+        return database
+                .read(handle -> handle.select("select arguments from request where kind = ? and state < 2", INGEST)
+                        .mapTo(String.class)
+                        .list())
+                .stream()
+                .anyMatch(arguments -> request(0, arguments).files().contains(file));
+    }
+
     /** Notes under which id a file of the request was taken in; the first time counts. */
     public void taken(long id, Path path, long file) {
         database.update(handle -> handle.execute(

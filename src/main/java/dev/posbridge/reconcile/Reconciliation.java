@@ -1,5 +1,6 @@
 package dev.posbridge.reconcile;
 
+import dev.posbridge.engine.DataFolder;
 import dev.posbridge.gameball.BatchRequest;
 import dev.posbridge.ledger.Compared;
 import dev.posbridge.ledger.Compared.Repair;
@@ -13,6 +14,7 @@ import dev.posbridge.ledger.ReconcileBook.Phase;
 import dev.posbridge.ledger.ReconcileBook.Run;
 import dev.posbridge.ledger.RestoreGuard;
 import dev.posbridge.ledger.Stated;
+import dev.posbridge.settings.Settings;
 import java.math.BigDecimal;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -42,6 +44,16 @@ public final class Reconciliation {
         this.database = database;
         this.book = new ReconcileBook(database);
         this.histories = histories;
+    }
+
+    /** A ledger that was put back is known as such from its first start on; compared before it, it would be compared twice. */
+    public static void noticeRestored(Settings settings, LedgerDatabase database) {
+        Optional<DataFolder> free = DataFolder.tryTake(settings.folders().data(), "posbridge reconcile");
+        free.ifPresent(folder -> {
+            try (folder) {
+                RestoreGuard.begin(database, settings.folders().ledger());
+            }
+        });
     }
 
     /**

@@ -7,11 +7,13 @@ import dev.posbridge.ConfigurationException;
 import dev.posbridge.ledger.AuditBook;
 import dev.posbridge.ledger.DeadLetterFilter;
 import dev.posbridge.ledger.DeadLetters;
+import dev.posbridge.ledger.HoldBook;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -125,7 +127,7 @@ class ConsoleSecurityTest {
                     .filteredOn(route -> route.method().equals("POST") && route.role() == Role.READ)
                     .extracting(Routes.Route::pattern)
                     .as("what a reader may post changes nothing")
-                    .containsExactly("/dead-letters/*/preview", "/vendors/*/try");
+                    .containsExactly("/dead-letters/*/preview", "/records/*/customer", "/vendors/*/try");
         }
     }
 
@@ -461,13 +463,21 @@ class ConsoleSecurityTest {
                 "/vendors",
                 "/vendors/acme",
                 "/new-vendor",
+                "/corrections",
+                "/corrections?how=reverse&file=acme/EOD_07_20260201.csv",
+                "/corrections?how=reverse&records=" + URLEncoder.encode(Shops.HOSTILE, StandardCharsets.UTF_8),
+                "/reconcile",
                 "/trace"));
         new DeadLetters(opened.ledger().database())
                 .find(DeadLetterFilter.OPEN, true, 30)
                 .forEach(letter -> pages.add("/dead-letters/" + letter.id()));
         for (int file = 1; file <= 7; file++) {
             pages.add("/files/" + file);
+            pages.add("/files/" + file + "?totals=1");
         }
+        new HoldBook(opened.ledger().database())
+                .overrulable(10)
+                .forEach(file -> pages.add("/held/" + file.id() + "/accept"));
         opened.ledger()
                 .database()
                 .read(handle -> handle.select("select id from record order by id desc limit 20")

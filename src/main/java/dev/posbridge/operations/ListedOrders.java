@@ -1,4 +1,4 @@
-package dev.posbridge.cli;
+package dev.posbridge.operations;
 
 import dev.posbridge.ConfigurationException;
 import dev.posbridge.Nearest;
@@ -7,12 +7,8 @@ import dev.posbridge.ledger.LedgerDatabase;
 import dev.posbridge.ledger.ReceiptList;
 import dev.posbridge.ledger.TraceBook;
 import dev.posbridge.ledger.TracedRecord;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -20,40 +16,34 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Orders that somebody lists, by record key or order id: each is one that there is, or a slip of the pen. */
-final class ListedOrders {
+public final class ListedOrders {
     /** Of these it is told one by one why nothing is done. */
     private static final int MOST_TOLD = 5;
 
+    private final String where;
     private final Set<String> wanted;
 
-    private ListedOrders(Set<String> wanted) {
+    private ListedOrders(String where, Set<String> wanted) {
+        this.where = where;
         this.wanted = wanted;
     }
 
-    /** @param list with commas between, or a text file with one a line */
-    static ListedOrders of(String list) {
-        Set<String> wanted = new LinkedHashSet<>(words(list).stream()
+    /**
+     * @param where they are listed, for people
+     * @throws ConfigurationException where none is
+     */
+    public static ListedOrders of(String where, Collection<String> words) {
+        Set<String> wanted = new LinkedHashSet<>(words.stream()
                 .map(String::strip)
                 .filter(word -> !word.isEmpty())
                 .toList());
         if (wanted.isEmpty()) {
-            throw new ConfigurationException("--records names no record, expected keys or order ids.");
+            throw new ConfigurationException(where + " names no record, expected keys or order ids.");
         }
-        return new ListedOrders(wanted);
+        return new ListedOrders(where, wanted);
     }
 
-    private static List<String> words(String list) {
-        try {
-            Path file = Path.of(list);
-            return Files.isRegularFile(file) ? Files.readAllLines(file) : Arrays.asList(list.split(","));
-        } catch (InvalidPathException noPath) {
-            return Arrays.asList(list.split(","));
-        } catch (IOException problem) {
-            throw new ConfigurationException(list + ": cannot be read (" + problem.getMessage() + ").", problem);
-        }
-    }
-
-    Set<String> wanted() {
+    public Set<String> wanted() {
         return wanted;
     }
 
@@ -62,14 +52,14 @@ final class ListedOrders {
      * @param withFile whether a file says what is right, of returns, too
      * @throws ConfigurationException with the nearest name, where one is no sale that ever came
      */
-    void requireKnown(LedgerDatabase database, Comparison known, boolean withFile) {
+    public void requireKnown(LedgerDatabase database, Comparison known, boolean withFile) {
         List<String> unknown = new ArrayList<>();
         for (String one : others(known)) {
             List<TracedRecord> found = found(database, one);
             boolean isReturn = found.stream().anyMatch(record -> "refund".equals(record.kind()));
             if (!found.isEmpty() && found.stream().noneMatch(ListedOrders::isSale) && !(isReturn && withFile)) {
                 throw new ConfigurationException(
-                        "--records names \"" + one + "\", which is a "
+                        where + " names \"" + one + "\", which is a "
                                 + found.get(0).kind() + ", expected sales"
                                 + (isReturn ? " and returns of which something else was said since" : "") + ". "
                                 + (isReturn
@@ -85,7 +75,7 @@ final class ListedOrders {
             }
         }
         if (!unknown.isEmpty()) {
-            throw new ConfigurationException("--records names " + quoted(unknown)
+            throw new ConfigurationException(where + " names " + quoted(unknown)
                     + ", found no sale that has this key or order id." + nearest(database, unknown.get(0))
                     + " Nothing is corrected. See: posbridge trace RECEIPT");
         }
@@ -115,7 +105,7 @@ final class ListedOrders {
     }
 
     /** Why nothing is done about the first of those that are not wrong. */
-    List<String> leftAlone(LedgerDatabase database, Comparison known, boolean reverseOnly) {
+    public List<String> leftAlone(LedgerDatabase database, Comparison known, boolean reverseOnly) {
         return others(known).stream()
                 .limit(MOST_TOLD)
                 .map(one -> '"' + one + "\" " + why(found(database, one), reverseOnly))
