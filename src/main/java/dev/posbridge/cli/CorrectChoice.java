@@ -12,7 +12,6 @@ import java.util.Arrays;
 import java.util.List;
 import picocli.CommandLine.Option;
 
-
 /** Which orders are to be corrected: those of a file, or a list; never by default. */
 final class CorrectChoice {
     @Option(names = "--file", paramLabel = "F", description = "The orders of this file, by its name; VENDOR/NAME too.")

@@ -18,8 +18,8 @@ record CorrectionView(CorrectionFigures figures) {
     void print(PrintWriter out, String currency) {
         List<Wrong> wrong = figures.wrong();
         Comparison comparison = figures.comparison();
-        out.println("Orders to be taken back" + (figures.reverseOnly() ? "" : " and sent as they should have been") + ": "
-                + wrong.size());
+        out.println("Orders to be taken back" + (figures.reverseOnly() ? "" : " and sent as they should have been")
+                + ": " + wrong.size());
         if (!wrong.isEmpty()) {
             details(out, currency);
         }
@@ -51,8 +51,7 @@ record CorrectionView(CorrectionFigures figures) {
         out.println("  calls       " + figures.refunds() + " refunds, one by one"
                 + (figures.reverseOnly() ? "" : ", and " + figures.wrong().size() + " orders") + "; about "
                 + Forecast.words(figures.time()) + " at our share of the quotas");
-        out.println(
-                "  not undone  " + CorrectionFigures.NOT_UNDONE);
+        out.println("  not undone  " + CorrectionFigures.NOT_UNDONE);
         figures.wrong().stream()
                 .limit(MOST_SHOWN)
                 .forEach(one -> out.println("    " + one.orderId() + ": " + AmountText.shown(one.was())

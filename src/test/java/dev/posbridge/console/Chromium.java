@@ -93,6 +93,14 @@ final class Chromium implements AutoCloseable {
         send("POST", element(css) + "/value", MAPPER.createObjectNode().put("text", text));
     }
 
+    /** Chooses a file, as by dropping it there. */
+    void choose(String css, Path file) {
+        send(
+                "POST",
+                element(css) + "/value",
+                MAPPER.createObjectNode().put("text", file.toAbsolutePath().toString()));
+    }
+
     private String element(String css) {
         ObjectNode asked =
                 MAPPER.createObjectNode().put("using", "css selector").put("value", css);

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.posbridge.engine.DataFolder;
 import dev.posbridge.ledger.DeadLetterFilter;
 import dev.posbridge.ledger.DeadLetters;
+import dev.posbridge.ledger.HoldBook;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -64,13 +67,72 @@ class ConsoleBrowserTest {
         }
     }
 
+    /** One browser for all of them: starting it takes longer than what it does. */
+    @Test
+    void letsSomebodyTryAFileTakeOneInLookAtARecordPauseReportAndTakeOrdersBack() throws Exception {
+        String address = opened.console().address();
+        try (Chromium chromium = Chromium.start(false);
+                DataFolder service = DataFolder.take(folder.resolve("data"), DataFolder.SERVICE, Duration.ZERO)) {
+            assertThat(service).isNotNull();
+            chromium.open(opened.console().link());
+
+            chromium.click("nav a[href='/vendors']");
+            chromium.click("a[href='/vendors/acme']");
+            chromium.choose("input[type=file]", Path.of("samples/acme/EOD_07_20260131.csv"));
+            chromium.click(".drop button.main");
+            says(chromium, "1 receipt cannot be understood and would be dead letters");
+            chromium.open(address + "new-vendor");
+            chromium.choose("input[type=file]", Path.of("samples/lesson/corner_20260131.csv"));
+            chromium.write("input[name=vendor]", "corner");
+            chromium.click(".drop button.main");
+            says(chromium, "Download corner.yaml");
+
+            chromium.click("nav a[href='/held']");
+            chromium.click("a[href$='/accept']");
+            says(chromium, "Accept it, despite its totals");
+            chromium.write("input[name=reason]:not([maxlength='200'])", "the till rounds");
+            chromium.click("form[action$='/accept'] button");
+            says(chromium, "Accepted acme/EOD_12_20260130.csv: the running service reads it now.");
+
+            chromium.open(address + "corrections?how=reverse&file=acme/EOD_07_20260130.csv");
+            says(chromium, "37.55 GBP delivered");
+            chromium.write("form[action='/corrections'][method=post] input[name=reason]", "a training day");
+            chromium.click("form[action='/corrections'][method=post] button.danger");
+            says(chromium, "Corrected: 3 orders taken back.");
+
+            chromium.click("nav a[href='/held']");
+            chromium.write("form[action='/held/pause'] input[name=reason]", "wrong prices");
+            chromium.click("form[action='/held/pause'] button");
+            says(chromium, "Delivery is paused. Intake goes on.");
+            chromium.click("form[action='/held/resume'] button");
+            says(chromium, "Delivery goes on.");
+
+            chromium.click("nav a[href='/report']");
+            chromium.click("main form button");
+            says(chromium, "The table for finance");
+
+            chromium.open(address + "files/3");
+            chromium.click("a[href$='#totals']");
+            says(chromium, "IN THE LEDGER", "In the ledger");
+            chromium.click("a[href^='/records/']");
+            says(chromium, "The rows as they came");
+        }
+    }
+
+    private static void says(Chromium chromium, String... one) {
+        await().atMost(LONGEST).ignoreExceptions().until(() -> {
+            String text = chromium.text();
+            return Arrays.stream(one).anyMatch(text::contains);
+        });
+    }
+
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void violatesNoRuleOfAccessibilityOfLevelAOrAaInLightAndDarkOnAScreenAndAPhone(boolean dark) throws IOException {
         String axe = Files.readString(Path.of("src/test/resources").resolve(AXE));
         try (Chromium chromium = Chromium.start(dark)) {
             chromium.open(opened.console().link());
-            for (int width : new int[] {1280, 500}) {
+            for (int width : new int[] {1280, 820, 500}) {
                 chromium.width(width);
                 for (String page : pages()) {
                     chromium.open(opened.console().address() + page);
@@ -100,12 +162,24 @@ class ConsoleBrowserTest {
                 "dead-letters?code=key-repeated",
                 "dead-letters/" + letter(),
                 "files/3",
+                "files/3?totals=1",
                 "held",
+                "held/" + rejected() + "/accept",
+                "corrections",
+                "corrections?how=reverse&file=acme/EOD_07_20260130.csv",
+                "reconcile",
+                "vendors",
+                "vendors/acme",
+                "new-vendor",
                 "report",
                 "report?by=business-date&by=store",
                 "trace?q=acme-07-1-0204-20260131",
                 "trace?q=nobody",
                 "no-such-page");
+    }
+
+    private long rejected() {
+        return new HoldBook(opened.ledger().database()).overrulable(1).get(0).id();
     }
 
     private long letter() {
