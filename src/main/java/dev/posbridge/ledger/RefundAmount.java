@@ -31,21 +31,21 @@ record RefundAmount(long amount, boolean isCapped, Outcome refusal) {
             return refused(Outcome.skipped(Reason.NOTHING_TO_GIVE_BACK));
         }
         if (refund.wholeSale()) {
-            return left > 0 ? new RefundAmount(left, false, null) : exceeds(open, 0, left);
+            return left > 0 ? new RefundAmount(left, false, null) : exceeds(open, refund, 0, left);
         }
         long asked = Amounts.stored(refund.amount().amount()) - (refund.soFar() ? before : 0);
         if (refund.soFar() && asked <= 0) {
             return refused(asked == 0 || isOvertaken(handle, open) ? already() : shrunk(open, refund, before));
         }
         if (asked <= 0) {
-            return exceeds(open, asked, left);
+            return exceeds(open, refund, asked, left);
         }
         if (asked <= left) {
             return new RefundAmount(asked, false, null);
         }
         BigDecimal most = cap.multiply(BigDecimal.valueOf(total));
         boolean mayBeCapped = left > 0 && BigDecimal.valueOf(asked - left).compareTo(most) <= 0;
-        return mayBeCapped ? new RefundAmount(left, true, null) : exceeds(open, asked, left);
+        return mayBeCapped ? new RefundAmount(left, true, null) : exceeds(open, refund, asked, left);
     }
 
     /** Whether a later word on what was given back of the sale went before it. */
@@ -69,15 +69,25 @@ record RefundAmount(long amount, boolean isCapped, Outcome refusal) {
     private static Outcome shrunk(OpenRecord open, Refund refund, long before) {
         String problem =
                 open.position() + ": " + refund.amount() + " was given back so far of sale \"" + open.original()
-                        + "\", but " + Amounts.amount(before) + " was taken back already. "
+                        + "\", but " + words(refund, before) + " was taken back already. "
                         + "Look at the sale in the till, and correct it at Gameball by hand or discard.";
         return Outcome.dead(Reason.REFUND_EXCEEDS_SALE, problem);
     }
 
-    private static RefundAmount exceeds(OpenRecord open, long asked, long left) {
-        String problem = open.position() + ": refund of " + Amounts.amount(asked) + " for sale \"" + open.original()
-                + "\", of which only " + Amounts.amount(Math.max(0, left)) + " is left. "
+    private static RefundAmount exceeds(OpenRecord open, Refund refund, long asked, long left) {
+        String problem = open.position() + ": refund of " + words(refund, asked) + " for sale \"" + open.original()
+                + "\", of which only " + words(refund, Math.max(0, left)) + " is left. "
                 + Reason.REFUND_EXCEEDS_SALE.remedy();
         return refused(Outcome.dead(Reason.REFUND_EXCEEDS_SALE, problem));
+    }
+
+    /** With the decimals that the currency has, where the till named one: 500 of Japan, 500.00 of Britain. */
+    private static String words(Refund refund, long amount) {
+        BigDecimal exact = Amounts.amount(amount);
+        int digits = refund.amount() == null
+                ? exact.scale()
+                : Math.max(0, refund.amount().currency().getDefaultFractionDigits());
+        int needed = Math.max(0, exact.stripTrailingZeros().scale());
+        return exact.setScale(Math.max(digits, needed)).toPlainString();
     }
 }

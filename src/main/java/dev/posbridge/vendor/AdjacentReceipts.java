@@ -45,7 +45,7 @@ final class AdjacentReceipts implements Receipts {
         }
         Receipt.Flaw flaw = starts != null && !Boolean.TRUE.equals(isStart(next.first()))
                 ? headless()
-                : returning.flaw(next.key(), next.first().line());
+                : returning.flaw(next.key(), next.first());
         return next.receipt(flaw);
     }
 

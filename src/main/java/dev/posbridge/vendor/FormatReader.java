@@ -19,14 +19,15 @@ final class FormatReader {
 
     static FormatType.Plan read(Section format) {
         format.requireKey("type");
-        FormatType.Plan plan = readKeys(
-                format, TYPES.stream().flatMap(type -> type.words().stream()).toList());
+        FormatType.Plan plan = readKeys(format);
         format.refuseUnknown();
         return plan;
     }
 
     /** The same among other keys; without a word about the type the first is meant. */
-    static FormatType.Plan readKeys(Section section, List<String> words) {
+    static FormatType.Plan readKeys(Section section) {
+        List<String> words =
+                TYPES.stream().flatMap(type -> type.words().stream()).toList();
         String word = section.choice("type", words, words.get(0));
         return TYPES.stream()
                 .filter(type -> type.words().contains(word))

@@ -23,6 +23,7 @@ final class KeyLook implements AutoCloseable {
     private final boolean mayMeet;
     private final KeyLog receipts = new KeyLog();
     private final KeyLog records = new KeyLog();
+    private boolean elements;
 
     KeyLook(Rules rules, Facts facts) {
         this.rules = rules;
@@ -32,11 +33,9 @@ final class KeyLook implements AutoCloseable {
     }
 
     void add(Gathering receipt) {
+        elements |= receipt.first().receipt() != 0;
         if (receipt.key() != null && rules.assembly().mayReturn()) {
-            receipts.add(
-                    ReceiptKey.hash(receipt.key()),
-                    receipt.content(),
-                    receipt.first().line());
+            receipts.add(ReceiptKey.hash(receipt.key()), receipt.content(), ReturningKeys.place(receipt.first()));
         }
         if (mayMeet) {
             addRecords(receipt.receipt(null));
@@ -52,10 +51,7 @@ final class KeyLook implements AutoCloseable {
         List<Row> rows = receipt.rows();
         long content = ReceiptKey.hashOfUsed(rows);
         for (RecordKind kind : keyed.rule().keyed()) {
-            records.add(
-                    ReceiptKey.hash(kind.word(), keyed.key()),
-                    content,
-                    rows.get(0).line());
+            records.add(ReceiptKey.hash(kind.word(), keyed.key()), content, ReturningKeys.place(rows.get(0)));
         }
     }
 
@@ -66,9 +62,11 @@ final class KeyLook implements AutoCloseable {
             throw new FileRejectedException(
                     Position.ofFile(facts.file()),
                     Reason.KEY_REPEATED,
-                    "more than " + MOST + " receipts come back after others, expected the rows of one to stand "
-                            + "together. Set receipt.rows: scattered in " + facts.profile()
-                            + " and deliver the file again.");
+                    "more than " + MOST + " receipts come back after others, expected "
+                            + (elements
+                                    ? "a number of its own for each. Put what tells them apart (register, day) into receipt.key"
+                                    : "the rows of one to stand together. Set receipt.rows: scattered")
+                            + " in " + facts.profile() + " and deliver the file again.");
         }
         Map<Long, long[]> meeting = records.returning(MOST);
         if (meeting == null) {
@@ -79,7 +77,7 @@ final class KeyLook implements AutoCloseable {
                             + "of its own for each. Correct key in " + facts.profile()
                             + " and deliver the file again.");
         }
-        return ReturningKeys.of(parts, meeting, facts.profile());
+        return ReturningKeys.of(parts, meeting, elements, facts.profile());
     }
 
     @Override

@@ -31,7 +31,6 @@ import java.util.TreeMap;
 /** The files of its own that a profile looks values up in: what stands under {@code lookups}. Not thread-safe. */
 final class Lookups {
     private static final int MOST_MEBIBYTES = 16;
-    private static final List<String> TYPES = List.of("csv", "dbf", "xlsx");
     private static final List<String> MISSING = List.of("dead", "blank", "keep");
 
     /** A file as it was when the profile was read; without bytes where it could not be. */
@@ -72,7 +71,7 @@ final class Lookups {
         Word key = own.requiredWord("key");
         String missing = own.choice("missing", MISSING, "dead");
         Section expected = own.section("expected");
-        FormatType.Plan plan = FormatReader.readKeys(own, TYPES);
+        FormatType.Plan plan = FormatReader.readKeys(own);
         own.refuseUnknown();
         return new Lookup(
                 name,
@@ -200,6 +199,9 @@ final class Lookups {
             return false;
         }
         int key = columns.slot(lookup.key().text());
+        if (!isKnown(lookup, lookup.key(), columns, column)) {
+            return false;
+        }
         String file = lookup.file().text();
         try (RowSource rows =
                 lookup.plan().maker().make(columns, List.of()).open(file, new ByteArrayInputStream(lookup.bytes()))) {
@@ -223,8 +225,25 @@ final class Lookups {
         return false;
     }
 
+    /** Formats without a header have the columns that the profile gives them; where there is one, reading it tells. */
+    private static boolean isKnown(Lookup lookup, Word key, Columns columns, Word column) {
+        List<String> known = lookup.plan().columns();
+        for (String name : known.isEmpty() ? List.<String>of() : columns.names()) {
+            if (!Columns.contains(known, name)) {
+                (name.equals(key.text()) ? key : column)
+                        .problem("look-up \"" + lookup.name() + "\" has no column \"" + name + "\"."
+                                + Nearest.hint(name, known));
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Why a row says nothing that may be relied on, or null. */
     private static String fault(Row row, String keyColumn, String key, Long earlier) {
+        if (row.fault() != null) {
+            return row.fault();
+        }
         String what = keyColumn + " is \"" + Shown.text(key) + "\"";
         if (row.width() != row.expectedWidth()) {
             return "the row has " + row.width() + " fields, expected " + row.expectedWidth() + ". Correct it.";

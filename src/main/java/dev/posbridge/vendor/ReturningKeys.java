@@ -3,6 +3,7 @@ package dev.posbridge.vendor;
 import dev.posbridge.FileRejectedException;
 import dev.posbridge.pos.Reason;
 import dev.posbridge.pos.RecordKind;
+import dev.posbridge.vendor.format.Row;
 import dev.posbridge.vendor.format.RowSource;
 import dev.posbridge.vendor.value.Facts;
 import java.util.Map;
@@ -13,21 +14,32 @@ import java.util.Map;
  * What comes back with the very same rows is a copy, and the ledger counts it. Immutable.
  */
 final class ReturningKeys {
-    static final ReturningKeys NONE = new ReturningKeys(Map.of(), Map.of(), "");
+    static final ReturningKeys NONE = new ReturningKeys(Map.of(), Map.of(), false, "");
 
     private final Map<Long, long[]> lines;
     private final Map<Long, long[]> linesOfRecords;
+    private final boolean elements;
     private final String profile;
 
-    private ReturningKeys(Map<Long, long[]> lines, Map<Long, long[]> linesOfRecords, String profile) {
+    private ReturningKeys(Map<Long, long[]> lines, Map<Long, long[]> linesOfRecords, boolean elements, String profile) {
         this.lines = lines;
         this.linesOfRecords = linesOfRecords;
+        this.elements = elements;
         this.profile = profile;
     }
 
-    /** What {@link KeyLook} found: by hash of the key the lines in which the first two begin. */
-    static ReturningKeys of(Map<Long, long[]> receipts, Map<Long, long[]> records, String profile) {
-        return receipts.isEmpty() && records.isEmpty() ? NONE : new ReturningKeys(receipts, records, profile);
+    /**
+     * What {@link KeyLook} found: by hash of the key the places at which the first two begin.
+     *
+     * @param elements whether receipts are elements of a document, which hang together whatever they say
+     */
+    static ReturningKeys of(Map<Long, long[]> receipts, Map<Long, long[]> records, boolean elements, String profile) {
+        return receipts.isEmpty() && records.isEmpty() ? NONE : new ReturningKeys(receipts, records, elements, profile);
+    }
+
+    /** Where a receipt begins: in which line, or in which element of a document, which may be all one line. */
+    static long place(Row first) {
+        return first.receipt() == 0 ? first.line() : first.receipt();
     }
 
     /**
@@ -54,13 +66,22 @@ final class ReturningKeys {
     }
 
     /** What is wrong with a receipt of that number; null for nothing. */
-    Receipt.Flaw flaw(String[] key, long line) {
+    Receipt.Flaw flaw(String[] key, Row first) {
         long[] itsLines = lines.isEmpty() || key == null ? null : lines.get(ReceiptKey.hash(key));
         if (itsLines == null) {
             return null;
         }
         String name = "receipt \"" + String.join("-", key) + "\" ";
-        String text = line == itsLines[0]
+        if (elements) {
+            return new Receipt.Flaw(
+                    Reason.KEY_REPEATED,
+                    name + "stands in elements " + itsLines[0] + " and " + itsLines[1]
+                            + " of the file, which say different "
+                            + "things; none of them is sent. Put what tells them apart (register, day) into receipt.key in "
+                            + profile + " and deliver the file again; or give one its own number and replay.",
+                    0);
+        }
+        String text = first.line() == itsLines[0]
                 ? name + "comes back in line " + itsLines[1] + " with other rows, after other receipts"
                 : name + "began in line " + itsLines[0] + " and comes back here with other rows, after other receipts";
         return new Receipt.Flaw(
@@ -76,12 +97,16 @@ final class ReturningKeys {
         long[] itsLines = linesOfRecords.isEmpty() ? null : linesOfRecords.get(ReceiptKey.hash(kind.word(), key));
         return itsLines == null
                 ? null
-                : "the receipts that begin in lines " + itsLines[0] + " and " + itsLines[1] + " both make "
+                : (elements ? "the receipts in elements " : "the receipts that begin in lines ") + itsLines[0] + " and "
+                        + itsLines[1] + " both make "
                         + kind.word()
                         + " \"" + key
                         + "\", and say different things; neither is sent. Put what tells them apart "
-                        + "(register, day) into key in " + profile + ", or, where they are rows of one receipt, name "
-                        + "its number under receipt.key, and deliver the file again; or give one its own number and "
-                        + "replay.";
+                        + "(register, day) into key in " + profile
+                        + (elements
+                                ? " and deliver the file again"
+                                : ", or, where they are rows of one receipt, name its number under receipt.key, and "
+                                        + "deliver the file again")
+                        + "; or give one its own number and replay.";
     }
 }

@@ -41,6 +41,25 @@ class LookupsTest {
     }
 
     @Test
+    void readsFilesOfEveryFormatAndRefusesColumnsThatTheyDoNotHave() throws IOException {
+        String type = "cards.csv, key: Card, type: ";
+        String fixed = GOOD.replace("cards.csv, key: Card", type + "fixed-width, columns: { Card: 1-4, Id: 5-9 }");
+        assertThat(shop(fixed, "17  C-1\n18  C-2\n").hash()).isNotEmpty();
+        String lines = GOOD.replace("cards.csv, key: Card", type + "json-lines, columns: { Card: no, Id: who/id }");
+        assertThat(shop(lines, "{\"no\":\"17\",\"who\":{\"id\":\"C-1\"}}\n").hash())
+                .isNotEmpty();
+        assertThatThrownBy(() -> shop(lines, "{\"no\":\"17\",\"who\":[{\"id\":\"C-1\"},{\"id\":\"C-2\"}]}\n"))
+                .hasMessageContaining("look-up file cards.csv:1:1: ");
+        String xml =
+                GOOD.replace("cards.csv, key: Card", type + "xml, receipt: Card, columns: { Card: '@no', Ids: Id }");
+        assertThatThrownBy(() -> shop(xml, "<A><Card no='17'><Id>C-1</Id></Card></A>"))
+                .hasMessageContaining("look-up \"cards\" has no column \"Id\". Did you mean \"Ids\"?");
+        assertThat(shop(xml.replace("Ids: Id", "Id: Id"), "<A><Card no='17'><Id>C-1</Id></Card></A>")
+                        .hash())
+                .isNotEmpty();
+    }
+
+    @Test
     void refusesAFileThatSaysTwoThingsOfOneKey() {
         refuses(
                 "Card,Id\n17,C-1\n18,C-2\n'17,C-3\n",

@@ -139,6 +139,8 @@ class ProfileSchemaTest {
                         "lookups: { a: { file: a.csv, key: No, ZZ } }",
                         "lookups: { a: { file: a.dbf, key: No, type: dbf, encoding: utf-8, ZZ } }",
                         "lookups: { a: { file: a.xlsx, key: No, type: xlsx, ZZ } }",
+                        "lookups: { a: { file: a.txt, key: No, type: fixed-width, columns: { No: 1-2 }, ZZ } }",
+                        "lookups: { a: { file: a.xml, key: No, type: xml, columns: { No: no }, ZZ } }",
                         "lookups: { a: { file: a.csv, key: No, record-type: 1, types: { H: [No] }, ZZ } }"),
                 at(
                         "/$defs/lookup/properties/expected",
