@@ -10,6 +10,7 @@ final class Pages implements AutoCloseable {
     private final Site site;
     private final Api api;
     private final ReconcilePage reconcile;
+    private final ReportPage report;
 
     Pages(Workplace workplace, Site site) {
         this.site = site;
@@ -21,7 +22,7 @@ final class Pages implements AutoCloseable {
         CustomerPage customer = new CustomerPage(workplace, site);
         TracePage trace = new TracePage(workplace, site);
         HeldPage held = new HeldPage(workplace, site);
-        ReportPage report = new ReportPage(workplace, site, reports);
+        this.report = new ReportPage(workplace, site, reports);
         AcceptPage accept = new AcceptPage(workplace, site);
         this.reconcile = new ReconcilePage(workplace, site);
         CorrectionsPage corrections = new CorrectionsPage(workplace, site);
@@ -92,6 +93,7 @@ final class Pages implements AutoCloseable {
 
     @Override
     public void close() {
+        report.close();
         figures.close();
         reconcile.close();
     }

@@ -10,17 +10,19 @@ import java.io.StringWriter;
 import java.math.BigDecimal;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * {@code /report}: what came in and what became of it, by day, store, vendor or kind, and the table that finance takes. The whole
  * ledger is added up for it, so nothing is until somebody asks, and one asks at a time.
  */
-final class ReportPage {
+final class ReportPage implements AutoCloseable {
     private static final String PATH = "/report";
     private static final int MOST_LINES = 500;
     private static final int WIDTH = 1_000;
@@ -29,6 +31,7 @@ final class ReportPage {
     private final Site site;
     private final MonthBook book;
     private final ReportTurn reports;
+    private final ReportShelf shelf;
 
     /**
      * What is asked for, as the address says it.
@@ -52,9 +55,23 @@ final class ReportPage {
         }
     }
 
-    /** @param more lines that are not shown, all the same in the table for finance */
-    record Shown(
-            Question question, List<Line> lines, long more, MonthSums total, List<By> kinds, List<String> vendors) {}
+    /** @param waits whether it is being added up still */
+    record Shown(Question question, boolean waits, Summary summary, List<By> kinds, List<String> vendors) {
+        List<Line> lines() {
+            return summary.lines();
+        }
+
+        long more() {
+            return summary.more();
+        }
+
+        MonthSums total() {
+            return summary.total();
+        }
+    }
+
+    /** @param more lines that are not shown, all the same in the table for finance; at when it was so */
+    record Summary(List<Line> lines, long more, MonthSums total, Instant at) {}
 
     /**
      * A line, and its bars of {@link #WIDTH}.
@@ -67,21 +84,25 @@ final class ReportPage {
         this.workplace = workplace;
         this.site = site;
         this.reports = reports;
+        this.shelf = new ReportShelf(reports);
         this.book = new MonthBook(workplace.database(), workplace.zone());
     }
 
     Answer page(Visit visit) {
         Question question = question(visit);
-        List<Group> groups = question.asked() ? groups(question) : List.of();
-        Shown shown = new Shown(
-                question,
-                lines(groups),
-                Math.max(0, groups.size() - MOST_LINES),
-                MonthBook.total(groups),
-                List.of(By.values()),
-                workplace.vendors());
-        return Site.page(out ->
+        Optional<Summary> known = question.asked() ? shelf.soon(question, () -> summary(question)) : Optional.empty();
+        boolean waits = question.asked() && known.isEmpty();
+        Summary summary = known.orElseGet(() -> new Summary(List.of(), 0, new MonthSums(), Instant.now()));
+        Shown shown = new Shown(question, waits, summary, List.of(By.values()), workplace.vendors());
+        Answer answer = Site.page(out ->
                 JtereportGenerated.render(out, null, site.frame(visit, "Report", PATH), shown, workplace.zone()));
+        return waits ? answer.with("Refresh", "1") : answer;
+    }
+
+    private Summary summary(Question question) {
+        Instant now = Instant.now();
+        List<Group> groups = added(question);
+        return new Summary(lines(groups), Math.max(0, groups.size() - MOST_LINES), MonthBook.total(groups), now);
     }
 
     /** The same as {@code posbridge report --csv}, byte for byte. */
@@ -97,9 +118,12 @@ final class ReportPage {
     }
 
     private List<Group> groups(Question question) {
+        return reports.take(() -> added(question));
+    }
+
+    private List<Group> added(Question question) {
         String vendor = question.vendor().isEmpty() ? null : question.vendor();
-        return reports.take(
-                () -> book.groups(new MonthBook.Question(question.by(), vendor, question.from(), question.to())));
+        return book.groups(new MonthBook.Question(question.by(), vendor, question.from(), question.to()));
     }
 
     private static List<Line> lines(List<Group> groups) {
@@ -143,5 +167,10 @@ final class ReportPage {
                 visit.asked().query("vendor"),
                 from,
                 to);
+    }
+
+    @Override
+    public void close() {
+        shelf.close();
     }
 }

@@ -12,6 +12,16 @@ final class ReportTurn {
         if (!turn.tryAcquire()) {
             throw new RefusedException(503, "Another report is being added up. Ask again in a moment.");
         }
+        return done(report);
+    }
+
+    /** The same once it is its turn. */
+    <T> T await(Supplier<T> report) {
+        turn.acquireUninterruptibly();
+        return done(report);
+    }
+
+    private <T> T done(Supplier<T> report) {
         try {
             return report.get();
         } finally {

@@ -1,6 +1,7 @@
 package dev.posbridge.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.posbridge.cli.PosbridgeCli;
 import java.io.ByteArrayOutputStream;
@@ -8,6 +9,7 @@ import java.io.PrintStream;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,15 +41,14 @@ class ReportPageTest {
     void addsUpOnlyWhatItWasAskedFor() {
         assertThat(browser.get("/report").body()).contains("Add up").doesNotContain("The table for finance");
 
-        String page = browser.get("/report?by=store&vendor=acme&from=2026-01-30&to=2026-01-31")
-                .body();
+        String page = added("/report?by=store&vendor=acme&from=2026-01-30&to=2026-01-31");
         assertThat(page)
                 .contains("<th scope=\"row\">07</th>")
                 .contains("<th scope=\"row\">12</th>")
                 .contains("Skipped: anonymous 1")
                 .contains("/report.csv?vendor=acme&amp;by=store&amp;from=2026-01-30&amp;to=2026-01-31");
-        assertThat(browser.get("/report?by=store&from=2020-01-01&to=2020-01-02").body())
-                .contains("Nothing came in then.");
+        assertThat(page).contains("As of ");
+        assertThat(added("/report?by=store&from=2020-01-01&to=2020-01-02")).contains("Nothing came in then.");
     }
 
     @Test
@@ -68,6 +69,15 @@ class ReportPageTest {
                 .contains("expected a day such as 2026-01-31");
         assertThat(browser.get("/report?by=store&from=2026-02-01&to=2026-01-01").body())
                 .contains("to 2026-01-01 lies before from 2026-02-01.");
+    }
+
+    /** What the page says once it is added up; until then it says so, and the browser asks again. */
+    private String added(String question) {
+        return await().atMost(Duration.ofSeconds(30))
+                .until(
+                        () -> browser.get(question),
+                        answer -> answer.headers().firstValue("Refresh").isEmpty())
+                .body();
     }
 
     private String command() {
