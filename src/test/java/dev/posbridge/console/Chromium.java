@@ -13,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
 import org.awaitility.Awaitility;
 
 /** Debian's headless Chromium by the protocol of its driver (W3C WebDriver): no library, and nothing that is downloaded. */
@@ -22,6 +23,8 @@ final class Chromium implements AutoCloseable {
     private static final String ELEMENT = "element-6066-11e4-a52e-4f735466cecf";
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
+    private static final int TALLEST = 1_800;
 
     private final Process driver;
     private final String address;
@@ -77,6 +80,36 @@ final class Chromium implements AutoCloseable {
         ObjectNode asked = MAPPER.createObjectNode().put("script", script);
         asked.putArray("args");
         return send("POST", session + "/execute/" + (callsBack ? "async" : "sync"), asked);
+    }
+
+    /** What is to be seen at that width, of a page of any height up to twice a screen's; small. */
+    byte[] picture(int width, boolean phone) {
+        command(
+                "Emulation.setDeviceMetricsOverride",
+                MAPPER.createObjectNode()
+                        .put("width", width)
+                        .put("height", 900)
+                        .put("deviceScaleFactor", 1)
+                        .put("mobile", phone));
+        int height = run(false, "return document.documentElement.scrollHeight").asInt();
+        ObjectNode asked = MAPPER.createObjectNode()
+                .put("format", "webp")
+                .put("quality", 60)
+                .put("captureBeyondViewport", true);
+        asked.putObject("clip")
+                .put("x", 0)
+                .put("y", 0)
+                .put("width", width)
+                .put("height", Math.min(height, TALLEST))
+                .put("scale", 1);
+        return Base64.getDecoder()
+                .decode(command("Page.captureScreenshot", asked).path("data").asText());
+    }
+
+    private JsonNode command(String name, ObjectNode parameters) {
+        ObjectNode asked = MAPPER.createObjectNode().put("cmd", name);
+        asked.set("params", parameters);
+        return send("POST", session + "/goog/cdp/execute", asked);
     }
 
     String text() {
