@@ -64,10 +64,13 @@ final class Demo {
      * As {@link #run(Terminal)}, and leaves the console open until the process is told to end.
      *
      * @param port null for the usual one
+     * @param through is told how it went, before the console opens
      * @param open is told once there is something to look at
      */
-    void run(Terminal terminal, Integer port, Consumer<Console> open) throws InterruptedException {
-        run(terminal, engine -> {
+    void run(Terminal terminal, Integer port, Consumer<Outcome> through, Consumer<Console> open)
+            throws InterruptedException {
+        run(terminal, (engine, outcome) -> {
+            through.accept(outcome);
             try (Console console = ConsoleCommand.open(settings, engine.ledger(), port)) {
                 open.accept(console);
                 ConsoleCommand.untilStopped();
@@ -77,7 +80,7 @@ final class Demo {
 
     /** What is done with the engine once the samples are through. */
     private interface Afterwards {
-        void with(Engine engine) throws InterruptedException;
+        void with(Engine engine, Outcome outcome) throws InterruptedException;
     }
 
     @SuppressWarnings("try") // the folder is only held
@@ -97,10 +100,11 @@ final class Demo {
             List<LiveSamples.Sent> messages =
                     new LiveSamples(engine, QUEUE).send(samples().resolve("tills"));
             IngestResult files = new IngestRun(engine, terminal).run(inputs, IngestCommand.Wait.delivered, LONGEST);
+            Outcome outcome = new Outcome(files, messages);
             if (afterwards != null) {
-                afterwards.with(engine);
+                afterwards.with(engine, outcome);
             }
-            return new Outcome(files, messages);
+            return outcome;
         }
     }
 

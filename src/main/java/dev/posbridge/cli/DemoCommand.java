@@ -56,13 +56,16 @@ final class DemoCommand implements Callable<Integer> {
         try (Sandbox sandbox = Sandbox.start(SandboxSettings.defaults())) {
             Terminal terminal = new Terminal(spec.commandLine(), options.quiet());
             Demo demo = Demo.at(settings.folders().home(), data, sandbox.uri());
-            return console ? leaveOpen(demo, terminal) : tell(demo.run(terminal), terminal, sandbox, data);
+            if (!console) {
+                return tell(demo.run(terminal), terminal, sandbox, data);
+            }
+            demo.run(
+                    terminal,
+                    port,
+                    outcome -> tell(outcome, terminal, sandbox, data),
+                    open -> ConsoleCommand.tell(terminal, open));
+            return ExitCode.ALL_WELL.number();
         }
-    }
-
-    private int leaveOpen(Demo demo, Terminal terminal) throws InterruptedException {
-        demo.run(terminal, port, open -> ConsoleCommand.tell(terminal, open));
-        return ExitCode.ALL_WELL.number();
     }
 
     private int tell(Demo.Outcome outcome, Terminal terminal, Sandbox sandbox, Path data) {

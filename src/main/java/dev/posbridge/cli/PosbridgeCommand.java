@@ -104,6 +104,8 @@ final class PosbridgeCommand implements Runnable {
 
     @Override
     public void run() {
+        spec.commandLine().usage(spec.commandLine().getOut());
+        spec.commandLine().getOut().flush();
         throw new ParameterException(spec.commandLine(), "Name a command, for instance: posbridge demo");
     }
 }

@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
             "file has none those of its records, else the day on which it came.",
             "",
             "Examples: posbridge report --from 2026-01-01 --to 2026-01-31 --by store --csv",
-            "          posbridge report --from 2026-01-01 --to 2026-01-31 --by business-date,store --csv",
+            "          posbridge report --from 2026-01-01 --by business-date,store --csv",
             "          posbridge report --receipts --csv --from 2026-01-31"
         })
 final class ReportCommand implements Callable<Integer> {
@@ -51,10 +51,9 @@ final class ReportCommand implements Callable<Integer> {
             names = "--by",
             paramLabel = "WHAT",
             defaultValue = "file",
-            description = {
-                "What a line is about: file, vendor, store or day; or for the end of a month one or more of business-date,",
-                "delivered-date, month, store, vendor, kind, with commas between. Default: ${DEFAULT-VALUE}."
-            })
+            description = "What a line is about: file, vendor, store or day; or for the end of a month one or more of"
+                    + " business-date, delivered-date, month, store, vendor, kind, with commas between."
+                    + " Default: ${DEFAULT-VALUE}.")
     private String by;
 
     @Option(

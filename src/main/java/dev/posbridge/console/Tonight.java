@@ -39,6 +39,7 @@ record Tonight(
         NOTHING("nothing came"),
         GOOD("arrived"),
         KNOWN("known already"),
+        ANSWERED("rejected, answered"),
         WORKING("under way"),
         LOOK("look at it"),
         HELD("held"),
@@ -55,7 +56,7 @@ record Tonight(
         }
 
         String style() {
-            return name().toLowerCase(java.util.Locale.ROOT);
+            return (this == ANSWERED ? KNOWN : this).name().toLowerCase(java.util.Locale.ROOT);
         }
     }
 

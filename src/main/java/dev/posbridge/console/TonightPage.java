@@ -130,7 +130,7 @@ final class TonightPage {
 
     private static Look look(NightFile file, long dead) {
         return switch (file.state()) {
-            case REJECTED -> dead > 0 ? Look.REJECTED : Look.KNOWN;
+            case REJECTED -> dead > 0 ? Look.REJECTED : Look.ANSWERED;
             case HELD -> Look.HELD;
             case KNOWN -> Look.KNOWN;
             case STAGING -> Look.WORKING;

@@ -9,4 +9,9 @@ import java.time.LocalDate;
  * @param day business date of the file, else of the records, else the day on which the file came
  * @param store branch id; null where none is known: of duplicates, and of rows that could not be translated
  */
-public record ReportSlice(FileReport file, LocalDate day, String store) {}
+public record ReportSlice(FileReport file, LocalDate day, String store) {
+    /** The same in a store, "" for none. */
+    public ReportSlice in(String other) {
+        return other.isEmpty() ? this : new ReportSlice(file, day, other);
+    }
+}

@@ -14,10 +14,13 @@ import dev.posbridge.ledger.ReportSlice;
 import dev.posbridge.ledger.SequenceBook;
 import dev.posbridge.ledger.SourceFiles;
 import dev.posbridge.settings.Settings;
+import dev.posbridge.vendor.Profile;
 import dev.posbridge.vendor.Profiles;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -32,7 +35,10 @@ public record PlainReport(Report report, List<ReportGroup> groups) {
             Settings settings,
             ReportGroup.By lines,
             ReportFilter filter) {
-        List<ReportSlice> slices = new ReportBook(database).slices(filter);
+        List<ReportSlice> all = new ReportBook(database).slices(filter);
+        List<ReportSlice> slices = lines == ReportGroup.By.store
+                ? inStores(all, Profiles.in(settings.folders().vendors()))
+                : all;
         List<FileReport> files = files(slices);
         Report report = new Report(
                 account,
@@ -41,6 +47,20 @@ public record PlainReport(Report report, List<ReportGroup> groups) {
                 missing(database, settings, filter),
                 new SequenceBook(database).gaps(filter));
         return new PlainReport(report, ReportGroup.of(lines, slices));
+    }
+
+    /** What has no store of its own, a duplicate or a row that could not be translated, has that of its file's name. */
+    private static List<ReportSlice> inStores(List<ReportSlice> slices, Profiles profiles) {
+        Map<Long, String> byFile = new HashMap<>();
+        Map<String, Optional<Profile>> byVendor = new HashMap<>();
+        return slices.stream()
+                .map(slice -> slice.store() != null
+                        ? slice
+                        : slice.in(byFile.computeIfAbsent(slice.file().id(), any -> byVendor.computeIfAbsent(
+                                        slice.file().vendor(), profiles::find)
+                                .map(profile -> profile.storeOf(slice.file().name()))
+                                .orElse(""))))
+                .toList();
     }
 
     private static List<FileReport> files(List<ReportSlice> slices) {

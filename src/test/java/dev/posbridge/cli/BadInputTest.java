@@ -157,6 +157,15 @@ class BadInputTest {
     }
 
     @Test
+    void listsTheCommandsWhereNoneIsNamed() {
+        Cli.Seen seen = Cli.run();
+
+        assertThat(seen.exit()).isEqualTo(2);
+        assertThat(seen.out()).contains("Commands:", "  ingest ", "  doctor ");
+        assertThat(seen.err()).startsWith("Name a command, for instance: posbridge demo\n");
+    }
+
+    @Test
     void namesTheCommandThatWasMeant() {
         Cli.Seen seen = Cli.run("statu");
 

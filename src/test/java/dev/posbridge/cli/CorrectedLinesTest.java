@@ -80,7 +80,7 @@ class CorrectedLinesTest {
         shop.look("dead-letters", "export", "--vendor", "lines", "--to", sheet.toString());
         assertThat(Files.readString(sheet)
                         .replace(",dead-letter-file,dead-letter-line,dead-letter-message", "")
-                        .replaceAll("(?m)^(\\d+,[a-z-]+),a\\.txt,\\d+,\"(?:[^\"]|\"\")*\",", "$1,"))
+                        .replaceAll(",*,a\\.txt,\\d+,\"(?:[^\"]|\"\")*\"(?=\r)", ""))
                 .isEqualTo("\ufeff" + expected);
 
         Shop.Run same = shop.run("dead-letters", "replay", "--from", sheet.toString());

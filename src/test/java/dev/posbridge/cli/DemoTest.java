@@ -2,6 +2,7 @@ package dev.posbridge.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.posbridge.ledger.FileReport;
 import dev.posbridge.ledger.Outcomes;
 import dev.posbridge.sandbox.Sandbox;
 import dev.posbridge.sandbox.SandboxBook;
@@ -75,6 +76,10 @@ class DemoTest {
             assertThat(counts(outcomes))
                     .isEqualTo(
                             "delivered 0, duplicate 27, skipped 0, superseded 0, dead 0, parked 0, held 0, pending 0");
+            assertThat(again.files().report().files())
+                    .extracting(FileReport::name)
+                    .as("in the order in which they came, though the last was counted before")
+                    .endsWith("harbour-2026-01-31.csv", "harbour-2026-01-31_resent.csv");
             assertThat(second.book().customers()).isEmpty();
             assertThat(second.book().orders()).isEmpty();
             assertThat(second.book().refunds()).isEmpty();
@@ -90,6 +95,11 @@ class DemoTest {
         assertThat(seen.out())
                 .contains("The sandbox got in this run: 12 orders (131.45), 5 refunds (46.65), 8 customers, 1 events.")
                 .contains("posbridge dead-letters list --data-dir " + data);
+        assertThat(Cli.run("report", "--by", "store", "--csv", "--data-dir", data.toString())
+                        .out()
+                        .lines())
+                .as("what has no store of its own has that of its file's name")
+                .anySatisfy(line -> assertThat(line).startsWith("07,2,10,8,0,1,0,1,"));
     }
 
     @Test

@@ -63,6 +63,46 @@ class VendorCommandTest {
                 .isZero();
     }
 
+    /** A slip of a cashier's, and a row without a sale, are no reason to take another column. */
+    @Test
+    void isNotThrownByAFewBadCellsAndSaysWhichTheyAre() {
+        Path file = shop.write(
+                "SALES_0042_20251126.csv",
+                """
+                Kind,Till,ReceiptNo,Date,Time,Card,Sku,Text,Qty,UnitPrice,LineDisc,ReceiptTotal,OrigReceipt,OrigDate
+                SALE,2,1001,26/11/2025,09:10,C100,T1,Tea,2,3.00,,6.00,,
+                SALE,2,1002,26/11/2025,09:20,C101,T2,Cake,1,9.99,0.50,9.49,,
+                SALE,2,1003,26/11/2025,09:30,,T1,Tea,1,3.00,,3.00,,
+                SALE,2,1004,31/11/2025,09:40,C102,T1,Tea,1,3.00,,3.00,,
+                SALE,2,1005,26/11/2025,09:50,C103,T3,Pie,1,8.5O,,8.50,,
+                SALE,2,1006,26/11/2025,10:00,C104,T1,Tea,1,3.00,,12.00,,
+                SALE,2,1006,26/11/2025,10:00,C104,T2,Cake,1,9.00,,12.00,,
+                RETURN,2,1007,26/11/2025,10:10,C100,T1,Tea,1,3.00,,3.00,1001,26/11/2025
+                NOSALE,2,1008,26/11/2025,10:20,,,,,,,,,
+                SALE,2,1009,26/11/2025,10:30,C105,T1,Tea,1,3.00,,3.00,,
+                """);
+
+        Shop.Run drafted = shop.look("vendor", "new", "corner", file.toString(), "--currency", "GBP");
+
+        assertThat(drafted.err()).isEmpty();
+        assertThat(drafted.out())
+                .contains(
+                        "SALES_0042_20251126.csv: 10 rows, 9 receipts: 4 sales, 1 refund, 1 skipped (anonymous), 1 skipped (no-sale), 2 bad")
+                .contains("9.49");
+        assertThat(shop.read("config/vendors/corner.yaml"))
+                .contains(
+                        "# Date is \"31/11/2025\" somewhere, which is no date like dd/MM/yyyy: such a row becomes a dead letter.",
+                        "# UnitPrice is \"8.5O\" somewhere, which is no number: such a row becomes a dead letter.",
+                        "file-name: 'SALES_(?<store>\\d+)_(?<businessDate>\\d{8})\\.csv'",
+                        "branch: { id: \"{store}\" }",
+                        "key: \"{store}-{Till}-{ReceiptNo}\"",
+                        "original: \"{store}-{Till}-{OrigReceipt}\"",
+                        "sold-at: { from: [\"Date\", \"Time\"], patterns: [\"dd/MM/yyyy HH:mm\"] }",
+                        "total-paid: \"ReceiptTotal\"\n    # ReceiptTotal is blank in 1 of 9 receipts: ",
+                        "discount: \"LineDisc\"",
+                        "  - kind: ignore\n    when: \"row['Kind'] == 'NOSALE'\"   # VERIFY\n    reason: no-sale\n");
+    }
+
     @Test
     void writesASkeletonOfFixedWidthOnWhichCheckRuns() {
         Path file = shop.write(

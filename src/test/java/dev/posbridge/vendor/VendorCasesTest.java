@@ -69,6 +69,12 @@ class VendorCasesTest {
                 .hasSameTextualContentAs(CASES.resolve("harbour-grill/harbour-grill.yaml"));
     }
 
+    @Test
+    void documentsACommaFileWithAHeaderWithAProfileThatIsTested() {
+        assertThat(Path.of("docs/examples/high-street.yaml"))
+                .hasSameTextualContentAs(CASES.resolve("high-street/high-street.yaml"));
+    }
+
     static Profile profile(String vendor) {
         Path own = CASES.resolve(vendor);
         boolean beside = Files.exists(own.resolve(vendor + ".yaml"));

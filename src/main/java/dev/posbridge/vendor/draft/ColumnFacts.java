@@ -1,5 +1,6 @@
 package dev.posbridge.vendor.draft;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -13,7 +14,8 @@ import java.util.regex.Pattern;
  * @param decimal the mark before the decimals: '.' or ','; 0 where no value has decimals, or both marks seem to be it
  * @param thousands whether values have the other mark before three digits
  * @param numbers, negatives, emails, phones how many values look like that
- * @param datePattern the pattern that fits all values, or null
+ * @param odd the first values that are no numbers
+ * @param datePattern the pattern that fits the values but for a few, or null
  * @param dayAndMonthUnclear whether the day and the month could change places in all of them
  */
 record ColumnFacts(
@@ -26,9 +28,12 @@ record ColumnFacts(
         int negatives,
         int emails,
         int phones,
+        List<String> odd,
         String datePattern,
         boolean dayAndMonthUnclear) {
     static final int MOST_DISTINCT = 1_000;
+    private static final int MOST_ODD = 5;
+    private static final int LEAST_FOR_A_SLIP = 5;
     private static final Pattern NUMBER = Pattern.compile("[-(]?\\p{Sc}?\\s?-?\\d[\\d.,' ]*\\)?-?");
     private static final Pattern POINT = Pattern.compile(".*\\.\\d{1,2}\\D?");
     private static final Pattern COMMA = Pattern.compile(".*,\\d{1,2}\\D?");
@@ -47,6 +52,7 @@ record ColumnFacts(
         int points = 0;
         int commas = 0;
         boolean thousands = false;
+        List<String> odd = new ArrayList<>();
         Set<String> distinct = new HashSet<>();
         DateGuess dates = new DateGuess();
         for (String value : values) {
@@ -67,6 +73,8 @@ record ColumnFacts(
                 commas += COMMA.matcher(value).matches() ? 1 : 0;
                 thousands |= POINT_THOUSANDS.matcher(value).matches()
                         || COMMA_THOUSANDS.matcher(value).matches();
+            } else if (odd.size() < MOST_ODD) {
+                odd.add(value);
             }
         }
         char decimal = points > 0 && commas == 0 ? '.' : commas > 0 && points == 0 ? ',' : 0;
@@ -80,6 +88,7 @@ record ColumnFacts(
                 negatives,
                 emails,
                 phones,
+                odd,
                 dates.pattern(),
                 dates.dayAndMonthUnclear());
     }
@@ -91,7 +100,28 @@ record ColumnFacts(
         return NUMBER.matcher(text).matches() || EMAIL.matcher(text).matches() || date.pattern() != null;
     }
 
-    /** Whether all that is there are numbers, and some have decimals. */
+    /** How many slips are few: none in a handful of values, then one in twenty and at least one. */
+    static int fewOf(int values) {
+        return values < LEAST_FOR_A_SLIP ? 0 : Math.max(1, values / 20);
+    }
+
+    /** Whether a text is a number, however a country writes it. */
+    static boolean isNumber(String text) {
+        return NUMBER.matcher(text).matches();
+    }
+
+    /** The first values that are not what the column is of, a date or a number. */
+    List<String> slips() {
+        return datePattern == null
+                ? odd
+                : distinct.stream()
+                        .filter(value -> !DateGuess.isAs(datePattern, value))
+                        .sorted()
+                        .limit(MOST_ODD)
+                        .toList();
+    }
+
+    /** Whether what is there are numbers, and some have decimals. */
     boolean isMoney() {
         return isNumber() && decimal != 0;
     }
@@ -102,7 +132,7 @@ record ColumnFacts(
     }
 
     boolean isNumber() {
-        return filled > 0 && numbers == filled && datePattern == null;
+        return filled > 0 && filled - numbers <= fewOf(filled) && datePattern == null;
     }
 
     boolean isEmail() {

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -33,6 +34,8 @@ final class ColumnRoles {
     private static final Pattern TITLE = words("text|title|description|name|bezeichnung|libelle|descripcion");
     private static final Pattern QUANTITY = words("qty|quantity|menge|quantite|cantidad|count|anzahl|pcs|kg");
     private static final Pattern PRICE = words("price|preis|prix|precio|unitprice|perkg");
+    private static final Pattern DISCOUNT = words("disc|discount|rabatt|remise|descuento");
+    private static final Pattern LINE = words("line|item|position|pos|zeile|ligne|linea");
     private static final Pattern KIND = words("type|kind|typ|art|operation|status|event|mode");
     private static final Pattern ORIGINAL = words("orig|original|origbon|refers|reversed|linked|parent");
 
@@ -109,6 +112,18 @@ final class ColumnRoles {
         return best;
     }
 
+    /** The one with the fewest blanks that is not the time of another receipt. */
+    private ColumnFacts fullest(Predicate<ColumnFacts> wanted) {
+        ColumnFacts fullest = columns.stream()
+                .filter(column -> !used.contains(column.name()) && !named(ORIGINAL, column) && wanted.test(column))
+                .reduce((one, other) -> other.filled() > one.filled() ? other : one)
+                .orElse(null);
+        if (fullest != null) {
+            used.add(fullest.name());
+        }
+        return fullest;
+    }
+
     private ColumnFacts take(Predicate<ColumnFacts> wanted) {
         for (ColumnFacts column : columns) {
             if (!used.contains(column.name()) && column.filled() > 0 && wanted.test(column)) {
@@ -146,10 +161,21 @@ final class ColumnRoles {
         return groups().stream()
                 .allMatch(group -> group.stream()
                                 .map(row -> look.rows().get(row).get(at))
-                                .filter(value -> !value.isBlank())
+                                .filter(ColumnFacts::isNumber)
                                 .distinct()
                                 .count()
-                        == 1);
+                        <= 1);
+    }
+
+    /** How many receipts of how many have nothing in the column. */
+    Optional<String> blanks(ColumnFacts column) {
+        int at = columns.indexOf(column);
+        List<List<Integer>> groups = groups();
+        long blank = groups.stream()
+                .filter(group -> group.stream()
+                        .allMatch(row -> look.rows().get(row).get(at).isBlank()))
+                .count();
+        return blank == 0 ? Optional.empty() : Optional.of(blank + " of " + groups.size());
     }
 
     List<ColumnFacts> key() {
@@ -171,13 +197,13 @@ final class ColumnRoles {
 
     /** The columns of date and time: one with both, or one of each; fewer where there are none. */
     List<ColumnFacts> clock() {
-        ColumnFacts both = take(column ->
+        ColumnFacts both = fullest(column ->
                 column.isDate() && DateGuess.hasDay(column.datePattern()) && DateGuess.hasTime(column.datePattern()));
         if (both != null) {
             return List.of(both);
         }
         List<ColumnFacts> clock = new ArrayList<>();
-        ColumnFacts day = take(column -> column.isDate() && DateGuess.hasDay(column.datePattern()));
+        ColumnFacts day = fullest(column -> column.isDate() && DateGuess.hasDay(column.datePattern()));
         ColumnFacts time = day == null
                 ? null
                 : take(column -> column.isDate()
@@ -223,6 +249,11 @@ final class ColumnRoles {
 
     ColumnFacts price() {
         return take(column -> named(PRICE, column) && column.isNumber());
+    }
+
+    /** Of a whole line; not that of the receipt. */
+    ColumnFacts discount() {
+        return take(column -> named(DISCOUNT, column) && named(LINE, column) && column.isNumber());
     }
 
     ColumnFacts product() {

@@ -5,12 +5,18 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.ResolverStyle;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Finds the pattern that fits every value of a column. Days before months are tried beside months before days. */
+/**
+ * Finds the pattern that fits the values of a column, but for a few slips of whoever typed them. Days before months are tried
+ * beside months before days.
+ */
 final class DateGuess {
     private static final List<String> DAYS = List.of(
             "uuuu-MM-dd",
@@ -39,7 +45,10 @@ final class DateGuess {
             " HH:mm:ss Z");
     private static final List<String> TIMES_ALONE = List.of("HH:mm:ss", "HH:mm", "HHmmss", "h:mm a");
 
-    private List<String> fitting;
+    /** How many values each pattern misses, of those that miss few. */
+    private Map<String, Integer> misses;
+
+    private int seen;
 
     static boolean hasTime(String pattern) {
         return pattern.contains("H") || pattern.contains("h");
@@ -50,21 +59,50 @@ final class DateGuess {
     }
 
     void see(String value) {
-        if (fitting == null) {
-            fitting = all().stream().filter(pattern -> fits(pattern, value)).toList();
-        } else if (!fitting.isEmpty()) {
-            fitting = fitting.stream().filter(pattern -> fits(pattern, value)).toList();
+        if (misses == null) {
+            misses = new LinkedHashMap<>();
+            all().forEach(pattern -> misses.put(pattern, 0));
+        }
+        seen++;
+        for (Iterator<Map.Entry<String, Integer>> all = misses.entrySet().iterator(); all.hasNext(); ) {
+            Map.Entry<String, Integer> one = all.next();
+            if (!fits(one.getKey(), value)) {
+                one.setValue(one.getValue() + 1);
+                // A clock has a column to itself, or none: what begins with two strangers is another's.
+                if (one.getValue() > ColumnFacts.fewOf(seen) && one.getValue() > 1) {
+                    all.remove();
+                }
+            }
         }
     }
 
-    /** The first that fits all, or null. */
+    /** The first of those that miss the fewest, or null. */
     String pattern() {
-        return fitting == null || fitting.isEmpty() ? null : asProfilesWrite(fitting.get(0));
+        List<String> fitting = fitting();
+        return fitting.isEmpty() ? null : asProfilesWrite(fitting.get(0));
+    }
+
+    /** Whether the value is as the pattern, which {@link #pattern} gave, has it. */
+    static boolean isAs(String pattern, String value) {
+        return fits(pattern.replace('y', 'u'), value);
+    }
+
+    private List<String> fitting() {
+        if (misses == null || misses.isEmpty()) {
+            return List.of();
+        }
+        int fewest = Collections.min(misses.values());
+        return fewest > ColumnFacts.fewOf(seen)
+                ? List.of()
+                : misses.entrySet().stream()
+                        .filter(one -> one.getValue() == fewest)
+                        .map(Map.Entry::getKey)
+                        .toList();
     }
 
     boolean dayAndMonthUnclear() {
-        boolean dayFirst = fitting != null
-                && fitting.stream().anyMatch(pattern -> pattern.startsWith("d") && pattern.contains("/"));
+        List<String> fitting = fitting();
+        boolean dayFirst = fitting.stream().anyMatch(pattern -> pattern.startsWith("d") && pattern.contains("/"));
         return dayFirst && fitting.stream().anyMatch(pattern -> pattern.startsWith("M"));
     }
 

@@ -5,15 +5,21 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Writes a first profile for a file, with what it was judged by as comments. What must be verified says so. */
 public final class ProfileDraft {
+    private static final int MOST_SHOWN = 40;
     private static final List<String> SALES =
             List.of("s", "sale", "sales", "verkauf", "vente", "venta", "paid", "payment");
     private static final List<String> REFUNDS = List.of(
             "r",
             "refund",
+            "refunds",
             "return",
             "returns",
             "rueckgabe",
@@ -23,13 +29,29 @@ public final class ProfileDraft {
             "remboursement",
             "devolucion");
 
+    /** Words for what is left out, by the reason it has in reports. */
+    private static final Map<String, List<String>> LEFT_OUT = new TreeMap<>(Map.of(
+            "no-sale", List.of("nosale", "no-sale", "no sale", "no_sale", "drawer", "signon", "signoff"),
+            "training", List.of("training", "train", "schulung"),
+            "voided", List.of("void", "voided", "cancelled", "canceled", "storno", "annulation")));
+
     private final StringBuilder text = new StringBuilder(4_096);
     private final FileLook look;
-    private final ColumnRoles roles;
+    /** The pattern of the file's name, null where it says nothing. */
+    private final String name;
 
-    private ProfileDraft(FileLook look) {
+    private final ColumnRoles roles;
+    private final ColumnFacts quantity;
+    private final ColumnFacts price;
+    private final ColumnFacts discount;
+
+    private ProfileDraft(FileLook look, String fileName) {
         this.look = look;
+        this.name = FileNameDraft.of(fileName).orElse(null);
         this.roles = new ColumnRoles(look);
+        this.quantity = roles.quantity();
+        this.price = roles.price();
+        this.discount = price == null ? null : roles.discount();
     }
 
     /**
@@ -45,7 +67,7 @@ public final class ProfileDraft {
         if (look == null) {
             return FixedDraft.of(vendor, file, currency, zone);
         }
-        ProfileDraft draft = new ProfileDraft(look);
+        ProfileDraft draft = new ProfileDraft(look, file.getFileName().toString());
         draft.write(vendor, file, currency, zone, region);
         return draft.text.toString();
     }
@@ -61,11 +83,16 @@ public final class ProfileDraft {
         line("# yaml-language-server: $schema=profile.schema.json");
         line("# A first draft, made by looking at the first " + look.rows().size() + " rows of " + file.getFileName()
                 + ". Every choice says why; what says VERIFY could not be known.");
+        slips(clock);
         line("# Then: ./posbridge check --vendor " + vendor + " " + file.getFileName());
         line("vendor: " + vendor);
         line("description: \"VERIFY: one sentence about this vendor's files.\"");
         line("");
         format();
+        if (name != null) {
+            line("file-name: '" + name + "'   # VERIFY: judged by one name");
+            line("");
+        }
         receipt();
         line("time-zone: " + zone + "   # VERIFY: where the tills' clocks are");
         line("currency: " + currency + "   # VERIFY");
@@ -73,6 +100,8 @@ public final class ProfileDraft {
         ColumnFacts store = roles.store();
         if (store != null) {
             line("branch: { id: \"{" + store.name() + "}\" }   # by its name");
+        } else if (isStoreInName()) {
+            line("branch: { id: \"{store}\" }   # as the file's name has it; VERIFY");
         }
         line("");
         records(clock, region);
@@ -82,6 +111,23 @@ public final class ProfileDraft {
             line("# Not used: " + String.join(", ", unused)
                     + ". Tips, service charges, gift cards sold and the like must not earn:");
             line("# where such a column exists, take it off the total (docs/profiles.md).");
+        }
+    }
+
+    /** What few cells say otherwise than all the others of a column that is used. */
+    private void slips(List<ColumnFacts> clock) {
+        List<ColumnFacts> used = new ArrayList<>(clock);
+        Stream.of(roles.total(), quantity, price, discount)
+                .filter(Objects::nonNull)
+                .forEach(used::add);
+        for (ColumnFacts column : used) {
+            for (String slip : column.slips()) {
+                line("# " + column.name() + " is \""
+                        + (slip.length() > MOST_SHOWN ? slip.substring(0, MOST_SHOWN) : slip)
+                        + "\" somewhere, which is no "
+                        + (column.isDate() ? "date like " + column.datePattern() : "number")
+                        + ": such a row becomes a dead letter. All others are.");
+            }
         }
     }
 
@@ -151,12 +197,13 @@ public final class ProfileDraft {
             refundWhen = "row[" + single(roles.total().name()) + "].startsWith('-')";
         }
         line("records:");
+        leftOut(kind);
         if (refundWhen != null) {
             line("  - kind: refund");
             line("    when: " + quoted(refundWhen));
             line("    key: " + quoted(keyTemplate()));
             if (original != null) {
-                line("    original: " + quoted("{" + original.name() + "}")
+                line("    original: " + quoted(keyTemplate(original))
                         + "   # VERIFY: must make the same text as the sale's key");
             } else {
                 line("    match: { by: product, unmatched: park }   # no column names the sale; VERIFY");
@@ -183,7 +230,31 @@ public final class ProfileDraft {
     }
 
     private String keyTemplate() {
-        return roles.key().stream().map(column -> "{" + column.name() + "}").collect(Collectors.joining("-"));
+        return keyTemplate(roles.key().get(roles.key().size() - 1));
+    }
+
+    /** @param number of the receipt, which comes last */
+    private String keyTemplate(ColumnFacts number) {
+        List<ColumnFacts> before = roles.key().subList(0, roles.key().size() - 1);
+        String made = Stream.concat(before.stream(), Stream.of(number))
+                .map(column -> "{" + column.name() + "}")
+                .collect(Collectors.joining("-"));
+        return isStoreInName() && roles.store() == null ? "{store}-" + made : made;
+    }
+
+    private boolean isStoreInName() {
+        return name != null && name.contains("(?<store>");
+    }
+
+    private void leftOut(ColumnFacts kind) {
+        LEFT_OUT.forEach((reason, words) -> {
+            String when = kind == null ? null : condition(kind, words);
+            if (when != null) {
+                line("  - kind: ignore");
+                line("    when: " + quoted(when) + "   # VERIFY");
+                line("    reason: " + reason);
+            }
+        });
     }
 
     private void common(
@@ -231,11 +302,12 @@ public final class ProfileDraft {
         String name = quoted(roles.total().name());
         line("    " + key + ": "
                 + (absolute ? "{ from: " + name + ", absolute: true }   # negative where goods come back" : name));
+        roles.blanks(roles.total())
+                .ifPresent(blank -> line("    # " + roles.total().name() + " is blank in " + blank
+                        + " receipts: leave their kind out (kind: ignore), or they become dead letters."));
     }
 
     private List<String> lines() {
-        ColumnFacts quantity = roles.quantity();
-        ColumnFacts price = roles.price();
         if (price == null) {
             return List.of();
         }
@@ -253,6 +325,9 @@ public final class ProfileDraft {
             lines.add("      quantity: " + quoted(quantity.name()));
         }
         lines.add("      price: " + quoted(price.name()) + "   # VERIFY: of one piece, before discount");
+        if (discount != null) {
+            lines.add("      discount: " + quoted(discount.name()) + "   # VERIFY: of the whole line");
+        }
         return lines;
     }
 
