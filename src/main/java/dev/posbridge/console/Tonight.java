@@ -90,6 +90,15 @@ record Tonight(
         return Bar.ofSales(total);
     }
 
+    /** The page that helps with it; null for none. */
+    String pathOf(Concern concern) {
+        return switch (concern.name()) {
+            case "dead letters", "rejected files" -> "/dead-letters";
+            case "held files" -> "/held";
+            default -> null;
+        };
+    }
+
     long waiting() {
         return files.stream().filter(line -> line.look() == Look.WORKING).count();
     }

@@ -43,6 +43,8 @@ record Tried(
         List<Request> calls) {
     private static final int MOST_RECEIPTS = 40;
     private static final int MOST_UNUSED = 100;
+    /** A file of 16 MiB may unpack to many more than a service has memory for. */
+    private static final long MOST_OF_FILE = 200_000;
     /** A file is read to its end for each, so one asks at a time. */
     private static final Semaphore TURN = new Semaphore(1);
 
@@ -66,7 +68,11 @@ record Tried(
         }
         try {
             CheckResult result = CheckResult.of(
-                    profile, workplace.settings().account(), List.of(file), HoldForecast.by(workplace.database()));
+                    profile,
+                    workplace.settings().account(),
+                    List.of(file),
+                    HoldForecast.by(workplace.database()),
+                    MOST_OF_FILE);
             return of(visit, profile, result, result.files().get(0));
         } finally {
             TURN.release();

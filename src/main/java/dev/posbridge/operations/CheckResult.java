@@ -23,6 +23,15 @@ public record CheckResult(Profile profile, Account account, List<FileCheck> file
 
     /** @param forecast tells what would be held */
     public static CheckResult of(Profile profile, Account account, List<Path> paths, HoldForecast forecast) {
+        return of(profile, account, paths, forecast, Long.MAX_VALUE);
+    }
+
+    /**
+     * @param forecast tells what would be held
+     * @param most receipts of a file
+     * @throws dev.posbridge.ConfigurationException where one has more
+     */
+    public static CheckResult of(Profile profile, Account account, List<Path> paths, HoldForecast forecast, long most) {
         DryRun dryRun = new DryRun(profile, new AccountRules(account));
         PlannedCall.Planner planner = new PlannedCall.Planner(account);
         CheckedKeys keys = new CheckedKeys();
@@ -32,7 +41,8 @@ public record CheckResult(Profile profile, Account account, List<FileCheck> file
                     path.getFileName().toString(),
                     planner,
                     keys,
-                    profile.again().timeTolerance());
+                    profile.again().timeTolerance(),
+                    most);
             file.end(dryRun.read(path, file), profile, forecast);
             if (!file.isRejected()) {
                 keys.addAll(file.keys());

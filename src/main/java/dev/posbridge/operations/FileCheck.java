@@ -1,5 +1,6 @@
 package dev.posbridge.operations;
 
+import dev.posbridge.ConfigurationException;
 import dev.posbridge.RecordRejectedException;
 import dev.posbridge.gameball.Payloads;
 import dev.posbridge.intake.DryRun;
@@ -36,6 +37,7 @@ public final class FileCheck implements Consumer<Entry> {
     private static final int MOST_UNDERSTOOD = 200;
 
     private final String name;
+    private final long most;
     private final PlannedCall.Planner planner;
     private final CheckedKeys before;
     private final Duration tolerance;
@@ -52,6 +54,7 @@ public final class FileCheck implements Consumer<Entry> {
     private BigDecimal refunds = BigDecimal.ZERO;
     private long guests;
     private long bad;
+    private long seen;
     private final FileFigures figures = new FileFigures();
     private DryRun.Outcome outcome;
     private Hold hold;
@@ -59,9 +62,11 @@ public final class FileCheck implements Consumer<Entry> {
     /**
      * @param before keys of the files before this one
      * @param tolerance by how much the time of a receipt that comes again may differ
+     * @param most receipts that are looked at: each of them costs memory
      */
-    FileCheck(String name, PlannedCall.Planner planner, CheckedKeys before, Duration tolerance) {
+    FileCheck(String name, PlannedCall.Planner planner, CheckedKeys before, Duration tolerance, long most) {
         this.name = name;
+        this.most = most;
         this.planner = planner;
         this.before = before;
         this.tolerance = tolerance;
@@ -69,6 +74,10 @@ public final class FileCheck implements Consumer<Entry> {
 
     @Override
     public void accept(Entry entry) {
+        if (++seen > most) {
+            throw new ConfigurationException(name + ": has more than " + most
+                    + " receipts, which are too many to be tried here. Type: posbridge check --vendor V " + name);
+        }
         figures.add(entry);
         if (understood.size() < MOST_UNDERSTOOD) {
             understood.add(Understood.of(entry));

@@ -126,6 +126,14 @@ class HeldPageTest {
     }
 
     @Test
+    void showsWhatIsHeldOfAVendorBesideItsProfile() {
+        assertThat(browser.get("/vendors/acme").body())
+                .contains("Held: 1 file of this vendor")
+                .contains("/held/" + held().id() + "/release")
+                .contains("The profile was changed since the last file");
+    }
+
+    @Test
     void rejectsOnceWhoeverPressesToo() {
         long id = held().id();
         Path lies = Path.of(held().path());

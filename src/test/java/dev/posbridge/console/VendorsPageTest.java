@@ -3,6 +3,7 @@ package dev.posbridge.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.posbridge.ledger.AuditBook;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +13,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -92,6 +94,29 @@ class VendorsPageTest {
                 .mapTo(Long.class)
                 .one()));
         assertThat(audited("")).isEmpty();
+        assertNothingLeft();
+    }
+
+    @Test
+    void readsNoMoreOfAFileThatUnpacksToTooMuchThanAServiceHasMemoryFor() throws IOException {
+        Files.writeString(
+                vendors.resolve("packed.yaml"),
+                Files.readString(vendors.resolve("acme.yaml"))
+                        .replace("vendor: acme", "vendor: packed\nunwrap: [gzip]"));
+        String head = "Type;Till;Bon;Date;Time;Phone;Email;Sku;Text;Qty;Price;Total;OrigBon;OrigDate\n";
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+            gzip.write(head.getBytes(StandardCharsets.ISO_8859_1));
+            for (int receipt = 0; receipt <= 200_000; receipt++) {
+                gzip.write(("S;1;" + receipt + ";01.02.2026;12:00;07700 900101;;1;C;1;6,00;6,00;;\n")
+                        .getBytes(StandardCharsets.ISO_8859_1));
+            }
+        }
+
+        assertThat(browser.upload("/vendors/packed/try", "EOD_07_20260203.csv.gz", packed.toByteArray(), Map.of())
+                        .body())
+                .contains(
+                        "EOD_07_20260203.csv.gz: has more than 200000 receipts, which are too many to be tried here.");
         assertNothingLeft();
     }
 
