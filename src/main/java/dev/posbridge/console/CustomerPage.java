@@ -1,7 +1,5 @@
 package dev.posbridge.console;
 
-import dev.posbridge.GameballUnavailableException;
-import dev.posbridge.GameballUnavailableException.Scope;
 import dev.posbridge.engine.GameballClient;
 import dev.posbridge.gameball.Answers;
 import dev.posbridge.gameball.BalanceAnswer;
@@ -69,11 +67,11 @@ final class CustomerPage {
                             BalanceAnswer.class);
             return verdict.orThrow("the question for a balance");
         } catch (IOException problem) {
-            throw new GameballUnavailableException(
-                    Scope.SERVICE,
-                    null,
+            throw new RefusedException(
+                    502,
                     "Gameball at " + workplace.settings().gameball().url() + " does not answer (" + problem
-                            + "). Ask again later.");
+                            + "). Ask again later.",
+                    problem);
         } catch (InterruptedException closing) {
             Thread.currentThread().interrupt();
             throw new RefusedException(503, "The console closes.", closing);
