@@ -6,6 +6,7 @@ import dev.posbridge.ledger.ForgetBook;
 import dev.posbridge.ledger.ForgetBook.Erased;
 import dev.posbridge.ledger.Forgotten;
 import dev.posbridge.ledger.Person;
+import dev.posbridge.ledger.Tombstones;
 import dev.posbridge.settings.Settings;
 import dev.posbridge.watch.PersonalFiles;
 import java.io.IOException;
@@ -47,8 +48,14 @@ final class ForgetCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "CUSTOMER", description = "The customer's id, as at Gameball.")
+    @Parameters(paramLabel = "CUSTOMER", arity = "0..1", description = "The customer's id, as at Gameball.")
     private String customer;
+
+    @Option(
+            names = "--again",
+            description =
+                    "Everybody who was forgotten before and whom the ledger knows again: it was put back from a copy.")
+    private boolean everybodyAgain;
 
     @Option(names = "--at-gameball", description = "Has Gameball delete the customer too.")
     private boolean atGameball;
@@ -60,39 +67,53 @@ final class ForgetCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         GlobalOptions options = posbridge.options();
         Settings settings = options.settings(Map.of());
-        if (customer.isBlank() || reason.isBlank()) {
-            throw new ConfigurationException("forget: expected a customer's id and a reason. Write both.");
+        if (reason.isBlank() || everybodyAgain == (customer != null) || customer != null && customer.isBlank()) {
+            throw new ConfigurationException(
+                    "forget: expected a customer's id, or --again, and a reason. Write one of the two, and why.");
         }
         try (Ledger ledger =
                 Ledger.openExisting(settings.folders().ledger(), settings.account(), settings.refundsWait())) {
+            Tombstones.agree(ledger.database(), settings.folders().ledger());
             ForgetBook book = new ForgetBook(ledger.database());
-            Person person = book.person(customer);
-            boolean again = new Forgotten(ledger.database()).isForgotten(customer);
-            book.bury(person);
-            PersonalFiles files = new PersonalFiles(person, book::leaveAlone);
-            clean(files, settings, book.sources(person).lines());
-            Erased erased = erase(book, person);
-            clean(files, settings, Map.of());
-            book.compact(false);
-            boolean traces = hasTraces(settings.folders().ledger(), person);
-            if (traces) {
-                // Deleted by somebody earlier, who did not overwrite it: only packing anew takes that away.
-                book.compact(true);
-                traces = hasTraces(settings.folders().ledger(), person);
+            if (!everybodyAgain) {
+                return forget(customer, settings, ledger, book).number();
             }
-            book.note(person, erased.records(), reason);
-            if (atGameball) {
-                new KnownCustomers(settings.gameball()).delete(customer);
+            List<String> known = book.knownAgain();
+            spec.commandLine()
+                    .getOut()
+                    .println("Customers who were forgotten before and whom this ledger knows: " + known.size());
+            spec.commandLine().getOut().flush();
+            ExitCode worst = ExitCode.ALL_WELL;
+            for (String one : known) {
+                ExitCode exit = forget(one, settings, ledger, book);
+                worst = worst == ExitCode.ALL_WELL ? exit : worst;
             }
-            return say(
-                            options,
-                            erased,
-                            files,
-                            traces,
-                            again,
-                            files.named(settings.folders().held()))
-                    .number();
+            return worst.number();
         }
+    }
+
+    private ExitCode forget(String one, Settings settings, Ledger ledger, ForgetBook book)
+            throws IOException, InterruptedException {
+        Person person = book.person(one);
+        boolean again = new Forgotten(ledger.database()).isForgotten(one);
+        book.bury(person);
+        Tombstones.agree(ledger.database(), settings.folders().ledger());
+        PersonalFiles files = new PersonalFiles(person, book::leaveAlone);
+        clean(files, settings, book.sources(person).lines());
+        Erased erased = erase(book, person);
+        clean(files, settings, Map.of());
+        book.compact(false);
+        boolean traces = hasTraces(settings.folders().ledger(), person);
+        if (traces) {
+            // Deleted by somebody earlier, who did not overwrite it: only packing anew takes that away.
+            book.compact(true);
+            traces = hasTraces(settings.folders().ledger(), person);
+        }
+        book.note(person, erased.records(), reason);
+        if (atGameball) {
+            new KnownCustomers(settings.gameball()).delete(one);
+        }
+        return say(erased, files, traces, again, files.named(settings.folders().held()));
     }
 
     /** What is being sent has its say first; what comes in meanwhile is skipped, but for what was on its way already. */
@@ -149,10 +170,9 @@ final class ForgetCommand implements Callable<Integer> {
     }
 
     /** @param again whether the customer was forgotten before */
-    private ExitCode say(
-            GlobalOptions options, Erased erased, PersonalFiles files, boolean traces, boolean again, List<Path> held) {
+    private ExitCode say(Erased erased, PersonalFiles files, boolean traces, boolean again, List<Path> held) {
         PrintWriter out = spec.commandLine().getOut();
-        if (!options.quiet()) {
+        if (!posbridge.options().quiet()) {
             out.println("Forgotten: " + erased.records() + " records say nothing of the customer any more, "
                     + erased.cancelled() + " of them were still to be delivered and are skipped; " + erased.texts()
                     + " other texts.");

@@ -35,10 +35,11 @@ public final class PosbridgeCli {
 
     /** {@code help report} is {@code report --help}; of a command that is not there it is said so. */
     private static String[] helpAsOption(CommandLine posbridge, String... arguments) {
-        if (arguments.length == 0 || !arguments[0].equals("help")) {
+        int first = firstWord(posbridge, arguments);
+        if (first >= arguments.length || !arguments[first].equals("help")) {
             return arguments;
         }
-        List<String> asked = new ArrayList<>(Arrays.asList(arguments).subList(1, arguments.length));
+        List<String> asked = new ArrayList<>(Arrays.asList(arguments).subList(first + 1, arguments.length));
         CommandLine command = posbridge;
         for (String name : asked) {
             command = command.getSubcommands().get(name);
@@ -48,6 +49,16 @@ public final class PosbridgeCli {
         }
         asked.add("--help");
         return asked.toArray(String[]::new);
+    }
+
+    /** Where the command stands, behind options that go before it. */
+    private static int firstWord(CommandLine posbridge, String... arguments) {
+        int at = 0;
+        while (at < arguments.length && arguments[at].startsWith("-")) {
+            CommandLine.Model.OptionSpec option = posbridge.getCommandSpec().findOption(arguments[at]);
+            at += option != null && option.arity().max() > 0 ? 2 : 1;
+        }
+        return at;
     }
 
     private static int explainUsage(CommandLine.ParameterException problem, String[] arguments) {

@@ -94,7 +94,7 @@ final class ReconcileCommand implements Callable<Integer> {
         try (Ledger ledger =
                 Ledger.openExisting(settings.folders().ledger(), settings.account(), settings.refundsWait())) {
             KnownNames.require(ledger.database(), options, null, file);
-            Reconciliation.noticeRestored(settings, ledger.database());
+            Reconciliation.noticeRestored(settings, ledger.database(), repair);
             ReconcileBook book = new ReconcileBook(ledger.database());
             Run begun = book.begin(from, file, repair);
             if (begun.asked() > 0 || begun.phase() != Phase.SEGMENTS) {

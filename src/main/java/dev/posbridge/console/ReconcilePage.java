@@ -139,7 +139,7 @@ final class ReconcilePage implements AutoCloseable {
             if (reason != null) {
                 site.audit().note("console reconcile", 1, reason);
             }
-            Reconciliation.noticeRestored(workplace.settings(), workplace.database());
+            Reconciliation.noticeRestored(workplace.settings(), workplace.database(), repair);
             new Reconciliation(workplace.database(), histories).compare(book.begin(since, file, repair), run -> {});
         } catch (PosbridgeException away) {
             problem = away.getMessage() + " What was compared is kept: ask for the same again.";

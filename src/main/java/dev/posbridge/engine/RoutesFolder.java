@@ -39,7 +39,18 @@ final class RoutesFolder extends MainListenerSupport {
     /** Nobody calls them: a queue or a timer wakes them. */
     private static final List<String> WOKEN = List.of("deliver", "deliver-live", "housekeeping", "reload");
 
-    private static final List<String> TEMPLATES = List.of("file-inbox", "jobs", "orders-batch", "queue-source");
+    /** All of them: which are needed follows from settings and profiles, which change. */
+    private static final List<String> TEMPLATES = List.of(
+            "checkout-queue",
+            "expected-files",
+            "file-inbox",
+            "jobs",
+            "orders-batch",
+            "queue-source",
+            "set-inbox",
+            "sftp-drop",
+            "sftp-report",
+            "sftp-watch");
 
     private final Path folder;
     private final List<String> excluded;

@@ -94,6 +94,32 @@ public final class ForgetBook {
         forgotten.add(person);
     }
 
+    /** Ids of customers who were forgotten and of whom the ledger says something all the same: it was put back from a copy. */
+    public List<String> knownAgain() {
+        if (forgotten.isEmpty()) {
+            return List.of();
+        }
+        Set<String> known = new TreeSet<>();
+        database.read(handle -> {
+            handle.createQuery("select distinct customer_id from record where customer_id is not null")
+                    .mapTo(String.class)
+                    .forEach(customer -> addForgotten(customer, known));
+            forEachSegment(handle, (row, columns, bodies) -> {
+                for (int position = 0; position < row.count(); position++) {
+                    addForgotten(columns.customerId(position), known);
+                }
+            });
+            return null;
+        });
+        return List.copyOf(known);
+    }
+
+    private void addForgotten(String customer, Set<String> known) {
+        if (customer != null && !customer.isEmpty() && forgotten.isForgotten(customer)) {
+            known.add(customer);
+        }
+    }
+
     /** Where the person's records came from, as long as the ledger knows it. */
     public Sources sources(Person person) {
         return find(person).sources();

@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import org.jdbi.v3.core.Handle;
 
 /**
  * Who was forgotten and must not come back: of each only hashes, of the id, the numbers and the addresses, salted with a number
@@ -79,10 +80,14 @@ public final class Forgotten implements Predicate<PosRecord> {
             all.add(ofTail(Person.tail(mobile)));
         });
         person.emails().forEach(email -> all.add(ofEmail(email)));
-        database.update(handle -> all.forEach(hash -> handle.execute(
+        database.update(handle -> all.forEach(hash -> add(handle, hash)));
+    }
+
+    static void add(Handle handle, String hash) {
+        handle.execute(
                 "insert into forgotten (hash, at) values (?,?) on conflict do nothing",
                 hash,
-                System.currentTimeMillis())));
+                System.currentTimeMillis());
     }
 
     private void look() {

@@ -65,6 +65,7 @@ public final class RestoreGuard {
         RestoreGuard guard = new RestoreGuard(database, ledger);
         try {
             guard.begin();
+            Tombstones.agree(database, ledger);
             return guard;
         } catch (IOException problem) {
             throw new ConfigurationException(

@@ -1,11 +1,13 @@
 package dev.posbridge.reconcile;
 
+import dev.posbridge.ConfigurationException;
 import dev.posbridge.engine.DataFolder;
 import dev.posbridge.gameball.BatchRequest;
 import dev.posbridge.ledger.Compared;
 import dev.posbridge.ledger.Compared.Repair;
 import dev.posbridge.ledger.CorrectionBook;
 import dev.posbridge.ledger.Difference;
+import dev.posbridge.ledger.ForgetBook;
 import dev.posbridge.ledger.LedgerDatabase;
 import dev.posbridge.ledger.ReconcileBook;
 import dev.posbridge.ledger.ReconcileBook.Chunk;
@@ -46,14 +48,27 @@ public final class Reconciliation {
         this.histories = histories;
     }
 
-    /** A ledger that was put back is known as such from its first start on; compared before it, it would be compared twice. */
-    public static void noticeRestored(Settings settings, LedgerDatabase database) {
+    /**
+     * A ledger that was put back is known as such from its first start on; compared before it, it would be compared twice.
+     *
+     * @param repair whether what is missing will be sent
+     * @throws ConfigurationException where it would be sent of people who were forgotten since: they are forgotten again first
+     */
+    public static void noticeRestored(Settings settings, LedgerDatabase database, boolean repair) {
         Optional<DataFolder> free = DataFolder.tryTake(settings.folders().data(), "posbridge reconcile");
         free.ifPresent(folder -> {
             try (folder) {
                 RestoreGuard.begin(database, settings.folders().ledger());
             }
         });
+        int known = repair && RestoreGuard.restored(database).isPresent()
+                ? new ForgetBook(database).knownAgain().size()
+                : 0;
+        if (known > 0) {
+            throw new ConfigurationException("The ledger was put back from a copy and knows " + known
+                    + " customers who were forgotten since. Have it forget them again: posbridge forget --again --reason T,"
+                    + " then give this command again.");
+        }
     }
 
     /**

@@ -137,6 +137,8 @@ class BadInputTest {
         assertThat(Cli.run("help", "dead-letters", "replay")).isEqualTo(Cli.run("dead-letters", "replay", "--help"));
         assertThat(Cli.run("help")).isEqualTo(Cli.run("--help"));
         assertThat(Cli.run("help").exit()).isZero();
+        assertThat(Cli.run("--data-dir", "elsewhere", "--set=posbridge.inbox=help", "help", "report"))
+                .isEqualTo(Cli.run("report", "--help"));
 
         Cli.Seen unknown = Cli.run("help", "statu");
         assertThat(unknown.exit()).isEqualTo(2);
