@@ -90,7 +90,7 @@ final class Examination {
         try {
             client = new GameballClient(settings.gameball());
         } catch (PosbridgeException problem) {
-            noKeys = problem.getMessage();
+            noKeys = problem.getMessage().replace('\n', ' ');
         }
         here();
         boolean answers = asksGameball();

@@ -65,51 +65,67 @@ final class ForgetCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        GlobalOptions options = posbridge.options();
-        Settings settings = options.settings(Map.of());
+        Settings settings = posbridge.options().settings(Map.of());
         if (reason.isBlank() || everybodyAgain == (customer != null) || customer != null && customer.isBlank()) {
             throw new ConfigurationException(
                     "forget: expected a customer's id, or --again, and a reason. Write one of the two, and why.");
         }
-        try (Ledger ledger =
-                Ledger.openExisting(settings.folders().ledger(), settings.account(), settings.refundsWait())) {
+        if (!everybodyAgain) {
+            return forget(customer, settings).number();
+        }
+        List<String> known = knownAgain(settings);
+        spec.commandLine()
+                .getOut()
+                .println("Customers who were forgotten before and whom this ledger knows: " + known.size());
+        spec.commandLine().getOut().flush();
+        ExitCode worst = ExitCode.ALL_WELL;
+        for (String one : known) {
+            ExitCode exit = forget(one, settings);
+            worst = worst == ExitCode.ALL_WELL ? exit : worst;
+        }
+        return worst.number();
+    }
+
+    private static List<String> knownAgain(Settings settings) throws IOException {
+        try (Ledger ledger = open(settings)) {
             Tombstones.agree(ledger.database(), settings.folders().ledger());
-            ForgetBook book = new ForgetBook(ledger.database());
-            if (!everybodyAgain) {
-                return forget(customer, settings, ledger, book).number();
-            }
-            List<String> known = book.knownAgain();
-            spec.commandLine()
-                    .getOut()
-                    .println("Customers who were forgotten before and whom this ledger knows: " + known.size());
-            spec.commandLine().getOut().flush();
-            ExitCode worst = ExitCode.ALL_WELL;
-            for (String one : known) {
-                ExitCode exit = forget(one, settings, ledger, book);
-                worst = worst == ExitCode.ALL_WELL ? exit : worst;
-            }
-            return worst.number();
+            return new ForgetBook(ledger.database()).knownAgain();
         }
     }
 
-    private ExitCode forget(String one, Settings settings, Ledger ledger, ForgetBook book)
-            throws IOException, InterruptedException {
-        Person person = book.person(one);
-        boolean again = new Forgotten(ledger.database()).isForgotten(one);
-        book.bury(person);
-        Tombstones.agree(ledger.database(), settings.folders().ledger());
-        PersonalFiles files = new PersonalFiles(person, book::leaveAlone);
-        clean(files, settings, book.sources(person).lines());
-        Erased erased = erase(book, person);
-        clean(files, settings, Map.of());
-        book.compact(false);
+    private static Ledger open(Settings settings) {
+        return Ledger.openExisting(settings.folders().ledger(), settings.account(), settings.refundsWait());
+    }
+
+    private ExitCode forget(String one, Settings settings) throws IOException, InterruptedException {
+        Person person;
+        PersonalFiles files;
+        Erased erased;
+        boolean again;
+        try (Ledger ledger = open(settings)) {
+            Tombstones.agree(ledger.database(), settings.folders().ledger());
+            ForgetBook book = new ForgetBook(ledger.database());
+            person = book.person(one);
+            again = new Forgotten(ledger.database()).isForgotten(one);
+            book.bury(person);
+            Tombstones.agree(ledger.database(), settings.folders().ledger());
+            files = new PersonalFiles(person, book::leaveAlone);
+            clean(files, settings, book.sources(person).lines());
+            erased = erase(book, person);
+            clean(files, settings, Map.of());
+            book.compact(false);
+        }
         boolean traces = hasTraces(settings.folders().ledger(), person);
         if (traces) {
-            // Deleted by somebody earlier, who did not overwrite it: only packing anew takes that away.
-            book.compact(true);
+            try (Ledger ledger = open(settings)) {
+                // Deleted by somebody earlier, who did not overwrite it: only packing anew takes that away.
+                new ForgetBook(ledger.database()).compact(true);
+            }
             traces = hasTraces(settings.folders().ledger(), person);
         }
-        book.note(person, erased.records(), reason);
+        try (Ledger ledger = open(settings)) {
+            new ForgetBook(ledger.database()).note(person, erased.records(), reason);
+        }
         if (atGameball) {
             new KnownCustomers(settings.gameball()).delete(one);
         }
@@ -141,7 +157,10 @@ final class ForgetCommand implements Callable<Integer> {
         }
     }
 
-    /** Whether the ledger's files still hold it somewhere, byte by byte. */
+    /**
+     * Whether the ledger's files still hold it somewhere, byte by byte. Nobody in this process may have the ledger open: to
+     * close a descriptor of its file lets go of the locks by which other processes know that it is in use.
+     */
     private static boolean hasTraces(Path ledger, Person person) throws IOException {
         for (Path file : List.of(ledger, ledger.resolveSibling(ledger.getFileName() + "-wal"))) {
             if (Files.exists(file) && holds(file, person.spelt())) {
