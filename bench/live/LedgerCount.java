@@ -1,4 +1,5 @@
 import dev.posbridge.ledger.FileReport;
+import dev.posbridge.ledger.LedgerAddress;
 import dev.posbridge.ledger.LedgerDatabase;
 import dev.posbridge.ledger.ReportBook;
 import java.nio.file.Path;
@@ -15,7 +16,7 @@ final class LedgerCount implements AutoCloseable {
     private final long before;
 
     LedgerCount(Path file) {
-        ledger = LedgerDatabase.openToRead(file);
+        ledger = LedgerDatabase.openToRead(LedgerAddress.ofFile(file));
         report = new ReportBook(ledger);
         List<FileReport> files = report.filesAfter(0);
         days = files.stream().filter(one -> one.name().contains("@")).map(FileReport::id).toList();

@@ -40,7 +40,7 @@ final class BackupCommand implements Callable<Integer> {
         Settings settings = posbridge.options().settings(Map.of());
         Path target = file.toAbsolutePath().normalize();
         try (Ledger ledger =
-                Ledger.openExisting(settings.folders().ledger(), settings.account(), settings.refundsWait())) {
+                Ledger.openExisting(settings)) {
             long size = new Backup(ledger.database()).write(target);
             new AuditBook(ledger.database()).note("backup", 1, target.toString());
             if (!posbridge.options().quiet()) {

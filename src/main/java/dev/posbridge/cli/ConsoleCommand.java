@@ -51,7 +51,7 @@ final class ConsoleCommand implements Callable<Integer> {
         GlobalOptions options = posbridge.options();
         Settings settings = ReadAgain.settings(options);
         try (Ledger ledger =
-                        Ledger.openExisting(settings.folders().ledger(), settings.account(), settings.refundsWait());
+                        Ledger.openExisting(settings);
                 Console console = open(settings, ledger, port)) {
             tell(new Terminal(spec.commandLine(), options.quiet()), console);
             untilStopped();

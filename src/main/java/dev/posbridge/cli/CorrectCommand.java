@@ -105,7 +105,7 @@ final class CorrectCommand implements Callable<Integer> {
 
     private int beside(Settings settings, Terminal terminal, Duration longest) throws InterruptedException {
         try (Ledger ledger =
-                Ledger.openExisting(settings.folders().ledger(), settings.account(), settings.refundsWait())) {
+                Ledger.openExisting(settings)) {
             CorrectionBook book = new CorrectionBook(ledger.database());
             HandOver service = new HandOver(settings, ledger, terminal);
             return run(settings, book, ledger, terminal)

@@ -1,6 +1,7 @@
 package dev.posbridge.cli;
 
 import dev.posbridge.ConfigurationException;
+import dev.posbridge.engine.Ledger;
 import dev.posbridge.ledger.DeadLetters;
 import dev.posbridge.ledger.DeadLetters.DeadLetter;
 import dev.posbridge.ledger.LedgerDatabase;
@@ -53,7 +54,7 @@ final class DeadLettersDiscard implements Callable<Integer> {
         }
         GlobalOptions options = deadLetters.options();
         try (LedgerDatabase database =
-                LedgerDatabase.openExisting(options.settings(Map.of()).folders().ledger())) {
+                LedgerDatabase.openExisting(Ledger.address(options.settings(Map.of())))) {
             choice.requireKnown(options, database);
             DeadLetters book = new DeadLetters(database);
             List<DeadLetter> chosen = choice.of(book, reason);

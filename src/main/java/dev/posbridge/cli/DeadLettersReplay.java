@@ -89,7 +89,7 @@ final class DeadLettersReplay implements Callable<Integer> {
         boolean quiet = deadLetters.options().quiet();
         Optional<DataFolder> free = DataFolder.tryTake(settings.folders().data(), "posbridge dead-letters replay");
         if (free.isEmpty()) {
-            try (Ledger ledger = Ledger.open(settings.folders().ledger(), settings.account(), settings.refundsWait())) {
+            try (Ledger ledger = Ledger.open(settings)) {
                 return new ReplayRun(ledger, settings, profiles, terminal, json, quiet).besideService(chosen);
             }
         }

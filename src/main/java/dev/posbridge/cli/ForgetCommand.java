@@ -94,7 +94,7 @@ final class ForgetCommand implements Callable<Integer> {
     }
 
     private static Ledger open(Settings settings) {
-        return Ledger.openExisting(settings.folders().ledger(), settings.account(), settings.refundsWait());
+        return Ledger.openExisting(settings);
     }
 
     private ExitCode forget(String one, Settings settings) throws IOException, InterruptedException {

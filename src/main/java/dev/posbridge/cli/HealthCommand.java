@@ -58,7 +58,7 @@ final class HealthCommand implements Callable<Integer> {
         GlobalOptions options = posbridge.options();
         Settings settings = options.settings(Map.of());
         try (Ledger ledger =
-                Ledger.openExisting(settings.folders().ledger(), settings.account(), settings.refundsWait())) {
+                Ledger.openExisting(settings)) {
             Optional<String> holder = DataFolder.holder(settings.folders().data());
             Backlog backlog = new BacklogBook(ledger.database()).now();
             List<Concern> concerns =

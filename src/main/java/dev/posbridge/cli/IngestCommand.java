@@ -102,7 +102,7 @@ final class IngestCommand implements Callable<Integer> {
     private IngestResult handOver(Settings settings, List<Path> files, Duration longest, Terminal terminal)
             throws InterruptedException {
         try (Ledger ledger =
-                Ledger.openExisting(settings.folders().ledger(), settings.account(), settings.refundsWait())) {
+                Ledger.openExisting(settings)) {
             return new HandOver(settings, ledger, terminal).run(files, vendor, wait, longest);
         }
     }

@@ -63,7 +63,7 @@ final class PauseCommand implements Callable<Integer> {
                     + settings.folders().vendors() + "." + Nearest.hint(vendor, vendors));
         }
         try (Ledger ledger =
-                Ledger.openExisting(settings.folders().ledger(), settings.account(), settings.refundsWait())) {
+                Ledger.openExisting(settings)) {
             if (store != null && !newStore) {
                 KnownNames.requireStore(ledger.database(), vendor, store);
             }

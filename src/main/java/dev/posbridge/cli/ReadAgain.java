@@ -74,7 +74,7 @@ final class ReadAgain {
 
     private static Held approve(
             Settings settings, String reason, Function<HoldBook, Held> choice, Approval approval, String command) {
-        try (Ledger ledger = Ledger.open(settings.folders().ledger(), settings.account(), settings.refundsWait())) {
+        try (Ledger ledger = Ledger.open(settings)) {
             Held file = choice.apply(new HoldBook(ledger.database()));
             return new HeldFiles(ledger.database(), settings).approve(file, approval, command, reason);
         }
@@ -83,7 +83,7 @@ final class ReadAgain {
     private IngestResult beside(Settings settings, Terminal terminal, Held file, Duration longest)
             throws InterruptedException {
         try (Ledger ledger =
-                Ledger.openExisting(settings.folders().ledger(), settings.account(), settings.refundsWait())) {
+                Ledger.openExisting(settings)) {
             HandOver service = new HandOver(settings, ledger, terminal);
             return isThere(file)
                     ? service.run(List.of(Path.of(file.path())), file.vendor(), wait, longest)

@@ -1,9 +1,10 @@
 package dev.posbridge.cli;
 
+import dev.posbridge.engine.Ledger;
 import dev.posbridge.ledger.LedgerAccount;
+import dev.posbridge.ledger.LedgerAddress;
 import dev.posbridge.ledger.LedgerDatabase;
 import dev.posbridge.settings.Settings;
-import java.nio.file.Path;
 import java.util.Map;
 
 /** The ledger as reading commands open it: beside a running service, without a lock and without account settings. */
@@ -11,10 +12,10 @@ record ReadOnlyLedger(LedgerDatabase database, LedgerAccount account) implements
 
     /** @throws dev.posbridge.ConfigurationException where there is no ledger; none is created */
     static ReadOnlyLedger open(GlobalOptions options) {
-        Path file = options.settings(Map.of()).folders().ledger();
-        LedgerDatabase database = LedgerDatabase.openToRead(file);
+        LedgerAddress address = Ledger.address(options.settings(Map.of()));
+        LedgerDatabase database = LedgerDatabase.openToRead(address);
         try {
-            return new ReadOnlyLedger(database, LedgerAccount.require(database, file));
+            return new ReadOnlyLedger(database, LedgerAccount.require(database, address));
         } catch (RuntimeException problem) {
             database.close();
             throw problem;

@@ -92,7 +92,7 @@ final class ReconcileCommand implements Callable<Integer> {
         Instant from = since == null ? null : Since.parse("--since", since);
         Terminal terminal = new Terminal(spec.commandLine(), options.quiet() || json);
         try (Ledger ledger =
-                Ledger.openExisting(settings.folders().ledger(), settings.account(), settings.refundsWait())) {
+                Ledger.openExisting(settings)) {
             KnownNames.require(ledger.database(), options, null, file);
             Reconciliation.noticeRestored(settings, ledger.database(), repair);
             ReconcileBook book = new ReconcileBook(ledger.database());

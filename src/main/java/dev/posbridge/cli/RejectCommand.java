@@ -41,7 +41,7 @@ final class RejectCommand implements Callable<Integer> {
         Settings settings = posbridge.options().settings(Map.of());
         ReadAgain.requireReason(reason);
         try (Ledger ledger =
-                Ledger.openExisting(settings.folders().ledger(), settings.account(), settings.refundsWait())) {
+                Ledger.openExisting(settings)) {
             HoldBook book = new HoldBook(ledger.database());
             Held held = file.held(book);
             long records = new HeldFiles(ledger.database(), settings).reject(held, reason);

@@ -53,7 +53,7 @@ final class ReloadCommand implements Callable<Integer> {
             return ExitCode.ALL_WELL.number();
         }
         try (Ledger ledger =
-                Ledger.openExisting(settings.folders().ledger(), settings.account(), settings.refundsWait())) {
+                Ledger.openExisting(settings)) {
             return ask(new Requests(ledger.database()), longest).number();
         }
     }

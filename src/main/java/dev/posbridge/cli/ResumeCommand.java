@@ -47,7 +47,7 @@ final class ResumeCommand implements Callable<Integer> {
     public Integer call() {
         Settings settings = posbridge.options().settings(Map.of());
         try (Ledger ledger =
-                Ledger.openExisting(settings.folders().ledger(), settings.account(), settings.refundsWait())) {
+                Ledger.openExisting(settings)) {
             Pauses pauses = new Pauses(ledger.database());
             int lifted = isOfAll() ? pauses.lift() : liftOne(pauses);
             if (!posbridge.options().quiet()) {

@@ -48,7 +48,7 @@ final class StatusCommand implements Callable<Integer> {
         GlobalOptions options = posbridge.options();
         Settings settings = options.settings(Map.of());
         try (Ledger ledger =
-                Ledger.openExisting(settings.folders().ledger(), settings.account(), settings.refundsWait())) {
+                Ledger.openExisting(settings)) {
             if (verify) {
                 return verify(ledger, options.quiet());
             }

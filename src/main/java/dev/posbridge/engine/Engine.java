@@ -238,7 +238,7 @@ public final class Engine implements AutoCloseable {
         Ledger ledger = null;
         try {
             ledger = Ledger.open(
-                    settings.folders().ledger(), settings.account(), settings.refundsWait(), profiles::again);
+                    settings, profiles::again);
             return new Engine(settings, profiles, ledger, started(broker), mode, guests);
         } catch (RuntimeException problem) {
             if (ledger != null) {

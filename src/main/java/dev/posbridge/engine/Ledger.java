@@ -6,12 +6,13 @@ import dev.posbridge.ledger.ChunkWriter;
 import dev.posbridge.ledger.FileBook;
 import dev.posbridge.ledger.LaneBook;
 import dev.posbridge.ledger.LaneRules;
+import dev.posbridge.ledger.LedgerAddress;
 import dev.posbridge.ledger.LedgerAccount;
 import dev.posbridge.ledger.LedgerDatabase;
 import dev.posbridge.pos.AgainPolicy;
 import dev.posbridge.settings.Account;
+import dev.posbridge.settings.Settings;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
@@ -20,43 +21,55 @@ public record Ledger(LedgerDatabase database, LedgerAccount account, FileBook fi
         implements AutoCloseable {
 
     /** @throws ConfigurationException where it cannot be opened, or belongs to another account */
-    public static Ledger open(Path file, Account account, Duration refundsWait) {
-        return open(file, account, refundsWait, vendor -> AgainPolicy.DEFAULT);
+    public static Ledger open(Settings settings) {
+        return open(settings, vendor -> AgainPolicy.DEFAULT);
     }
 
     /** @param policies what a vendor's profile says of refunds */
-    static Ledger open(Path file, Account account, Duration refundsWait, Function<String, AgainPolicy> policies) {
-        LedgerDatabase database = LedgerDatabase.open(file);
+    static Ledger open(Settings settings, Function<String, AgainPolicy> policies) {
+        LedgerDatabase database = LedgerDatabase.open(address(settings));
         Failpoint.LEDGER_OPENED.reach();
-        return claim(database, ignored -> account, account, refundsWait, policies);
+        return claim(database, asked -> asked, settings, policies);
     }
 
     /**
      * Opens a ledger that is already there, for commands that work beside a running service.
      *
-     * @param account its name, environment and currency count where they are set, otherwise those of the ledger do
+     * @param settings the account's name, environment and currency count where they are set, otherwise those of the ledger do
      * @throws ConfigurationException where there is none, or it belongs to another account
      */
-    public static Ledger openExisting(Path file, Account account, Duration refundsWait) {
-        LedgerDatabase database = LedgerDatabase.openExisting(file);
+    public static Ledger openExisting(Settings settings) {
+        LedgerAddress address = address(settings);
+        LedgerDatabase database = LedgerDatabase.openExisting(address);
         return claim(
                 database,
                 asked -> LedgerAccount.of(database)
                         .map(owner -> asked.orAs(owner.name(), owner.environment(), owner.currency()))
-                        .orElseThrow(() -> LedgerDatabase.absent(file)),
-                account,
-                refundsWait,
+                        .orElseThrow(() -> LedgerDatabase.absent(address)),
+                settings,
                 vendor -> AgainPolicy.DEFAULT);
+    }
+
+    /** Where the settings say that the ledger lies. */
+    public static LedgerAddress address(Settings settings) {
+        Path file = settings.folders().ledger();
+        Settings.LedgerServer server = settings.ledgerServer();
+        return server == null
+                ? LedgerAddress.ofFile(file)
+                : new LedgerAddress(
+                        file,
+                        server.url(),
+                        server.user(),
+                        server.password() == null ? null : server.password().read());
     }
 
     private static Ledger claim(
             LedgerDatabase database,
             UnaryOperator<Account> completed,
-            Account asked,
-            Duration refundsWait,
+            Settings settings,
             Function<String, AgainPolicy> policies) {
         try {
-            Account account = completed.apply(asked);
+            Account account = completed.apply(settings.account());
             LedgerAccount owner =
                     LedgerAccount.claim(database, account.name(), account.environment(), account.currency());
             return new Ledger(
@@ -64,7 +77,7 @@ public record Ledger(LedgerDatabase database, LedgerAccount account, FileBook fi
                     owner,
                     new FileBook(database),
                     new ChunkWriter(database, owner.lanes()),
-                    new LaneBook(database, LaneRules.ofNow(owner.lanes(), refundsWait, policies)));
+                    new LaneBook(database, LaneRules.ofNow(owner.lanes(), settings.refundsWait(), policies)));
         } catch (RuntimeException problem) {
             database.close();
             throw problem;

@@ -40,7 +40,8 @@ public final class AlarmBook {
     /** It was told, first or once more. */
     public void told(Alarm alarm) {
         database.update(handle -> handle.execute(
-                "insert or replace into alarm (concern, cause, state, since, told_at) values (?,?,?,?,?)",
+                "insert into alarm (concern, cause, state, since, told_at) values (?,?,?,?,?) on conflict (concern) do update "
+                        + "set cause = excluded.cause, state = excluded.state, since = excluded.since, told_at = excluded.told_at",
                 alarm.concern(),
                 alarm.cause(),
                 alarm.state().ordinal(),

@@ -26,7 +26,7 @@ public final class BacklogBook {
     private static final String HELD =
             "select vendor, sum(held) from (select f.vendor as vendor, count(*) as held from record r join file f on "
                     + "f.id = r.file_id where r.state = 3 group by f.vendor union all select vendor, sum(held_records) "
-                    + "from file where state = 6 group by vendor) group by vendor";
+                    + "from file where state = 6 group by vendor) h group by vendor";
 
     private final LedgerDatabase database;
 
@@ -77,7 +77,8 @@ public final class BacklogBook {
                         + RecordState.anyOpenIn("f.id"))
                 .mapTo(Long.class)
                 .findOne();
-        Optional<Long> message = handle.select("select max(f.started_at, min(r.happened_at)) from file f join record r "
+        Optional<Long> message = handle.select("select case when f.started_at > min(r.happened_at) then f.started_at else "
+                        + "min(r.happened_at) end from file f join record r "
                         + "on r.file_id = f.id and " + RecordState.open("r") + " where f.state = 1 and f.live = 1 "
                         + "group by f.id order by 1 limit 1")
                 .mapTo(Long.class)

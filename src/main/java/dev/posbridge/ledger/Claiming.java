@@ -228,7 +228,7 @@ final class Claiming {
     }
 
     private List<OpenRecord> read(long file, List<Long> ids) {
-        String unpaused = OpenRecord.SELECT + "where r.id in (select value from json_each(:ids)) and "
+        String unpaused = OpenRecord.SELECT + "where r.id in (select cast(value as bigint) from json_each(:ids)) and "
                 + RecordState.open("r") + " and not " + pauses.condition(file) + " order by r.id";
         return ids.isEmpty()
                 ? List.of()

@@ -32,7 +32,7 @@ final class Correcting {
         }
         return handle.select(
                         "select c.live, c.state, r.state from correction c left join record r on r.id = c.reversal "
-                                + "where c.order_id = ? and c.reversal is not ?",
+                                + "where c.order_id = ? and c.reversal is distinct from ?",
                         original,
                         refund)
                 .map((row, context) -> {

@@ -149,11 +149,11 @@ public final class CorrectionBook {
         return wrong.stream().map(Wrong::orderId).collect(Collectors.toSet());
     }
 
-    private static final String IS_WRONG = "(c.file_id in (select value from json_each(:files)) or "
-            + "c.id in (select value from json_each(:copies))) ";
+    private static final String IS_WRONG = "(c.file_id in (select cast(value as bigint) from json_each(:files)) or "
+            + "c.id in (select cast(value as bigint) from json_each(:copies))) ";
     private static final String OF_WRONG = "and " + IS_WRONG;
     private static final String OF_EITHER =
-            "and (d.file_id in (select value from json_each(:files)) or " + IS_WRONG + ") ";
+            "and (d.file_id in (select cast(value as bigint) from json_each(:files)) or " + IS_WRONG + ") ";
     private static final String GIVEN =
             "(select coalesce(sum(g.amount_e4), 0) from record g where g.original = c.order_id "
                     + "and g.kind = 2 and g.state = 4)";
@@ -195,7 +195,7 @@ public final class CorrectionBook {
                                     + (choice.records() == null
                                             ? ""
                                             : "and c.id in (select n.id from identity i cross join json_each(:records) e "
-                                                    + "cross join record n on n.identity_id = i.id and n.kind = 1 and "
+                                                    + "cross join record n where n.identity_id = i.id and n.kind = 1 and "
                                                     + "n.key = e.value and n.revision = 0 union select o.id from json_each(:records) e, "
                                                     + "record o where o.id in (" + OrderIds.current("e.value", "(1)")
                                                     + ")) ")

@@ -13,7 +13,8 @@ final class Customers {
 
     /** What follows an insert of an id, a standing and a time: of two times the later one stays. */
     static final String LATER_TIME_STAYS =
-            " on conflict (id) do update set " + "last_time = max(coalesce(customer.last_time, 0), excluded.last_time)";
+            " on conflict (id) do update set last_time = case when customer.last_time > excluded.last_time then "
+                    + "customer.last_time else excluded.last_time end";
 
     /** Customers of whom something is being sent by a call of its own, or was when its sender died; few. */
     static final String SERVED =

@@ -16,8 +16,8 @@ public record DeadLetterFilter(String vendor, String reason, String file, String
 
     /** A file that is still being read may yet be rejected, and its dead letters with it. */
     static final String WHERE =
-            "where (:vendor is null or d.vendor = :vendor) and (:reason is null or d.reason = :reason) "
-                    + "and (:file is null or f.name = :file) and (:level is null or d.level = :level) "
+            "where (cast(:vendor as text) is null or d.vendor = :vendor) and (cast(:reason as text) is null or d.reason = :reason) "
+                    + "and (cast(:file as text) is null or f.name = :file) and (cast(:level as text) is null or d.level = :level) "
                     + "and (:closed or d.state = 0) and (d.level = 'file' or f.id is null or f.state in (1, 2)) ";
 
     /** Whether nothing narrows it. */

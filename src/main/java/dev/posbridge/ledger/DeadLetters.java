@@ -93,7 +93,7 @@ public final class DeadLetters {
                 .bind(handle.createQuery("select d.vendor, d.reason, d.level, count(*), "
                         + "coalesce(sum(case when r.kind <> 2 and r.amount_e4 > 0 then r.amount_e4 end), 0), "
                         + "coalesce(sum(case when r.kind = 2 or r.amount_e4 < 0 then abs(r.amount_e4) end), 0), "
-                        + "coalesce(sum(r.amount_e4 = 0), 0) from dead_letter d left join file f on f.id = d.file_id "
+                        + "coalesce(count(*) filter (where r.amount_e4 = 0), 0) from dead_letter d left join file f on f.id = d.file_id "
                         + "left join record r on r.id = d.record_id " + DeadLetterFilter.WHERE
                         + "group by 1, 2, 3 order by 4 desc, 1, 2, 3"))
                 .map((row, context) -> new Group(
@@ -148,7 +148,7 @@ public final class DeadLetters {
 
     private List<DeadLetter> find(DeadLetterFilter filter, boolean newestFirst, Long before, int most) {
         return database.read(handle -> map(filter.bind(handle.createQuery(
-                        COLUMNS + DeadLetterFilter.WHERE + "and (:before is null or d.id < :before) order by d.id "
+                        COLUMNS + DeadLetterFilter.WHERE + "and (cast(:before as bigint) is null or d.id < :before) order by d.id "
                                 + (newestFirst ? "desc" : "asc") + " limit :most"))
                 .bind("before", before)
                 .bind("most", most)));
@@ -226,8 +226,8 @@ public final class DeadLetters {
                         row.getString("position"),
                         row.getString("raw"),
                         row.getString("canonical"),
-                        (Integer) row.getObject("status"),
-                        (Integer) row.getObject("api_code"),
+                        row.getObject("status") == null ? null : row.getInt("status"),
+                        row.getObject("api_code") == null ? null : row.getInt("api_code"),
                         row.getString("request_id"),
                         row.getInt("attempts"),
                         new String[] {"open", "replayed", "discarded"}[row.getInt("state")],
@@ -240,7 +240,7 @@ public final class DeadLetters {
                         row.getString("file_path"),
                         row.getString("header"),
                         row.getInt("part") == 1,
-                        row.getInt("in_message") == 1))
+                        row.getBoolean("in_message")))
                 .list();
     }
 }

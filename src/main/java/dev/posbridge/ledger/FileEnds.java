@@ -41,7 +41,7 @@ public final class FileEnds {
     public List<EndedFile> news() {
         return database.read(handle -> {
             List<EndedFile> changed = handle.createQuery(FILE
-                            + "(id > :seen or id in (select value from json_each(:open))) and state > 1 order by id")
+                            + "(id > :seen or id in (select cast(value as bigint) from json_each(:open))) and state > 1 order by id")
                     .bind("seen", seen)
                     .bind("open", open.toString())
                     .map((row, context) -> file(row))

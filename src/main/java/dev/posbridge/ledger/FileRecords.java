@@ -98,7 +98,7 @@ public final class FileRecords {
         }
         return handle.createQuery(ROW + "where r.file_id = :file and r.id > :after and r.id >= "
                         + "(select first_record from file where id = :file) and r.id <= (select last_record from file where "
-                        + "id = :file) and r.state in (<states>) and (:reason is null or r.reason = :reason) order by r.id "
+                        + "id = :file) and r.state in (<states>) and (cast(:reason as text) is null or r.reason = :reason) order by r.id "
                         + "limit :most")
                 .bind("file", file)
                 .bind("after", after)

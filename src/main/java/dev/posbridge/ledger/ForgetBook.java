@@ -128,7 +128,7 @@ public final class ForgetBook {
     /** Takes out all that names the person, but what is being sent. */
     public Erased erase(Person person) {
         Found found = find(person);
-        List<TextSweep.Place> places = database.read(handle -> new TextSweep(handle).find(person));
+        List<TextSweep.Place> places = database.read(handle -> new TextSweep(database.store(), handle).find(person));
         database.deleteSecurely();
         return database.write(handle -> {
             long[] counts = new long[3];
@@ -144,7 +144,7 @@ public final class ForgetBook {
                 }
             }
             found.segments().forEach(segment -> strip(handle, segment));
-            long texts = new TextSweep(handle).erase(places);
+            long texts = new TextSweep(database.store(), handle).erase(places);
             return new Erased(counts[0], counts[1], counts[2], texts);
         });
     }
@@ -330,9 +330,6 @@ public final class ForgetBook {
 
     /** Has the ledger's file forget too: what was deleted is still in its free pages and in its log. */
     public void compact(boolean whole) {
-        if (whole) {
-            database.maintain("vacuum");
-        }
-        database.maintain("pragma wal_checkpoint(truncate)");
+        database.compact(whole);
     }
 }

@@ -49,7 +49,8 @@ final class FrequentCustomers {
         one.byStore()
                 .forEach((store, sales) -> handle.execute(
                         "insert into frequent (identity_id, day, customer, store, sales) values (?,?,?,?,?) "
-                                + "on conflict do update set sales = max(sales, excluded.sales)",
+                                + "on conflict (identity_id, day, customer, store) do update set sales = excluded.sales "
+                                        + "where excluded.sales > frequent.sales",
                         identity,
                         one.day().toString(),
                         customer,

@@ -145,7 +145,7 @@ public final class HoldBook {
     /** @param profileText hash of the profile's own text */
     public Known profile(String vendor, String profileText) {
         return database.read(handle -> handle.createQuery(
-                        "select coalesce(max(profile_text = :text), -1) from file where vendor = :vendor "
+                        "select coalesce(max(case when profile_text = :text then 1 else 0 end), -1) from file where vendor = :vendor "
                                 + "and profile_text is not null and state in (1, 2)")
                 .bind("text", profileText)
                 .bind("vendor", vendor)
@@ -183,8 +183,12 @@ public final class HoldBook {
     static void remember(Handle handle, LedgerFile file, FileFigures figures) {
         figures.days()
                 .forEach((group, sum) -> handle.execute(
-                        "insert or replace into figure (file_id, identity_id, store, day, weekday, records, sales, "
-                                + "sales_e4, largest_e4, refunds, customers, new_customers) values (?,?,?,?,?,?,?,?,?,?,?,?)",
+                        "insert into figure (file_id, identity_id, store, day, weekday, records, sales, "
+                                + "sales_e4, largest_e4, refunds, customers, new_customers) values (?,?,?,?,?,?,?,?,?,?,?,?) "
+                                + "on conflict (file_id, store, day) do update set records = excluded.records, "
+                                + "sales = excluded.sales, sales_e4 = excluded.sales_e4, largest_e4 = excluded.largest_e4, "
+                                + "refunds = excluded.refunds, customers = excluded.customers, "
+                                + "new_customers = excluded.new_customers",
                         file.id(),
                         file.identityId(),
                         group.store(),
@@ -280,7 +284,8 @@ public final class HoldBook {
     public boolean approve(Held file, Approval approval, String command, String reason) {
         return database.write(handle -> {
             int approved = handle.execute(
-                    "update file set approved = ?, reported_at = null where id = ? and state in (0, 3, 6) and approved is not ?",
+                    "update file set approved = ?, reported_at = null where id = ? and state in (0, 3, 6) and approved "
+                            + "is distinct from ?",
                     approval.word(),
                     file.id(),
                     approval.word());

@@ -29,7 +29,7 @@ public final class JobBook {
 
     /** Condition of the records that a job has in hand still; binds its id twice. */
     private static final String IN_HAND =
-            "record.id in (select value from json_each((select records from job where id = ?))) "
+            "record.id in (select cast(value as bigint) from json_each((select records from job where id = ?))) "
                     + "and record.job = ? and record.state = 1";
 
     private final LedgerDatabase database;
@@ -151,7 +151,7 @@ public final class JobBook {
                     lost.map(Job::deadline).orElse(0L),
                     records);
             int size = handle.execute(
-                    "update record set job = ? where id in (select value from json_each(?))", job.id(), records);
+                    "update record set job = ? where id in (select cast(value as bigint) from json_each(?))", job.id(), records);
             lost.ifPresent(of -> end(handle, of.id(), "lost"));
             if (size == 0) {
                 end(handle, job.id(), "nothing to ask");
@@ -175,7 +175,7 @@ public final class JobBook {
     private static String loose(Handle handle, long now, int most) {
         return handle.select(
                         "select json_group_array(id) from (select id from record where state = 1 and job is null "
-                                + "and epoch = 0 and kind = 1 and due_at <= ? order by id limit ?)",
+                                + "and epoch = 0 and kind = 1 and due_at <= ? order by id limit ?) r",
                         now,
                         most)
                 .mapTo(String.class)
@@ -376,7 +376,7 @@ public final class JobBook {
             return new long[0];
         }
         return handle
-                .select("select value from json_each((select records from job where id = ?))", job.id())
+                .select("select cast(value as bigint) from json_each((select records from job where id = ?))", job.id())
                 .mapTo(Long.class)
                 .stream()
                 .mapToLong(Long::longValue)

@@ -76,7 +76,7 @@ final class JobClaim {
         return handle.execute(
                 "update record set state = 1, attempts = attempts + 1, epoch = 0, job = ?, "
                         + "way = case when way = 0 then 3 else way end, sent_time = coalesce(sent_time, happened_at), "
-                        + "sent_at = ? where id in (select value from json_each(?)) and state = 0",
+                        + "sent_at = ? where id in (select cast(value as bigint) from json_each(?)) and state = 0",
                 job.id(),
                 job.submittedAt(),
                 ids.toString());
@@ -97,7 +97,7 @@ final class JobClaim {
         return database.read(handle -> {
             Set<Long> pending = new HashSet<>(new SegmentSales(handle).pending(ids));
             pending.addAll(handle.select(
-                            "select id from record where id in (select value from json_each(?)) and state = 0",
+                            "select id from record where id in (select cast(value as bigint) from json_each(?)) and state = 0",
                             ids.toString())
                     .mapTo(Long.class)
                     .list());

@@ -14,7 +14,7 @@ import org.jdbi.v3.core.Handle;
  */
 final class JobSettling {
     private static final String DELIVERED = "update record set state = 4, reason = null, due_at = 0, points = null, "
-            + "settled_at = ? where id in (select value from json_each(?)) and job = ? and state = 1";
+            + "settled_at = ? where id in (select cast(value as bigint) from json_each(?)) and job = ? and state = 1";
 
     /** What nearly all come to. */
     private static final Outcome PLAINLY = Outcome.delivered(null);

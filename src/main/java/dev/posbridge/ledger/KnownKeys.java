@@ -214,7 +214,7 @@ final class KnownKeys {
                         ids,
                         reader);
             }
-            if (isAny("identity i cross join record n on n.identity_id = i.id where true" + identities)) {
+            if (isAny("identity i cross join record n where n.identity_id = i.id" + identities)) {
                 query(
                         OrderIds.byKey(
                                         "n.kind, n.order_id, n.identity_id, n.key",

@@ -32,16 +32,16 @@ public record LedgerAccount(String name, String environment, String currency, in
     }
 
     /** @throws ConfigurationException where the file is no ledger, or nobody has used it yet */
-    public static LedgerAccount require(LedgerDatabase database, java.nio.file.Path file) {
+    public static LedgerAccount require(LedgerDatabase database, LedgerAddress address) {
         Optional<LedgerAccount> found;
         try {
             found = of(database);
         } catch (dev.posbridge.LedgerUnavailableException problem) {
             throw new ConfigurationException(
-                    file + ": cannot be read as a ledger. Name the folder of a ledger with --data-dir.", problem);
+                    address + ": cannot be read as a ledger. Name the folder of a ledger with --data-dir.", problem);
         }
         return found.orElseThrow(() -> new ConfigurationException(
-                file + ": is a ledger that nobody has used yet. Take files in first (posbridge ingest)."));
+                address + ": is a ledger that nobody has used yet. Take files in first (posbridge ingest)."));
     }
 
     private static Optional<LedgerAccount> find(Handle handle) {

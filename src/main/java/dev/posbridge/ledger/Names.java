@@ -6,7 +6,7 @@ import org.jdbi.v3.core.Handle;
 /** Names of what came: vendors, files and stores. Reads only; thread-safe. */
 public final class Names {
     private static final String OF_VENDOR =
-            "join file f on f.id = x.file_id and (:vendor is null or f.vendor = :vendor) ";
+            "join file f on f.id = x.file_id and (cast(:vendor as text) is null or f.vendor = :vendor) ";
 
     private final LedgerDatabase database;
 
@@ -56,7 +56,7 @@ public final class Names {
     public List<String> stores(String vendor) {
         return database.read(handle -> handle.createQuery("select distinct store from (select x.store from figure x "
                         + OF_VENDOR + "union select x.store from record x " + OF_VENDOR
-                        + ") where store <> '' order by store")
+                        + ") s where store <> '' order by store")
                 .bind("vendor", vendor)
                 .mapTo(String.class)
                 .list());

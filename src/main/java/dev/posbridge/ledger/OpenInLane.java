@@ -35,8 +35,8 @@ final class OpenInLane {
     static OpenInLane read(Handle handle, int lane) {
         List<Found> found = handle.createQuery(
                         "select f.id, f.live, f.released_before, f.release_order, r.id, r.customer_id from file f "
-                                + "cross join record r on r.file_id = f.id and r.lane = :lane and r.settled_at is null "
-                                + "where f.state = 1 order by f.live desc, f.release_order, r.id limit :most")
+                                + "cross join record r where r.file_id = f.id and r.lane = :lane and r.settled_at is null "
+                                + "and f.state = 1 order by f.live desc, f.release_order, r.id limit :most")
                 .bind("lane", lane)
                 .bind("most", MOST + 1)
                 .map((row, context) -> new Found(

@@ -65,7 +65,7 @@ record OpenRecord(
                 row.getInt("crashes"),
                 row.getLong("epoch"),
                 Way.ofCode(row.getInt("way")),
-                row.getInt("in_job") == 1,
+                row.getBoolean("in_job"),
                 row.getLong("amount_e4"),
                 row.getString("store"),
                 row.getString("vendor"),

@@ -42,8 +42,8 @@ final class OrderIds {
 
     /** A query for records whose order ids follow from their keys. */
     static String byKey(String columns, String from, String orderId, String kinds) {
-        return "select " + columns + " from " + from + " cross join record n on n.identity_id = i.id and n.kind in "
-                + kinds + " and n.key = substr(" + orderId + ", length(i.name) + 2) and n.revision = 0 where "
+        return "select " + columns + " from " + from + " cross join record n where n.identity_id = i.id and n.kind in "
+                + kinds + " and n.key = substr(" + orderId + ", length(i.name) + 2) and n.revision = 0 and "
                 + "n.named = 0 and n.order_id = " + orderId;
     }
 }

@@ -44,16 +44,16 @@ final class PausedRecords {
 
     /** A condition on {@code record r} of the file, to be bound by {@link #bind}. */
     String condition(long file) {
-        StringBuilder condition = new StringBuilder("(0");
+        StringBuilder condition = new StringBuilder("(false");
         for (int i = 0; i < ofFile(file).size(); i++) {
             condition
-                    .append(" or (:pausedStore")
+                    .append(" or (cast(:pausedStore")
                     .append(i)
-                    .append(" is null or coalesce(r.store, '') = :pausedStore")
+                    .append(" as text) is null or coalesce(r.store, '') = :pausedStore")
                     .append(i)
-                    .append(") and (:pausedKind")
+                    .append(") and (cast(:pausedKind")
                     .append(i)
-                    .append(" is null or r.kind = :pausedKind")
+                    .append(" as bigint) is null or r.kind = :pausedKind")
                     .append(i)
                     .append(')');
         }

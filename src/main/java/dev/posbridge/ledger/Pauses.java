@@ -88,7 +88,8 @@ public final class Pauses {
     public int lift(String vendor, String store, RecordKind kind) {
         return database.write(handle -> {
             int lifted = handle.createUpdate(
-                            "delete from pause where vendor is :vendor and store is :store and kind is :kind")
+                            "delete from pause where vendor is not distinct from :vendor and store is not "
+                                    + "distinct from :store and kind is not distinct from :kind")
                     .bind("vendor", vendor)
                     .bind("store", store)
                     .bind("kind", kind == null ? null : kind.word())

@@ -26,7 +26,7 @@ public final class ReconcileBook {
     private static final String TRUSTED = "f.state in (1, 2)";
 
     private static final String IN_SCOPE = TRUSTED
-            + " and (:file is null or f.name = :file) and (:since is null or f.started_at >= :since "
+            + " and (cast(:file as text) is null or f.name = :file) and (cast(:since as bigint) is null or f.started_at >= :since "
             + "or (f.live = 1 and coalesce(f.ended_at, f.started_at + 86400000) >= :since) or (:restored = 1 and ";
 
     private final LedgerDatabase database;
@@ -76,7 +76,7 @@ public final class ReconcileBook {
         Long from = since == null ? null : since.toEpochMilli();
         return database.write(handle -> {
             Optional<Long> interrupted = handle.createQuery("select id from reconciliation where ended_at is null "
-                            + "and (since is :since or abs(since - :since) < 86400000) and file is :file "
+                            + "and (since is not distinct from :since or abs(since - :since) < 86400000) and file is not distinct from :file "
                             + "and repair = :repair and started_at > :now - 86400000 and started_at >= "
                             + "(select coalesce(max(restored_at), 0) from moment) order by id desc limit 1")
                     .bind("now", System.currentTimeMillis())

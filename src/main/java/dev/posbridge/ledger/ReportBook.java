@@ -21,7 +21,7 @@ public final class ReportBook {
             "select id, vendor, name, path, business_date, state, rows_read, reason, message, "
                     + "started_at, first_record, last_record, duplicates, duplicate_sales_e4, duplicate_refunds_e4, differing, held_records, held_sales_e4, held_refunds_e4 from file ";
     private static final String COUNTS =
-            "select kind, state, reason, count(*), sum(amount_e4), sum(points), sum(matched), sum(points is null), sum(amount_e4 = 0) "
+            "select kind, state, reason, count(*), sum(amount_e4), sum(points), sum(matched), count(*) filter (where points is null), count(*) filter (where amount_e4 = 0) "
                     + "from record where id between :first and :last and file_id = :file "
                     + "group by kind, state, reason, amount_e4 < 0";
 
@@ -67,7 +67,7 @@ public final class ReportBook {
     public List<ReportSlice> slices(ReportFilter filter) {
         return database.read(handle -> handle
                 .createQuery(FILE
-                        + "where (:vendor is null or vendor = :vendor) and (:file is null or name = :file) "
+                        + "where (cast(:vendor as text) is null or vendor = :vendor) and (cast(:file as text) is null or name = :file) "
                         + "and state <> 4 order by id")
                 .bind("vendor", filter.vendor())
                 .bind("file", filter.file())
@@ -86,7 +86,7 @@ public final class ReportBook {
         List<ReportSlice> slices = new ArrayList<>();
         slices.add(new ReportSlice(file.with(duplicates(row)), day, null));
         handle.createQuery("select kind, state, reason, count(*), sum(amount_e4), sum(points), sum(matched), "
-                        + "sum(points is null), sum(amount_e4 = 0), store, business_date from record where id between :first and :last and file_id = :file "
+                        + "count(*) filter (where points is null), count(*) filter (where amount_e4 = 0), store, business_date from record where id between :first and :last and file_id = :file "
                         + "group by kind, state, reason, store, business_date, amount_e4 < 0")
                 .bind("first", row.getLong("first_record"))
                 .bind("last", row.getLong("last_record"))

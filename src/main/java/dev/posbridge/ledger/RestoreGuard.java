@@ -90,9 +90,10 @@ public final class RestoreGuard {
                 long beyond = latest.map(Moment::number).orElse(0L);
                 database.update(handle -> handle.execute(
                         "update moment set restored_at = ?, why = ?, ended_at = at, reconciled_at = null, "
-                                + "copied_at = null, number = max(number, ?)",
+                                + "copied_at = null, number = case when number > ? then number else ? end",
                         System.currentTimeMillis(),
                         why,
+                        beyond,
                         beyond));
             }
         }

@@ -66,7 +66,7 @@ public final class RetentionBook {
         }
         payload = next.get(next.size() - 1);
         List<Long> past = database.read(handle -> handle.createQuery(
-                        "select id from record where id in (select value from json_each(:ids)) and state in (4, 7, 8) "
+                        "select id from record where id in (select cast(value as bigint) from json_each(:ids)) and state in (4, 7, 8) "
                                 + "and settled_at < :before")
                 .bind("ids", next.toString())
                 .bind("before", before)
@@ -74,7 +74,7 @@ public final class RetentionBook {
                 .list());
         if (!past.isEmpty()) {
             database.update(handle -> handle.execute(
-                    "delete from payload where record_id in (select value from json_each(?))", past.toString()));
+                    "delete from payload where record_id in (select cast(value as bigint) from json_each(?))", past.toString()));
         }
     }
 
@@ -134,10 +134,10 @@ public final class RetentionBook {
             String ids = next.toString();
             handle.execute(
                     "delete from payload where record_id in (select d.record_id from dead_letter d join record r on "
-                            + "r.id = d.record_id and r.state = 6 where d.id in (select value from json_each(?)))",
+                            + "r.id = d.record_id and r.state = 6 where d.id in (select cast(value as bigint) from json_each(?)))",
                     ids);
             handle.execute(
-                    "update dead_letter set raw = null, canonical = null where id in (select value from json_each(?))",
+                    "update dead_letter set raw = null, canonical = null where id in (select cast(value as bigint) from json_each(?))",
                     ids);
         });
     }

@@ -41,17 +41,18 @@ public final class SaleWalk {
     private static final String ROWS =
             "select r.id, r.kind, r.customer_id, r.store, r.due_at, r.way, r.crashes, r.order_id, "
                     + "r.line, r.happened_at, r.sent_time, c.standing, c.last_time, p.canonical, r.attempts, r.unclear "
-                    + "from json_each(?) e cross join record r on r.id = e.value "
-                    + "cross join payload p on p.record_id = r.id left join customer c on c.id = r.customer_id where r.state = 0";
+                    + "from json_each(?) e cross join record r cross join payload p "
+                    + "left join customer c on c.id = r.customer_id where r.id = cast(e.value as bigint) and p.record_id = r.id "
+                    + "and r.state = 0";
 
     private static final int FEW_ROWS = 10_000;
     private static final String FEW = "select f.id, r.id, r.customer_id, r.kind from file f cross join record r "
-            + "on r.file_id = f.id and r.settled_at is null where f.state = 1 limit ?";
+            + "where r.file_id = f.id and r.settled_at is null and f.state = 1 limit ?";
 
     /** In this order: the planner takes jobs for many and records for few. */
     private static final String IN_JOBS =
-            "select r.customer_id from job j cross join json_each(j.records) e cross join record r on r.id = e.value "
-                    + "where j.state <> 1 and r.state = 1 and r.job = j.id and r.customer_id is not null";
+            "select r.customer_id from job j cross join json_each(j.records) e cross join record r "
+                    + "where r.id = cast(e.value as bigint) and j.state <> 1 and r.state = 1 and r.job = j.id and r.customer_id is not null";
 
     private final LedgerDatabase database;
     private final Predicate<DueSale> taken;

@@ -38,7 +38,10 @@ final class SegmentPoints {
         byte[] before = read(handle, row.first());
         ByteBuffer all = before == null ? unknown(row.count()) : ByteBuffer.wrap(before);
         points.forEach((position, value) -> all.putLong(position * Long.BYTES, value));
-        handle.execute("insert or replace into segment_points (id, points) values (?,?)", row.first(), all.array());
+        handle.execute(
+                "insert into segment_points (id, points) values (?,?) on conflict (id) do update set points = excluded.points",
+                row.first(),
+                all.array());
     }
 
     private static ByteBuffer unknown(int count) {

@@ -47,7 +47,7 @@ public final class SequenceBook {
             handle.createQuery(
                             "select f.vendor, f.business_date, f.started_at, n.register, n.first, n.last from file f "
                                     + "join numbered n on n.file_id = f.id where f.state in (1, 2) and "
-                                    + "(:vendor is null or f.vendor = :vendor) and (:file is null or f.name = :file)")
+                                    + "(cast(:vendor as text) is null or f.vendor = :vendor) and (cast(:file as text) is null or f.name = :file)")
                     .bind("vendor", filter.vendor())
                     .bind("file", filter.file())
                     .map((row, context) -> {

@@ -50,7 +50,7 @@ final class Settling {
         try (Update row = handle.createUpdate(
                 "update record set state = :state, reason = :reason, due_at = case when :state = 5 then coalesce(parked_until, :due) else :due end, "
                         + "parked_until = case when :state = 5 then coalesce(parked_until, :due) else parked_until end, points = :points, redeemed = :redeemed, "
-                        + "api_code = :code, request_id = :requestId, settled_at = :settled, attempts = attempts - :uncounted, unclear = max(unclear, :unclear), epoch = case when :unclear = 1 then 0 else epoch end where id = :id")) {
+                        + "api_code = :code, request_id = :requestId, settled_at = :settled, attempts = attempts - :uncounted, unclear = case when unclear > :unclear then unclear else :unclear end, epoch = case when :unclear = 1 then 0 else epoch end where id = :id")) {
             row.bind("state", outcome.state().code())
                     .bind(
                             "reason",

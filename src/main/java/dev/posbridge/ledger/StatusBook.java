@@ -12,8 +12,8 @@ import org.jdbi.v3.core.Handle;
 
 /** What still waits, and for what. Reads only; thread-safe. */
 public final class StatusBook {
-    private static final String OPEN = "select f.vendor, r.store, r.kind, count(*), sum(r.state = 1), "
-            + "sum(r.state = 0 and r.due_at > :now) from file f join record r on r.file_id = f.id and "
+    private static final String OPEN = "select f.vendor, r.store, r.kind, count(*), count(*) filter (where r.state = 1), "
+            + "count(*) filter (where r.state = 0 and r.due_at > :now) from file f join record r on r.file_id = f.id and "
             + RecordState.open("r") + " where f.state = 1 group by f.vendor, r.store, r.kind";
 
     private static final long WINDOW_MILLIS = 30_000;
@@ -161,7 +161,7 @@ public final class StatusBook {
     }
 
     private static Batches batches(Handle handle) {
-        return handle.createQuery("select count(*), coalesce(sum(size), 0), coalesce(sum(state = 0), 0) from job "
+        return handle.createQuery("select count(*), coalesce(sum(size), 0), count(*) filter (where state = 0) from job "
                         + "where gameball_id is not null")
                 .map((row, context) -> new Batches(row.getLong(1), row.getLong(2), row.getLong(3)))
                 .one();

@@ -1,5 +1,7 @@
 package dev.posbridge.ledger;
 
+import dev.posbridge.ledger.store.LedgerStore;
+import dev.posbridge.ledger.store.LedgerStore.Column;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -25,6 +27,7 @@ final class TextSweep {
             "key_page",
             "identity",
             "sequence",
+            "layout",
             "account",
             "moment",
             "forgotten",
@@ -33,44 +36,37 @@ final class TextSweep {
     /** Without these a file cannot be found any more. */
     private static final Set<String> KEPT = Set.of("path", "home", "content_hash", "profile_hash", "vendor");
 
+    private final LedgerStore store;
     private final Handle handle;
 
     /** @param keys as read from the row */
     record Place(String table, List<String> keyColumns, List<Object> keys, List<String> columns, boolean whole) {}
 
-    private record Column(String name, boolean text, boolean key) {}
-
-    TextSweep(Handle handle) {
+    TextSweep(LedgerStore store, Handle handle) {
+        this.store = store;
         this.handle = handle;
     }
 
     List<Place> find(Person person) {
         List<Place> places = new ArrayList<>();
-        handle
-                .select("select name from sqlite_schema where type = 'table' and name not like 'sqlite_%'")
-                .mapTo(String.class)
-                .list()
-                .stream()
+        store.tables(handle).stream()
                 .filter(table -> !OTHERS_DO.contains(table))
                 .forEach(table -> find(person, table, places));
         return places;
     }
 
     private void find(Person person, String table, List<Place> places) {
-        List<Column> columns = handle.select("select name, type, pk from pragma_table_info(?)", table)
-                .map((row, context) ->
-                        new Column(row.getString(1), row.getString(2).equalsIgnoreCase("text"), row.getInt(3) > 0))
-                .list();
+        List<Column> columns = store.columns(handle, table);
         List<String> texts = columns.stream()
-                .filter(column -> column.text() && !KEPT.contains(column.name()))
+                .filter(column -> column.isText() && !KEPT.contains(column.name()))
                 .map(Column::name)
                 .toList();
         if (texts.isEmpty()) {
             return;
         }
         List<String> keys =
-                columns.stream().filter(Column::key).map(Column::name).toList();
-        List<String> found = keys.isEmpty() ? List.of("rowid") : keys;
+                columns.stream().filter(Column::isKey).map(Column::name).toList();
+        List<String> found = keys.isEmpty() ? List.of(store.rowId()) : keys;
         handle.createQuery("select " + String.join(", ", texts) + ", " + String.join(", ", found) + " from " + table)
                 .map((row, context) -> place(person, table, texts, found, row))
                 .forEach(place -> {

@@ -203,7 +203,7 @@ public final class TraceBook {
                 time(row, "sent_at"),
                 time(row, "settled_at"),
                 row.getObject("points") == null ? null : BigDecimal.valueOf(row.getDouble("points")),
-                (Integer) row.getObject("api_code"),
+                row.getObject("api_code") == null ? null : row.getInt("api_code"),
                 row.getString("request_id"));
     }
 

@@ -29,8 +29,10 @@ public final class WatchBook {
     /** @param content is not looked at: the ledger knows it */
     public void begin(Watched watched, long nextAt) {
         database.writeLightly(handle -> handle.execute(
-                "insert or replace into watched (file_id, path, home, size, modified, since, next_at) "
-                        + "values (?,?,?,?,?,?,?)",
+                "insert into watched (file_id, path, home, size, modified, since, next_at) "
+                        + "values (?,?,?,?,?,?,?) on conflict (file_id) do update set path = excluded.path, "
+                        + "home = excluded.home, size = excluded.size, modified = excluded.modified, "
+                        + "since = excluded.since, next_at = excluded.next_at",
                 watched.file(),
                 watched.path(),
                 watched.home(),

@@ -9,12 +9,14 @@ import java.time.Duration;
  * each key changes.
  *
  * @param source where values come from, for the placeholders of the routes
+ * @param ledgerServer null where the ledger is a file of the data folder
  */
 public record Settings(
         SettingsSource source,
         Account account,
         Gameball gameball,
         Folders folders,
+        LedgerServer ledgerServer,
         Inbox inbox,
         Delivery delivery,
         Batch batch,
@@ -94,6 +96,18 @@ public record Settings(
 
         public Path rejected() {
             return data.resolve("rejected");
+        }
+    }
+
+    /**
+     * A PostgreSQL database that has the ledger.
+     *
+     * @param url as its JDBC driver takes it; user and password for it, or null
+     */
+    public record LedgerServer(String url, String user, Secret password) {
+        @Override
+        public String toString() {
+            return url.replaceAll("[?].*", "");
         }
     }
 

@@ -49,7 +49,6 @@ public final class SettingsReader {
 
     private Settings settings() {
         Settings.Gameball gameball = gameball();
-        refuseUnlessUnset("posbridge.ledger.url", "the ledger is the SQLite file ledger.db in the data folder");
         return new Settings(
                 source,
                 account(),
@@ -59,6 +58,7 @@ public final class SettingsReader {
                         values.path("posbridge.data-dir", "data"),
                         values.path("posbridge.inbox", "inbox"),
                         values.path("posbridge.vendors-dir", "config/vendors")),
+                ledgerServer(),
                 new Settings.Inbox(
                         values.duration("posbridge.inbox.poll", "1s"),
                         values.duration("posbridge.inbox.settle", "2s"),
@@ -85,13 +85,6 @@ public final class SettingsReader {
                                 .equals("true"),
                         values.duration("posbridge.checkout.deadline", "3s"),
                         values.number("posbridge.checkout.concurrency", 16, 1, 256)));
-    }
-
-    /** Keys of the design that this version does not honour: better refused than passed over in silence. */
-    private void refuseUnlessUnset(String key, String instead) {
-        if (source.text(key) != null) {
-            source.problem(key, key + " is not built yet, in this version " + instead + ". Remove the key.");
-        }
     }
 
     private Account account() {
@@ -127,6 +120,30 @@ public final class SettingsReader {
                 values.duration("posbridge.gameball.answer-timeout", "30s"),
                 new Settings.Way(
                         proxy(), source.text("posbridge.gameball.proxy-user"), proxyPassword(), authorities()));
+    }
+
+    private Settings.LedgerServer ledgerServer() {
+        String key = "posbridge.ledger.url";
+        String url = source.text(key);
+        Secret password = new OperationsReader(values).secret("posbridge.ledger.password");
+        if (url == null) {
+            if (password != null || source.text("posbridge.ledger.user") != null) {
+                source.problem(key, key + " is missing, expected it beside posbridge.ledger.user and its password.");
+            }
+            return null;
+        }
+        if (!url.startsWith("jdbc:postgresql:")) {
+            source.problem(
+                    key,
+                    key + " is no address of a PostgreSQL database, expected jdbc:postgresql://HOST:5432/DATABASE. Without it"
+                            + " the ledger is the file ledger.db in the data folder.");
+        } else if (Pattern.compile("[?&]password=|//[^/@]*:[^/@]*@").matcher(url).find()) {
+            source.problem(
+                    key,
+                    key + " has a password in it, where it comes into messages, expected it in posbridge.ledger.password-file"
+                            + " or POSBRIDGE_LEDGER_PASSWORD.");
+        }
+        return new Settings.LedgerServer(url, source.text("posbridge.ledger.user"), password);
     }
 
     private URI proxy() {

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.posbridge.FreePort;
 import dev.posbridge.broker.PasswordHash;
 import dev.posbridge.cli.Posbridges.Posbridge;
+import dev.posbridge.ledger.LedgerAddress;
 import dev.posbridge.ledger.LedgerDatabase;
 import dev.posbridge.ledger.LedgerView;
 import dev.posbridge.sandbox.Sandbox;
@@ -164,7 +165,7 @@ class RunTest {
     }
 
     private long sendingByNobody() {
-        try (LedgerDatabase ledger = LedgerDatabase.openToRead(folder.resolve("data/ledger.db"))) {
+        try (LedgerDatabase ledger = LedgerDatabase.openToRead(LedgerAddress.ofFile(folder.resolve("data/ledger.db")))) {
             return new LedgerView(ledger).sendingByNobody();
         }
     }

@@ -122,7 +122,7 @@ final class Shops {
                 "posbridge.inbox", data.resolve("inbox").toString()));
         keys.putAll(more);
         Settings settings = SettingsReader.readOnly(Path.of("").toAbsolutePath(), keys);
-        Ledger ledger = Ledger.openExisting(settings.folders().ledger(), settings.account(), settings.refundsWait());
+        Ledger ledger = Ledger.openExisting(settings);
         ConsoleAccess access = settings.operations().console().at(0);
         return new Opened(ledger, Console.open(access, new Workplace(settings, ledger.database(), ledger.account())));
     }

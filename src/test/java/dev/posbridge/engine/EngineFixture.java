@@ -6,10 +6,12 @@ import static org.awaitility.Awaitility.await;
 import dev.posbridge.cli.NightReport;
 import dev.posbridge.ledger.DeadLetters;
 import dev.posbridge.ledger.FileReport;
+import dev.posbridge.ledger.LedgerAddress;
 import dev.posbridge.ledger.LedgerView;
 import dev.posbridge.ledger.Outcomes;
 import dev.posbridge.ledger.RecordState;
 import dev.posbridge.ledger.RestoreGuard;
+import dev.posbridge.ledger.TestLedgers;
 import dev.posbridge.sandbox.Sandbox;
 import dev.posbridge.sandbox.SandboxBook;
 import dev.posbridge.sandbox.SandboxSettings;
@@ -73,6 +75,15 @@ final class EngineFixture implements AutoCloseable {
                 .set("posbridge.delivery.job-deadline", "500ms")
                 .set("posbridge.delivery.retry-pause", "20ms")
                 .set("posbridge.delivery.retry-pause-max", "100ms");
+        if (TestLedgers.areOnPostgres()) {
+            onPostgres();
+        }
+    }
+
+    /** The ledger in a database of its own on a PostgreSQL server. */
+    EngineFixture onPostgres() {
+        LedgerAddress address = TestLedgers.onPostgres(folder.resolve("data/ledger.db"));
+        return set("posbridge.ledger.url", address.url()).set("posbridge.ledger.user", address.user());
     }
 
     /** Not yet started, so that more can be set. */
@@ -171,8 +182,7 @@ final class EngineFixture implements AutoCloseable {
 
     /** The same ledger through connections of its own, as another node has it. */
     Ledger openLedgerBeside() {
-        return Ledger.openExisting(
-                settings().folders().ledger(), settings().account(), settings().refundsWait());
+        return Ledger.openExisting(settings());
     }
 
     Settings settings() {

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.posbridge.ledger.Backup;
 import dev.posbridge.ledger.Difference;
+import dev.posbridge.ledger.LedgerAddress;
 import dev.posbridge.ledger.LedgerDatabase;
 import dev.posbridge.ledger.LedgerView;
 import dev.posbridge.ledger.Pauses;
@@ -183,7 +184,7 @@ class ReconcileTest {
         engine.stop();
         Path ledger = engine.settings().folders().ledger();
         Files.move(copy, ledger, StandardCopyOption.REPLACE_EXISTING);
-        try (LedgerDatabase database = LedgerDatabase.openExisting(ledger)) {
+        try (LedgerDatabase database = LedgerDatabase.openExisting(LedgerAddress.ofFile(ledger))) {
             new Pauses(database).lift();
         }
     }

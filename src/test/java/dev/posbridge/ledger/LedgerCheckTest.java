@@ -9,6 +9,7 @@ import dev.posbridge.ledger.segment.DamagedSegmentException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -66,7 +67,16 @@ class LedgerCheckTest {
         ledger.give("1", sales("R", 30));
         ledger.database()
                 .update(handle ->
-                        handle.execute("update segment_state set states = cast(x'04' || substr(states, 2) as blob)"));
+                        handle.select("select id, states from segment_state")
+                                .map((row, context) -> Map.entry(row.getLong(1), row.getBytes(2)))
+                                .list()
+                                .forEach(segment -> {
+                                    segment.getValue()[0] = 4;
+                                    handle.execute(
+                                            "update segment_state set states = ? where id = ?",
+                                            segment.getValue(),
+                                            segment.getKey());
+                                }));
 
         assertThat(problems())
                 .containsExactly("segment 1: found another checksum of its states than was stored. "

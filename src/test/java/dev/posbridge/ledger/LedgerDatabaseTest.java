@@ -68,9 +68,9 @@ class LedgerDatabaseTest {
         LedgerDatabase.open(file).close();
         Jdbi.create("jdbc:sqlite:" + file).useHandle(handle -> handle.execute("pragma user_version = 1"));
 
-        for (Function<Path, LedgerDatabase> way : List.<Function<Path, LedgerDatabase>>of(
+        for (Function<LedgerAddress, LedgerDatabase> way : List.<Function<LedgerAddress, LedgerDatabase>>of(
                 LedgerDatabase::open, LedgerDatabase::openExisting, LedgerDatabase::openToRead)) {
-            assertThatThrownBy(() -> way.apply(file))
+            assertThatThrownBy(() -> way.apply(LedgerAddress.ofFile(file)))
                     .isInstanceOf(ConfigurationException.class)
                     .hasMessage(file + ": found a ledger of layout 1, expected layout " + LedgerDatabase.VERSION
                             + ". Open it with the Posbridge that wrote it, or name another folder with --data-dir.");

@@ -52,7 +52,7 @@ final class LedgerFixture implements AutoCloseable {
         if (database != null) {
             database.close();
         }
-        database = LedgerDatabase.open(path);
+        database = LedgerDatabase.open(TestLedgers.at(path));
         LedgerAccount.claim(database, "chain", "test", "GBP");
     }
 

@@ -66,7 +66,7 @@ class RestoreGuardTest {
     @Test
     void noticesABackupEvenInAFolderOfItsOwn(@TempDir Path other) throws IOException {
         begin();
-        try (LedgerDatabase database = LedgerDatabase.openExisting(ledger)) {
+        try (LedgerDatabase database = LedgerDatabase.openExisting(LedgerAddress.ofFile(ledger))) {
             new Backup(database).write(copy);
         }
         ledger = other.resolve("ledger.db");
@@ -110,7 +110,7 @@ class RestoreGuardTest {
         Files.delete(mark);
         assertThat(begin()).isPresent();
 
-        try (LedgerDatabase database = LedgerDatabase.openExisting(ledger)) {
+        try (LedgerDatabase database = LedgerDatabase.openExisting(LedgerAddress.ofFile(ledger))) {
             database.update(RestoreGuard::reconciled);
             assertThat(RestoreGuard.restoredAt(database)).isPresent();
         }
@@ -131,7 +131,7 @@ class RestoreGuardTest {
     @Test
     void copiesPrivatelyAndOverwritesNothing() throws IOException {
         begin();
-        try (LedgerDatabase database = LedgerDatabase.openExisting(ledger)) {
+        try (LedgerDatabase database = LedgerDatabase.openExisting(LedgerAddress.ofFile(ledger))) {
             Backup backup = new Backup(database);
             assertThat(backup.write(copy)).isEqualTo(Files.size(copy));
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(copy)))

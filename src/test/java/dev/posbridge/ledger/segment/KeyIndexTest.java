@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.posbridge.ledger.LedgerDatabase;
+import dev.posbridge.ledger.TestLedgers;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -38,7 +39,7 @@ class KeyIndexTest {
     @BeforeEach
     void open(@TempDir Path folder) {
         file = folder.resolve("ledger.db");
-        database = LedgerDatabase.open(file);
+        database = LedgerDatabase.open(TestLedgers.at(file));
     }
 
     @AfterEach
@@ -48,7 +49,7 @@ class KeyIndexTest {
 
     private void reopen() {
         database.close();
-        database = LedgerDatabase.open(file);
+        database = LedgerDatabase.open(TestLedgers.at(file));
         index = new KeyIndex();
     }
 

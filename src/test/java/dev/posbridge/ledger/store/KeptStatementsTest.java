@@ -1,4 +1,4 @@
-package dev.posbridge.ledger;
+package dev.posbridge.ledger.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

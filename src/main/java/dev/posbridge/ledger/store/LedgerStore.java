@@ -1,0 +1,64 @@
+package dev.posbridge.ledger.store;
+
+import dev.posbridge.ConfigurationException;
+import java.sql.SQLException;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * Where a ledger lies, and all in which the two databases differ. The statements of the ledger themselves run on both.
+ * Thread-safe, but for {@link #writer}, which is used by one thread at a time.
+ */
+public interface LedgerStore extends AutoCloseable {
+    /** Of a table. */
+    record Column(String name, boolean isText, boolean isKey) {}
+
+    /** How people call it: a file, or an address without user and password. */
+    String name();
+
+    /** Its only connection that changes anything. */
+    Jdbi writer();
+
+    /** Connections that see the last commit. */
+    Jdbi reader();
+
+    /**
+     * To be done first in a transaction of the writer: from then on nobody else changes the ledger, in whatever process,
+     * until it ends.
+     */
+    void beginWriting(Handle handle);
+
+    /** Whether a transaction that begins now may end before it is on the disk; what it wrote goes only with the machine. */
+    void waitForDisk(Handle handle, boolean wait);
+
+    /** Overwrites what is deleted from now on, where the database can. */
+    void deleteSecurely(Handle handle);
+
+    /**
+     * Has the database forget what was deleted and is still in its files.
+     *
+     * @param whole looks through all of it, not only through what was written last
+     */
+    void compact(boolean whole) throws SQLException;
+
+    /** The tables of the ledger. */
+    List<String> tables(Handle handle);
+
+    List<Column> columns(Handle handle, String table);
+
+    /** What finds a row of a table that has no key. */
+    String rowId();
+
+    @Override
+    void close();
+
+    /** Refuses a ledger of another layout: half understood, it would lose records. */
+    static void requireLayout(String name, int found, int expected) {
+        if (found != 0 && found != expected) {
+            throw new ConfigurationException(name + ": found a ledger of layout " + found
+                    + (found > expected ? ", which a newer Posbridge wrote" : "") + ", expected layout " + expected
+                    + ". Open it with the Posbridge that wrote it, or name another folder with --data-dir.");
+        }
+    }
+}
