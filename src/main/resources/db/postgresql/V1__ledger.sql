@@ -467,6 +467,14 @@ create table discrepancy (
 );
 create index discrepancy_of on discrepancy (run_id, order_id);
 
+-- Which of the nodes sends. One row; who holds the data folder does where the ledger is a file.
+create table sender (
+    owner text collate "C" not null,
+    epoch bigint not null,                     -- grows with each node that takes over; it must match what whoever changes something has
+    until timestamptz not null                 -- by the server's clock
+);
+insert into sender (owner, epoch, until) values ('', 0, '-infinity');
+
 -- What SQLite calls so, for the statements that both databases run.
 create function json_each(list text) returns table (value text) language sql immutable strict rows 100
     as 'select jsonb_array_elements_text(list::jsonb)';

@@ -167,6 +167,7 @@ class LayoutTest {
                 "org.flywaydb.. | ledger",
                 "com.zaxxer.. | ledger",
                 "org.sqlite.. | ledger",
+                "org.postgresql.. | ledger",
                 "dev.cel.. | vendor",
                 "de.siegmar.. | vendor cli operations",
                 "com.google.i18n.. | vendor",

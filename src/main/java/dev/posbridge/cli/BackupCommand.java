@@ -1,5 +1,6 @@
 package dev.posbridge.cli;
 
+import dev.posbridge.ConfigurationException;
 import dev.posbridge.engine.Ledger;
 import dev.posbridge.ledger.AuditBook;
 import dev.posbridge.ledger.Backup;
@@ -39,8 +40,12 @@ final class BackupCommand implements Callable<Integer> {
     public Integer call() {
         Settings settings = posbridge.options().settings(Map.of());
         Path target = file.toAbsolutePath().normalize();
-        try (Ledger ledger =
-                Ledger.openExisting(settings)) {
+        if (settings.ledgerServer() != null) {
+            throw new ConfigurationException(settings.ledgerServer()
+                    + ": the ledger lies on a server, which has backups of its own. Use pg_dump, or the server's archive of its"
+                    + " log; after putting one back: posbridge reconcile --repair.");
+        }
+        try (Ledger ledger = Ledger.openExisting(settings)) {
             long size = new Backup(ledger.database()).write(target);
             new AuditBook(ledger.database()).note("backup", 1, target.toString());
             if (!posbridge.options().quiet()) {

@@ -2,14 +2,15 @@ package dev.posbridge.cli;
 
 import dev.posbridge.ConfigurationException;
 import dev.posbridge.ProfileException;
+import dev.posbridge.engine.Ledger;
 import dev.posbridge.ledger.HoldForecast;
+import dev.posbridge.ledger.LedgerAddress;
 import dev.posbridge.ledger.LedgerDatabase;
 import dev.posbridge.operations.CheckResult;
 import dev.posbridge.settings.Settings;
 import dev.posbridge.vendor.Profile;
 import dev.posbridge.vendor.Profiles;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -97,8 +98,8 @@ final class CheckCommand implements Callable<Integer> {
 
     /** Where there is a ledger, it tells what stores came to before, and so what would be held. */
     private static CheckResult check(Profile profile, Settings settings, List<Path> files) {
-        Path ledger = settings.folders().ledger();
-        if (!Files.isRegularFile(ledger)) {
+        LedgerAddress ledger = Ledger.address(settings);
+        if (!LedgerDatabase.isThere(ledger)) {
             return CheckResult.of(profile, settings.account(), files, HoldForecast.WITHOUT_LEDGER);
         }
         try (LedgerDatabase database = LedgerDatabase.openToRead(ledger)) {

@@ -50,8 +50,7 @@ final class ConsoleCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         GlobalOptions options = posbridge.options();
         Settings settings = ReadAgain.settings(options);
-        try (Ledger ledger =
-                        Ledger.openExisting(settings);
+        try (Ledger ledger = Ledger.openExisting(settings);
                 Console console = open(settings, ledger, port)) {
             tell(new Terminal(spec.commandLine(), options.quiet()), console);
             untilStopped();

@@ -104,8 +104,7 @@ final class CorrectCommand implements Callable<Integer> {
     }
 
     private int beside(Settings settings, Terminal terminal, Duration longest) throws InterruptedException {
-        try (Ledger ledger =
-                Ledger.openExisting(settings)) {
+        try (Ledger ledger = Ledger.openExisting(settings)) {
             CorrectionBook book = new CorrectionBook(ledger.database());
             HandOver service = new HandOver(settings, ledger, terminal);
             return run(settings, book, ledger, terminal)

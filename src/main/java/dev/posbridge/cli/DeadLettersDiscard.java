@@ -53,8 +53,7 @@ final class DeadLettersDiscard implements Callable<Integer> {
             throw new ConfigurationException("--reason is blank, expected why they are discarded, in your own words.");
         }
         GlobalOptions options = deadLetters.options();
-        try (LedgerDatabase database =
-                LedgerDatabase.openExisting(Ledger.address(options.settings(Map.of())))) {
+        try (LedgerDatabase database = LedgerDatabase.openExisting(Ledger.address(options.settings(Map.of())))) {
             choice.requireKnown(options, database);
             DeadLetters book = new DeadLetters(database);
             List<DeadLetter> chosen = choice.of(book, reason);

@@ -57,8 +57,7 @@ final class HealthCommand implements Callable<Integer> {
     public Integer call() {
         GlobalOptions options = posbridge.options();
         Settings settings = options.settings(Map.of());
-        try (Ledger ledger =
-                Ledger.openExisting(settings)) {
+        try (Ledger ledger = Ledger.openExisting(settings)) {
             Optional<String> holder = DataFolder.holder(settings.folders().data());
             Backlog backlog = new BacklogBook(ledger.database()).now();
             List<Concern> concerns =

@@ -101,8 +101,7 @@ final class IngestCommand implements Callable<Integer> {
 
     private IngestResult handOver(Settings settings, List<Path> files, Duration longest, Terminal terminal)
             throws InterruptedException {
-        try (Ledger ledger =
-                Ledger.openExisting(settings)) {
+        try (Ledger ledger = Ledger.openExisting(settings)) {
             return new HandOver(settings, ledger, terminal).run(files, vendor, wait, longest);
         }
     }

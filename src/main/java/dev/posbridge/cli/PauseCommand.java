@@ -62,8 +62,7 @@ final class PauseCommand implements Callable<Integer> {
             throw new ConfigurationException("vendor \"" + vendor + "\": no such profile in "
                     + settings.folders().vendors() + "." + Nearest.hint(vendor, vendors));
         }
-        try (Ledger ledger =
-                Ledger.openExisting(settings)) {
+        try (Ledger ledger = Ledger.openExisting(settings)) {
             if (store != null && !newStore) {
                 KnownNames.requireStore(ledger.database(), vendor, store);
             }

@@ -82,8 +82,7 @@ final class ReadAgain {
 
     private IngestResult beside(Settings settings, Terminal terminal, Held file, Duration longest)
             throws InterruptedException {
-        try (Ledger ledger =
-                Ledger.openExisting(settings)) {
+        try (Ledger ledger = Ledger.openExisting(settings)) {
             HandOver service = new HandOver(settings, ledger, terminal);
             return isThere(file)
                     ? service.run(List.of(Path.of(file.path())), file.vendor(), wait, longest)

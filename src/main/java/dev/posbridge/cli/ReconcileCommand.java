@@ -91,8 +91,7 @@ final class ReconcileCommand implements Callable<Integer> {
         Settings settings = options.settings(Map.of());
         Instant from = since == null ? null : Since.parse("--since", since);
         Terminal terminal = new Terminal(spec.commandLine(), options.quiet() || json);
-        try (Ledger ledger =
-                Ledger.openExisting(settings)) {
+        try (Ledger ledger = Ledger.openExisting(settings)) {
             KnownNames.require(ledger.database(), options, null, file);
             Reconciliation.noticeRestored(settings, ledger.database(), repair);
             ReconcileBook book = new ReconcileBook(ledger.database());

@@ -40,8 +40,7 @@ final class RejectCommand implements Callable<Integer> {
     public Integer call() {
         Settings settings = posbridge.options().settings(Map.of());
         ReadAgain.requireReason(reason);
-        try (Ledger ledger =
-                Ledger.openExisting(settings)) {
+        try (Ledger ledger = Ledger.openExisting(settings)) {
             HoldBook book = new HoldBook(ledger.database());
             Held held = file.held(book);
             long records = new HeldFiles(ledger.database(), settings).reject(held, reason);

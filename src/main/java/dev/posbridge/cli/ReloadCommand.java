@@ -52,8 +52,7 @@ final class ReloadCommand implements Callable<Integer> {
             look(settings);
             return ExitCode.ALL_WELL.number();
         }
-        try (Ledger ledger =
-                Ledger.openExisting(settings)) {
+        try (Ledger ledger = Ledger.openExisting(settings)) {
             return ask(new Requests(ledger.database()), longest).number();
         }
     }

@@ -46,8 +46,7 @@ final class ResumeCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Settings settings = posbridge.options().settings(Map.of());
-        try (Ledger ledger =
-                Ledger.openExisting(settings)) {
+        try (Ledger ledger = Ledger.openExisting(settings)) {
             Pauses pauses = new Pauses(ledger.database());
             int lifted = isOfAll() ? pauses.lift() : liftOne(pauses);
             if (!posbridge.options().quiet()) {

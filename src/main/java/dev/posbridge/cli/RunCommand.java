@@ -1,6 +1,7 @@
 package dev.posbridge.cli;
 
 import dev.posbridge.ConfigurationException;
+import dev.posbridge.LedgerUnavailableException;
 import dev.posbridge.console.Console;
 import dev.posbridge.engine.DataFolder;
 import dev.posbridge.engine.Doors;
@@ -14,8 +15,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -64,18 +68,71 @@ final class RunCommand implements Callable<Integer> {
         }
         GlobalOptions.dataFolder(settings);
         Terminal terminal = new Terminal(spec.commandLine(), options.quiet());
-        CountDownLatch stop = new CountDownLatch(1);
+        BlockingQueue<Turn> turns = new LinkedBlockingQueue<>();
         CountDownLatch stopped = new CountDownLatch(1);
         try (DataFolder ignoredFolder = DataFolder.take(
-                        settings.folders().data(), intakeOnly ? DataFolder.INTAKE_ONLY : DataFolder.SERVICE, lockTime);
-                Engine engine = Engine.start(
-                        settings,
-                        profiles,
-                        intakeOnly ? Engine.Mode.INTAKE_ONLY : Engine.Mode.SERVICE,
-                        new NightReport());
+                settings.folders().data(), intakeOnly ? DataFolder.INTAKE_ONLY : DataFolder.SERVICE, lockTime)) {
+            Turn turn = serve(settings, profiles, broken, terminal, turns, stopped);
+            while (turn != Turn.STOP) {
+                turn = again(settings, profiles, terminal, turns);
+            }
+        } finally {
+            stopped.countDown();
+        }
+        return ExitCode.ALL_WELL.number();
+    }
+
+    /** What a service that runs is told. */
+    private enum Turn {
+        STOP,
+        OTHER_ROLE
+    }
+
+    /** Another node sends now, or none does any more: begins anew from what is written, until the ledger is there to do so. */
+    @SuppressWarnings("try") // the console is only held
+    private Turn again(Settings settings, Profiles profiles, Terminal terminal, BlockingQueue<Turn> turns)
+            throws InterruptedException {
+        try (Engine engine = start(settings, profiles);
                 Console console = console(settings, engine)) {
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> awaitEnd(stop, stopped), "stop"));
+            engine.whenRoleChanges(() -> turns.add(Turn.OTHER_ROLE));
             HangUp.does(engine::reloadProfiles);
+            terminal.say(role(engine));
+            return turns.take();
+        } catch (ConfigurationException | LedgerUnavailableException unreachable) {
+            terminal.say(unreachable.getMessage());
+            Turn turn = turns.poll(1, TimeUnit.SECONDS);
+            return turn == null ? Turn.OTHER_ROLE : turn;
+        }
+    }
+
+    private static String role(Engine engine) {
+        return engine.standsBy()
+                ? "Another node sends from this ledger: this one takes in, and sends when that one ends."
+                : "This node sends now.";
+    }
+
+    private Engine start(Settings settings, Profiles profiles) {
+        return Engine.start(
+                settings, profiles, intakeOnly ? Engine.Mode.INTAKE_ONLY : Engine.Mode.SERVICE, new NightReport());
+    }
+
+    @SuppressWarnings("try") // the console is only held
+    private Turn serve(
+            Settings settings,
+            Profiles profiles,
+            SortedMap<String, String> broken,
+            Terminal terminal,
+            BlockingQueue<Turn> turns,
+            CountDownLatch stopped)
+            throws InterruptedException {
+        try (Engine engine = start(settings, profiles);
+                Console console = console(settings, engine)) {
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> awaitEnd(turns, stopped), "stop"));
+            engine.whenRoleChanges(() -> turns.add(Turn.OTHER_ROLE));
+            HangUp.does(engine::reloadProfiles);
+            if (engine.standsBy()) {
+                terminal.say(role(engine));
+            }
             broken.forEach((name, lines) -> {
                 terminal.say(lines);
                 terminal.say(Doors.stands(name, settings.folders()) + " Mend its profile, then posbridge reload.");
@@ -92,11 +149,8 @@ final class RunCommand implements Callable<Integer> {
             terminal.say("Ready. Watching " + settings.folders().inbox() + ", delivering to " + settings.gameball());
             inboxOfItsOwn(settings).ifPresent(terminal::say);
             tellServiceManager(terminal);
-            stop.await();
-        } finally {
-            stopped.countDown();
+            return turns.take();
         }
-        return ExitCode.ALL_WELL.number();
     }
 
     /** What is wrong with the sources. A broken profile is told elsewhere. */
@@ -159,8 +213,8 @@ final class RunCommand implements Callable<Integer> {
     }
 
     /** Keeps the process alive until the engine has closed. */
-    private static void awaitEnd(CountDownLatch stop, CountDownLatch stopped) {
-        stop.countDown();
+    private static void awaitEnd(BlockingQueue<Turn> turns, CountDownLatch stopped) {
+        turns.add(Turn.STOP);
         try {
             stopped.await();
             // A service that was told to stop, and has, ended well; left alone the JVM would say 143.

@@ -47,8 +47,7 @@ final class StatusCommand implements Callable<Integer> {
     public Integer call() {
         GlobalOptions options = posbridge.options();
         Settings settings = options.settings(Map.of());
-        try (Ledger ledger =
-                Ledger.openExisting(settings)) {
+        try (Ledger ledger = Ledger.openExisting(settings)) {
             if (verify) {
                 return verify(ledger, options.quiet());
             }

@@ -2,6 +2,7 @@ package dev.posbridge.delivery;
 
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /**
@@ -27,6 +28,7 @@ public final class Gate {
     private boolean stopped;
     private boolean outOfHours;
     private boolean shut;
+    private BooleanSupplier allowed = () -> true;
     private long closedUntil = Long.MIN_VALUE;
     private String refusal;
     private boolean misdirected;
@@ -49,8 +51,8 @@ public final class Gate {
 
     /** As {@link #enter}, for questions about what was delivered in its hours, and for tills: shops have hours of their own. */
     public synchronized boolean enterAtAnyHour() {
-        if (stopped || shut || !isClosed()) {
-            return !stopped && !shut;
+        if (!mayAtAll() || !isClosed()) {
+            return mayAtAll();
         }
         if (prober != null || ticker.getAsLong() < closedUntil) {
             return false;
@@ -62,7 +64,7 @@ public final class Gate {
 
     /** Whether the calling thread may go on to a call; false once somebody else found the gate closed. */
     public synchronized boolean mayCall() {
-        return !stopped && !shut && (!isClosed() || isProber() && !probed);
+        return mayAtAll() && (!isClosed() || isProber() && !probed);
     }
 
     /** As {@link #mayCall}, for what is delivered and not asked by a till: that has hours. */
@@ -85,6 +87,15 @@ public final class Gate {
         boolean may = mayCall();
         probed |= may && isProber();
         return may;
+    }
+
+    private boolean mayAtAll() {
+        return !stopped && !shut && allowed.getAsBoolean();
+    }
+
+    /** @param right without which nothing leaves, whatever else is well; asked before each call */
+    public synchronized void require(BooleanSupplier right) {
+        allowed = right;
     }
 
     /** Closes for good: no further call leaves this process. */

@@ -19,9 +19,13 @@ public final class Housekeeping {
     private final Pulse pulse;
     private final RestoredLedger restored;
     private final Runnable alive;
+    private final boolean standsBy;
     private long lastRenewal = System.nanoTime();
 
-    /** @param alive told each time, so that somebody notices when it goes round no more */
+    /**
+     * @param alive told each time, so that somebody notices when it goes round no more
+     * @param standsBy while another node sends, which looks after all the rest
+     */
     public Housekeeping(
             Calls calls,
             Lanes lanes,
@@ -31,7 +35,8 @@ public final class Housekeeping {
             Timetable timetable,
             Pulse pulse,
             RestoredLedger restored,
-            Runnable alive) {
+            Runnable alive,
+            boolean standsBy) {
         this.calls = calls;
         this.lanes = lanes;
         this.parking = parking;
@@ -41,10 +46,14 @@ public final class Housekeeping {
         this.pulse = pulse;
         this.restored = restored;
         this.alive = alive;
+        this.standsBy = standsBy;
     }
 
     public void tidy() {
         alive.run();
+        if (standsBy) {
+            return;
+        }
         pulse.beat();
         try {
             timetable.keep();

@@ -1,5 +1,6 @@
 package dev.posbridge.engine;
 
+import dev.posbridge.LedgerUnavailableException;
 import dev.posbridge.PosbridgeException;
 import dev.posbridge.broker.Broker;
 import dev.posbridge.checkout.Checkout;
@@ -48,6 +49,7 @@ import dev.posbridge.ledger.Parking;
 import dev.posbridge.ledger.QuotaLog;
 import dev.posbridge.ledger.Requests;
 import dev.posbridge.ledger.RestoreGuard;
+import dev.posbridge.ledger.SenderLease;
 import dev.posbridge.ledger.WatchBook;
 import dev.posbridge.settings.Account;
 import dev.posbridge.settings.OpeningHours;
@@ -81,6 +83,10 @@ public final class Engine implements AutoCloseable {
     private final Ledger ledger;
     private final Broker broker;
     private final Gate gate;
+    /** By which this node sends from a ledger of several; null where it does not, or has the ledger to itself. */
+    private final SenderLease lease;
+
+    private final Mode mode;
     private final Lanes lanes;
     private final Batches batches;
     private final Housekeeping housekeeping;
@@ -93,6 +99,7 @@ public final class Engine implements AutoCloseable {
     private final RouteRunner routes;
     private final IntakeGuard guard;
     private final Doors doors;
+    private volatile Thread role;
 
     /**
      * What somebody else brings along.
@@ -102,11 +109,23 @@ public final class Engine implements AutoCloseable {
      */
     record Guests(ReportWriter reports, Map<String, Object> beans) {}
 
-    private Engine(Settings settings, Profiles profiles, Ledger ledger, Broker broker, Mode mode, Guests guests) {
+    private Engine(
+            Settings settings,
+            Profiles profiles,
+            Ledger ledger,
+            SenderLease lease,
+            Broker broker,
+            Mode mode,
+            Guests guests) {
         this.ledger = ledger;
+        this.lease = lease;
+        this.mode = mode;
         this.broker = broker;
         Settings.Delivery delivery = settings.delivery();
         this.gate = new Gate(delivery.retryPause(), delivery.retryPauseMax());
+        if (lease != null) {
+            gate.require(lease::isHeld);
+        }
         QuotaLog quotaLog = new QuotaLog(ledger.database());
         Quotas quotas = GameballAccess.quotas(settings, quotaLog);
         FailurePolicy failures =
@@ -139,7 +158,8 @@ public final class Engine implements AutoCloseable {
                 timetable,
                 pulse,
                 restored,
-                vital::beat);
+                vital::beat,
+                mode == Mode.STANDBY);
         this.routes = new RouteRunner(settings, broker);
         this.guard = bindIntake(settings, profiles, mode);
         Payloads payloads =
@@ -160,7 +180,7 @@ public final class Engine implements AutoCloseable {
         routes.bind("health", health);
         MessageSources messages = new MessageSources(settings, ledger, broker);
         messages.bind(routes, profiles, health);
-        takeOver(desk, guests);
+        takeOver(mode, desk, guests);
         this.doors = new Doors(settings, profiles, ledger.database(), health, routes, messages);
         this.door = openDoor(settings.operations().management(), mode, pulse);
         this.watch = watch(settings, profiles, quotas, mode);
@@ -201,12 +221,14 @@ public final class Engine implements AutoCloseable {
     }
 
     /** What an earlier process had in hand is ours, or nobody's. */
-    private void takeOver(DeskBook desk, Guests guests) {
+    private void takeOver(Mode mode, DeskBook desk, Guests guests) {
         guests.beans().forEach(routes::bind);
-        ledger.lanes().freeAll();
-        desk.freeAll();
-        health.clear();
-        batches.jobs().takeOver();
+        if (mode != Mode.STANDBY) {
+            ledger.lanes().freeAll();
+            desk.freeAll();
+            health.clear();
+            batches.jobs().takeOver();
+        }
     }
 
     /** What the engine is started for. */
@@ -216,7 +238,13 @@ public final class Engine implements AutoCloseable {
         /** Watches the inboxes and delivers. */
         SERVICE,
         /** Watches the inboxes and keeps everything; needs no keys. */
-        INTAKE_ONLY
+        INTAKE_ONLY,
+        /** As that, while another node sends from the same ledger. */
+        STANDBY;
+
+        boolean delivers() {
+            return this == ONE_SHOT || this == SERVICE;
+        }
     }
 
     /** Starts everything; the broker and the ledger at the same time, since each takes its while. */
@@ -236,11 +264,18 @@ public final class Engine implements AutoCloseable {
         LoggerFactory.getILoggerFactory();
         CompletableFuture<Broker> broker = CompletableFuture.supplyAsync(() -> BrokerStart.start(settings, mode));
         Ledger ledger = null;
+        SenderLease lease = null;
         try {
-            ledger = Ledger.open(
-                    settings, profiles::again);
-            return new Engine(settings, profiles, ledger, started(broker), mode, guests);
+            ledger = Ledger.open(settings, profiles::again);
+            lease = mode.delivers() && ledger.database().isShared()
+                    ? SenderRole.seek(ledger.database(), mode == Mode.ONE_SHOT)
+                    : null;
+            Mode role = mode == Mode.SERVICE && ledger.database().isShared() && lease == null ? Mode.STANDBY : mode;
+            return new Engine(settings, profiles, ledger, lease, started(broker), role, guests);
         } catch (RuntimeException problem) {
+            if (lease != null) {
+                lease.close();
+            }
             if (ledger != null) {
                 ledger.close();
             }
@@ -301,6 +336,24 @@ public final class Engine implements AutoCloseable {
         return health;
     }
 
+    /**
+     * Says when this engine has to be closed and another one begun, because another node sends now, or none does any more.
+     *
+     * @param action run once, on another thread; never where the ledger is a file
+     */
+    public void whenRoleChanges(Runnable action) {
+        if (lease != null) {
+            lease.whenLost(action);
+        } else if (mode == Mode.STANDBY) {
+            role = SenderRole.awaitFree(ledger.database(), action);
+        }
+    }
+
+    /** Whether another node sends from the same ledger. */
+    public boolean standsBy() {
+        return mode == Mode.STANDBY;
+    }
+
     /** Has the profiles read anew in a moment; may be called from anywhere. */
     public void reloadProfiles() {
         doors.wanted();
@@ -336,8 +389,10 @@ public final class Engine implements AutoCloseable {
         Failpoint.AFTER_STOPPING_LANES.reach();
         routes.close();
         Failpoint.AFTER_STOPPING_ROUTES.reach();
-        housekeeping.keepQuotaLog();
-        batches.lane().writeDown();
+        writeDown(() -> {
+            housekeeping.keepQuotaLog();
+            batches.lane().writeDown();
+        });
         broker.close();
         Failpoint.AFTER_STOPPING_BROKER.reach();
         watch.close();
@@ -345,9 +400,34 @@ public final class Engine implements AutoCloseable {
             door.close();
         }
         try {
-            restored.keep();
+            writeDown(restored::keep);
         } finally {
+            leaveRole();
             ledger.close();
+        }
+    }
+
+    /** Whoever does not send any more, or never did, has nothing to say. */
+    private void writeDown(Runnable work) {
+        if (mode == Mode.STANDBY || lease != null && lease.lost() != null) {
+            return;
+        }
+        try {
+            work.run();
+        } catch (LedgerUnavailableException problem) {
+            if (lease == null) {
+                throw problem;
+            }
+            LoggerFactory.getLogger(Engine.class).warn("Whoever sends next finds it out: {}", problem.getMessage());
+        }
+    }
+
+    private void leaveRole() {
+        if (role != null) {
+            role.interrupt();
+        }
+        if (lease != null) {
+            lease.close();
         }
     }
 

@@ -37,7 +37,7 @@ final class GameballAccess {
     }
 
     static Credentials credentials(Settings.Gameball gameball, Engine.Mode mode) {
-        boolean stand = mode == Engine.Mode.INTAKE_ONLY || gameball.isLoopback();
+        boolean stand = !mode.delivers() || gameball.isLoopback();
         if (stand && !gameball.hasKeys()) {
             // The sandbox takes any key; intake alone needs none.
             return Credentials.ofStandIn();

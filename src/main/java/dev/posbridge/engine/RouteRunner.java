@@ -63,7 +63,7 @@ final class RouteRunner implements AutoCloseable {
      * @param asked whether tills may ask at the desk
      */
     void start(Engine.Mode mode, List<Inlet> inlets, boolean asked) {
-        boolean delivers = mode != Engine.Mode.INTAKE_ONLY;
+        boolean delivers = mode.delivers();
         Path folder = settings.folders().routes();
         main.configure()
                 .withName("posbridge")
@@ -74,8 +74,9 @@ final class RouteRunner implements AutoCloseable {
         if (!delivers) {
             excluded.addAll(List.of("deliver", "deliver-live"));
         }
-        if (mode == Engine.Mode.ONE_SHOT) {
-            // Whoever takes a few files and ends does not begin what a command asked a service for.
+        if (mode == Engine.Mode.ONE_SHOT || mode == Engine.Mode.STANDBY) {
+            // Whoever takes a few files and ends does not begin what a command asked a service for; and there is one
+            // that sends.
             excluded.addAll(List.of("requests", "reload"));
         }
         if (!asked) {

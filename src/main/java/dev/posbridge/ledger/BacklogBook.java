@@ -77,10 +77,12 @@ public final class BacklogBook {
                         + RecordState.anyOpenIn("f.id"))
                 .mapTo(Long.class)
                 .findOne();
-        Optional<Long> message = handle.select("select case when f.started_at > min(r.happened_at) then f.started_at else "
-                        + "min(r.happened_at) end from file f join record r "
-                        + "on r.file_id = f.id and " + RecordState.open("r") + " where f.state = 1 and f.live = 1 "
-                        + "group by f.id order by 1 limit 1")
+        Optional<Long> message = handle.select(
+                        "select case when f.started_at > min(r.happened_at) then f.started_at else "
+                                + "min(r.happened_at) end from file f join record r "
+                                + "on r.file_id = f.id and " + RecordState.open("r")
+                                + " where f.state = 1 and f.live = 1 "
+                                + "group by f.id order by 1 limit 1")
                 .mapTo(Long.class)
                 .findOne();
         long oldest = Math.min(file.orElse(now.toEpochMilli()), message.orElse(now.toEpochMilli()));

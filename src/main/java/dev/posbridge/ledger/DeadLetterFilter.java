@@ -18,7 +18,7 @@ public record DeadLetterFilter(String vendor, String reason, String file, String
     static final String WHERE =
             "where (cast(:vendor as text) is null or d.vendor = :vendor) and (cast(:reason as text) is null or d.reason = :reason) "
                     + "and (cast(:file as text) is null or f.name = :file) and (cast(:level as text) is null or d.level = :level) "
-                    + "and (:closed or d.state = 0) and (d.level = 'file' or f.id is null or f.state in (1, 2)) ";
+                    + "and (:closed = 1 or d.state = 0) and (d.level = 'file' or f.id is null or f.state in (1, 2)) ";
 
     /** Whether nothing narrows it. */
     public boolean isEverything() {

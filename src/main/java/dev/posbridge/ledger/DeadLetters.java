@@ -147,9 +147,9 @@ public final class DeadLetters {
     }
 
     private List<DeadLetter> find(DeadLetterFilter filter, boolean newestFirst, Long before, int most) {
-        return database.read(handle -> map(filter.bind(handle.createQuery(
-                        COLUMNS + DeadLetterFilter.WHERE + "and (cast(:before as bigint) is null or d.id < :before) order by d.id "
-                                + (newestFirst ? "desc" : "asc") + " limit :most"))
+        return database.read(handle -> map(filter.bind(handle.createQuery(COLUMNS + DeadLetterFilter.WHERE
+                        + "and (cast(:before as bigint) is null or d.id < :before) order by d.id "
+                        + (newestFirst ? "desc" : "asc") + " limit :most"))
                 .bind("before", before)
                 .bind("most", most)));
     }

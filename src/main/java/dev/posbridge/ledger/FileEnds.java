@@ -40,8 +40,9 @@ public final class FileEnds {
     /** Those that came, or settled, since the last time; one that did both is told once. */
     public List<EndedFile> news() {
         return database.read(handle -> {
-            List<EndedFile> changed = handle.createQuery(FILE
-                            + "(id > :seen or id in (select cast(value as bigint) from json_each(:open))) and state > 1 order by id")
+            List<EndedFile> changed = handle.createQuery(
+                            FILE
+                                    + "(id > :seen or id in (select cast(value as bigint) from json_each(:open))) and state > 1 order by id")
                     .bind("seen", seen)
                     .bind("open", open.toString())
                     .map((row, context) -> file(row))

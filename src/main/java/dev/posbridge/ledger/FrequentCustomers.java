@@ -50,7 +50,7 @@ final class FrequentCustomers {
                 .forEach((store, sales) -> handle.execute(
                         "insert into frequent (identity_id, day, customer, store, sales) values (?,?,?,?,?) "
                                 + "on conflict (identity_id, day, customer, store) do update set sales = excluded.sales "
-                                        + "where excluded.sales > frequent.sales",
+                                + "where excluded.sales > frequent.sales",
                         identity,
                         one.day().toString(),
                         customer,

@@ -151,7 +151,9 @@ public final class JobBook {
                     lost.map(Job::deadline).orElse(0L),
                     records);
             int size = handle.execute(
-                    "update record set job = ? where id in (select cast(value as bigint) from json_each(?))", job.id(), records);
+                    "update record set job = ? where id in (select cast(value as bigint) from json_each(?))",
+                    job.id(),
+                    records);
             lost.ifPresent(of -> end(handle, of.id(), "lost"));
             if (size == 0) {
                 end(handle, job.id(), "nothing to ask");

@@ -132,7 +132,8 @@ final class LastTimes {
             });
         }
         database.update(handle -> handle.execute(
-                "update job set records = null where id in (select cast(value as bigint) from json_each(?))", told.toString()));
+                "update job set records = null where id in (select cast(value as bigint) from json_each(?))",
+                told.toString()));
         told.forEach(jobs::remove);
         forgetting.writeLock().lock();
         try {
@@ -159,7 +160,8 @@ final class LastTimes {
     /** Writes what an earlier process left unwritten. */
     static void takeOver(Handle handle) {
         handle.execute("insert into customer (id, standing, last_time) select r.customer_id, 1, max(r.sent_time) "
-                + "from job j cross join json_each(j.records) e cross join record r where r.id = cast(e.value as bigint) and " + UNTOLD
+                + "from job j cross join json_each(j.records) e cross join record r where r.id = cast(e.value as bigint) and "
+                + UNTOLD
                 + " and r.state = 4 and r.customer_id is not null and r.sent_time is not null "
                 + "group by r.customer_id" + Customers.LATER_TIME_STAYS);
         if (handle.execute("update job as j set records = null where " + UNTOLD) > 0) {

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -33,6 +34,9 @@ public final class LedgerDatabase implements AutoCloseable {
     /** What a harness counts; else null. */
     private final StatementCount statements;
 
+    /** Whoever changes something must hold it; null where one process has the ledger to itself. */
+    private final AtomicReference<SenderLease> fence;
+
     private volatile String failure;
 
     private LedgerDatabase(LedgerStore store) {
@@ -43,6 +47,7 @@ public final class LedgerDatabase implements AutoCloseable {
         this.segments = new Segments(this);
         this.commits = new AtomicLong();
         this.outcomes = new OutcomeCounts();
+        this.fence = new AtomicReference<>();
         this.statements = StatementCount.wanted();
         share(store.writer());
         share(store.reader());
@@ -64,6 +69,7 @@ public final class LedgerDatabase implements AutoCloseable {
         this.segments = other.segments;
         this.commits = other.commits;
         this.outcomes = other.outcomes;
+        this.fence = other.fence;
         this.statements = other.statements;
     }
 
@@ -97,13 +103,17 @@ public final class LedgerDatabase implements AutoCloseable {
      * @throws ConfigurationException where there is none
      */
     public static LedgerDatabase openExisting(LedgerAddress address) {
-        boolean isThere = address.isServer()
-                ? PostgresStore.isThere(address.url(), address.toString(), address.user(), address.password())
-                : Files.isRegularFile(address.file());
-        if (!isThere) {
+        if (!isThere(address)) {
             throw absent(address);
         }
         return open(address);
+    }
+
+    /** Whether there is a ledger. */
+    public static boolean isThere(LedgerAddress address) {
+        return address.isServer()
+                ? PostgresStore.isThere(address.url(), address.toString(), address.user(), address.password())
+                : Files.isRegularFile(address.file());
     }
 
     /**
@@ -146,6 +156,10 @@ public final class LedgerDatabase implements AutoCloseable {
 
     private <T> T begun(Handle handle, Function<Handle, T> work) {
         store.beginWriting(handle);
+        SenderLease lease = fence.get();
+        if (lease != null) {
+            lease.check(handle);
+        }
         return work.apply(handle);
     }
 
@@ -176,6 +190,10 @@ public final class LedgerDatabase implements AutoCloseable {
             failure = null;
             return result;
         } catch (org.jdbi.v3.core.JdbiException problem) {
+            SenderLease lease = fence.get();
+            if (lease != null) {
+                lease.doubt(problem);
+            }
             LedgerUnavailableException unavailable = new LedgerUnavailableException(problem);
             failure = unavailable.getMessage();
             throw unavailable;
@@ -192,6 +210,16 @@ public final class LedgerDatabase implements AutoCloseable {
     /** What lies in segments, and what the sender remembers of it. */
     Segments segments() {
         return segments;
+    }
+
+    /** Whether processes of several machines may use it at once. */
+    public boolean isShared() {
+        return store.isShared();
+    }
+
+    /** From now on a change needs the lease. */
+    void fence(SenderLease lease) {
+        fence.set(lease);
     }
 
     /** Where the ledger lies, for the few who must know. */

@@ -139,8 +139,9 @@ final class RecordInserts {
         } catch (SQLException problem) {
             throw new LedgerUnavailableException(problem);
         }
-        handle.createUpdate("update file set first_record = case when first_record < :first then first_record else :first end, "
-                        + "last_record = case when last_record > :last then last_record else :last end where id = :file")
+        handle.createUpdate(
+                        "update file set first_record = case when first_record < :first then first_record else :first end, "
+                                + "last_record = case when last_record > :last then last_record else :last end where id = :file")
                 .bind("first", first)
                 .bind("last", first + records.size() - 1)
                 .bind("file", file.id())

@@ -79,12 +79,14 @@ public final class RestoreGuard {
         Moment own = database.write(RestoreGuard::ownOrNew);
         boolean thereIsAFile = Files.exists(file);
         Optional<Moment> latest = thereIsAFile ? Moment.parse(Files.readString(file)) : Optional.empty();
+        // A node that is new to a ledger on a server has none yet.
+        boolean isNewNode = database.isShared() && !thereIsAFile;
         if (own.number() == 0
                 && latest.filter(mark -> mark.ledger().equals(own.ledger())).isEmpty()) {
             // Nothing was ever sent from a new ledger: from now on it has its file.
             keep(own);
         } else {
-            String why = why(own, latest.orElse(null), thereIsAFile);
+            String why = isNewNode ? null : why(own, latest.orElse(null), thereIsAFile);
             if (why != null) {
                 LOG.warn(sentence(why));
                 long beyond = latest.map(Moment::number).orElse(0L);

@@ -74,7 +74,8 @@ public final class RetentionBook {
                 .list());
         if (!past.isEmpty()) {
             database.update(handle -> handle.execute(
-                    "delete from payload where record_id in (select cast(value as bigint) from json_each(?))", past.toString()));
+                    "delete from payload where record_id in (select cast(value as bigint) from json_each(?))",
+                    past.toString()));
         }
     }
 

@@ -12,9 +12,10 @@ import org.jdbi.v3.core.Handle;
 
 /** What still waits, and for what. Reads only; thread-safe. */
 public final class StatusBook {
-    private static final String OPEN = "select f.vendor, r.store, r.kind, count(*), count(*) filter (where r.state = 1), "
-            + "count(*) filter (where r.state = 0 and r.due_at > :now) from file f join record r on r.file_id = f.id and "
-            + RecordState.open("r") + " where f.state = 1 group by f.vendor, r.store, r.kind";
+    private static final String OPEN =
+            "select f.vendor, r.store, r.kind, count(*), count(*) filter (where r.state = 1), "
+                    + "count(*) filter (where r.state = 0 and r.due_at > :now) from file f join record r on r.file_id = f.id and "
+                    + RecordState.open("r") + " where f.state = 1 group by f.vendor, r.store, r.kind";
 
     private static final long WINDOW_MILLIS = 30_000;
 

@@ -28,6 +28,7 @@ final class TextSweep {
             "identity",
             "sequence",
             "layout",
+            "sender",
             "account",
             "moment",
             "forgotten",

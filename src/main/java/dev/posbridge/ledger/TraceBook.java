@@ -127,8 +127,8 @@ public final class TraceBook {
     private OfCustomer search(Duration longest, Look look) {
         long end = System.nanoTime() + longest.toNanos();
         return database.read(handle -> {
-            long last = handle.createQuery("select max((select coalesce(max(id), 0) from record), "
-                            + "(select coalesce(max(id + count - 1), 0) from segment_state))")
+            long last = handle.createQuery("select coalesce(max(id), 0) from (select max(id) as id from record "
+                            + "union all select max(id + count - 1) from segment_state) r")
                     .mapTo(Long.class)
                     .one();
             List<TracedRecord> found = new ArrayList<>();

@@ -25,9 +25,10 @@ final class WrongReturns {
                     + "join record g on g.identity_id = d.identity_id and g.kind = 2 and g.key = d.key and g.revision = 0 "
                     + "where l.state = 0 and l.reason = 'changed-after-delivery' and d.kind = 2 and d.state = 6 and "
                     + "g.state = 4 and g.original is not null and g.order_id is not null ";
-    private static final String OF_EITHER = "and (d.file_id in (select value from json_each(:files)) or "
-            + "g.file_id in (select value from json_each(:files))) ";
-    private static final String OF_WRONG = "and g.file_id in (select value from json_each(:files)) ";
+    private static final String OF_EITHER =
+            "and (d.file_id in (select cast(value as bigint) from json_each(:files)) or "
+                    + "g.file_id in (select cast(value as bigint) from json_each(:files))) ";
+    private static final String OF_WRONG = "and g.file_id in (select cast(value as bigint) from json_each(:files)) ";
     private static final String LISTED = "and (d.key in (select value from json_each(:records)) or "
             + "g.order_id in (select value from json_each(:records)) or "
             + "g.original in (select value from json_each(:records))) ";
@@ -217,7 +218,7 @@ final class WrongReturns {
     private static List<Long> copies(Handle handle, String column, List<Long> of) {
         return handle.createQuery("select n.id from correction x join record o on o.id = x.sale join record n on "
                         + "n.id = x.corrected and n.file_id = x.file_id where " + column
-                        + " in (select value from json_each(:of))")
+                        + " in (select cast(value as bigint) from json_each(:of))")
                 .bind("of", of.toString())
                 .mapTo(Long.class)
                 .list();
@@ -249,13 +250,12 @@ final class WrongReturns {
                 "insert into payload (record_id, canonical) values (?,?)",
                 id,
                 CanonicalJson.write(sold.revisedAs(live)));
-        handle.execute(
-                "update file set first_record = min(coalesce(first_record, ?), ?), last_record = max(coalesce(last_record, 0), ?) "
-                        + "where id = ?",
-                id,
-                id,
-                id,
-                file);
+        handle.createUpdate(
+                        "update file set first_record = case when first_record < :id then first_record else :id end, last_record = "
+                                + "case when last_record > :id then last_record else :id end where id = :file")
+                .bind("id", id)
+                .bind("file", file)
+                .execute();
         return id;
     }
 }

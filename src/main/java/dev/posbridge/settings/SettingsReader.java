@@ -135,12 +135,16 @@ public final class SettingsReader {
         if (!url.startsWith("jdbc:postgresql:")) {
             source.problem(
                     key,
-                    key + " is no address of a PostgreSQL database, expected jdbc:postgresql://HOST:5432/DATABASE. Without it"
+                    key
+                            + " is no address of a PostgreSQL database, expected jdbc:postgresql://HOST:5432/DATABASE. Without it"
                             + " the ledger is the file ledger.db in the data folder.");
-        } else if (Pattern.compile("[?&]password=|//[^/@]*:[^/@]*@").matcher(url).find()) {
+        } else if (Pattern.compile("[?&]password=|//[^/@]*:[^/@]*@")
+                .matcher(url)
+                .find()) {
             source.problem(
                     key,
-                    key + " has a password in it, where it comes into messages, expected it in posbridge.ledger.password-file"
+                    key
+                            + " has a password in it, where it comes into messages, expected it in posbridge.ledger.password-file"
                             + " or POSBRIDGE_LEDGER_PASSWORD.");
         }
         return new Settings.LedgerServer(url, source.text("posbridge.ledger.user"), password);

@@ -1,5 +1,7 @@
 package dev.posbridge.cli;
 
+import dev.posbridge.ledger.LedgerAddress;
+import dev.posbridge.ledger.TestLedgers;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -35,6 +37,14 @@ final class Cli {
                 "posbridge.gameball.url=" + url,
                 "--set",
                 "posbridge.gameball.quotas=off"));
+        if (TestLedgers.areOnPostgres()) {
+            LedgerAddress ledger = TestLedgers.onPostgres(data.resolve("ledger.db"));
+            all.addAll(List.of(
+                    "--set",
+                    "posbridge.ledger.url=" + ledger.url(),
+                    "--set",
+                    "posbridge.ledger.user=" + ledger.user()));
+        }
         return all.toArray(String[]::new);
     }
 }

@@ -165,7 +165,8 @@ class RunTest {
     }
 
     private long sendingByNobody() {
-        try (LedgerDatabase ledger = LedgerDatabase.openToRead(LedgerAddress.ofFile(folder.resolve("data/ledger.db")))) {
+        try (LedgerDatabase ledger =
+                LedgerDatabase.openToRead(LedgerAddress.ofFile(folder.resolve("data/ledger.db")))) {
             return new LedgerView(ledger).sendingByNobody();
         }
     }

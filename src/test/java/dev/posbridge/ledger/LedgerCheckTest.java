@@ -65,18 +65,14 @@ class LedgerCheckTest {
     @Test
     void tellsOfAStateThatIsNotWhatWasStored() {
         ledger.give("1", sales("R", 30));
-        ledger.database()
-                .update(handle ->
-                        handle.select("select id, states from segment_state")
-                                .map((row, context) -> Map.entry(row.getLong(1), row.getBytes(2)))
-                                .list()
-                                .forEach(segment -> {
-                                    segment.getValue()[0] = 4;
-                                    handle.execute(
-                                            "update segment_state set states = ? where id = ?",
-                                            segment.getValue(),
-                                            segment.getKey());
-                                }));
+        ledger.database().update(handle -> handle.select("select id, states from segment_state")
+                .map((row, context) -> Map.entry(row.getLong(1), row.getBytes(2)))
+                .list()
+                .forEach(segment -> {
+                    segment.getValue()[0] = 4;
+                    handle.execute(
+                            "update segment_state set states = ? where id = ?", segment.getValue(), segment.getKey());
+                }));
 
         assertThat(problems())
                 .containsExactly("segment 1: found another checksum of its states than was stored. "

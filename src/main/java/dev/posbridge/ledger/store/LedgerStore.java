@@ -42,6 +42,18 @@ public interface LedgerStore extends AutoCloseable {
      */
     void compact(boolean whole) throws SQLException;
 
+    /** Whether processes of several machines may use it at once. */
+    boolean isShared();
+
+    /**
+     * Prolongs, or ends, the lease of the sender, beside whatever the writer does.
+     *
+     * @param epoch of the lease
+     * @param until an expression of the database's clock
+     * @return false where somebody else has it
+     */
+    boolean renewLease(long epoch, String until) throws SQLException;
+
     /** The tables of the ledger. */
     List<String> tables(Handle handle);
 

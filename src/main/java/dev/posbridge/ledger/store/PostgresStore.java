@@ -7,6 +7,7 @@ import dev.posbridge.ConfigurationException;
 import dev.posbridge.harness.Harness;
 import java.lang.reflect.Type;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -34,20 +35,32 @@ public final class PostgresStore implements LedgerStore {
     /** A server that is being started again refuses for some seconds. */
     private static final int CONNECT_MILLIS = 8_000;
 
+    /** A lease that cannot be renewed for so long is as good as lost. */
+    private static final int LEASE_SECONDS = 2;
+
+    /** Who is paused or cut off in the middle of a transaction keeps nobody from writing for longer. */
+    private static final int IDLE_MILLIS = 3_000;
+
     private static final int READ_SECONDS = 300;
     private static final int ROWS_AT_ONCE = 64;
     private static final int READERS = 6;
 
     private final String name;
     private final PGSimpleDataSource source;
+    private final PGSimpleDataSource impatient;
     private final HikariDataSource writerPool;
     private final HikariDataSource readerPool;
     private final Jdbi writer;
     private final Jdbi reader;
+    /** Nobody waits for a transaction of the writer who only says that he is alive. */
+    private Connection lease;
 
-    private PostgresStore(String name, PGSimpleDataSource source, boolean mayWrite) {
+    private PostgresStore(String name, PGSimpleDataSource source, PGSimpleDataSource impatient, boolean mayWrite) {
         this.name = name;
         this.source = source;
+        this.impatient = impatient;
+        impatient.setSocketTimeout(LEASE_SECONDS);
+        impatient.setConnectTimeout(LEASE_SECONDS);
         this.readerPool = readers(source);
         this.reader = jdbi(readerPool);
         this.reader.getConfig(Handles.class).setForceEndTransactions(false);
@@ -73,7 +86,7 @@ public final class PostgresStore implements LedgerStore {
             if (found != layout) {
                 migrate(source);
             }
-            return new PostgresStore(name, source, true);
+            return new PostgresStore(name, source, source(url, name, user, password), true);
         } catch (SQLException
                 | HikariPool.PoolInitializationException
                 | org.flywaydb.core.api.FlywayException problem) {
@@ -92,7 +105,7 @@ public final class PostgresStore implements LedgerStore {
         try {
             int found = layout(source);
             LedgerStore.requireLayout(name, found, layout);
-            return found == 0 ? null : new PostgresStore(name, source, false);
+            return found == 0 ? null : new PostgresStore(name, source, source(url, name, user, password), false);
         } catch (SQLException | HikariPool.PoolInitializationException problem) {
             throw unavailable(name, problem);
         }
@@ -180,8 +193,8 @@ public final class PostgresStore implements LedgerStore {
         }
 
         private static Argument argument(Object flag) {
-            return (position, statement, context) ->
-                    statement.setObject(position, flag == null ? null : Long.valueOf(Boolean.TRUE.equals(flag) ? 1 : 0));
+            return (position, statement, context) -> statement.setObject(
+                    position, flag == null ? null : Long.valueOf(Boolean.TRUE.equals(flag) ? 1 : 0));
         }
     }
 
@@ -191,7 +204,8 @@ public final class PostgresStore implements LedgerStore {
         pool.setDataSource(source);
         pool.setMaximumPoolSize(1);
         pool.setConnectionTimeout(CONNECT_MILLIS);
-        pool.setConnectionInitSql("set lock_timeout = " + Harness.lockPatienceMillis());
+        pool.setConnectionInitSql("set lock_timeout = " + Harness.lockPatienceMillis()
+                + "; set idle_in_transaction_session_timeout = " + IDLE_MILLIS);
         return new HikariDataSource(pool);
     }
 
@@ -250,6 +264,41 @@ public final class PostgresStore implements LedgerStore {
     }
 
     @Override
+    public boolean isShared() {
+        return true;
+    }
+
+    @Override
+    public synchronized boolean renewLease(long epoch, String until) throws SQLException {
+        try {
+            if (lease == null) {
+                lease = impatient.getConnection();
+            }
+            try (PreparedStatement row =
+                    lease.prepareStatement("update sender set until = " + until + " where epoch = ?")) {
+                row.setLong(1, epoch);
+                return row.executeUpdate() == 1;
+            }
+        } catch (SQLException broken) {
+            closeLease();
+            throw broken;
+        }
+    }
+
+    private void closeLease() {
+        Connection broken = lease;
+        lease = null;
+        if (broken != null) {
+            try {
+                broken.close();
+            } catch (SQLException gone) {
+                // Nobody can be told over it any more.
+                return;
+            }
+        }
+    }
+
+    @Override
     public List<String> tables(Handle handle) {
         return handle.select("select table_name from information_schema.tables where table_schema = current_schema() "
                         + "and table_type = 'BASE TABLE' order by table_name")
@@ -267,7 +316,8 @@ public final class PostgresStore implements LedgerStore {
                                 + "k.column_name = c.column_name) from information_schema.columns c where c.table_schema = "
                                 + "current_schema() and c.table_name = ? order by c.ordinal_position",
                         table)
-                .map((row, context) -> new Column(row.getString(1), row.getString(2).equals("text"), row.getBoolean(3)))
+                .map((row, context) ->
+                        new Column(row.getString(1), row.getString(2).equals("text"), row.getBoolean(3)))
                 .list();
     }
 
@@ -279,6 +329,9 @@ public final class PostgresStore implements LedgerStore {
     @Override
     public void close() {
         readerPool.close();
+        synchronized (this) {
+            closeLease();
+        }
         if (writerPool != null) {
             writerPool.close();
         }

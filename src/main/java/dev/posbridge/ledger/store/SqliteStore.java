@@ -157,6 +157,16 @@ public final class SqliteStore implements LedgerStore {
     }
 
     @Override
+    public boolean isShared() {
+        return false;
+    }
+
+    @Override
+    public boolean renewLease(long epoch, String until) {
+        throw new IllegalStateException("who holds the data folder sends");
+    }
+
+    @Override
     public List<String> tables(Handle handle) {
         return handle.select("select name from sqlite_schema where type = 'table' and name not like 'sqlite_%'")
                 .mapTo(String.class)

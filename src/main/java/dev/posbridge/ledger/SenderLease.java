@@ -1,0 +1,168 @@
+package dev.posbridge.ledger;
+
+import dev.posbridge.LedgerUnavailableException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.JdbiException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The right to send for an account, of which one node at a time has it, where several share a ledger on a server. It ends by the
+ * server's clock, so that nobody's own matters, and its epoch stands in the ledger: whoever was paused or cut off and comes
+ * back finds another epoch there, and what he writes is refused. Before a call he looks at how long ago it was renewed, by a
+ * clock that goes on while he is paused. Thread-safe.
+ */
+public final class SenderLease implements AutoCloseable {
+    /** So long nobody else sends after the last renewal. */
+    static final Duration LASTS = Duration.ofSeconds(5);
+
+    private static final Logger LOG = LoggerFactory.getLogger(SenderLease.class);
+    private static final Duration RENEWED_EVERY = Duration.ofMillis(500);
+    private static final String UNTIL = "clock_timestamp() + interval '" + LASTS.toSeconds() + " seconds'";
+
+    private final LedgerDatabase database;
+    private final long epoch;
+    private final ScheduledExecutorService renewing;
+    private volatile long renewedAt;
+    private volatile String lost;
+    private volatile Runnable whenLost = () -> {};
+
+    private SenderLease(LedgerDatabase database, long epoch, long takenAt) {
+        this.database = database;
+        this.epoch = epoch;
+        this.renewedAt = takenAt;
+        this.renewing = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, "sender-lease");
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    /**
+     * Takes the lease where nobody has it, and lets nothing of this process into the ledger without it from now on.
+     *
+     * @param node how people call this process
+     * @return empty where somebody else has it
+     */
+    public static Optional<SenderLease> take(LedgerDatabase database, String node) {
+        long before = System.nanoTime();
+        Optional<Long> epoch = database.write(handle -> handle.createQuery("update sender set owner = :node, "
+                        + "epoch = epoch + 1, until = " + UNTIL + " where until < clock_timestamp() returning epoch")
+                .bind("node", node)
+                .mapTo(Long.class)
+                .findOne());
+        return epoch.map(mine -> {
+            SenderLease lease = new SenderLease(database, mine, before);
+            database.fence(lease);
+            lease.renewing.scheduleWithFixedDelay(
+                    lease::renew, RENEWED_EVERY.toMillis(), RENEWED_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+            return lease;
+        });
+    }
+
+    /** Whether nobody sends now. */
+    public static boolean isFree(LedgerDatabase database) {
+        return owner(database).isEmpty();
+    }
+
+    /** Who sends now, as {@link #take} was told; empty for nobody. */
+    public static Optional<String> owner(LedgerDatabase database) {
+        return database.read(handle -> handle.select("select owner from sender where until >= clock_timestamp()")
+                .mapTo(String.class)
+                .findOne());
+    }
+
+    /** @param action what to do once, on another thread, when this process may send no more */
+    public void whenLost(Runnable action) {
+        whenLost = action;
+        if (lost != null) {
+            action.run();
+        }
+    }
+
+    /** Whether a call may leave now. */
+    public boolean isHeld() {
+        return lost == null && System.nanoTime() - renewedAt < LASTS.toNanos();
+    }
+
+    /** Why it is not held any more; null while it is. */
+    public String lost() {
+        return lost;
+    }
+
+    /** Refuses a change of whoever is not the sender any more. Within the transaction, when nobody else can write. */
+    void check(Handle handle) {
+        if (lost == null) {
+            boolean mine = handle.select("select 1 from sender where epoch = ?", epoch)
+                    .mapTo(Integer.class)
+                    .findOne()
+                    .isPresent();
+            if (mine) {
+                return;
+            }
+            lose("another node sends now");
+        }
+        throw new LedgerUnavailableException(new SQLException("this node may not send any more: " + lost));
+    }
+
+    /**
+     * A change failed in a way that leaves open whether it was made. What this process remembers may be wrong from now on: it
+     * begins again from what is written.
+     */
+    void doubt(JdbiException problem) {
+        for (Throwable cause = problem; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException failed
+                    && failed.getSQLState() != null
+                    && (failed.getSQLState().startsWith("08")
+                            || failed.getSQLState().startsWith("57P"))) {
+                lose("the connection to the ledger broke (" + failed.getMessage() + ")");
+                return;
+            }
+        }
+    }
+
+    private void renew() {
+        long before = System.nanoTime();
+        try {
+            if (database.store().renewLease(epoch, UNTIL)) {
+                renewedAt = before;
+            } else {
+                lose("another node sends now");
+            }
+        } catch (SQLException unreachable) {
+            if (System.nanoTime() - renewedAt >= LASTS.toNanos()) {
+                lose("the ledger cannot be reached (" + unreachable.getMessage() + ")");
+            }
+        }
+    }
+
+    private synchronized void lose(String why) {
+        if (lost == null) {
+            lost = why;
+            LOG.warn("This node sends no more: {}.", why);
+            Thread told = new Thread(whenLost, "sender-lease-lost");
+            told.setDaemon(true);
+            told.start();
+        }
+    }
+
+    /** Lets others send at once. */
+    @Override
+    public void close() {
+        renewing.shutdownNow();
+        if (lost == null) {
+            lost = "it was given back";
+            try {
+                database.store().renewLease(epoch, "'-infinity'");
+            } catch (SQLException unreachable) {
+                LOG.debug("The lease ends by itself", unreachable);
+            }
+        }
+    }
+}
