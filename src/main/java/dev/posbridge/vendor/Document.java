@@ -219,7 +219,7 @@ public final class Document implements Iterator<Receipt>, AutoCloseable {
 
     /** Columns of its first row that the profile neither uses nor drops. */
     public List<String> unusedColumns() {
-        return feed.layout() == null ? List.of() : feed.layout().unused();
+        return feed.unused();
     }
 
     /** Data rows read so far, without header and trailer. */

@@ -7,6 +7,7 @@ import dev.posbridge.vendor.format.Row;
 import dev.posbridge.vendor.format.RowSource;
 import dev.posbridge.vendor.rule.Trailer;
 import dev.posbridge.vendor.value.Facts;
+import java.util.List;
 
 /** The data rows of one file: without its trailer, which is put aside, and without rows in which nothing stands. */
 final class RowFeed {
@@ -16,6 +17,7 @@ final class RowFeed {
     private final Rules rules;
     private final Facts facts;
     private Layout layout;
+    private boolean elements;
     private Layout trailerLayout;
     private Row trailer;
     private boolean ended;
@@ -38,6 +40,7 @@ final class RowFeed {
         Row row = ended ? null : source.next();
         if (row != null && layout == null) {
             layout = row.layout();
+            elements = row.receipt() != 0;
         }
         while (row != null) {
             if (trailer != null) {
@@ -68,6 +71,15 @@ final class RowFeed {
     /** Of the first row; null before it was read. */
     Layout layout() {
         return layout;
+    }
+
+    /** Columns of the first row that nobody asks for; the number that rows of one element share is ours. */
+    List<String> unused() {
+        List<String> unused = layout == null ? List.of() : layout.unused();
+        return unused.stream()
+                .filter(name -> !name.isBlank()
+                        && !(elements && name.equals(layout.names().get(0))))
+                .toList();
     }
 
     /** The trailer as read; null where there was none so far. */
