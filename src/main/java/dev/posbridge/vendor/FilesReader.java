@@ -138,15 +138,9 @@ final class FilesReader {
         Pattern file = FileNameReader.pattern(part.requiredWord("file"));
         boolean leads = part.flag("leads", false);
         String many = part.choice("rows", List.of("one", "some", "any"), leads ? "some" : "any");
-        PartName.Missing missing =
-                switch (part.choice("missing", List.of("refused", "by-hand", "allowed"), "refused")) {
-                    case "by-hand" -> PartName.Missing.BY_HAND;
-                    case "allowed" -> PartName.Missing.ALLOWED;
-                    default -> PartName.Missing.REFUSED;
-                };
-        if (leads && (missing != PartName.Missing.REFUSED || many.equals("any") || part.has("through"))) {
-            part.problem("part \"" + name + "\" leads, so it cannot be missing, nor a receipt be without a row of it, "
-                    + "nor be found through others.");
+        PartName.Missing missing = missing(part);
+        if (leads) {
+            refuseLeading(name, part, missing, many);
         }
         Section taking = part.section("takes-away");
         Word from = taking == null ? null : taking.requiredWord("from");
@@ -169,6 +163,21 @@ final class FilesReader {
                 through,
                 from,
                 by);
+    }
+
+    private static PartName.Missing missing(Section part) {
+        return switch (part.choice("missing", List.of("refused", "by-hand", "allowed"), "refused")) {
+            case "by-hand" -> PartName.Missing.BY_HAND;
+            case "allowed" -> PartName.Missing.ALLOWED;
+            default -> PartName.Missing.REFUSED;
+        };
+    }
+
+    private static void refuseLeading(String name, Section part, PartName.Missing missing, String many) {
+        if (missing != PartName.Missing.REFUSED || many.equals("any") || part.has("through")) {
+            part.problem("part \"" + name + "\" leads, so it cannot be missing, nor a receipt be without a row of it, "
+                    + "nor be found through others.");
+        }
     }
 
     /** By its own columns, those of other parts that name what stands there; empty where it has the shared ones. */

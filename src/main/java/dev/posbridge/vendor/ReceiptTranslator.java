@@ -94,7 +94,7 @@ final class ReceiptTranslator {
             if (isSkipped(head, rows)) {
                 return Translation.skipped(Reason.BY_PROFILE);
             }
-            Rule found = left.stray() ? ruleForStray(head, rows) : ruleFor(head, rows);
+            Rule found = ruleFor(left, head);
             rules.agreement().check(found, head, rows, facts);
             if (found.ignored() != null) {
                 return Translation.skipped(found.ignored());
@@ -260,6 +260,10 @@ final class ReceiptTranslator {
             }
         }
         return false;
+    }
+
+    private Rule ruleFor(Left left, Row head) {
+        return left.stray() ? ruleForStray(head, left.rows()) : ruleFor(head, left.rows());
     }
 
     /** Such rows make no record; what the profile leaves out by name is no fault. */
