@@ -89,7 +89,6 @@ final class RunCommand implements Callable<Integer> {
     }
 
     /** Another node sends now, or none does any more: begins anew from what is written, until the ledger is there to do so. */
-    @SuppressWarnings("try") // the console is only held
     private Turn again(Settings settings, Profiles profiles, Terminal terminal, BlockingQueue<Turn> turns)
             throws InterruptedException {
         try (Engine engine = start(settings, profiles);
@@ -97,11 +96,19 @@ final class RunCommand implements Callable<Integer> {
             engine.whenRoleChanges(() -> turns.add(Turn.OTHER_ROLE));
             HangUp.does(engine::reloadProfiles);
             terminal.say(role(engine));
+            tell(console, terminal);
             return turns.take();
         } catch (ConfigurationException | LedgerUnavailableException unreachable) {
             terminal.say(unreachable.getMessage());
             Turn turn = turns.poll(1, TimeUnit.SECONDS);
             return turn == null ? Turn.OTHER_ROLE : turn;
+        }
+    }
+
+    private static void tell(Console console, Terminal terminal) {
+        if (console != null) {
+            terminal.say("Console: " + console.address()
+                    + (console.keyFile() == null ? "" : " (its key lies in " + console.keyFile() + ")"));
         }
     }
 
@@ -116,7 +123,6 @@ final class RunCommand implements Callable<Integer> {
                 settings, profiles, intakeOnly ? Engine.Mode.INTAKE_ONLY : Engine.Mode.SERVICE, new NightReport());
     }
 
-    @SuppressWarnings("try") // the console is only held
     private Turn serve(
             Settings settings,
             Profiles profiles,
@@ -142,10 +148,7 @@ final class RunCommand implements Callable<Integer> {
                 terminal.say(engine.waitsFor() + ".");
             }
             settings.sources().all().forEach(source -> terminal.say("Source: " + source.outline()));
-            if (console != null) {
-                terminal.say("Console: " + console.address()
-                        + (console.keyFile() == null ? "" : " (its key lies in " + console.keyFile() + ")"));
-            }
+            tell(console, terminal);
             terminal.say("Ready. Watching " + settings.folders().inbox() + ", delivering to " + settings.gameball());
             inboxOfItsOwn(settings).ifPresent(terminal::say);
             tellServiceManager(terminal);

@@ -122,10 +122,7 @@ public final class Engine implements AutoCloseable {
         this.mode = mode;
         this.broker = broker;
         Settings.Delivery delivery = settings.delivery();
-        this.gate = new Gate(delivery.retryPause(), delivery.retryPauseMax());
-        if (lease != null) {
-            gate.require(lease::isHeld);
-        }
+        this.gate = gate(delivery, lease);
         QuotaLog quotaLog = new QuotaLog(ledger.database());
         Quotas quotas = GameballAccess.quotas(settings, quotaLog);
         FailurePolicy failures =
@@ -189,6 +186,14 @@ public final class Engine implements AutoCloseable {
             doors.openQueues();
         }
         started();
+    }
+
+    private static Gate gate(Settings.Delivery delivery, SenderLease lease) {
+        Gate gate = new Gate(delivery.retryPause(), delivery.retryPauseMax());
+        if (lease != null) {
+            gate.require(lease::isHeld);
+        }
+        return gate;
     }
 
     private void started() {
