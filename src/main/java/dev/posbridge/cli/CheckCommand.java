@@ -3,7 +3,7 @@ package dev.posbridge.cli;
 import dev.posbridge.ConfigurationException;
 import dev.posbridge.ProfileException;
 import dev.posbridge.engine.Ledger;
-import dev.posbridge.ledger.HoldForecast;
+import dev.posbridge.ledger.Forecast;
 import dev.posbridge.ledger.LedgerAddress;
 import dev.posbridge.ledger.LedgerDatabase;
 import dev.posbridge.operations.CheckResult;
@@ -96,14 +96,14 @@ final class CheckCommand implements Callable<Integer> {
         return result.isGood() ? ExitCode.ALL_WELL : ExitCode.LOOK;
     }
 
-    /** Where there is a ledger, it tells what stores came to before, and so what would be held. */
+    /** Where there is a ledger, it tells what came before, and so what would be held, and what be a dead letter by its number. */
     private static CheckResult check(Profile profile, Settings settings, List<Path> files) {
         LedgerAddress ledger = Ledger.address(settings);
         if (!LedgerDatabase.isThere(ledger)) {
-            return CheckResult.of(profile, settings.account(), files, HoldForecast.WITHOUT_LEDGER);
+            return CheckResult.of(profile, settings.account(), files, Forecast.WITHOUT_LEDGER);
         }
         try (LedgerDatabase database = LedgerDatabase.openToRead(ledger)) {
-            return CheckResult.of(profile, settings.account(), files, HoldForecast.by(database));
+            return CheckResult.of(profile, settings.account(), files, Forecast.by(database));
         }
     }
 

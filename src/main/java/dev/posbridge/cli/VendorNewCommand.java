@@ -2,7 +2,7 @@ package dev.posbridge.cli;
 
 import dev.posbridge.ConfigurationException;
 import dev.posbridge.ProfileException;
-import dev.posbridge.ledger.HoldForecast;
+import dev.posbridge.ledger.Forecast;
 import dev.posbridge.operations.CheckResult;
 import dev.posbridge.settings.Settings;
 import dev.posbridge.vendor.Profile;
@@ -89,8 +89,7 @@ final class VendorNewCommand implements Callable<Integer> {
             Profile profile = options.profiles(options.settings(Map.of())).named(vendor);
             Settings settings = options.settings(
                     Map.of("posbridge.account.currency", profile.currency().getCurrencyCode()));
-            CheckResult result =
-                    CheckResult.of(profile, settings.account(), List.of(file), HoldForecast.WITHOUT_LEDGER);
+            CheckResult result = CheckResult.of(profile, settings.account(), List.of(file), Forecast.WITHOUT_LEDGER);
             new CheckText(out).print(result);
             return result.isGood() ? ExitCode.ALL_WELL : ExitCode.LOOK;
         } catch (ProfileException unusable) {

@@ -1,7 +1,7 @@
 package dev.posbridge.console;
 
 import dev.posbridge.PosbridgeException;
-import dev.posbridge.ledger.HoldForecast;
+import dev.posbridge.ledger.Forecast;
 import dev.posbridge.ledger.RecordState;
 import dev.posbridge.operations.CheckResult;
 import dev.posbridge.operations.FileCheck;
@@ -71,7 +71,7 @@ record Tried(
                     profile,
                     workplace.settings().account(),
                     List.of(file),
-                    HoldForecast.by(workplace.database()),
+                    Forecast.by(workplace.database()),
                     MOST_OF_FILE);
             return of(visit, profile, result, result.files().get(0));
         } finally {

@@ -290,9 +290,8 @@ public final class ChunkWriter {
         }
 
         private static NewRecord collision(NewRecord candidate) {
-            String problem = candidate.entry().position() + ": order id \"" + candidate.orderId()
-                    + "\" belongs to another record. " + Reason.ORDER_ID_COLLISION.remedy();
-            return candidate.dead(Reason.ORDER_ID_COLLISION, problem);
+            KnownKeys.Fault fault = KnownKeys.Fault.collision(candidate);
+            return candidate.dead(fault.reason(), fault.message());
         }
 
         private void addSuccessor(NewRecord candidate, KnownKeys.Known current) {
@@ -313,28 +312,9 @@ public final class ChunkWriter {
         }
 
         private void addChanged(NewRecord candidate, KnownKeys.Known current) {
-            boolean neverSent = current.state() == RecordState.DEAD || current.state() == RecordState.SKIPPED;
-            if (neverSent || candidate.entry().posRecord() == null) {
-                addToWaiting(candidate.contending());
-                return;
-            }
-            String where = candidate.entry().position().toString();
-            if (current.posRecord(handle, candidate) == null && current.mayHaveLeft()) {
-                String problem = DeadLetterWriter.changedFromUnknown(where, candidate.key());
-                addToWaiting(candidate.revised().dead(Reason.CHANGED_AFTER_DELIVERY, problem));
-                return;
-            }
-            Differences differences = differences(candidate, current);
-            if (differences.isAnotherReceipt()) {
-                String problem = DeadLetterWriter.keyReused(where, candidate.key(), differences);
-                addToWaiting(candidate.revised().dead(Reason.KEY_REUSED, problem));
-            } else if (current.mayHaveLeft()) {
-                String problem = DeadLetterWriter.changed(
-                        where, candidate.entry().posRecord().kind(), candidate.key(), differences);
-                addToWaiting(candidate.revised().dead(Reason.CHANGED_AFTER_DELIVERY, problem));
-            } else {
-                addToWaiting(candidate.contending());
-            }
+            KnownKeys.Fault fault = current.fault(handle, candidate, file.timeTolerance());
+            addToWaiting(
+                    fault == null ? candidate.contending() : candidate.revised().dead(fault.reason(), fault.message()));
         }
 
         private void addToWaiting(NewRecord added) {

@@ -2,6 +2,7 @@ package dev.posbridge.ledger;
 
 import dev.posbridge.LedgerUnavailableException;
 import dev.posbridge.pos.PosRecord;
+import dev.posbridge.pos.Reason;
 import dev.posbridge.pos.RecordKind;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -64,8 +65,47 @@ final class KnownKeys {
                     : unstored.entry().posRecord();
         }
 
+        /**
+         * Why what differs from it is not sent in its place.
+         *
+         * @return null where the newer one takes its place
+         */
+        Fault fault(Handle handle, NewRecord candidate, Duration tolerance) {
+            boolean neverSent = state == RecordState.DEAD || state == RecordState.SKIPPED;
+            if (neverSent || candidate.entry().posRecord() == null) {
+                return null;
+            }
+            String where = candidate.entry().position().toString();
+            PosRecord before = posRecord(handle, candidate);
+            if (before == null && mayHaveLeft()) {
+                return new Fault(
+                        Reason.CHANGED_AFTER_DELIVERY, DeadLetterWriter.changedFromUnknown(where, candidate.key()));
+            }
+            Differences differences =
+                    Differences.between(before, candidate.entry().posRecord(), tolerance);
+            if (differences.isAnotherReceipt()) {
+                return new Fault(Reason.KEY_REUSED, DeadLetterWriter.keyReused(where, candidate.key(), differences));
+            }
+            return mayHaveLeft()
+                    ? new Fault(
+                            Reason.CHANGED_AFTER_DELIVERY,
+                            DeadLetterWriter.changed(
+                                    where, candidate.entry().posRecord().kind(), candidate.key(), differences))
+                    : null;
+        }
+
         boolean mayHaveLeft() {
             return state == RecordState.DELIVERED || state == RecordState.SENDING;
+        }
+    }
+
+    /** Why a record is a dead letter that says nothing wrong by itself. */
+    record Fault(Reason reason, String message) {
+        static Fault collision(NewRecord candidate) {
+            return new Fault(
+                    Reason.ORDER_ID_COLLISION,
+                    candidate.entry().position() + ": order id \"" + candidate.orderId()
+                            + "\" belongs to another record. " + Reason.ORDER_ID_COLLISION.remedy());
         }
     }
 

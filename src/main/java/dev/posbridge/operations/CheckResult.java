@@ -2,7 +2,7 @@ package dev.posbridge.operations;
 
 import dev.posbridge.intake.AccountRules;
 import dev.posbridge.intake.DryRun;
-import dev.posbridge.ledger.HoldForecast;
+import dev.posbridge.ledger.Forecast;
 import dev.posbridge.pos.RecordKind;
 import dev.posbridge.settings.Account;
 import dev.posbridge.vendor.Profile;
@@ -22,7 +22,7 @@ import java.util.function.Function;
 public record CheckResult(Profile profile, Account account, List<FileCheck> files, CheckedKeys keys) {
 
     /** @param forecast tells what would be held */
-    public static CheckResult of(Profile profile, Account account, List<Path> paths, HoldForecast forecast) {
+    public static CheckResult of(Profile profile, Account account, List<Path> paths, Forecast forecast) {
         return of(profile, account, paths, forecast, Long.MAX_VALUE);
     }
 
@@ -31,19 +31,14 @@ public record CheckResult(Profile profile, Account account, List<FileCheck> file
      * @param most receipts of a file
      * @throws dev.posbridge.ConfigurationException where one has more
      */
-    public static CheckResult of(Profile profile, Account account, List<Path> paths, HoldForecast forecast, long most) {
+    public static CheckResult of(Profile profile, Account account, List<Path> paths, Forecast forecast, long most) {
         DryRun dryRun = new DryRun(profile, new AccountRules(account));
         PlannedCall.Planner planner = new PlannedCall.Planner(account);
         CheckedKeys keys = new CheckedKeys();
         List<FileCheck> files = new ArrayList<>();
         for (Path path : paths) {
-            FileCheck file = new FileCheck(
-                    path.getFileName().toString(),
-                    planner,
-                    keys,
-                    profile.again().timeTolerance(),
-                    most);
-            file.end(dryRun.read(path, file), profile, forecast);
+            FileCheck file = new FileCheck(path.getFileName().toString(), planner, keys, profile, forecast, most);
+            file.end(dryRun.read(path, file));
             if (!file.isRejected()) {
                 keys.addAll(file.keys());
             }

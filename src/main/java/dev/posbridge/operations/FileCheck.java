@@ -6,8 +6,8 @@ import dev.posbridge.gameball.Payloads;
 import dev.posbridge.intake.DryRun;
 import dev.posbridge.ledger.Entry;
 import dev.posbridge.ledger.FileFigures;
+import dev.posbridge.ledger.Forecast;
 import dev.posbridge.ledger.Hold;
-import dev.posbridge.ledger.HoldForecast;
 import dev.posbridge.ledger.RecordState;
 import dev.posbridge.pos.PosRecord;
 import dev.posbridge.pos.Reason;
@@ -34,6 +34,7 @@ public final class FileCheck implements Consumer<Entry> {
     /** As many as anybody is asked about. */
     public static final int MOST_CUSTOMERS = 20;
 
+    private static final int AT_ONCE = 1_000;
     private static final int MOST_UNDERSTOOD = 200;
 
     private final String name;
@@ -41,6 +42,9 @@ public final class FileCheck implements Consumer<Entry> {
     private final PlannedCall.Planner planner;
     private final CheckedKeys before;
     private final Duration tolerance;
+    private final Profile profile;
+    private final Forecast forecast;
+    private final List<Entry> waiting = new ArrayList<>();
     private final CheckedKeys keys = new CheckedKeys();
     private final Map<RecordKind, Long> records = new EnumMap<>(RecordKind.class);
     private final Map<RecordKind, Long> repeated = new EnumMap<>(RecordKind.class);
@@ -61,15 +65,23 @@ public final class FileCheck implements Consumer<Entry> {
 
     /**
      * @param before keys of the files before this one
-     * @param tolerance by how much the time of a receipt that comes again may differ
+     * @param forecast knows what was taken in before
      * @param most receipts that are looked at: each of them costs memory
      */
-    FileCheck(String name, PlannedCall.Planner planner, CheckedKeys before, Duration tolerance, long most) {
+    FileCheck(
+            String name,
+            PlannedCall.Planner planner,
+            CheckedKeys before,
+            Profile profile,
+            Forecast forecast,
+            long most) {
         this.name = name;
         this.most = most;
         this.planner = planner;
         this.before = before;
-        this.tolerance = tolerance;
+        this.profile = profile;
+        this.forecast = forecast;
+        this.tolerance = profile.again().timeTolerance();
     }
 
     @Override
@@ -82,7 +94,28 @@ public final class FileCheck implements Consumer<Entry> {
         if (understood.size() < MOST_UNDERSTOOD) {
             understood.add(Understood.of(entry));
         }
-        if (entry.state() == RecordState.SKIPPED) {
+        waiting.add(entry);
+        if (waiting.size() == AT_ONCE) {
+            compareWithLedger();
+        }
+    }
+
+    /** As many together as intake looks up. */
+    private void compareWithLedger() {
+        Map<Entry, String> faults = forecast.faults(
+                profile.identity(),
+                waiting.stream()
+                        .filter(entry -> entry.state() == RecordState.PENDING)
+                        .toList(),
+                tolerance);
+        waiting.forEach(entry -> note(entry, faults.get(entry)));
+        waiting.clear();
+    }
+
+    private void note(Entry entry, String fault) {
+        if (fault != null) {
+            noteBad(fault);
+        } else if (entry.state() == RecordState.SKIPPED) {
             skipped.merge(entry.reason(), 1L, Long::sum);
         } else if (entry.state() == RecordState.DEAD) {
             noteBad(entry.message());
@@ -91,8 +124,8 @@ public final class FileCheck implements Consumer<Entry> {
         }
     }
 
-    /** @param forecast asked where the file is not rejected */
-    void end(DryRun.Outcome read, Profile profile, HoldForecast forecast) {
+    void end(DryRun.Outcome read) {
+        compareWithLedger();
         outcome = read;
         hold = isRejected()
                 ? null

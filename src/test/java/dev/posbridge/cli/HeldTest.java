@@ -293,6 +293,32 @@ class HeldTest {
         }
     }
 
+    @Test
+    void foreseesWhatWouldBeADeadLetterBecauseOfWhatWasDeliveredBefore() {
+        Path first = shop.write("files/first.csv", receipt("2026-01-30 12:00", "20.00", "A"));
+        Path changed = shop.write("files/changed.csv", receipt("2026-01-30 12:00", "30.00", "A"));
+        Path another = shop.write("files/another.csv", receipt("2026-01-30 18:45", "20.00", "B"));
+        assertThat(check(changed).exit()).isZero();
+        assertThat(shop.run("ingest", "--vendor", "shop", first.toString()).exit())
+                .isZero();
+
+        assertThat(check(first).exit()).as("the same once more").isZero();
+        Run foreseen = check(changed);
+        assertThat(foreseen.exit()).isEqualTo(3);
+        assertThat(foreseen.out())
+                .contains("changed.csv:2: receipt \"1\" was delivered before and says something else now: ");
+        assertThat(check(another).out())
+                .contains("another.csv:2: receipt \"1\" is another one than came under this number before: ");
+
+        assertThat(shop.run("ingest", "--vendor", "shop", changed.toString()).exit())
+                .isEqualTo(3);
+        assertThat(shop.run("dead-letters", "list").out()).contains("changed-after-delivery");
+    }
+
+    private static String receipt(String time, String total, String product) {
+        return Shop.HEADER + "S,1," + time + ",07700900001," + total + ",," + product + ",1," + total + "\n";
+    }
+
     private Run check(Path file) {
         return shop.run("check", "--vendor", "shop", file.toString());
     }
