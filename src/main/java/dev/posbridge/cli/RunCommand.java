@@ -72,7 +72,7 @@ final class RunCommand implements Callable<Integer> {
         CountDownLatch stopped = new CountDownLatch(1);
         try (DataFolder ignoredFolder = DataFolder.take(
                 settings.folders().data(), intakeOnly ? DataFolder.INTAKE_ONLY : DataFolder.SERVICE, lockTime)) {
-            Turn turn = serve(settings, profiles, broken, terminal, turns, stopped);
+            Turn turn = begin(settings, profiles, broken, terminal, turns, stopped);
             while (turn != Turn.STOP) {
                 turn = again(settings, profiles, terminal, turns);
             }
@@ -91,13 +91,11 @@ final class RunCommand implements Callable<Integer> {
     /** Another node sends now, or none does any more: begins anew from what is written, until the ledger is there to do so. */
     private Turn again(Settings settings, Profiles profiles, Terminal terminal, BlockingQueue<Turn> turns)
             throws InterruptedException {
-        try (Engine engine = start(settings, profiles);
-                Console console = console(settings, engine)) {
-            engine.whenRoleChanges(() -> turns.add(Turn.OTHER_ROLE));
-            HangUp.does(engine::reloadProfiles);
-            terminal.say(role(engine));
-            tell(console, terminal);
-            return turns.take();
+        try {
+            return serve(settings, profiles, turns, (engine, console) -> {
+                terminal.say(role(engine));
+                tell(console, terminal);
+            });
         } catch (ConfigurationException | LedgerUnavailableException unreachable) {
             terminal.say(unreachable.getMessage());
             Turn turn = turns.poll(1, TimeUnit.SECONDS);
@@ -118,12 +116,27 @@ final class RunCommand implements Callable<Integer> {
                 : "This node sends now.";
     }
 
-    private Engine start(Settings settings, Profiles profiles) {
-        return Engine.start(
-                settings, profiles, intakeOnly ? Engine.Mode.INTAKE_ONLY : Engine.Mode.SERVICE, new NightReport());
+    private interface Beginning {
+        void told(Engine engine, Console console) throws InterruptedException;
     }
 
-    private Turn serve(
+    /** Runs an engine until a turn is taken. */
+    private Turn serve(Settings settings, Profiles profiles, BlockingQueue<Turn> turns, Beginning beginning)
+            throws InterruptedException {
+        try (Engine engine = Engine.start(
+                        settings,
+                        profiles,
+                        intakeOnly ? Engine.Mode.INTAKE_ONLY : Engine.Mode.SERVICE,
+                        new NightReport());
+                Console console = console(settings, engine)) {
+            engine.whenRoleChanges(() -> turns.add(Turn.OTHER_ROLE));
+            HangUp.does(engine::reloadProfiles);
+            beginning.told(engine, console);
+            return turns.take();
+        }
+    }
+
+    private Turn begin(
             Settings settings,
             Profiles profiles,
             SortedMap<String, String> broken,
@@ -131,11 +144,8 @@ final class RunCommand implements Callable<Integer> {
             BlockingQueue<Turn> turns,
             CountDownLatch stopped)
             throws InterruptedException {
-        try (Engine engine = start(settings, profiles);
-                Console console = console(settings, engine)) {
+        return serve(settings, profiles, turns, (engine, console) -> {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> awaitEnd(turns, stopped), "stop"));
-            engine.whenRoleChanges(() -> turns.add(Turn.OTHER_ROLE));
-            HangUp.does(engine::reloadProfiles);
             if (engine.standsBy()) {
                 terminal.say(role(engine));
             }
@@ -152,8 +162,7 @@ final class RunCommand implements Callable<Integer> {
             terminal.say("Ready. Watching " + settings.folders().inbox() + ", delivering to " + settings.gameball());
             inboxOfItsOwn(settings).ifPresent(terminal::say);
             tellServiceManager(terminal);
-            return turns.take();
-        }
+        });
     }
 
     /** What is wrong with the sources. A broken profile is told elsewhere. */

@@ -21,6 +21,7 @@ public final class Gate {
     private final Duration firstPause;
     private final Duration longestPause;
     private final LongSupplier ticker;
+    private final BooleanSupplier allowed;
     private int failures;
     private int refusals;
     private Thread prober;
@@ -28,20 +29,29 @@ public final class Gate {
     private boolean stopped;
     private boolean outOfHours;
     private boolean shut;
-    private BooleanSupplier allowed = () -> true;
     private long closedUntil = Long.MIN_VALUE;
     private String refusal;
     private boolean misdirected;
 
     public Gate(Duration firstPause, Duration longestPause) {
-        this(firstPause, longestPause, System::nanoTime);
+        this(firstPause, longestPause, () -> true);
+    }
+
+    /** @param allowed without which nothing leaves, whatever else is well; asked before each call */
+    public Gate(Duration firstPause, Duration longestPause, BooleanSupplier allowed) {
+        this(firstPause, longestPause, System::nanoTime, allowed);
     }
 
     /** @param ticker monotonic nanoseconds */
     Gate(Duration firstPause, Duration longestPause, LongSupplier ticker) {
+        this(firstPause, longestPause, ticker, () -> true);
+    }
+
+    private Gate(Duration firstPause, Duration longestPause, LongSupplier ticker, BooleanSupplier allowed) {
         this.firstPause = firstPause;
         this.longestPause = longestPause;
         this.ticker = ticker;
+        this.allowed = allowed;
     }
 
     /** Whether the calling thread may claim and send; after a closing only one may, until it leaves. */
@@ -91,11 +101,6 @@ public final class Gate {
 
     private boolean mayAtAll() {
         return !stopped && !shut && allowed.getAsBoolean();
-    }
-
-    /** @param right without which nothing leaves, whatever else is well; asked before each call */
-    public synchronized void require(BooleanSupplier right) {
-        allowed = right;
     }
 
     /** Closes for good: no further call leaves this process. */

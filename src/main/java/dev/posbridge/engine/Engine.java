@@ -1,6 +1,5 @@
 package dev.posbridge.engine;
 
-import dev.posbridge.LedgerUnavailableException;
 import dev.posbridge.PosbridgeException;
 import dev.posbridge.broker.Broker;
 import dev.posbridge.checkout.Checkout;
@@ -49,7 +48,6 @@ import dev.posbridge.ledger.Parking;
 import dev.posbridge.ledger.QuotaLog;
 import dev.posbridge.ledger.Requests;
 import dev.posbridge.ledger.RestoreGuard;
-import dev.posbridge.ledger.SenderLease;
 import dev.posbridge.ledger.WatchBook;
 import dev.posbridge.settings.Account;
 import dev.posbridge.settings.OpeningHours;
@@ -83,10 +81,7 @@ public final class Engine implements AutoCloseable {
     private final Ledger ledger;
     private final Broker broker;
     private final Gate gate;
-    /** By which this node sends from a ledger of several; null where it does not, or has the ledger to itself. */
-    private final SenderLease lease;
-
-    private final Mode mode;
+    private final SenderRole role;
     private final Lanes lanes;
     private final Batches batches;
     private final Housekeeping housekeeping;
@@ -99,7 +94,6 @@ public final class Engine implements AutoCloseable {
     private final RouteRunner routes;
     private final IntakeGuard guard;
     private final Doors doors;
-    private volatile Thread role;
 
     /**
      * What somebody else brings along.
@@ -109,20 +103,13 @@ public final class Engine implements AutoCloseable {
      */
     record Guests(ReportWriter reports, Map<String, Object> beans) {}
 
-    private Engine(
-            Settings settings,
-            Profiles profiles,
-            Ledger ledger,
-            SenderLease lease,
-            Broker broker,
-            Mode mode,
-            Guests guests) {
+    private Engine(Settings settings, Profiles profiles, Ledger ledger, SenderRole role, Broker broker, Guests guests) {
+        Mode mode = role.mode();
         this.ledger = ledger;
-        this.lease = lease;
-        this.mode = mode;
+        this.role = role;
         this.broker = broker;
         Settings.Delivery delivery = settings.delivery();
-        this.gate = gate(delivery, lease);
+        this.gate = new Gate(delivery.retryPause(), delivery.retryPauseMax(), role::maySend);
         QuotaLog quotaLog = new QuotaLog(ledger.database());
         Quotas quotas = GameballAccess.quotas(settings, quotaLog);
         FailurePolicy failures =
@@ -156,7 +143,7 @@ public final class Engine implements AutoCloseable {
                 pulse,
                 restored,
                 vital::beat,
-                mode == Mode.STANDBY);
+                role.standsBy());
         this.routes = new RouteRunner(settings, broker);
         this.guard = bindIntake(settings, profiles, mode);
         Payloads payloads =
@@ -177,7 +164,7 @@ public final class Engine implements AutoCloseable {
         routes.bind("health", health);
         MessageSources messages = new MessageSources(settings, ledger, broker);
         messages.bind(routes, profiles, health);
-        takeOver(mode, desk, guests);
+        takeOver(desk, guests);
         this.doors = new Doors(settings, profiles, ledger.database(), health, routes, messages);
         this.door = openDoor(settings.operations().management(), mode, pulse);
         this.watch = watch(settings, profiles, quotas, mode);
@@ -186,14 +173,6 @@ public final class Engine implements AutoCloseable {
             doors.openQueues();
         }
         started();
-    }
-
-    private static Gate gate(Settings.Delivery delivery, SenderLease lease) {
-        Gate gate = new Gate(delivery.retryPause(), delivery.retryPauseMax());
-        if (lease != null) {
-            gate.require(lease::isHeld);
-        }
-        return gate;
     }
 
     private void started() {
@@ -226,9 +205,9 @@ public final class Engine implements AutoCloseable {
     }
 
     /** What an earlier process had in hand is ours, or nobody's. */
-    private void takeOver(Mode mode, DeskBook desk, Guests guests) {
+    private void takeOver(DeskBook desk, Guests guests) {
         guests.beans().forEach(routes::bind);
-        if (mode != Mode.STANDBY) {
+        if (!role.standsBy()) {
             ledger.lanes().freeAll();
             desk.freeAll();
             health.clear();
@@ -269,17 +248,14 @@ public final class Engine implements AutoCloseable {
         LoggerFactory.getILoggerFactory();
         CompletableFuture<Broker> broker = CompletableFuture.supplyAsync(() -> BrokerStart.start(settings, mode));
         Ledger ledger = null;
-        SenderLease lease = null;
+        SenderRole role = null;
         try {
             ledger = Ledger.open(settings, profiles::again);
-            lease = mode.delivers() && ledger.database().isShared()
-                    ? SenderRole.seek(ledger.database(), mode == Mode.ONE_SHOT)
-                    : null;
-            Mode role = mode == Mode.SERVICE && ledger.database().isShared() && lease == null ? Mode.STANDBY : mode;
-            return new Engine(settings, profiles, ledger, lease, started(broker), role, guests);
+            role = SenderRole.seek(mode, ledger.database());
+            return new Engine(settings, profiles, ledger, role, started(broker), guests);
         } catch (RuntimeException problem) {
-            if (lease != null) {
-                lease.close();
+            if (role != null) {
+                role.close();
             }
             if (ledger != null) {
                 ledger.close();
@@ -347,16 +323,12 @@ public final class Engine implements AutoCloseable {
      * @param action run once, on another thread; never where the ledger is a file
      */
     public void whenRoleChanges(Runnable action) {
-        if (lease != null) {
-            lease.whenLost(action);
-        } else if (mode == Mode.STANDBY) {
-            role = SenderRole.awaitFree(ledger.database(), action);
-        }
+        role.whenItChanges(action);
     }
 
     /** Whether another node sends from the same ledger. */
     public boolean standsBy() {
-        return mode == Mode.STANDBY;
+        return role.standsBy();
     }
 
     /** Has the profiles read anew in a moment; may be called from anywhere. */
@@ -394,7 +366,7 @@ public final class Engine implements AutoCloseable {
         Failpoint.AFTER_STOPPING_LANES.reach();
         routes.close();
         Failpoint.AFTER_STOPPING_ROUTES.reach();
-        writeDown(() -> {
+        role.writeDown(() -> {
             housekeeping.keepQuotaLog();
             batches.lane().writeDown();
         });
@@ -405,34 +377,10 @@ public final class Engine implements AutoCloseable {
             door.close();
         }
         try {
-            writeDown(restored::keep);
+            role.writeDown(restored::keep);
         } finally {
-            leaveRole();
+            role.close();
             ledger.close();
-        }
-    }
-
-    /** Whoever does not send any more, or never did, has nothing to say. */
-    private void writeDown(Runnable work) {
-        if (mode == Mode.STANDBY || lease != null && lease.lost() != null) {
-            return;
-        }
-        try {
-            work.run();
-        } catch (LedgerUnavailableException problem) {
-            if (lease == null) {
-                throw problem;
-            }
-            LoggerFactory.getLogger(Engine.class).warn("Whoever sends next finds it out: {}", problem.getMessage());
-        }
-    }
-
-    private void leaveRole() {
-        if (role != null) {
-            role.interrupt();
-        }
-        if (lease != null) {
-            lease.close();
         }
     }
 

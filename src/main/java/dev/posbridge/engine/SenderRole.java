@@ -11,23 +11,44 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Which of the nodes that share a ledger sends from it. */
-final class SenderRole {
+/**
+ * Whether this process sends from its ledger. Where the ledger is a file it does if it is meant to; of the nodes that share
+ * one on a server, the one that has the lease. Thread-safe.
+ */
+final class SenderRole implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SenderRole.class);
     private static final long LOOK_MILLIS = 500;
     /** Longer than a lease lasts that a dead process left. */
     private static final long PATIENCE_MILLIS = 8_000;
 
-    private SenderRole() {}
+    private final Engine.Mode mode;
+    private final LedgerDatabase database;
+    /** Null where this node does not send, or has the ledger to itself. */
+    private final SenderLease lease;
+
+    private volatile Thread looking;
+
+    private SenderRole(Engine.Mode mode, LedgerDatabase database, SenderLease lease) {
+        this.mode = mode;
+        this.database = database;
+        this.lease = lease;
+    }
 
     /**
-     * Takes the lease if nobody has it.
+     * Takes the lease if nobody has it; a service stands by where somebody does.
      *
-     * @param needed whether nothing can be done without it: then it is waited for, as long as a dead process may have it
-     * @return null where somebody else has it, and it is not needed
-     * @throws DataFolderInUseException where somebody else has it, and it is
+     * @throws DataFolderInUseException where somebody has it, and nothing can be done without it: one that a dead process left
+     *     is waited for
      */
-    static SenderLease seek(LedgerDatabase database, boolean needed) {
+    static SenderRole seek(Engine.Mode asked, LedgerDatabase database) {
+        if (!asked.delivers() || !database.isShared()) {
+            return new SenderRole(asked, database, null);
+        }
+        SenderLease lease = lease(database, asked == Engine.Mode.ONE_SHOT);
+        return new SenderRole(lease == null ? Engine.Mode.STANDBY : asked, database, lease);
+    }
+
+    private static SenderLease lease(LedgerDatabase database, boolean needed) {
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS);
         Optional<SenderLease> lease = SenderLease.take(database, node());
         while (needed && lease.isEmpty()) {
@@ -43,21 +64,35 @@ final class SenderRole {
         return lease.orElse(null);
     }
 
-    /**
-     * @param action run once, when nobody sends any more
-     * @return to be interrupted when nobody wants to know any more
-     */
-    static Thread awaitFree(LedgerDatabase database, Runnable action) {
-        Thread looking = new Thread(() -> look(database, action), "sender-role");
-        looking.setDaemon(true);
-        looking.start();
-        return looking;
+    /** What this process is for now. */
+    Engine.Mode mode() {
+        return mode;
     }
 
-    private static void look(LedgerDatabase database, Runnable action) {
+    boolean standsBy() {
+        return mode == Engine.Mode.STANDBY;
+    }
+
+    /** Whether a call may leave now. */
+    boolean maySend() {
+        return lease == null || lease.isHeld();
+    }
+
+    /** @param action run once, on another thread, when this node sends no more, or none does any more; never for a file */
+    void whenItChanges(Runnable action) {
+        if (lease != null) {
+            lease.whenLost(action);
+        } else if (standsBy()) {
+            looking = new Thread(() -> awaitFree(action), "sender-role");
+            looking.setDaemon(true);
+            looking.start();
+        }
+    }
+
+    private void awaitFree(Runnable action) {
         while (!Thread.currentThread().isInterrupted()) {
             try {
-                if (SenderLease.isFree(database)) {
+                if (SenderLease.owner(database).isEmpty()) {
                     action.run();
                     return;
                 }
@@ -65,6 +100,31 @@ final class SenderRole {
                 LOG.debug("Nobody can say who sends", unreachable);
             }
             pause();
+        }
+    }
+
+    /** Runs what the sender writes at its end. Who does not send any more, or never did, has nothing to say. */
+    void writeDown(Runnable work) {
+        if (standsBy() || lease != null && lease.lost() != null) {
+            return;
+        }
+        try {
+            work.run();
+        } catch (LedgerUnavailableException problem) {
+            if (lease == null) {
+                throw problem;
+            }
+            LOG.warn("Whoever sends next finds it out: {}", problem.getMessage());
+        }
+    }
+
+    @Override
+    public void close() {
+        if (looking != null) {
+            looking.interrupt();
+        }
+        if (lease != null) {
+            lease.close();
         }
     }
 
@@ -77,7 +137,7 @@ final class SenderRole {
     }
 
     /** As people find it again: the machine and the process. */
-    static String node() {
+    private static String node() {
         String host;
         try {
             host = InetAddress.getLocalHost().getHostName();

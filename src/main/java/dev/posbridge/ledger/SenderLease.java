@@ -66,11 +66,6 @@ public final class SenderLease implements AutoCloseable {
         });
     }
 
-    /** Whether nobody sends now. */
-    public static boolean isFree(LedgerDatabase database) {
-        return owner(database).isEmpty();
-    }
-
     /** Who sends now, as {@link #take} was told; empty for nobody. */
     public static Optional<String> owner(LedgerDatabase database) {
         return database.read(handle -> handle.select("select owner from sender where until >= clock_timestamp()")
