@@ -1,7 +1,7 @@
 package dev.posbridge.cli;
 
-import dev.posbridge.ledger.LedgerAddress;
 import dev.posbridge.ledger.TestLedgers;
+import dev.posbridge.ledger.store.LedgerAddress;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;

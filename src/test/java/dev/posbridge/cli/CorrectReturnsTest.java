@@ -6,37 +6,18 @@ import dev.posbridge.cli.Posbridges.Posbridge;
 import dev.posbridge.cli.Shop.Run;
 import dev.posbridge.sandbox.SandboxOrder;
 import java.math.BigDecimal;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Returns that were delivered with a wrong amount, in another file than their sales. */
-class CorrectReturnsTest {
+class CorrectReturnsTest extends WithShop {
     private static final String ANN = "S,1,2026-01-30 12:00,07700900001,100.00,,A,10,10.00";
     private static final String WRONG_RETURN = "R,90,2026-01-31 12:00,07700900001,40.00,1,A,4,10.00";
     private static final String RIGHT_RETURN = "R,90,2026-01-31 12:00,07700900001,4.00,1,A,4,1.00";
-
-    @TempDir
-    private Path home;
-
-    private Shop shop;
-
-    @BeforeEach
-    void open() {
-        shop = Shop.in(home, Shop.NAMED);
-    }
-
-    @AfterEach
-    void close() {
-        shop.close();
-    }
 
     @Test
     void takesTheOrderBackAndReturnsWhatIsRightOfItsRevision() {

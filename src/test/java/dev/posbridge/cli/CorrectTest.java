@@ -9,36 +9,17 @@ import dev.posbridge.operations.document.Json;
 import dev.posbridge.sandbox.SandboxOrder;
 import java.math.BigDecimal;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class CorrectTest {
+class CorrectTest extends WithShop {
     private static final String ANN = "S,1,2026-01-30 12:00,07700900001,100.00,,A,10,10.00";
     private static final String BOB = "S,2,2026-01-30 12:05,07700900002,7.00,,B,1,7.00";
     private static final String ANN_CORRECTED = "S,1,2026-01-30 12:00,07700900001,10.00,,A,10,1.00";
-
-    @TempDir
-    private Path home;
-
-    private Shop shop;
-
-    @BeforeEach
-    void open() {
-        shop = Shop.in(home, Shop.NAMED);
-    }
-
-    @AfterEach
-    void close() {
-        shop.close();
-    }
 
     @Test
     void takesAWrongOrderBackAndSendsTheCorrectedOneWhichLaterReturnsFind() {

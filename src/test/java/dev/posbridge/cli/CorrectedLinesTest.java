@@ -6,13 +6,10 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.posbridge.sandbox.SandboxOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Dead letters of files that have no header: exported, corrected, replayed. */
-class CorrectedLinesTest {
+class CorrectedLinesTest extends WithShop {
     private static final String RULES =
             """
             receipt: { key: No }
@@ -26,21 +23,6 @@ class CorrectedLinesTest {
                 total-paid: lines
                 lines: { when: "row.Amt != ''", product-id: Sku, price: Amt }
             """;
-
-    @TempDir
-    private Path home;
-
-    private Shop shop;
-
-    @BeforeEach
-    void open() {
-        shop = Shop.in(home, Shop.NAMED);
-    }
-
-    @AfterEach
-    void close() {
-        shop.close();
-    }
 
     @Test
     void linesOfFixedWidthAreCorrectedUnderTheirNames() throws Exception {

@@ -1,6 +1,5 @@
 package dev.posbridge.cli;
 
-import static dev.posbridge.cli.Shop.NAMED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
@@ -13,31 +12,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Dead letters of rows, records and files: looked at, corrected, replayed, discarded. */
-class DeadLettersTest {
+class DeadLettersTest extends WithShop {
     private static final String GOOD = "S,1,2026-01-31 12:00,07700900001,10.00,,A,1,10.00";
     private static final String BAD_PHONE = "S,2,2026-01-31 12:05,nobody,20.00,,B,1,20.00";
     private static final String SECOND_LINE = "S,2,2026-01-31 12:05,nobody,20.00,,=C,2,0.00";
-
-    @TempDir
-    private Path home;
-
-    private Shop shop;
-
-    @BeforeEach
-    void open() {
-        shop = Shop.in(home, NAMED);
-    }
-
-    @AfterEach
-    void close() {
-        shop.close();
-    }
 
     @Test
     void aCorrectedReceiptArrivesOnceAndCountsOnce() throws Exception {

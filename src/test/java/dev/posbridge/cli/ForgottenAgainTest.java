@@ -7,30 +7,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A ledger that is put back from a copy knows people who were forgotten since. */
-class ForgottenAgainTest {
+class ForgottenAgainTest extends WithShop {
     private static final String ANN = "S,1,2026-01-30 12:00,07700900001,100.00,,A,10,10.00";
     private static final String BOB = "S,2,2026-01-30 12:05,07700900002,7.00,,B,1,7.00";
-
-    @TempDir
-    private Path home;
-
-    private Shop shop;
-
-    @BeforeEach
-    void open() {
-        shop = Shop.in(home, Shop.NAMED);
-    }
-
-    @AfterEach
-    void close() {
-        shop.close();
-    }
 
     @Test
     void sendsNothingBeforeTheyAreForgottenAgainAndTakesNothingOfThemIn() throws Exception {

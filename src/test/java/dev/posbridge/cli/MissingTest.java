@@ -1,6 +1,5 @@
 package dev.posbridge.cli;
 
-import static dev.posbridge.cli.Shop.NAMED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -14,28 +13,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What never came, and what came packed: as a person asks for it. */
-class MissingTest {
-    @TempDir
-    private Path home;
-
-    private Shop shop;
-
-    @BeforeEach
-    void start() {
-        shop = Shop.in(home, NAMED);
-    }
-
-    @AfterEach
-    void close() {
-        shop.close();
-    }
-
+class MissingTest extends WithShop {
     @Test
     void tellsTheNumbersThatNeverCame() {
         shop.changeProfile(

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.posbridge.cli.Posbridges.Posbridge;
-import dev.posbridge.ledger.LedgerAddress;
 import dev.posbridge.ledger.TestLedgers;
+import dev.posbridge.ledger.store.LedgerAddress;
 import dev.posbridge.sandbox.Sandbox;
 import dev.posbridge.sandbox.SandboxSettings;
 import java.io.IOException;

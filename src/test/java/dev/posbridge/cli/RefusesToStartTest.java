@@ -10,30 +10,12 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What would let the service start and then do nothing, or fail with every file, is said at once instead. */
 @Timeout(60)
-class RefusesToStartTest {
-    @TempDir
-    private Path home;
-
-    private Shop shop;
-
-    @BeforeEach
-    void open() {
-        shop = Shop.in(home, Shop.NAMED);
-    }
-
-    @AfterEach
-    void close() {
-        shop.close();
-    }
-
+class RefusesToStartTest extends WithShop {
     private Run service(String... settings) {
         String[] arguments = new String[1 + 2 * settings.length];
         arguments[0] = "run";

@@ -5,13 +5,13 @@ import static org.awaitility.Awaitility.await;
 
 import dev.posbridge.ledger.Backup;
 import dev.posbridge.ledger.Difference;
-import dev.posbridge.ledger.LedgerAddress;
 import dev.posbridge.ledger.LedgerDatabase;
 import dev.posbridge.ledger.LedgerView;
 import dev.posbridge.ledger.Pauses;
 import dev.posbridge.ledger.ReconcileBook;
 import dev.posbridge.ledger.ReconcileBook.Discrepancy;
 import dev.posbridge.ledger.ReconcileBook.Run;
+import dev.posbridge.ledger.store.LedgerAddress;
 import dev.posbridge.reconcile.Histories;
 import dev.posbridge.reconcile.Reconciliation;
 import dev.posbridge.sandbox.SandboxBook;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.posbridge.ConfigurationException;
+import dev.posbridge.ledger.store.LedgerAddress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,7 +55,7 @@ class LedgerDatabaseTest {
 
     @Test
     void hasTheLayoutThatItsOnlyScriptWrites() throws IOException {
-        try (Stream<Path> migrations = Files.list(Path.of("src/main/resources/db/sqlite"))) {
+        try (Stream<Path> migrations = Files.list(Path.of("src/main/resources/db/ledger"))) {
             assertThat(migrations.map(file -> file.getFileName().toString())).containsExactly("V1__ledger.sql");
         }
         int written = database.write(handle ->

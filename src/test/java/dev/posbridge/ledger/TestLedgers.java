@@ -1,5 +1,6 @@
 package dev.posbridge.ledger;
 
+import dev.posbridge.ledger.store.LedgerAddress;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
