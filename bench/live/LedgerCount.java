@@ -1,5 +1,5 @@
 import dev.posbridge.ledger.FileReport;
-import dev.posbridge.ledger.LedgerAddress;
+import dev.posbridge.ledger.store.LedgerAddress;
 import dev.posbridge.ledger.LedgerDatabase;
 import dev.posbridge.ledger.ReportBook;
 import java.nio.file.Path;

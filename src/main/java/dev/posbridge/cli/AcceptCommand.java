@@ -44,14 +44,9 @@ final class AcceptCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        HoldBook.Approval approval =
-                switch (despite) {
-                    case "totals" -> HoldBook.Approval.TOTALS;
-                    case "bad-rows" -> HoldBook.Approval.BAD_ROWS;
-                    default ->
-                        throw new ConfigurationException(
-                                "--despite is \"" + despite + "\", expected totals or bad-rows.");
-                };
+        HoldBook.Approval approval = HoldBook.Approval.despite(despite)
+                .orElseThrow(() ->
+                        new ConfigurationException("--despite is \"" + despite + "\", expected totals or bad-rows."));
         return again.run(
                 posbridge.options(),
                 spec.commandLine(),

@@ -27,14 +27,10 @@ final class HeldFile {
 
     /** @throws ConfigurationException where none of this name was rejected for that */
     Held rejected(HoldBook book, HoldBook.Approval despite) {
-        String reason = despite == HoldBook.Approval.TOTALS
-                ? Reason.CONTROL_TOTALS_WRONG.code()
-                : Reason.TOO_MANY_BAD_ROWS.code();
         return one(
                 book,
-                one -> one.state() == FileState.REJECTED && reason.equals(one.reason()) || despite == one.approved(),
-                "was not rejected for " + (despite == HoldBook.Approval.TOTALS ? "its totals" : "its bad rows")
-                        + ", it is ",
+                one -> one.overruledBy().filter(despite::equals).isPresent() || despite == one.approved(),
+                "was not rejected for " + despite.fault() + ", it is ",
                 "no file of this name came."
                         + Nearest.question(name, book.names().files())
                         + " See: posbridge dead-letters list --level file");

@@ -2,8 +2,8 @@ package dev.posbridge.cli;
 
 import dev.posbridge.engine.Ledger;
 import dev.posbridge.ledger.LedgerAccount;
-import dev.posbridge.ledger.LedgerAddress;
 import dev.posbridge.ledger.LedgerDatabase;
+import dev.posbridge.ledger.store.LedgerAddress;
 import dev.posbridge.settings.Settings;
 import java.util.Map;
 

@@ -1,6 +1,5 @@
 package dev.posbridge.console;
 
-import dev.posbridge.ledger.HoldBook;
 import dev.posbridge.ledger.HoldBook.Approval;
 import dev.posbridge.ledger.HoldBook.Held;
 
@@ -8,7 +7,6 @@ import dev.posbridge.ledger.HoldBook.Held;
 final class AcceptPage {
     private final Workplace workplace;
     private final Site site;
-    private final HoldBook book;
     private final Brakes brakes;
 
     /**
@@ -21,12 +19,11 @@ final class AcceptPage {
     AcceptPage(Workplace workplace, Site site) {
         this.workplace = workplace;
         this.site = site;
-        this.book = new HoldBook(workplace.database());
         this.brakes = new Brakes(workplace);
     }
 
     Answer page(Visit visit) {
-        Held file = file(visit);
+        Held file = brakes.file(visit.number(0));
         Shown shown = new Shown(
                 file,
                 approval(file).word(),
@@ -37,18 +34,13 @@ final class AcceptPage {
     }
 
     Answer accept(Visit visit) {
-        Held file = file(visit);
+        Held file = brakes.file(visit.number(0));
         Approval approval = approval(file);
         String reason = visit.reason();
         String command = "accept --despite " + approval.word();
         String then = brakes.goOn(visit, file, approval, command, reason);
         visit.session().tell("Accepted " + file.vendor() + "/" + file.name() + ": " + then);
         return Answer.see("/files/" + file.id());
-    }
-
-    private Held file(Visit visit) {
-        return book.byId(visit.number(0))
-                .orElseThrow(() -> new RefusedException(404, "There is no file " + visit.number(0) + "."));
     }
 
     private static Approval approval(Held file) {

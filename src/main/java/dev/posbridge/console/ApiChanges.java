@@ -8,13 +8,10 @@ import dev.posbridge.ledger.AuditBook;
 import dev.posbridge.ledger.DeadLetterFilter;
 import dev.posbridge.ledger.DeadLetters;
 import dev.posbridge.ledger.DeadLetters.DeadLetter;
-import dev.posbridge.ledger.FileState;
 import dev.posbridge.ledger.HoldBook;
 import dev.posbridge.ledger.HoldBook.Held;
 import dev.posbridge.ledger.LedgerAccount;
 import dev.posbridge.ledger.LedgerDatabase;
-import dev.posbridge.ledger.NightBook;
-import dev.posbridge.ledger.NightBook.NightFile;
 import dev.posbridge.ledger.Pauses;
 import dev.posbridge.operations.Discarding;
 import dev.posbridge.operations.FileReplay;
@@ -188,36 +185,18 @@ final class ApiChanges {
 
     private JsonNode accept(Visit visit) {
         String despite = visit.asked().field("despite");
-        HoldBook.Approval approval =
-                switch (despite) {
-                    case "totals" -> HoldBook.Approval.TOTALS;
-                    case "bad-rows" -> HoldBook.Approval.BAD_ROWS;
-                    default ->
-                        throw new RefusedException(400, "despite is \"" + despite + "\", expected totals or bad-rows.");
-                };
-        Held file = rejected(visit.number(0), approval);
+        HoldBook.Approval approval = HoldBook.Approval.despite(despite)
+                .orElseThrow(() ->
+                        new RefusedException(400, "despite is \"" + despite + "\", expected totals or bad-rows."));
+        Held file = brakes.file(visit.number(0));
+        if (file.overruledBy().filter(approval::equals).isEmpty()) {
+            throw new RefusedException(
+                    409,
+                    file.vendor() + "/" + file.name() + " was not rejected for " + approval.fault() + ", it is "
+                            + file.state().word() + (file.reason() == null ? "" : " (" + file.reason() + ")") + ".");
+        }
         brakes.goOn(visit, file, approval, "accept --despite " + despite, visit.reason());
         return HeldJson.one(account, file);
-    }
-
-    private Held rejected(long id, HoldBook.Approval despite) {
-        NightFile named = new NightBook(database).file(id);
-        if (named == null) {
-            throw new RefusedException(404, "There is no file " + id + ".");
-        }
-        Reason reason = despite == HoldBook.Approval.TOTALS ? Reason.CONTROL_TOTALS_WRONG : Reason.TOO_MANY_BAD_ROWS;
-        return new HoldBook(database)
-                .named(named.vendor() + "/" + named.name()).stream()
-                        .filter(one -> one.id() == id
-                                && one.state() == FileState.REJECTED
-                                && reason.code().equals(one.reason()))
-                        .findFirst()
-                        .orElseThrow(() -> new RefusedException(
-                                409,
-                                named.vendor() + "/" + named.name() + " was not rejected for "
-                                        + (despite == HoldBook.Approval.TOTALS ? "its totals" : "its bad rows")
-                                        + ", it is " + named.state().word()
-                                        + (named.reason() == null ? "" : " (" + named.reason() + ")") + "."));
     }
 
     private JsonNode pause(Visit visit) {

@@ -47,6 +47,11 @@ final class Brakes {
                         new RefusedException(409, "It is not held any more: somebody else was faster. Look again."));
     }
 
+    /** A file, held or not. */
+    Held file(long id) {
+        return book.byId(id).orElseThrow(() -> new RefusedException(404, "There is no file " + id + "."));
+    }
+
     /**
      * The service reads it again; where none runs, the command does. Asked twice, it reads it once.
      *

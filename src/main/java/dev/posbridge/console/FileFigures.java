@@ -1,5 +1,6 @@
 package dev.posbridge.console;
 
+import dev.posbridge.LruMap;
 import dev.posbridge.ledger.FileState;
 import dev.posbridge.ledger.NightBook.NightFile;
 import dev.posbridge.ledger.Outcomes;
@@ -9,10 +10,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 
 /**
  * What files came to. Adding one up reads all of its sales, so one thread does it, the results are kept, and a page waits a
@@ -26,19 +24,8 @@ final class FileFigures implements AutoCloseable {
     private static final int REST = 5;
 
     private final ReportBook book;
-    private final ScheduledExecutorService counter = Executors.newSingleThreadScheduledExecutor(work -> {
-        Thread thread = new Thread(work, "console-figures");
-        thread.setDaemon(true);
-        return thread;
-    });
-    private final Map<Long, Counted> kept = new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Long, Counted> eldest) {
-            return size() > MOST_KEPT;
-        }
-    };
+    private final Aside counter = new Aside("console-figures");
+    private final Map<Long, Counted> kept = new LruMap<>(MOST_KEPT);
 
     /** @param until when it is worth counting again */
     private record Counted(Outcomes outcomes, FileState state, long until) {}
@@ -52,16 +39,8 @@ final class FileFigures implements AutoCloseable {
         List<NightFile> wanted = files.stream().filter(this::isToCount).toList();
         if (!wanted.isEmpty()) {
             Future<?> counting =
-                    counter.submit(() -> wanted.stream().filter(this::isToCount).forEach(this::count));
-            try {
-                counting.get(LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS);
-            } catch (InterruptedException interrupted) {
-                Thread.currentThread().interrupt();
-            } catch (java.util.concurrent.TimeoutException counted) {
-                // It goes on, and the next page has it.
-            } catch (java.util.concurrent.ExecutionException failed) {
-                throw new IllegalStateException("figures of files", failed);
-            }
+                    counter.begin(() -> wanted.stream().filter(this::isToCount).forEach(this::count));
+            counter.await(counting, LONGEST_WAIT);
         }
         Map<Long, Outcomes> known = new LinkedHashMap<>();
         synchronized (kept) {
@@ -95,6 +74,6 @@ final class FileFigures implements AutoCloseable {
 
     @Override
     public void close() {
-        counter.shutdownNow();
+        counter.close();
     }
 }

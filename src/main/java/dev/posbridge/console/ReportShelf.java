@@ -1,17 +1,12 @@
 package dev.posbridge.console;
 
+import dev.posbridge.LruMap;
 import dev.posbridge.console.ReportPage.Question;
 import dev.posbridge.console.ReportPage.Summary;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /**
@@ -25,19 +20,8 @@ final class ReportShelf implements AutoCloseable {
     private static final long GOOD_FOR_NANOS = 5_000_000_000L;
 
     private final ReportTurn turn;
-    private final ExecutorService counter = Executors.newSingleThreadExecutor(work -> {
-        Thread thread = new Thread(work, "console-report");
-        thread.setDaemon(true);
-        return thread;
-    });
-    private final Map<Question, Kept> kept = new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Question, Kept> eldest) {
-            return size() > MOST_KEPT;
-        }
-    };
+    private final Aside counter = new Aside("console-report");
+    private final Map<Question, Kept> kept = new LruMap<>(MOST_KEPT);
     private Future<?> underWay;
 
     /** @param until when it is worth adding up again */
@@ -54,22 +38,14 @@ final class ReportShelf implements AutoCloseable {
             Kept known = kept.get(question);
             boolean fresh = known != null && System.nanoTime() - known.until() < 0;
             if (!fresh && (underWay == null || underWay.isDone())) {
-                underWay = counter.submit(() -> addUp(question, work));
+                underWay = counter.begin(() -> addUp(question, work));
             }
             counting = underWay;
             if (known != null) {
                 return Optional.of(known.summary());
             }
         }
-        try {
-            counting.get(LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        } catch (TimeoutException counted) {
-            // It goes on, and the next page has it.
-        } catch (ExecutionException failed) {
-            throw new IllegalStateException("report", failed);
-        }
+        counter.await(counting, LONGEST_WAIT);
         synchronized (this) {
             return Optional.ofNullable(kept.get(question)).map(Kept::summary);
         }
@@ -86,6 +62,6 @@ final class ReportShelf implements AutoCloseable {
 
     @Override
     public void close() {
-        counter.shutdownNow();
+        counter.close();
     }
 }

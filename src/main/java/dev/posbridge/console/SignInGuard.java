@@ -1,9 +1,9 @@
 package dev.posbridge.console;
 
+import dev.posbridge.LruMap;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -17,14 +17,7 @@ final class SignInGuard {
     private static final Duration LONGEST = Duration.ofMinutes(15);
 
     private final InstantSource clock;
-    private final Map<String, Failures> byWho = new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Failures> eldest) {
-            return size() > MOST_REMEMBERED;
-        }
-    };
+    private final Map<String, Failures> byWho = new LruMap<>(MOST_REMEMBERED);
 
     private record Failures(int count, Instant until) {}
 

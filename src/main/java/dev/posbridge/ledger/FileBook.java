@@ -127,6 +127,17 @@ public final class FileBook {
         });
     }
 
+    /** Notes that the file has these records, too. */
+    static void extend(Handle handle, long file, long first, long last) {
+        handle.createUpdate(
+                        "update file set first_record = case when first_record < :first then first_record else :first "
+                                + "end, last_record = case when last_record > :last then last_record else :last end where id = :file")
+                .bind("first", first)
+                .bind("last", last)
+                .bind("file", file)
+                .execute();
+    }
+
     private void release(long file, long rowsRead, NumberRanges numbers, Consumer<Handle> more) {
         begun.remove(file);
         database.update(handle -> {

@@ -22,20 +22,32 @@ public final class HoldBook {
     /** What a person says to a file. */
     public enum Approval {
         /** It is as it should be. */
-        RELEASE("release"),
+        RELEASE("release", null),
         /** Its control totals are wrong, its receipts are not. */
-        TOTALS("totals"),
+        TOTALS("totals", "its totals"),
         /** Its bad receipts are dead letters, the others are good. */
-        BAD_ROWS("bad-rows");
+        BAD_ROWS("bad-rows", "its bad rows");
 
         private final String word;
+        private final String fault;
 
-        Approval(String word) {
+        Approval(String word, String fault) {
             this.word = word;
+            this.fault = fault;
         }
 
         public String word() {
             return word;
+        }
+
+        /** What of a file it overrules, in words; null for nothing. */
+        public String fault() {
+            return fault;
+        }
+
+        /** The one that overrules what a command calls so; empty for none. */
+        public static Optional<Approval> despite(String word) {
+            return Optional.ofNullable(of(word)).filter(one -> one.fault != null);
         }
 
         /** @return null for none */

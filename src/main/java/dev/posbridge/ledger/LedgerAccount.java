@@ -1,6 +1,7 @@
 package dev.posbridge.ledger;
 
 import dev.posbridge.ConfigurationException;
+import dev.posbridge.ledger.store.LedgerAddress;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 

@@ -2,10 +2,8 @@ package dev.posbridge.ledger;
 
 import dev.posbridge.ConfigurationException;
 import dev.posbridge.LedgerUnavailableException;
+import dev.posbridge.ledger.store.LedgerAddress;
 import dev.posbridge.ledger.store.LedgerStore;
-import dev.posbridge.ledger.store.PostgresStore;
-import dev.posbridge.ledger.store.SqliteStore;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicLong;
@@ -90,11 +88,7 @@ public final class LedgerDatabase implements AutoCloseable {
      * @throws ConfigurationException where it cannot be opened
      */
     public static LedgerDatabase open(LedgerAddress address) {
-        return new LedgerDatabase(
-                address.isServer()
-                        ? PostgresStore.open(
-                                address.url(), address.toString(), address.user(), address.password(), VERSION)
-                        : SqliteStore.open(address.file(), VERSION));
+        return new LedgerDatabase(LedgerStore.open(address, VERSION));
     }
 
     /**
@@ -103,17 +97,8 @@ public final class LedgerDatabase implements AutoCloseable {
      * @throws ConfigurationException where there is none
      */
     public static LedgerDatabase openExisting(LedgerAddress address) {
-        if (!isThere(address)) {
-            throw absent(address);
-        }
+        requireThere(address);
         return open(address);
-    }
-
-    /** Whether there is a ledger. */
-    public static boolean isThere(LedgerAddress address) {
-        return address.isServer()
-                ? PostgresStore.isThere(address.url(), address.toString(), address.user(), address.password())
-                : Files.isRegularFile(address.file());
     }
 
     /**
@@ -122,18 +107,19 @@ public final class LedgerDatabase implements AutoCloseable {
      * @throws ConfigurationException where there is none
      */
     public static LedgerDatabase openToRead(LedgerAddress address) {
-        if (address.isServer()) {
-            PostgresStore store = PostgresStore.openToRead(
-                    address.url(), address.toString(), address.user(), address.password(), VERSION);
-            if (store == null) {
-                throw absent(address);
-            }
-            return new LedgerDatabase(store);
-        }
-        if (!Files.isRegularFile(address.file())) {
+        requireThere(address);
+        return new LedgerDatabase(LedgerStore.openToRead(address, VERSION));
+    }
+
+    private static void requireThere(LedgerAddress address) {
+        if (!isThere(address)) {
             throw absent(address);
         }
-        return new LedgerDatabase(SqliteStore.openToRead(address.file(), VERSION));
+    }
+
+    /** Whether there is a ledger. */
+    public static boolean isThere(LedgerAddress address) {
+        return LedgerStore.isThere(address);
     }
 
     /** What to say where a command needs a ledger, and nothing was taken in yet. */

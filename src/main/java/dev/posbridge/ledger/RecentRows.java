@@ -1,6 +1,6 @@
 package dev.posbridge.ledger;
 
-import java.util.LinkedHashMap;
+import dev.posbridge.LruMap;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
 
@@ -15,14 +15,7 @@ final class RecentRows {
 
     private static final long FRESH_NANOS = 5_000_000_000L;
 
-    private final Map<Long, Kept> kept = new LinkedHashMap<>(KEPT, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Long, Kept> eldest) {
-            return size() > KEPT;
-        }
-    };
+    private final Map<Long, Kept> kept = new LruMap<>(KEPT);
 
     private long changes;
 

@@ -139,13 +139,7 @@ final class RecordInserts {
         } catch (SQLException problem) {
             throw new LedgerUnavailableException(problem);
         }
-        handle.createUpdate(
-                        "update file set first_record = case when first_record < :first then first_record else :first end, "
-                                + "last_record = case when last_record > :last then last_record else :last end where id = :file")
-                .bind("first", first)
-                .bind("last", first + records.size() - 1)
-                .bind("file", file.id())
-                .execute();
+        FileBook.extend(handle, file.id(), first, first + records.size() - 1);
         for (int i = 0; i < records.size(); i++) {
             insertDeadLetter(first + i, records.get(i));
         }

@@ -1,5 +1,6 @@
 package dev.posbridge.ledger;
 
+import dev.posbridge.LruMap;
 import dev.posbridge.ledger.segment.KeyHash;
 import dev.posbridge.ledger.segment.KeyIndex;
 import dev.posbridge.ledger.segment.Segment;
@@ -38,7 +39,7 @@ final class Segments {
     private final RecentRows recent = new RecentRows();
     private final Map<Long, Kept<Segment>> columns = new LinkedHashMap<>(16, 0.75f, true);
     private int keptColumns;
-    private final Map<Long, Kept<SegmentBodies>> bodies = lru(KEPT_BODIES);
+    private final Map<Long, Kept<SegmentBodies>> bodies = new LruMap<>(KEPT_BODIES);
     private final Map<Long, String> identities = new ConcurrentHashMap<>();
     private volatile KeyHash hash;
     private volatile int lanes;
@@ -84,17 +85,6 @@ final class Segments {
 
     static Segments of(Handle handle) {
         return handle.getConfig(Config.class).segments;
-    }
-
-    private static <T> Map<Long, T> lru(int most) {
-        return new LinkedHashMap<>(most, 0.75f, true) {
-            private static final long serialVersionUID = 1L;
-
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<Long, T> eldest) {
-                return size() > most;
-            }
-        };
     }
 
     KeyHash hash(Handle handle) {

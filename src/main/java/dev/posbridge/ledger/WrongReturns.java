@@ -250,12 +250,7 @@ final class WrongReturns {
                 "insert into payload (record_id, canonical) values (?,?)",
                 id,
                 CanonicalJson.write(sold.revisedAs(live)));
-        handle.createUpdate(
-                        "update file set first_record = case when first_record < :id then first_record else :id end, last_record = "
-                                + "case when last_record > :id then last_record else :id end where id = :file")
-                .bind("id", id)
-                .bind("file", file)
-                .execute();
+        FileBook.extend(handle, file, id, id);
         return id;
     }
 }

@@ -1,6 +1,6 @@
 package dev.posbridge.log;
 
-import java.util.LinkedHashMap;
+import dev.posbridge.LruMap;
 import java.util.Map;
 
 /**
@@ -15,14 +15,7 @@ final class Repeats {
     /** So long after the last one it is news again. */
     private static final long FORGOTTEN_MILLIS = 2 * LONGEST_PAUSE_MILLIS;
 
-    private final Map<Object, Told> causes = new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Object, Told> eldest) {
-            return size() > MOST_CAUSES;
-        }
-    };
+    private final Map<Object, Told> causes = new LruMap<>(MOST_CAUSES);
 
     private static final class Told {
         private long at;

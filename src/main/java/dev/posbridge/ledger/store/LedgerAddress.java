@@ -1,4 +1,4 @@
-package dev.posbridge.ledger;
+package dev.posbridge.ledger.store;
 
 import java.nio.file.Path;
 

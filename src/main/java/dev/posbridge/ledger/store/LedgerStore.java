@@ -1,6 +1,7 @@
 package dev.posbridge.ledger.store;
 
 import dev.posbridge.ConfigurationException;
+import java.nio.file.Files;
 import java.sql.SQLException;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
@@ -14,8 +15,31 @@ public interface LedgerStore extends AutoCloseable {
     /** Of a table. */
     record Column(String name, boolean isText, boolean isKey) {}
 
-    /** How people call it: a file, or an address without user and password. */
-    String name();
+    /**
+     * Opens, and creates or migrates if need be.
+     *
+     * @param address of a file whose folder exists, or of a server
+     * @param layout that is expected
+     * @throws ConfigurationException where it cannot be opened
+     */
+    static LedgerStore open(LedgerAddress address, int layout) {
+        return address.isServer() ? PostgresStore.open(address, layout) : SqliteStore.open(address.file(), layout);
+    }
+
+    /**
+     * Opens one that is there, to read only; nothing is created, migrated or locked.
+     *
+     * @throws ConfigurationException where it is none
+     */
+    static LedgerStore openToRead(LedgerAddress address, int layout) {
+        return address.isServer()
+                ? PostgresStore.openToRead(address, layout)
+                : SqliteStore.openToRead(address.file(), layout);
+    }
+
+    static boolean isThere(LedgerAddress address) {
+        return address.isServer() ? PostgresStore.isThere(address) : Files.isRegularFile(address.file());
+    }
 
     /** Its only connection that changes anything. */
     Jdbi writer();

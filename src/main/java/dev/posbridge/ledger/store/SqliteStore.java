@@ -14,6 +14,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Map;
 import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -21,7 +22,7 @@ import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 
 /** A ledger in a file of this machine. Every transaction of the writer has the right to write from its beginning. */
-public final class SqliteStore implements LedgerStore {
+final class SqliteStore implements LedgerStore {
     private static final int CHECKPOINT_PAGES = 10_000;
 
     private final Path file;
@@ -40,14 +41,7 @@ public final class SqliteStore implements LedgerStore {
         this.reader = Jdbi.create(readerPool);
     }
 
-    /**
-     * Opens, and creates or migrates if need be.
-     *
-     * @param file its folder must exist
-     * @param layout that is expected
-     * @throws ConfigurationException where it cannot be opened
-     */
-    public static SqliteStore open(Path file, int layout) {
+    static SqliteStore open(Path file, int layout) {
         try {
             createPrivately(file);
             SQLiteDataSource source = new SQLiteDataSource(writerConfig());
@@ -58,7 +52,11 @@ public final class SqliteStore implements LedgerStore {
             if (!isCurrent(source, layout)) {
                 Flyway.configure()
                         .dataSource(source)
-                        .locations("classpath:db/sqlite")
+                        .locations("classpath:db/ledger", "classpath:db/sqlite")
+                        .placeholders(Map.of(
+                                "id", "integer primary key",
+                                "never-used-id", "integer primary key autoincrement",
+                                "ordered-by-key", "without rowid"))
                         .loggers("slf4j")
                         .load()
                         .migrate();
@@ -72,12 +70,7 @@ public final class SqliteStore implements LedgerStore {
         }
     }
 
-    /**
-     * Opens a ledger that is there, to read only; nothing is created, migrated or locked.
-     *
-     * @throws ConfigurationException where it is none
-     */
-    public static SqliteStore openToRead(Path file, int layout) {
+    static SqliteStore openToRead(Path file, int layout) {
         SQLiteConfig config = new SQLiteConfig();
         config.setBusyTimeout(Harness.lockPatienceMillis());
         try {
@@ -110,11 +103,6 @@ public final class SqliteStore implements LedgerStore {
                         + "(select 1 from sqlite_schema where name = 'flyway_schema_history')")) {
             return version.next() && version.getInt(1) == layout;
         }
-    }
-
-    @Override
-    public String name() {
-        return file.toString();
     }
 
     @Override
