@@ -3,6 +3,7 @@ package dev.posbridge.cli;
 import dev.posbridge.ConfigurationException;
 import dev.posbridge.Nearest;
 import dev.posbridge.ledger.DeadLetterFilter;
+import dev.posbridge.ledger.DeadLetters;
 import dev.posbridge.ledger.LedgerDatabase;
 import dev.posbridge.pos.Reason;
 import java.util.Arrays;
@@ -11,7 +12,6 @@ import picocli.CommandLine.Option;
 
 /** Options that say which dead letters are meant; the reason's own option is the command's. */
 final class DeadLetterOptions {
-    private static final List<String> LEVELS = List.of("row", "record", "file", "message");
 
     @Option(names = "--vendor", paramLabel = "V", description = "Only this vendor's.")
     private String vendor;
@@ -33,9 +33,9 @@ final class DeadLetterOptions {
             throw new ConfigurationException(
                     "reason \"" + reason + "\": no such reason code." + Nearest.hint(reason, codes));
         }
-        if (level != null && !LEVELS.contains(level)) {
+        if (level != null && !DeadLetters.LEVELS.contains(level)) {
             throw new ConfigurationException(
-                    "--level is \"" + level + "\", expected one of " + String.join(", ", LEVELS) + ".");
+                    "--level is \"" + level + "\", expected one of " + String.join(", ", DeadLetters.LEVELS) + ".");
         }
         return new DeadLetterFilter(vendor, reason, file, level, closed);
     }

@@ -30,7 +30,6 @@ import java.util.function.UnaryOperator;
 /** What programs may change: by the code of the pages and the commands, each with its who and why in the audit. */
 final class ApiChanges {
     private static final int MOST_AT_ONCE = 500;
-    private static final List<String> LEVELS = List.of("row", "record", "file", "message");
 
     private final Workplace workplace;
     private final LedgerDatabase database;
@@ -122,7 +121,7 @@ final class ApiChanges {
     }
 
     private DeadLetter letter(long id) {
-        return letters.byId(id).orElseThrow(() -> new RefusedException(404, "There is no dead letter " + id + "."));
+        return letters.byId(id).orElseThrow(() -> RefusedException.absent("dead letter", id));
     }
 
     /** Those that are named, or the oldest of those that the filter means. */
@@ -155,21 +154,25 @@ final class ApiChanges {
         String code = values.apply("code");
         String level = values.apply("level");
         String closed = values.apply("closed");
-        String vendor = orNull(values.apply("vendor"));
+        String vendor = Words.orNull(values.apply("vendor"));
         List<String> codes = Arrays.stream(Reason.values()).map(Reason::code).toList();
         if (!code.isEmpty() && !codes.contains(code)) {
             throw new RefusedException(400, "code \"" + code + "\": no such reason code." + Nearest.hint(code, codes));
         }
-        if (!level.isEmpty() && !LEVELS.contains(level)) {
+        if (!level.isEmpty() && !DeadLetters.LEVELS.contains(level)) {
             throw new RefusedException(
-                    400, "level is \"" + level + "\", expected one of " + String.join(", ", LEVELS) + ".");
+                    400, "level is \"" + level + "\", expected one of " + String.join(", ", DeadLetters.LEVELS) + ".");
         }
         if (!closed.matches("|true|false")) {
             throw new RefusedException(400, "closed is \"" + closed + "\", expected true or false.");
         }
         workplace.requireVendor(vendor);
         return new DeadLetterFilter(
-                vendor, orNull(code), orNull(values.apply("file")), orNull(level), closed.equals("true"));
+                vendor,
+                Words.orNull(code),
+                Words.orNull(values.apply("file")),
+                Words.orNull(level),
+                closed.equals("true"));
     }
 
     private JsonNode release(Visit visit) {
@@ -216,9 +219,5 @@ final class ApiChanges {
     private JsonNode hide(Visit visit) {
         visit.session().showUntil(java.time.Instant.EPOCH);
         return Json.about(account).putNull("until");
-    }
-
-    private static String orNull(String text) {
-        return text.isEmpty() ? null : text;
     }
 }

@@ -77,8 +77,8 @@ final class ApiDocuments {
     private JsonNode report(Visit visit) {
         String by = visit.asked().query("by");
         ReportLines lines = ReportLines.parse(by.isEmpty() ? "file" : by);
-        String vendor = orNull(visit.asked().query("vendor"));
-        String file = orNull(visit.asked().query("file"));
+        String vendor = Words.orNull(visit.asked().query("vendor"));
+        String file = Words.orNull(visit.asked().query("file"));
         LocalDate from = visit.asked().day("from");
         LocalDate to = visit.asked().day("to");
         workplace.requireVendor(vendor);
@@ -145,8 +145,8 @@ final class ApiDocuments {
                 .page(
                         file.id(),
                         visit.asked().id("after"),
-                        orNull(outcome),
-                        orNull(visit.asked().query("reason")),
+                        Words.orNull(outcome),
+                        Words.orNull(visit.asked().query("reason")),
                         limit + 1);
         ObjectNode root = Json.about(account).put("file", file.id());
         ArrayNode array = root.putArray("records");
@@ -158,14 +158,10 @@ final class ApiDocuments {
     private JsonNode record(Visit visit) {
         long id = visit.number(0);
         FileRecords book = new FileRecords(database);
-        FileRecords.Said said =
-                book.said(id).orElseThrow(() -> new RefusedException(404, "There is no record " + id + "."));
+        FileRecords.Said said = book.said(id).orElseThrow(() -> RefusedException.absent("record", id));
         ObjectNode root = Json.about(account).put("file", said.file());
-        ObjectNode node = book.page(said.file(), id - 1, null, null, 1).stream()
-                .filter(one -> one.id() == id)
-                .findFirst()
-                .map(FileJson::record)
-                .orElseGet(() -> root.objectNode().put("id", id));
+        ObjectNode node = book.one(id).map(FileJson::record).orElseGet(() -> root.objectNode()
+                .put("id", id));
         node.put("header", said.header()).put("raw", said.raw());
         node.set("canonical", said.canonical() == null ? null : Json.tree(said.canonical()));
         root.set("record", node);
@@ -189,8 +185,7 @@ final class ApiDocuments {
                 account,
                 new DeadLetters(database)
                         .byId(visit.number(0))
-                        .orElseThrow(
-                                () -> new RefusedException(404, "There is no dead letter " + visit.number(0) + ".")));
+                        .orElseThrow(() -> RefusedException.absent("dead letter", visit.number(0))));
     }
 
     private JsonNode trace(Visit visit) {
@@ -216,7 +211,7 @@ final class ApiDocuments {
     private NightFile requireFile(Visit visit) {
         NightFile file = new NightBook(database).file(visit.number(0));
         if (file == null) {
-            throw new RefusedException(404, "There is no file " + visit.number(0) + ".");
+            throw RefusedException.absent("file", visit.number(0));
         }
         return file;
     }
@@ -227,9 +222,5 @@ final class ApiDocuments {
             throw new RefusedException(400, "limit is " + limit + ", expected at most " + LARGEST_PAGE + ".");
         }
         return limit == 0 ? USUAL_PAGE : (int) limit;
-    }
-
-    private static String orNull(String text) {
-        return text.isEmpty() ? null : text;
     }
 }

@@ -49,7 +49,7 @@ final class Brakes {
 
     /** A file, held or not. */
     Held file(long id) {
-        return book.byId(id).orElseThrow(() -> new RefusedException(404, "There is no file " + id + "."));
+        return book.byId(id).orElseThrow(() -> RefusedException.absent("file", id));
     }
 
     /**
@@ -106,8 +106,8 @@ final class Brakes {
             throw new RefusedException(400, "kind is \"" + word + "\", expected a kind of record, or none for all.");
         }
         return new Scope(
-                orNull(visit.asked().field("vendor").strip()),
-                orNull(visit.asked().field("store").strip()),
+                Words.orNull(visit.asked().field("vendor").strip()),
+                Words.orNull(visit.asked().field("store").strip()),
                 kind);
     }
 
@@ -122,9 +122,5 @@ final class Brakes {
                             + " first receipt type posbridge pause --store " + scope.store() + " --new-store.");
         }
         return scope;
-    }
-
-    private static String orNull(String text) {
-        return text.isEmpty() ? null : text;
     }
 }

@@ -31,11 +31,7 @@ final class CustomerPage {
     /** One call, which changes nothing; one at a time, since deliveries have the same quota. */
     Answer ask(Visit visit) {
         long id = visit.number(0);
-        FileRecords.Shown record = records.said(id)
-                .flatMap(said -> records.page(said.file(), id - 1, null, null, 1).stream()
-                        .filter(one -> one.id() == id)
-                        .findFirst())
-                .orElseThrow(() -> new RefusedException(404, "There is no record " + id + "."));
+        FileRecords.Shown record = records.one(id).orElseThrow(() -> RefusedException.absent("record", id));
         if (record.customer() == null) {
             throw new RefusedException(409, "The record names no customer.");
         }

@@ -34,11 +34,7 @@ final class DeadLettersPage {
     /** Which are asked for, as the address says it. */
     record Filter(String vendor, String reason, String file, boolean closed) {
         DeadLetterFilter meant() {
-            return new DeadLetterFilter(orNull(vendor), orNull(reason), orNull(file), null, closed);
-        }
-
-        private static String orNull(String text) {
-            return text.isEmpty() ? null : text;
+            return new DeadLetterFilter(Words.orNull(vendor), Words.orNull(reason), Words.orNull(file), null, closed);
         }
 
         boolean narrows() {
@@ -253,7 +249,6 @@ final class DeadLettersPage {
     }
 
     private DeadLetter letter(Visit visit) {
-        return book.byId(visit.number(0))
-                .orElseThrow(() -> new RefusedException(404, "There is no dead letter " + visit.number(0) + "."));
+        return book.byId(visit.number(0)).orElseThrow(() -> RefusedException.absent("dead letter", visit.number(0)));
     }
 }

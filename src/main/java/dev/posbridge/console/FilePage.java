@@ -63,7 +63,7 @@ final class FilePage {
     Answer file(Visit visit) {
         NightFile file = nights.file(visit.number(0));
         if (file == null) {
-            throw new RefusedException(404, "There is no file " + visit.number(0) + ".");
+            throw RefusedException.absent("file", visit.number(0));
         }
         String outcome = visit.asked().query("outcome");
         String reason = visit.asked().query("reason");
@@ -150,8 +150,7 @@ final class FilePage {
     /** {@code /records/N}: a record beside the rows that it was made of. */
     Answer record(Visit visit) {
         long id = visit.number(0);
-        FileRecords.Said said =
-                records.said(id).orElseThrow(() -> new RefusedException(404, "There is no record " + id + "."));
+        FileRecords.Said said = records.said(id).orElseThrow(() -> RefusedException.absent("record", id));
         NightFile file = nights.file(said.file());
         FileRecords.Shown record = records.page(file.id(), id - 1, null, null, 1).stream()
                 .filter(one -> one.id() == id)

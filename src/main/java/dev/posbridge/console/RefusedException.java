@@ -17,6 +17,11 @@ final class RefusedException extends PosbridgeException {
         this.status = status;
     }
 
+    /** @param what such as {@code file} */
+    static RefusedException absent(String what, long id) {
+        return new RefusedException(404, "There is no " + what + " " + id + ".");
+    }
+
     int status() {
         return status;
     }

@@ -55,8 +55,8 @@ final class TracePage {
             throw new RefusedException(400, "That is too long to be a receipt, an order or a customer.");
         }
         return new TraceSearch(
-                orNull(q),
-                orNull(store),
+                Words.orNull(q),
+                Words.orNull(store),
                 visit.asked().day("day"),
                 amount(visit.asked().query("amount").strip()));
     }
@@ -68,10 +68,6 @@ final class TracePage {
                 ? PointsText.plain(record.points())
                 : has ? "unknown: Gameball did not say" : null;
         return new Line(record, letters.ofRecord(record.id()), points);
-    }
-
-    private static String orNull(String text) {
-        return text.isEmpty() ? null : text;
     }
 
     private static BigDecimal amount(String text) {

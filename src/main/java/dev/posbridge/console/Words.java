@@ -24,6 +24,11 @@ final class Words {
         return time == null ? "–" : CLOCK.format(time.atZone(zone));
     }
 
+    /** What a field says; null where it is empty. */
+    static String orNull(String text) {
+        return text.isEmpty() ? null : text;
+    }
+
     static String count(long number) {
         return String.format(Locale.ROOT, "%,d", number);
     }

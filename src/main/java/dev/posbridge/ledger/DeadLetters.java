@@ -8,6 +8,9 @@ import org.jdbi.v3.core.statement.Query;
 
 /** What did not arrive and why, for people. Thread-safe. */
 public final class DeadLetters {
+    /** What a dead letter is about. */
+    public static final List<String> LEVELS = List.of("row", "record", "file", "message");
+
     private static final int MOST = Integer.MAX_VALUE;
     private static final String COLUMNS = "select d.id, d.level, d.vendor, d.reason, d.message, d.position, d.raw, "
             + "d.canonical, d.status, d.api_code, d.request_id, d.attempts, d.state, d.discard_reason, d.created_at, "

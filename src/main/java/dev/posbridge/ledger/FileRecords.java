@@ -58,6 +58,13 @@ public final class FileRecords {
         this.database = database;
     }
 
+    /** One record; empty where there is none. */
+    public Optional<Shown> one(long record) {
+        return said(record).flatMap(said -> page(said.file(), record - 1, null, null, 1).stream()
+                .filter(shown -> shown.id() == record)
+                .findFirst());
+    }
+
     /**
      * The next of them.
      *
