@@ -49,7 +49,11 @@ record CorrectionView(CorrectionFigures figures) {
         }
         out.println("  points      " + figures.points());
         out.println("  calls       " + figures.refunds() + " refunds, one by one"
-                + (figures.reverseOnly() ? "" : ", and " + figures.wrong().size() + " orders") + "; about "
+                + (figures.reverseOnly() ? "" : ", and " + figures.wrong().size() + " orders")
+                + (figures.given().signum() > 0 && !figures.reverseOnly()
+                        ? ", besides those of what is returned again"
+                        : "")
+                + "; about "
                 + Forecast.words(figures.time()) + " at our share of the quotas");
         out.println("  not undone  " + CorrectionFigures.NOT_UNDONE);
         figures.wrong().stream()

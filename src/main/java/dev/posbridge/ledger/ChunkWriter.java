@@ -312,7 +312,7 @@ public final class ChunkWriter {
         }
 
         private void addChanged(NewRecord candidate, KnownKeys.Known current) {
-            KnownKeys.Fault fault = current.fault(handle, candidate, file.timeTolerance());
+            KnownKeys.Fault fault = current.fault(handle, candidate, file.timeTolerance(), "");
             addToWaiting(
                     fault == null ? candidate.contending() : candidate.revised().dead(fault.reason(), fault.message()));
         }

@@ -109,8 +109,22 @@ public final class CorrectedFile {
                             before.totalPaid().amount(),
                             Amounts.amount(candidate.amount()),
                             Amounts.amount(SaleOfRefund.refunded(handle, before.orderId(), 0)),
-                            null));
+                            points(handle, current.id())));
         }
+    }
+
+    /** Null where nobody said. */
+    private static BigDecimal points(Handle handle, long sale) {
+        Segments.Place place = Segments.of(handle).place(handle, sale);
+        if (place == null) {
+            return handle.select("select points from record where id = ? and points is not null", sale)
+                    .mapTo(Double.class)
+                    .findOne()
+                    .map(BigDecimal::valueOf)
+                    .orElse(null);
+        }
+        Long points = SegmentPoints.at(SegmentPoints.read(handle, place.row().first()), place.position());
+        return points == null ? null : Amounts.amount(points);
     }
 
     private void addReturn(Handle handle, NewRecord candidate, KnownKeys.Known current, WrongReturns wrongReturns) {

@@ -13,10 +13,11 @@ final class DeadLetterWriter {
             + "p.canonical, :status, :code, :requestId, r.attempts, :now from record r join file f on f.id = r.file_id "
             + "left join payload p on p.record_id = r.id where r.id = :record";
 
-    private static final String CORRECT = "Look first: posbridge correct --records \"%s\" --dry-run --reason T; without"
-            + " --dry-run it takes the order back and sends what the receipt says now.";
+    private static final String CORRECT =
+            "Look first: posbridge correct --records \"%s\"%s --dry-run --reason T; without"
+                    + " --dry-run it takes the order back and sends what the receipt says now.";
     private static final String CORRECT_RETURN =
-            "Look first: posbridge correct --records \"%s\" --dry-run --reason T; without --dry-run it takes back the order,"
+            "Look first: posbridge correct --records \"%s\"%s --dry-run --reason T; without --dry-run it takes back the order,"
                     + " sends it again as it was and returns what this says.";
 
     private DeadLetterWriter() {}
@@ -59,8 +60,13 @@ final class DeadLetterWriter {
 
     /** What is said of a receipt that comes again with other content once the first was sent. */
     static String changed(String where, RecordKind kind, String key, Differences differences) {
+        return changed(where, kind, key, "", differences);
+    }
+
+    /** @param with what a command that corrects must be told besides, such as {@code  --with FILE} */
+    static String changed(String where, RecordKind kind, String key, String with, Differences differences) {
         return where + ": receipt \"" + key + "\" was delivered before and says something else now: "
-                + differences.text() + ". " + (kind == RecordKind.SALE ? CORRECT : CORRECT_RETURN).formatted(key);
+                + differences.text() + ". " + (kind == RecordKind.SALE ? CORRECT : CORRECT_RETURN).formatted(key, with);
     }
 
     /** The same where what came first is kept no longer. */

@@ -50,15 +50,18 @@ public final class Forecast {
      *
      * @param entries to be delivered, of which none repeats another
      * @param tolerance by how much the time of a receipt that comes again may differ
+     * @param file that has them, as a command is told
      * @return messages by the entries they are about
      */
-    public Map<Entry, String> faults(String identity, List<Entry> entries, Duration tolerance) {
+    public Map<Entry, String> faults(String identity, List<Entry> entries, Duration tolerance, String file) {
         return database == null || entries.isEmpty()
                 ? Map.of()
-                : database.read(handle -> faults(handle, known(handle, identity), entries, tolerance));
+                : database.read(
+                        handle -> faults(handle, known(handle, identity), entries, tolerance, " --with " + file));
     }
 
-    private static Map<Entry, String> faults(Handle handle, long identity, List<Entry> entries, Duration tolerance) {
+    private static Map<Entry, String> faults(
+            Handle handle, long identity, List<Entry> entries, Duration tolerance, String with) {
         if (identity < 0) {
             return Map.of();
         }
@@ -67,7 +70,7 @@ public final class Forecast {
         known.load(records);
         Map<Entry, String> faults = new IdentityHashMap<>();
         for (NewRecord candidate : records) {
-            KnownKeys.Fault fault = fault(handle, known, candidate, tolerance);
+            KnownKeys.Fault fault = fault(handle, known, candidate, tolerance, with);
             if (fault != null) {
                 faults.put(candidate.entry(), fault.message());
             }
@@ -75,7 +78,8 @@ public final class Forecast {
         return faults;
     }
 
-    private static KnownKeys.Fault fault(Handle handle, KnownKeys known, NewRecord candidate, Duration tolerance) {
+    private static KnownKeys.Fault fault(
+            Handle handle, KnownKeys known, NewRecord candidate, Duration tolerance, String with) {
         KnownKeys.Known current = known.find(candidate);
         if (known.wasReplaced(candidate) || current != null && current.sameAs(candidate, tolerance)) {
             return null;
@@ -85,7 +89,7 @@ public final class Forecast {
         }
         return current == null || candidate.kind() == RecordKind.CUSTOMER.ordinal()
                 ? null
-                : current.fault(handle, candidate, tolerance);
+                : current.fault(handle, candidate, tolerance, with);
     }
 
     /** -1 for one of which nothing was taken in. */

@@ -68,9 +68,10 @@ final class KnownKeys {
         /**
          * Why what differs from it is not sent in its place.
          *
+         * @param with what a command that corrects must be told besides; "" where the ledger has it
          * @return null where the newer one takes its place
          */
-        Fault fault(Handle handle, NewRecord candidate, Duration tolerance) {
+        Fault fault(Handle handle, NewRecord candidate, Duration tolerance, String with) {
             boolean neverSent = state == RecordState.DEAD || state == RecordState.SKIPPED;
             if (neverSent || candidate.entry().posRecord() == null) {
                 return null;
@@ -90,7 +91,7 @@ final class KnownKeys {
                     ? new Fault(
                             Reason.CHANGED_AFTER_DELIVERY,
                             DeadLetterWriter.changed(
-                                    where, candidate.entry().posRecord().kind(), candidate.key(), differences))
+                                    where, candidate.entry().posRecord().kind(), candidate.key(), with, differences))
                     : null;
         }
 

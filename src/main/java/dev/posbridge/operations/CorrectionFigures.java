@@ -35,6 +35,7 @@ public record CorrectionFigures(Comparison comparison, boolean reverseOnly, Sett
     public String points() {
         return knowing() == wrong().size()
                 ? PointsText.plain(pointsKnown()) + " were given for them and go back"
+                        + (given().signum() > 0 ? ", unless a return took them back already" : "")
                 : "those given for them go back: " + PointsText.plain(pointsKnown()) + " for " + knowing()
                         + " orders, unknown for " + (wrong().size() - knowing());
     }

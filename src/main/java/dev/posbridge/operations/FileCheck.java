@@ -107,7 +107,8 @@ public final class FileCheck implements Consumer<Entry> {
                 waiting.stream()
                         .filter(entry -> entry.state() == RecordState.PENDING)
                         .toList(),
-                tolerance);
+                tolerance,
+                name);
         waiting.forEach(entry -> note(entry, faults.get(entry)));
         waiting.clear();
     }

@@ -22,6 +22,19 @@ class CorrectTest extends WithShop {
     private static final String ANN_CORRECTED = "S,1,2026-01-30 12:00,07700900001,10.00,,A,10,1.00";
 
     @Test
+    void saysBeforehandWhatPointsGoBackAndThatReturnsAreGivenAgain() {
+        shop.ingest("night.csv", ANN);
+        shop.ingest("returns.csv", "R,90,2026-01-31 12:00,07700900001,100.00,1,A,10,10.00");
+
+        Run look = correct("--file", "night.csv", "--with", file("fixed.csv", ANN_CORRECTED), "--dry-run");
+
+        assertThat(look.out())
+                .contains("  points      100 were given for them and go back, unless a return took them back already\n")
+                .contains(
+                        "  calls       0 refunds, one by one, and 1 orders, besides those of what is returned again; ");
+    }
+
+    @Test
     void takesAWrongOrderBackAndSendsTheCorrectedOneWhichLaterReturnsFind() {
         shop.ingest("night.csv", ANN, BOB);
 
@@ -155,7 +168,7 @@ class CorrectTest extends WithShop {
                 .isEqualTo("Dry run: nothing is changed.\n"
                         + "Orders to be taken back and sent as they should have been: 1\n"
                         + "  money       100.00 GBP delivered, 10.00 as it should be\n"
-                        + "  points      those given for them go back: 0 for 0 orders, unknown for 1\n"
+                        + "  points      100 were given for them and go back\n"
                         + "  calls       1 refunds, one by one, and 1 orders; about 1s at our share of the quotas\n"
                         + "  not undone  points that customers have spent since (a balance may fall below zero), points and "
                         + "coupons that paid for an order (not spent again), tiers, messages that Gameball sent\n"

@@ -288,7 +288,8 @@ class HeldTest extends WithShop {
         Run foreseen = check(changed);
         assertThat(foreseen.exit()).isEqualTo(3);
         assertThat(foreseen.out())
-                .contains("changed.csv:2: receipt \"1\" was delivered before and says something else now: ");
+                .contains("changed.csv:2: receipt \"1\" was delivered before and says something else now: ")
+                .contains("posbridge correct --records \"1\" --with changed.csv --dry-run --reason T;");
         assertThat(check(another).out())
                 .contains("another.csv:2: receipt \"1\" is another one than came under this number before: ");
 

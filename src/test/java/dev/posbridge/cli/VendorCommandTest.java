@@ -103,6 +103,50 @@ class VendorCommandTest {
                         "  - kind: ignore\n    when: \"row['Kind'] == 'NOSALE'\"   # VERIFY\n    reason: no-sale\n");
     }
 
+    /** A return that is taken for a sale would earn. */
+    @Test
+    void takesOnlyOneWordForASaleWhereItKnowsNone() {
+        Path file = shop.write(
+                "day.csv",
+                """
+                DocType,Till,ReceiptNo,Date,Time,Card,Total
+                SL,2,1001,26/11/2025,09:10,C100,6.00
+                SL,2,1002,26/11/2025,09:20,C101,9.49
+                RT,2,1003,26/11/2025,09:30,C100,2.50
+                """);
+
+        Shop.Run drafted = shop.look("vendor", "new", "corner", file.toString(), "--currency", "GBP");
+
+        assertThat(drafted.out()).contains("day.csv: 3 rows, 3 receipts: 2 sales, 1 bad", "sales 15.49 GBP");
+        assertThat(shop.read("config/vendors/corner.yaml"))
+                .contains("    when: \"row['DocType'] == 'SL'\"   # VERIFY: the word that was seen most");
+        assertThat(shop.look("check", "--vendor", "corner", file.toString()).exit())
+                .isEqualTo(3);
+    }
+
+    /** One slip stands on every row of its receipt. */
+    @Test
+    void countsASlipOnceHoweverManyRowsItsReceiptHas() {
+        Path file = shop.write(
+                "day.csv",
+                """
+                Till,ReceiptNo,Date,Time,Card,Article,Total
+                2,1001,26/11/2025,09:10,C100,Tea,"10,25"
+                2,1002,26/11/2025,09:20,C101,Tea,"1O,25"
+                2,1002,26/11/2025,09:20,C101,Pie,"1O,25"
+                2,1003,26/11/2025,09:30,C100,Tea,"2,50"
+                2,1004,26/11/2025,09:40,C102,Tea,"2,50"
+                2,1005,26/11/2025,09:50,C103,Tea,"2,50"
+                """);
+
+        Shop.Run drafted = shop.look("vendor", "new", "corner", file.toString(), "--currency", "EUR");
+
+        assertThat(drafted.err()).doesNotContain("missing");
+        assertThat(shop.read("config/vendors/corner.yaml"))
+                .contains("# Total is \"1O,25\" somewhere, which is no number: such a row becomes a dead letter.")
+                .contains("    total-paid: \"Total\"\n");
+    }
+
     @Test
     void writesASkeletonOfFixedWidthOnWhichCheckRuns() {
         Path file = shop.write(

@@ -1,8 +1,10 @@
 package dev.posbridge.vendor.draft;
 
-import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -11,10 +13,12 @@ import java.util.regex.Pattern;
  *
  * @param filled how many are not blank
  * @param distinct the different values there are, at most {@link #MOST_DISTINCT}
+ * @param usual the one of them that is there most often; null where there is none
  * @param decimal the mark before the decimals: '.' or ','; 0 where no value has decimals, or both marks seem to be it
  * @param thousands whether values have the other mark before three digits
  * @param numbers, negatives, emails, phones how many values look like that
- * @param odd the first values that are no numbers
+ * @param odd the first values that are no numbers, each once
+ * @param odds how many different ones there are
  * @param datePattern the pattern that fits the values but for a few, or null
  * @param dayAndMonthUnclear whether the day and the month could change places in all of them
  */
@@ -22,6 +26,7 @@ record ColumnFacts(
         String name,
         int filled,
         Set<String> distinct,
+        String usual,
         char decimal,
         boolean thousands,
         int numbers,
@@ -29,6 +34,7 @@ record ColumnFacts(
         int emails,
         int phones,
         List<String> odd,
+        int odds,
         String datePattern,
         boolean dayAndMonthUnclear) {
     static final int MOST_DISTINCT = 1_000;
@@ -52,16 +58,16 @@ record ColumnFacts(
         int points = 0;
         int commas = 0;
         boolean thousands = false;
-        List<String> odd = new ArrayList<>();
-        Set<String> distinct = new HashSet<>();
+        Set<String> odd = new LinkedHashSet<>();
+        Map<String, Integer> counts = new HashMap<>();
         DateGuess dates = new DateGuess();
         for (String value : values) {
             if (value.isBlank()) {
                 continue;
             }
             filled++;
-            if (distinct.size() < MOST_DISTINCT) {
-                distinct.add(value);
+            if (counts.size() < MOST_DISTINCT || counts.containsKey(value)) {
+                counts.merge(value, 1, Integer::sum);
             }
             dates.see(value);
             emails += EMAIL.matcher(value).matches() ? 1 : 0;
@@ -73,7 +79,7 @@ record ColumnFacts(
                 commas += COMMA.matcher(value).matches() ? 1 : 0;
                 thousands |= POINT_THOUSANDS.matcher(value).matches()
                         || COMMA_THOUSANDS.matcher(value).matches();
-            } else if (odd.size() < MOST_ODD) {
+            } else if (odd.size() < MOST_DISTINCT) {
                 odd.add(value);
             }
         }
@@ -81,16 +87,27 @@ record ColumnFacts(
         return new ColumnFacts(
                 name,
                 filled,
-                distinct,
+                counts.keySet(),
+                usual(counts),
                 decimal,
                 thousands,
                 numbers,
                 negatives,
                 emails,
                 phones,
-                odd,
+                odd.stream().limit(MOST_ODD).toList(),
+                odd.size(),
                 dates.pattern(),
                 dates.dayAndMonthUnclear());
+    }
+
+    /** Of those that are there equally often the first in the alphabet. */
+    private static String usual(Map<String, Integer> counts) {
+        return counts.entrySet().stream()
+                .max(Map.Entry.<String, Integer>comparingByValue()
+                        .thenComparing(Map.Entry.comparingByKey(Comparator.reverseOrder())))
+                .map(Map.Entry::getKey)
+                .orElse(null);
     }
 
     /** A number, a date or an address is no column's name. */
@@ -132,7 +149,8 @@ record ColumnFacts(
     }
 
     boolean isNumber() {
-        return filled > 0 && filled - numbers <= fewOf(filled) && datePattern == null;
+        // A slip stands on every row of its receipt.
+        return numbers * 2 > filled && odds <= fewOf(filled) && datePattern == null;
     }
 
     boolean isEmail() {

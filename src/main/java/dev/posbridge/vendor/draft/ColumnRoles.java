@@ -153,7 +153,19 @@ final class ColumnRoles {
     }
 
     private static boolean isTotal(ColumnFacts column) {
-        return named(TOTAL, column) && !named(NOT_TOTAL, column) && column.isNumber();
+        return isNamedTotal(column) && column.isNumber();
+    }
+
+    private static boolean isNamedTotal(ColumnFacts column) {
+        return named(TOTAL, column) && !named(NOT_TOTAL, column);
+    }
+
+    /** The one that is called so, though some of its cells are no amounts; null for none. */
+    ColumnFacts totalByName() {
+        return columns.stream()
+                .filter(column -> isNamedTotal(column) && column.filled() > 0 && !column.isDate())
+                .findFirst()
+                .orElse(null);
     }
 
     private boolean sameWithinReceipts(ColumnFacts column) {

@@ -74,9 +74,15 @@ public final class ProfileDraft {
 
     private void write(String vendor, Path file, String currency, String zone, String region) {
         List<ColumnFacts> clock = roles.clock();
-        if (roles.key().isEmpty() || clock.isEmpty()) {
-            throw new ConfigurationException(file + ": found no column that could be "
-                    + (roles.key().isEmpty() ? "a receipt's number" : "the time of sale") + " among "
+        String missing = roles.key().isEmpty()
+                ? "a receipt's number"
+                : clock.isEmpty()
+                        ? "the time of sale"
+                        : roles.total() == null && price == null && roles.totalByName() == null
+                                ? "what was paid"
+                                : null;
+        if (missing != null) {
+            throw new ConfigurationException(file + ": found no column that could be " + missing + " among "
                     + look.columns().stream().limit(20).collect(Collectors.joining(", "))
                     + ". Copy config/vendors/generic-csv.yaml and name the columns yourself, see docs/profiles.md.");
         }
@@ -216,6 +222,10 @@ public final class ProfileDraft {
         String saleWhen = kind == null ? null : condition(kind, SALES);
         if (saleWhen != null) {
             line("    when: " + quoted(saleWhen));
+        } else if (kind != null) {
+            // A return that is taken for a sale earns; one that no rule takes is seen.
+            line("    when: " + quoted(condition(kind, List.of(kind.usual().toLowerCase(Locale.ROOT))))
+                    + "   # VERIFY: the word that was seen most, and none that is known for a sale");
         }
         if (kind != null) {
             line("    # " + kind.name() + " was seen as: "
@@ -296,7 +306,12 @@ public final class ProfileDraft {
 
     private void amount(String key, boolean absolute) {
         if (roles.total() == null) {
-            line("    " + key + ": lines   # no column is one amount a receipt");
+            line(
+                    price == null
+                            ? "    " + key + ": " + quoted(roles.totalByName().name())
+                                    + "   # VERIFY: by its name alone; it is also "
+                                    + String.join(", ", roles.totalByName().odd())
+                            : "    " + key + ": lines   # no column is one amount a receipt");
             return;
         }
         String name = quoted(roles.total().name());
