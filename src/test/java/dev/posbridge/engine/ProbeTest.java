@@ -18,6 +18,9 @@ import org.junit.jupiter.api.io.TempDir;
 class ProbeTest {
     private static final int EVENTS = 20;
 
+    /** How many calls can be on their way however slow the machine is: what bounds the events that a failure may cost. */
+    private static final int CALLS_AT_ONCE = 2;
+
     @TempDir
     private Path folder;
 
@@ -25,8 +28,10 @@ class ProbeTest {
 
     @BeforeEach
     void start() {
-        engine =
-                EngineFixture.in(folder).set("posbridge.delivery.attempts", "4").start();
+        engine = EngineFixture.in(folder)
+                .set("posbridge.delivery.attempts", "4")
+                .set("posbridge.delivery.concurrency", String.valueOf(CALLS_AT_ONCE))
+                .start();
     }
 
     @AfterEach
@@ -55,7 +60,7 @@ class ProbeTest {
         engine.awaitSettled();
 
         long dead = engine.outcomes().of("dead").records();
-        assertThat(dead).as("under way before three had failed").isBetween(1L, 4L);
+        assertThat(dead).as("three that failed, and what was under way then").isBetween(1L, 3L + CALLS_AT_ONCE - 1);
         assertThat(engine.held().events()).isEqualTo(EVENTS - (int) dead);
     }
 
