@@ -51,11 +51,7 @@ final class GlobalOptions {
      * @param more keys that the command sets unless somebody else did
      */
     Settings settings(Map<String, String> more) {
-        SecretKeys.refuseOnCommandLine(set.keySet());
-        Map<String, String> values = new LinkedHashMap<>(set);
-        if (dataDir != null) {
-            values.put("posbridge.data-dir", dataDir.toAbsolutePath().toString());
-        }
+        Map<String, String> values = given();
         Settings settings = read(values);
         boolean complete =
                 more.keySet().stream().allMatch(key -> settings.source().text(key) != null);
@@ -68,6 +64,22 @@ final class GlobalOptions {
             }
         });
         return prepared(read(values));
+    }
+
+    /** @param own keys that options of the command stand for; they go before whatever somebody else set */
+    Settings settingsWith(Map<String, String> own) {
+        Map<String, String> values = given();
+        values.putAll(own);
+        return prepared(read(values));
+    }
+
+    private Map<String, String> given() {
+        SecretKeys.refuseOnCommandLine(set.keySet());
+        Map<String, String> values = new LinkedHashMap<>(set);
+        if (dataDir != null) {
+            values.put("posbridge.data-dir", dataDir.toAbsolutePath().toString());
+        }
+        return values;
     }
 
     /** The profiles of the installation. */

@@ -48,6 +48,7 @@ final class PosbridgeCommand implements Runnable {
             ReportCommand.class,
             AuditCommand.class,
             BackupCommand.class,
+            LedgerCommand.class,
             HeldCommand.class,
             ReleaseCommand.class,
             RejectCommand.class,

@@ -111,6 +111,11 @@ public final class LedgerDatabase implements AutoCloseable {
         return new LedgerDatabase(LedgerStore.openToRead(address, VERSION));
     }
 
+    /** As above, of one that is on its way from a file to a server, or the file that it left. */
+    static LedgerDatabase openMoving(LedgerAddress address) {
+        return new LedgerDatabase(LedgerStore.openMoving(address, VERSION));
+    }
+
     private static void requireThere(LedgerAddress address) {
         if (!isThere(address)) {
             throw absent(address);

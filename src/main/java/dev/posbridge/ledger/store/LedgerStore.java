@@ -37,6 +37,11 @@ public interface LedgerStore extends AutoCloseable {
                 : SqliteStore.openToRead(address.file(), layout);
     }
 
+    /** As above, of one that is on its way from a file to a server, or the file that it left. */
+    static LedgerStore openMoving(LedgerAddress address, int layout) {
+        return address.isServer() ? PostgresStore.openMoving(address) : SqliteStore.openMoving(address.file(), layout);
+    }
+
     static boolean isThere(LedgerAddress address) {
         return address.isServer() ? PostgresStore.isThere(address) : Files.isRegularFile(address.file());
     }

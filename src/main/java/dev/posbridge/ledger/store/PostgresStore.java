@@ -142,11 +142,48 @@ final class PostgresStore implements LedgerStore {
                 .migrate();
     }
 
-    /** @return 0 where there is no ledger; one of another layout is refused */
+    /** @return 0 where there is no ledger; one of another layout, or that is not complete, is refused */
     private static int layout(LedgerAddress address, int expected) throws SQLException {
         int found = layout(source(address));
         LedgerStore.requireLayout(address.toString(), found, expected);
+        if (found != 0) {
+            try (Connection connection = source(address).getConnection()) {
+                Moving.requireComplete(address, connection);
+            }
+        }
         return found;
+    }
+
+    /** Makes the tables, for whoever fills them. */
+    static void prepare(LedgerAddress address, int layout) {
+        try {
+            int found = layout(source(address));
+            LedgerStore.requireLayout(address.toString(), found, layout);
+            if (found == 0) {
+                migrate(source(address));
+            }
+        } catch (SQLException | org.flywaydb.core.api.FlywayException problem) {
+            throw unavailable(address, problem);
+        }
+    }
+
+    /** One of its own, whose transactions its owner ends. */
+    static Connection connection(LedgerAddress address) throws SQLException {
+        Connection connection = source(address).getConnection();
+        connection.setAutoCommit(false);
+        return connection;
+    }
+
+    /** To the end of the transaction. */
+    static void lockWriting(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("select pg_advisory_xact_lock(" + WRITING + ")");
+        }
+    }
+
+    /** As it is, on its way. */
+    static PostgresStore openMoving(LedgerAddress address) {
+        return new PostgresStore(address, false);
     }
 
     /** @return 0 where there is no ledger */

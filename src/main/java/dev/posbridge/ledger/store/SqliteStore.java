@@ -48,6 +48,7 @@ final class SqliteStore implements LedgerStore {
             source.setUrl("jdbc:sqlite:" + file);
             try (Connection connection = source.getConnection()) {
                 LedgerStore.requireLayout(file.toString(), layout(connection), layout);
+                Moving.requireUnsealed(file, connection);
             }
             if (!isCurrent(source, layout)) {
                 Flyway.configure()
@@ -71,11 +72,23 @@ final class SqliteStore implements LedgerStore {
     }
 
     static SqliteStore openToRead(Path file, int layout) {
+        return openToRead(file, layout, false);
+    }
+
+    /** As it is, on its way. */
+    static SqliteStore openMoving(Path file, int layout) {
+        return openToRead(file, layout, true);
+    }
+
+    private static SqliteStore openToRead(Path file, int layout, boolean sealed) {
         SQLiteConfig config = new SQLiteConfig();
         config.setBusyTimeout(Harness.lockPatienceMillis());
         try {
             Connection connection = config.createConnection("jdbc:sqlite:" + file);
             LedgerStore.requireLayout(file.toString(), layout(connection), layout);
+            if (!sealed) {
+                Moving.requireUnsealed(file, connection);
+            }
             try (Statement statement = connection.createStatement()) {
                 statement.execute("pragma query_only = 1");
             }
