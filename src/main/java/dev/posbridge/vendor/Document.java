@@ -4,6 +4,7 @@ import dev.posbridge.FileRejectedException;
 import dev.posbridge.RecordRejectedException;
 import dev.posbridge.pos.Position;
 import dev.posbridge.pos.Reason;
+import dev.posbridge.vendor.format.Row;
 import dev.posbridge.vendor.format.RowSource;
 import dev.posbridge.vendor.value.Facts;
 import dev.posbridge.vendor.value.Tally;
@@ -147,6 +148,7 @@ public final class Document implements Iterator<Receipt>, AutoCloseable {
                     + " were read, " + translator.translated() + " translated");
         }
         refuseOneReceiptAllOver();
+        refuseDataPassedOver();
         if (despiteTotals && receipts > 0) {
             return;
         }
@@ -204,6 +206,20 @@ public final class Document implements Iterator<Receipt>, AutoCloseable {
                     largest.position(),
                     Reason.ROW_TOO_LONG,
                     words.substring(0, words.indexOf(';')) + ". Correct receipt.key in " + facts.profile() + ".");
+        }
+    }
+
+    /** A footer, or a preamble, that is not there this time: its place is a sale's. */
+    private void refuseDataPassedOver() {
+        for (Row row : source.passedOver()) {
+            if (translator.wouldMakeRecord(row)) {
+                throw new FileRejectedException(
+                        row.position(),
+                        Reason.FORMAT_WRONG,
+                        "the row is passed over as one of the profile's preamble or footer, and it is a whole receipt,"
+                                + " expected none there. Correct format.preamble and format.footer in "
+                                + facts.profile() + ", or have the till write them again, and deliver the file again.");
+            }
         }
     }
 

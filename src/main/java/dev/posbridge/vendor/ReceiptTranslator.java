@@ -57,6 +57,17 @@ final class ReceiptTranslator {
         }
     }
 
+    /** Whether a row that nobody asked for would be a sale or a refund. */
+    boolean wouldMakeRecord(Row row) {
+        Receipt receipt = new Receipt(List.of(row), null);
+        Keyed keyed = keyed(receipt);
+        try {
+            return keyed != null && !keyed.rule().records(facts, receipt.rows()).isEmpty();
+        } catch (Condition.Incomputable | RecordRejectedException none) {
+            return false;
+        }
+    }
+
     /** Whether every one of its rows is left out for itself: such rows are no receipt. */
     boolean leavesOutAll(Receipt receipt) {
         List<Row> rows = receipt.rows();

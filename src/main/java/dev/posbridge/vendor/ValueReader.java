@@ -274,6 +274,7 @@ final class ValueReader {
         for (Word word : words) {
             try {
                 patterns.add(LateHours.pattern(word.text()));
+                refuseGuess(word, words);
             } catch (IllegalArgumentException problem) {
                 word.problem("date pattern \"" + word.text() + "\" is not valid: " + problem.getMessage() + ".");
             }
@@ -306,11 +307,25 @@ final class ValueReader {
         return new Dates(texts(words), patterns(words));
     }
 
+    /** Of two patterns that read one text as two days nobody knows which the till means. */
+    private static void refuseGuess(Word word, List<Word> words) {
+        for (Word before : words.subList(0, words.indexOf(word))) {
+            String text = DatePattern.readTwice(before.text(), word.text());
+            if (text != null) {
+                word.problem("date pattern \"" + word.text() + "\" reads \"" + text + "\" as another day than \""
+                        + before.text()
+                        + "\" does, and nobody knows which is meant. Keep the one that the till writes.");
+                return;
+            }
+        }
+    }
+
     static List<DatePattern> patterns(List<Word> words) {
         List<DatePattern> patterns = new ArrayList<>();
         for (Word word : words) {
             try {
                 patterns.add(DatePattern.of(word.text()));
+                refuseGuess(word, words);
             } catch (IllegalArgumentException problem) {
                 word.problem("date pattern \"" + word.text() + "\" is not valid: " + problem.getMessage() + ".");
             }

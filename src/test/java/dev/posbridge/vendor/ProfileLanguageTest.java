@@ -58,6 +58,17 @@ class ProfileLanguageTest {
     }
 
     @Test
+    void refusesTwoPatternsThatReadOneTextAsTwoDays() throws IOException {
+        refuses(
+                "values: { day: { from: Date, patterns: [dd/MM/yyyy, MM/dd/yyyy], as: yyyyMMdd } }",
+                "shop.yaml:5:53: date pattern \"MM/dd/yyyy\" reads \"01/02/2003\" as another day than \"dd/MM/yyyy\" does,"
+                        + " and nobody knows which is meant. Keep the one that the till writes.");
+        refuses(
+                "values: { day: { from: Date, patterns: [yyyy-MM-dd, yy/MM/dd, dd/MM/yy], as: yyyyMMdd } }",
+                "date pattern \"dd/MM/yy\" reads \"03/02/01\" as another day than \"yy/MM/dd\" does");
+    }
+
+    @Test
     void refusesToCarryWhatNoHeaderRecordSays() throws IOException {
         refuses(
                 """

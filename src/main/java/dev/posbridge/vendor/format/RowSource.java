@@ -1,6 +1,7 @@
 package dev.posbridge.vendor.format;
 
 import dev.posbridge.FileRejectedException;
+import java.util.List;
 
 /** The rows of one file, one after another. One thread; memory does not grow with the file. */
 public interface RowSource extends AutoCloseable {
@@ -19,6 +20,11 @@ public interface RowSource extends AutoCloseable {
 
     /** True where the last row, once read, was complete: it ended with a line end, or as the format ends. */
     boolean endedCleanly();
+
+    /** Rows that the profile passes over by counting them, as far as they could be data; at the file's end. */
+    default List<Row> passedOver() {
+        return List.of();
+    }
 
     @Override
     void close();

@@ -250,8 +250,10 @@ public final class Agreement {
     private void understand(Rule rule, Known ofRule, Row head, Row row, boolean kindDiffers, Facts facts) {
         Row whole = row.filledFrom(head, stated);
         Set<Difference> found = new LinkedHashSet<>();
+        boolean mayVary = true;
         if (kindDiffers && !isOfKind(rule, head, row, asked(row, head, facts), facts)) {
             found.addAll(differences(row, head, kinds));
+            mayVary = false;
         }
         for (Fact fact : ofRule.facts()) {
             if (differs(
@@ -261,6 +263,7 @@ public final class Agreement {
                                     .filter(slot -> !varies.contains(slot))
                                     .toArray())
                     && !isSame(value(fact, head, facts), value(fact, whole, facts))) {
+                mayVary &= fact.mayVary();
                 boolean personal = fact.personal();
                 differences(row, head, fact.columns()).stream()
                         .map(difference ->
@@ -286,9 +289,11 @@ public final class Agreement {
                     head,
                     List.copyOf(found),
                     "the rows of one receipt contradict each other",
-                    Reason.ROWS_CONTRADICT.remedy()
-                            + " Where rows of one receipt may differ in a column, name it under " + "receipt.varies in "
-                            + facts.profile() + ".");
+                    mayVary
+                            ? Reason.ROWS_CONTRADICT.remedy()
+                                    + " Where rows of one receipt may differ in a column, name it under receipt.varies"
+                                    + " in " + facts.profile() + "."
+                            : Reason.ROWS_CONTRADICT.remedy());
         }
     }
 

@@ -8,6 +8,7 @@ import dev.posbridge.vendor.value.Template;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.IntConsumer;
@@ -23,6 +24,14 @@ import java.util.stream.IntStream;
  * @param personal whether its text is masked in messages
  */
 public record Fact(String what, int[] columns, Function<Facts, Object> value, boolean personal) {
+    private static final Set<String> MAY_VARY =
+            Set.of("sold-at", "at", "business-date", "merchant name", "branch name", "channel");
+
+    /** Whether taking the first of two is no guess about who gets how much. */
+    boolean mayVary() {
+        return MAY_VARY.contains(what);
+    }
+
     public boolean stands(int slot) {
         return IntStream.of(columns).anyMatch(column -> column == slot);
     }

@@ -112,8 +112,8 @@ public record SaleRule(
 
     /** Gameball's points follow the lines where these come to less than was paid. */
     void noteUnderEarning(Facts facts, Sale sale) {
-        if (sale.lines().isEmpty()) {
-            return;
+        if (sale.lines().isEmpty() || sale.customer() == null) {
+            return; // Nobody's points follow them.
         }
         BigDecimal lines = BigDecimal.ZERO;
         for (LineItem line : sale.lines()) {

@@ -3,6 +3,7 @@ package dev.posbridge.vendor.value;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalTime;
+import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -27,6 +28,25 @@ public abstract class DatePattern {
         PatternCheck.refuse(pattern); // After java.time had its say: it names unknown letters.
         String steps = FixedWidthPattern.steps(pattern);
         return steps == null ? new Formatted(formatter, noon(pattern)) : new FixedWidthPattern(steps);
+    }
+
+    /**
+     * A text that two patterns read as two days, as {@code 03/02/2001} by {@code dd/MM} and {@code MM/dd}; null where there
+     * is none. Whoever tries both takes the one that comes first, which is a guess.
+     */
+    public static String readTwice(String one, String other) {
+        try {
+            OffsetDateTime sample = OffsetDateTime.of(2003, 2, 1, 4, 5, 6, 0, ZoneOffset.UTC);
+            String text = DateTimeFormatter.ofPattern(one, Locale.ENGLISH).format(sample);
+            ParsedDate found = new ParsedDate();
+            boolean read = of(other).parse(text, found);
+            boolean same = found.year == sample.getYear()
+                    && found.month == sample.getMonthValue()
+                    && found.day == sample.getDayOfMonth();
+            return read && !same ? text : null;
+        } catch (DateTimeException | IllegalArgumentException unfit) {
+            return null; // What is wrong with a pattern of its own is said elsewhere.
+        }
     }
 
     /** What stands before AM and PM: a blank, or nothing; null where the pattern has neither. */

@@ -1,6 +1,7 @@
 package dev.posbridge.vendor.value;
 
 import dev.posbridge.vendor.format.Blank;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -56,6 +57,8 @@ public final class IdText {
     private static final Pattern FRACTION = Pattern.compile("\\d+[.,]\\d+");
     private static final Pattern ERROR =
             Pattern.compile("#(?:N/A|REF!|VALUE!|NAME\\?|DIV/0!|NUM!|NULL!|SPILL!|CALC!|#+)");
+    private static final List<String> MASKS = List.of("***", "XXXX", "xxxx", "\u2022\u2022\u2022", "###");
+    private static final Pattern MASKED = Pattern.compile("(?=.*\\d)[0-9*#Xx\u2022 /-]*[0-9*#\u2022Xx]");
     private static final String MONTHS = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)";
     private static final Pattern DAY =
             Pattern.compile("\\d{1,2}-" + MONTHS + "|" + MONTHS + "-\\d{2}", Pattern.CASE_INSENSITIVE);
@@ -96,6 +99,9 @@ public final class IdText {
             return null;
         }
         char first = id.charAt(0);
+        if (isMasked(id)) {
+            return "a masked number, of which many customers have the digits that are left";
+        }
         if (isDigit(first)) {
             return FRACTION.matcher(id).matches()
                     ? "a number with decimals or marks between its groups, which ids have not"
@@ -103,6 +109,16 @@ public final class IdText {
         }
         boolean truth = (first | 32) == 't' ? id.equalsIgnoreCase("true") : id.equalsIgnoreCase("false");
         return truth ? "a truth value, not an id" : null;
+    }
+
+    /** {@code ****1234}, {@code 411111XXXXXX1111}: the end of a card, which is the end of many cards. */
+    static boolean isMasked(String id) {
+        for (String mask : MASKS) {
+            if (id.contains(mask) && MASKED.matcher(id).matches()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** What no till means, wherever it is looked for: null, or words behind "which is". */

@@ -207,6 +207,10 @@ public final class Template {
 
     /** Where only most tills have no such ids, this one may. */
     private static String remedy(String id, Facts facts) {
+        if (IdText.isMasked(id)) {
+            return "Have the till write the whole number, or take the customer from another column of "
+                    + facts.profile() + ". Where ids do look so, say it with matches under values there.";
+        }
         return IdText.mangled(id) != null
                 ? Reason.ID_MANGLED.remedy()
                 : Reason.ID_MANGLED.remedy() + " Where ids do look so, say it with matches under values in "

@@ -13,9 +13,12 @@ import dev.posbridge.vendor.format.Layout;
 import dev.posbridge.vendor.format.Row;
 import dev.posbridge.vendor.format.RowSource;
 import java.io.IOException;
+import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -32,6 +35,7 @@ final class CsvRows implements RowSource {
     private final CheckedReader reader;
     private final CsvSettings settings;
     private final long lineShift;
+    private final String lastOfPreamble;
     private final Carried carried;
     private final FieldCollector collector;
     private final CloseableIterator<String[]> records;
@@ -48,6 +52,7 @@ final class CsvRows implements RowSource {
         CsvStart start = start(asked, firstLine);
         this.settings = effective(start, asked);
         this.lineShift = firstLine - 1 + start.lines();
+        this.lastOfPreamble = start.last();
         this.carried = new Carried(settings.carry(), fileName);
         this.collector = new FieldCollector(settings);
         // The parser's limit is on one field; the collector's, on the sum, is hit first by rows of many fields.
@@ -232,6 +237,20 @@ final class CsvRows implements RowSource {
     }
 
     @Override
+    public List<Row> passedOver() {
+        List<Row> rows = new ArrayList<>(ahead);
+        if (lastOfPreamble != null && layout != null && !settings.header()) {
+            CsvRows counted = new CsvRows(
+                    fileName, CheckedReader.of(new StringReader(lastOfPreamble)), settings.lenient(), lineShift);
+            Row row = counted.under(layout, null).next();
+            if (row != null) {
+                rows.add(row);
+            }
+        }
+        return rows;
+    }
+
+    @Override
     public String header() {
         return header;
     }
@@ -261,7 +280,11 @@ final class CsvRows implements RowSource {
         RuntimeException fault;
         try {
             if (records.hasNext()) {
-                return records.next();
+                String[] fields = records.next();
+                if (collector.spansLines()) {
+                    refuseSwallowed(fields);
+                }
+                return fields;
             }
             fault = settings.finalNewline() && !reader.endedWithLineEnd()
                     ? rejected(
@@ -278,6 +301,18 @@ final class CsvRows implements RowSource {
             throw fault;
         }
         return NO_FIELDS;
+    }
+
+    private void refuseSwallowed(String[] fields) {
+        SwallowedRows.in(fields, settings.delimiter()).ifPresent(field -> {
+            throw new FileRejectedException(
+                    Position.ofRow(fileName, line()),
+                    Reason.ROW_MALFORMED,
+                    "field " + field
+                            + " begins with a quote that ends in a later row, with the rows between them inside,"
+                            + " expected it to end in its own. Set format.quote: none in the profile where the till's"
+                            + " quotes are ordinary characters. " + Reason.ROW_MALFORMED.remedyOfDocument());
+        });
     }
 
     /** What is wrong with the file, in our words; an I/O error stays one. */

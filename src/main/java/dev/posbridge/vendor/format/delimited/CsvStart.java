@@ -12,14 +12,15 @@ import java.util.regex.Pattern;
  * @param reader what is left
  * @param hint the delimiter that the file names, or null
  * @param lines passed over
+ * @param last the last of the lines that the profile counts off; null where there are none
  */
-record CsvStart(Reader reader, String hint, long lines) {
+record CsvStart(Reader reader, String hint, long lines, String last) {
     private static final Pattern HINT = Pattern.compile("\"?sep=(.)\"?[\\r\\n]*", Pattern.CASE_INSENSITIVE);
     private static final int LONGEST_HINT = 10;
 
     static CsvStart of(Reader text, CsvSettings settings) throws IOException {
         if (!settings.frame().whole()) {
-            return new CsvStart(text, null, 0);
+            return new CsvStart(text, null, 0, null);
         }
         PushbackReader reader = new PushbackReader(text, LONGEST_HINT + 2);
         String line = line(reader, LONGEST_HINT);
@@ -28,13 +29,15 @@ record CsvStart(Reader reader, String hint, long lines) {
         if (!hinted) {
             reader.unread(line.toCharArray());
         }
+        String last = null;
         for (int skipped = 0; skipped < settings.frame().skip(); skipped++) {
-            line(reader, settings.maxRow());
+            last = line(reader, settings.maxRow());
         }
         return new CsvStart(
                 reader,
                 hinted ? hint.group(1) : null,
-                (hinted ? 1 : 0) + Math.max(0, settings.frame().skip()));
+                (hinted ? 1 : 0) + Math.max(0, settings.frame().skip()),
+                last);
     }
 
     /** A line with its end, or its beginning where it is longer. */

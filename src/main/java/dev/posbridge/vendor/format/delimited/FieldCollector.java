@@ -19,6 +19,7 @@ final class FieldCollector extends AbstractBaseCsvCallbackHandler<String[]> {
     private int count;
     private int characters;
     private long line;
+    private boolean spansLines;
 
     FieldCollector(CsvSettings settings) {
         this.settings = settings;
@@ -34,6 +35,7 @@ final class FieldCollector extends AbstractBaseCsvCallbackHandler<String[]> {
         line = startingLineNumber;
         count = 0;
         characters = 0;
+        spansLines = false;
     }
 
     @Override
@@ -48,7 +50,14 @@ final class FieldCollector extends AbstractBaseCsvCallbackHandler<String[]> {
         if (count == fields.length) {
             fields = Arrays.copyOf(fields, count * 2);
         }
-        fields[count++] = length == 0 ? "" : new String(buffer, offset, length);
+        String field = length == 0 ? "" : new String(buffer, offset, length);
+        spansLines |= quoted && (field.indexOf('\n') >= 0 || field.indexOf('\r') >= 0);
+        fields[count++] = field;
+    }
+
+    /** Whether a quoted field of the latest row holds a line end. */
+    boolean spansLines() {
+        return spansLines;
     }
 
     @Override

@@ -71,7 +71,7 @@ final class SheetRows implements RowSource {
         reading(() -> {
             Workbooks.check(spooled, settings.maxBytes());
             workbook = new ReadableWorkbook(spooled.toFile(), new ReadingOptions(true, false));
-            text = new CellText(workbook.isDate1904());
+            text = new CellText(Workbooks.countsFrom1904(spooled));
             stream = sheet().openStream();
             rows = stream.iterator();
             return rows;

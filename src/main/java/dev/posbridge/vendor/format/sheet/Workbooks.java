@@ -2,9 +2,12 @@ package dev.posbridge.vendor.format.sheet;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.Enumeration;
+import java.util.regex.Pattern;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -15,6 +18,9 @@ final class Workbooks {
     private static final long SHARED = 48L << 20;
 
     private static final int MOST_PARTS = 10_000;
+    private static final int MOST_OF_WORKBOOK = 4 << 20;
+    private static final Pattern FROM_1904 =
+            Pattern.compile("<(?:\\w+:)?workbookPr\\b[^>]*\\bdate1904\\s*=\\s*[\"'](?:1|true|on)[\"']");
 
     private Workbooks() {}
 
@@ -91,6 +97,21 @@ final class Workbooks {
                 left -= size;
             }
         }
+    }
+
+    /** Whether days count from 1904, as on old Macintoshes. The library knows the word true; spreadsheets write 1. */
+    static boolean countsFrom1904(Path file) throws IOException {
+        try (ZipFile zip = new ZipFile(file.toFile())) {
+            for (ZipEntry part : Collections.list(zip.entries())) {
+                if (part.getName().endsWith("workbook.xml")) {
+                    try (InputStream in = zip.getInputStream(part)) {
+                        String text = new String(in.readNBytes(MOST_OF_WORKBOOK), StandardCharsets.UTF_8);
+                        return FROM_1904.matcher(text).find();
+                    }
+                }
+            }
+        }
+        return false;
     }
 
     private static UnfitException tooLarge(long most) {
