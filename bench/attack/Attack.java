@@ -93,7 +93,7 @@ public final class Attack {
             open();
             HostileMessages hostileMessages = new HostileMessages(door.port(), proxy.trap(), names, new Random(random.nextLong()));
             GoodDesk desk = new GoodDesk(door, (int) options.number("--customers", 40), new Random(random.nextLong()), deskSales);
-            Tills tills = new Tills(door, live.receipts(), new Random(random.nextLong()));
+            Tills tills = new Tills(door.connections(), live.receipts(), new Random(random.nextLong()));
             List<Thread> attackers = start(hostileFiles, hostileMessages, this::changeProxy);
             List<Thread> honest = start(desk, tills);
             requireStart();

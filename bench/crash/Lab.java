@@ -71,6 +71,20 @@ final class Lab implements AutoCloseable {
         return command(moreJavaOptions, "run", "--lock-wait", "20s");
     }
 
+    /**
+     * One of several services, with a data folder and an inbox of its own; its output is appended to {@code NAME.log}.
+     *
+     * @param own settings, key=value, of this one alone
+     */
+    Process node(String name, List<String> own) throws IOException {
+        List<String> command = new ArrayList<>(List.of("run", "--lock-wait", "20s"));
+        command.addAll(List.of("--data-dir", work.resolve(name).resolve("data").toString()));
+        command.addAll(List.of("--set", "posbridge.inbox=" + work.resolve(name).resolve("inbox")));
+        own.forEach(pair -> command.addAll(List.of("--set", pair)));
+        command.addAll(settings);
+        return start(name, javaOptions, command);
+    }
+
     /** Any other command on the data folder. */
     Process command(String moreJavaOptions, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(arguments));
@@ -94,7 +108,10 @@ final class Lab implements AutoCloseable {
 
     /** Waits until the service says that it is ready, or is gone. */
     void awaitReady(Process service) throws Exception {
-        Path log = log("run");
+        awaitReady(service, log("run"));
+    }
+
+    void awaitReady(Process service, Path log) throws Exception {
         long before = service.pid();
         for (long look = 0; look < PATIENCE_SECONDS * 20 && service.isAlive(); look++) {
             if (text(log).lastIndexOf("Ready.") > text(log).lastIndexOf("# process ")) {

@@ -148,7 +148,7 @@ public final class Doors {
     private String round(String name, int kills, List<Drop> files, long held, long counted) throws Exception {
         Deque<Drop> waiting = new ArrayDeque<>(files);
         int messages = live.receipts().size();
-        Tills tills = new Tills(door, live.receipts(), new Random(random.nextLong()));
+        Tills tills = new Tills(door.connections(), live.receipts(), new Random(random.nextLong()));
         Thread sender = new Thread(tills, "tills");
         sender.start();
         for (int kill = 0; kill < kills; kill++) {

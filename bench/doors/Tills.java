@@ -27,8 +27,8 @@ final class Tills implements Runnable {
     private volatile boolean sending;
 
     /** @param random decides the sizes of lots, and pauses */
-    Tills(TillDoor door, List<LiveReceipts.Receipt> receipts, Random random) {
-        this.broker = door.connections();
+    Tills(ActiveMQConnectionFactory broker, List<LiveReceipts.Receipt> receipts, Random random) {
+        this.broker = broker;
         this.receipts = receipts;
         this.random = random;
     }

@@ -73,6 +73,7 @@ final class QueueConsumer extends DefaultConsumer {
         boolean lost = false;
         while (!isOver()) {
             try (QueueAccess.Connection connection = endpoint.access().open()) {
+                endpoint.access().require(connection.session(), endpoint.queue());
                 if (lost) {
                     LOG.info("queue={} can be read again", endpoint.queue());
                     lost = false;

@@ -162,7 +162,7 @@ public final class Engine implements AutoCloseable {
             Checkout.beans(settings, profiles, desk, shared).forEach(routes::bind);
         }
         routes.bind("health", health);
-        MessageSources messages = new MessageSources(settings, ledger, broker);
+        MessageSources messages = new MessageSources(settings, ledger, broker, !mode.delivers());
         messages.bind(routes, profiles, health);
         takeOver(desk, guests);
         this.doors = new Doors(settings, profiles, ledger.database(), health, routes, messages);

@@ -3,6 +3,7 @@ package dev.posbridge.engine;
 import dev.posbridge.broker.Broker;
 import dev.posbridge.broker.QueueAccess;
 import dev.posbridge.broker.QueueComponent;
+import dev.posbridge.broker.SenderCalls;
 import dev.posbridge.harness.Harness;
 import dev.posbridge.intake.AccountRules;
 import dev.posbridge.intake.MessageTranslator;
@@ -36,15 +37,22 @@ final class MessageSources {
     private final MessageBook book;
     private final Forgotten forgotten;
     private final Set<String> opened = new HashSet<>();
+    /** Whether other nodes have the same ledger; whether it is one of them that sends. */
+    private final boolean shared;
+
+    private final boolean callsSender;
+    private SenderCalls senderCalls = SenderCalls.none();
     private boolean givenUpIsOpen;
 
-    MessageSources(Settings settings, Ledger ledger, Broker broker) {
+    MessageSources(Settings settings, Ledger ledger, Broker broker, boolean callsSender) {
         this.settings = settings;
         this.sources = settings.sources().queues();
         this.external = settings.broker().external();
         this.broker = broker;
         this.book = new MessageBook(ledger.database(), ledger.chunks());
         this.forgotten = new Forgotten(ledger.database());
+        this.shared = ledger.database().isShared();
+        this.callsSender = callsSender;
     }
 
     void bind(RouteRunner routes, Profiles profiles, HealthBook health) {
@@ -64,7 +72,14 @@ final class MessageSources {
         routes.bind(
                 "messageTranslator",
                 new MessageTranslator(profiles, new Translator(new AccountRules(settings.account(), forgotten))));
-        routes.bind("queue", new QueueComponent(external == null ? broker.queues() : access(external)));
+        QueueAccess access = external == null ? broker.queues() : access(external);
+        routes.bind("queue", new QueueComponent(access));
+        if (shared && external != null) {
+            senderCalls = callsSender
+                    ? SenderCalls.calling(access)
+                    : SenderCalls.heardBy(access, () -> routes.send("direct:announce-live"));
+        }
+        routes.bind("senderCalls", senderCalls);
     }
 
     /**
@@ -73,6 +88,7 @@ final class MessageSources {
      */
     void addRoutes(CamelContext context, Profiles profiles) throws Exception {
         book.forgetOld();
+        context.addService(senderCalls);
         List<QueueSource> readable = sources.stream()
                 .filter(source -> profiles.isInForce(source.vendor()))
                 .toList();
@@ -121,11 +137,12 @@ final class MessageSources {
                 .collect(Collectors.joining(" OR "));
     }
 
-    private static QueueAccess access(BrokerSettings.External external) {
+    /** How to come to somebody's broker. */
+    static QueueAccess access(BrokerSettings.External external) {
         return QueueAccess.external(
-                external.host(),
-                external.port(),
-                external.tls(),
+                external.addresses().stream()
+                        .map(address -> new QueueAccess.Server(address.host(), address.port(), address.tls()))
+                        .toList(),
                 external.trustStore() == null ? null : external.trustStore().toString(),
                 external.trustStorePassword() == null
                         ? null

@@ -142,6 +142,11 @@ final class RouteRunner implements AutoCloseable {
         }
     }
 
+    /** Sends nothing through a route, on the caller's thread; what goes wrong there is the route's. */
+    void send(String route) {
+        producer.request(route, nothing -> {});
+    }
+
     CamelContext context() {
         return main.getCamelContext();
     }

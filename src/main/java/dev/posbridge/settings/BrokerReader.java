@@ -5,6 +5,9 @@ import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Reads how messages come to us ({@code posbridge.broker.*}). */
 final class BrokerReader {
@@ -15,6 +18,7 @@ final class BrokerReader {
             "posbridge.broker.key-store-password",
             "posbridge.broker.key-store-password-file",
             "posbridge.broker.url",
+            "posbridge.broker.unencrypted",
             "posbridge.broker.user",
             "posbridge.broker.password",
             "posbridge.broker.password-file",
@@ -24,6 +28,7 @@ final class BrokerReader {
             "posbridge.broker.dead-letter-queue");
 
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "::1", "[::1]");
+    private static final Pattern SEVERAL = Pattern.compile("\\(([^()]+)\\)(?:\\?ha=true)?");
     private static final int USUAL_PORT = 61_616;
 
     private final Values values;
@@ -58,13 +63,11 @@ final class BrokerReader {
     }
 
     private BrokerSettings.External external() {
-        URI address = address("posbridge.broker.url");
-        return address == null
+        List<BrokerSettings.Address> addresses = addresses("posbridge.broker.url");
+        return addresses.isEmpty()
                 ? null
                 : new BrokerSettings.External(
-                        address.getHost(),
-                        address.getPort(),
-                        "ssl".equals(address.getScheme()),
+                        addresses,
                         values.text("posbridge.broker.user"),
                         secret("posbridge.broker.password"),
                         values.path("posbridge.broker.trust-store", null),
@@ -72,21 +75,59 @@ final class BrokerReader {
                         values.text("posbridge.broker.dead-letter-queue", "DLQ"));
     }
 
+    /**
+     * Of one server, or of a live one and its backups, as Artemis writes them. That the others are tried where one is gone
+     * needs no parameter: {@code ha=true} says what is so.
+     */
+    private List<BrokerSettings.Address> addresses(String key) {
+        boolean anywhere = values.flag("posbridge.broker.unencrypted", false);
+        String text = values.text(key);
+        if (text == null) {
+            return List.of();
+        }
+        Matcher several = SEVERAL.matcher(text);
+        List<URI> addresses = Stream.of((several.matches() ? several.group(1) : text).split(",", -1))
+                .map(one -> address(one.strip(), anywhere))
+                .toList();
+        if (addresses.contains(null)) {
+            values.problem(
+                    key,
+                    "ssl://host:port, tcp://127.0.0.1:port on this machine (elsewhere with posbridge.broker.unencrypted = "
+                            + "true), or (ssl://live:port,ssl://backup:port)?ha=true");
+            return List.of();
+        }
+        return addresses.stream()
+                .map(address -> new BrokerSettings.Address(
+                        address.getHost(), address.getPort(), "ssl".equals(address.getScheme())))
+                .toList();
+    }
+
     /** @return null where nobody set it, or where it is none */
     private URI address(String key) {
         String text = values.text(key);
-        try {
-            URI address = text == null ? null : new URI(text);
-            boolean plain =
-                    address != null && "tcp".equals(address.getScheme()) && LOOPBACK.contains(address.getHost());
-            if (address == null || address.getHost() != null && (plain || "ssl".equals(address.getScheme()))) {
-                return address == null || address.getPort() > 0 ? address : new URI(text + ":" + USUAL_PORT);
-            }
-        } catch (URISyntaxException noAddress) {
-            // Told below.
+        URI address = text == null ? null : address(text, false);
+        if (text != null && address == null) {
+            values.problem(key, "ssl://host:port, or tcp://127.0.0.1:port on this machine");
         }
-        values.problem(key, "ssl://host:port, or tcp://127.0.0.1:port on this machine");
-        return null;
+        return address;
+    }
+
+    /** @return null where it is none */
+    private static URI address(String text, boolean unencrypted) {
+        try {
+            URI address = new URI(text);
+            boolean plain = "tcp".equals(address.getScheme()) && (unencrypted || LOOPBACK.contains(address.getHost()));
+            if (address.getHost() == null || !plain && !"ssl".equals(address.getScheme()) || hasMore(address)) {
+                return null;
+            }
+            return address.getPort() > 0 ? address : new URI(text + ":" + USUAL_PORT);
+        } catch (URISyntaxException noAddress) {
+            return null;
+        }
+    }
+
+    private static boolean hasMore(URI address) {
+        return address.getRawQuery() != null || address.getRawUserInfo() != null;
     }
 
     /** @return null where neither the text nor a file is given */

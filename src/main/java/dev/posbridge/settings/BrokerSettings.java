@@ -1,6 +1,7 @@
 package dev.posbridge.settings;
 
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * How messages come to us.
@@ -20,18 +21,28 @@ public record BrokerSettings(Accept accept, External external) {
     /**
      * An Artemis of somebody's.
      *
-     * @param tls whether to speak TLS
+     * @param addresses one, or those of a live server and of its backups, of which one at a time answers
      * @param user or null; password of the user or null
      * @param trustStore whom to trust, or null: whom Java trusts; trustStorePassword of it, or null
      * @param deadLetterQueue where that broker puts what it gives up
      */
     public record External(
-            String host,
-            int port,
-            boolean tls,
+            List<Address> addresses,
             String user,
             Secret password,
             Path trustStore,
             Secret trustStorePassword,
-            String deadLetterQueue) {}
+            String deadLetterQueue) {
+        public External {
+            addresses = List.copyOf(addresses);
+        }
+    }
+
+    /** @param tls whether to speak TLS */
+    public record Address(String host, int port, boolean tls) {
+        @Override
+        public String toString() {
+            return (tls ? "ssl://" : "tcp://") + host + ':' + port;
+        }
+    }
 }
