@@ -4,6 +4,9 @@ import dev.posbridge.cli.PosbridgeCli;
 
 /** The program. */
 public final class Posbridge {
+    /** As pom.xml has it. */
+    public static final String VERSION = "0.1.0";
+
     private Posbridge() {}
 
     public static void main(String[] arguments) {

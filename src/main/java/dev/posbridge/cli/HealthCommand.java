@@ -10,6 +10,7 @@ import dev.posbridge.ledger.BacklogBook;
 import dev.posbridge.ledger.HealthBook;
 import dev.posbridge.ledger.HealthBook.Concern;
 import dev.posbridge.ledger.HealthBook.State;
+import dev.posbridge.ledger.NodeBook;
 import dev.posbridge.settings.Settings;
 import dev.posbridge.watch.Findings;
 import dev.posbridge.watch.HealthFile;
@@ -60,8 +61,9 @@ final class HealthCommand implements Callable<Integer> {
         try (Ledger ledger = Ledger.openExisting(settings)) {
             Optional<String> holder = DataFolder.holder(settings.folders().data());
             Backlog backlog = new BacklogBook(ledger.database()).now();
-            List<Concern> concerns =
-                    holder.isPresent() ? new HealthBook(ledger.database()).kept() : ofFolder(backlog, settings);
+            List<NodeBook.Node> nodes = NodeBook.all(ledger.database());
+            boolean reported = holder.isPresent() || nodes.stream().anyMatch(node -> !node.isSilent());
+            List<Concern> concerns = reported ? new HealthBook(ledger.database()).kept() : ofFolder(backlog, settings);
             State state = HealthBook.worst(concerns);
             if (!options.quiet() || state != State.GREEN) {
                 PrintWriter out = spec.commandLine().getOut();
@@ -69,6 +71,7 @@ final class HealthCommand implements Callable<Integer> {
                     out.println(tree(ledger, holder.orElse(null), backlog, concerns));
                 } else {
                     print(out, holder.orElse(null), state, concerns);
+                    StatusView.nodes(out, nodes);
                 }
                 out.flush();
             }
@@ -130,7 +133,8 @@ final class HealthCommand implements Callable<Integer> {
     }
 
     private static String tree(Ledger ledger, String holder, Backlog backlog, List<Concern> concerns) {
-        Sample sample = new Sample(Instant.now(), concerns, backlog, Map.of(), Map.of(), Map.of());
+        Sample sample = new Sample(
+                Instant.now(), concerns, backlog, Map.of(), Map.of(), Map.of(), NodeBook.all(ledger.database()));
         ObjectNode root = HealthFile.tree(sample, ledger.account());
         root.put("holder", holder);
         try {

@@ -1,5 +1,6 @@
 package dev.posbridge.cli;
 
+import dev.posbridge.Posbridge;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
@@ -17,7 +18,7 @@ import picocli.CommandLine.TypeConversionException;
         name = "posbridge",
         mixinStandardHelpOptions = true,
         scope = picocli.CommandLine.ScopeType.INHERIT,
-        version = "posbridge 0.1.0",
+        version = "posbridge " + Posbridge.VERSION,
         sortOptions = false,
         usageHelpAutoWidth = true,
         description = "Carries what point-of-sale systems leave behind to Gameball: each sale once, in order.",

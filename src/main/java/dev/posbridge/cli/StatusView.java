@@ -2,6 +2,7 @@ package dev.posbridge.cli;
 
 import dev.posbridge.gameball.Resource;
 import dev.posbridge.ledger.HealthBook;
+import dev.posbridge.ledger.NodeBook;
 import dev.posbridge.ledger.Pauses;
 import dev.posbridge.ledger.StatusBook;
 import dev.posbridge.ledger.StatusBook.Waiting;
@@ -10,6 +11,7 @@ import dev.posbridge.operations.LeftInInbox;
 import dev.posbridge.operations.ReadingNow;
 import dev.posbridge.operations.StatusNow;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Locale;
 
 /** The status, for people. */
@@ -22,6 +24,7 @@ record StatusView(StatusNow now) {
                 "Account %s (%s, %s), data in %s%n",
                 now.account().name(), now.account().environment(), now.account().currency(), now.data());
         out.println(now.holder() == null ? "Nothing runs here." : "Running: " + now.holder());
+        nodes(out, now.nodes());
         healthLines(out);
         now.alarms()
                 .forEach(alarm -> out.println("Alarm: " + alarm.concern() + " since " + TraceView.local(alarm.since())
@@ -72,6 +75,16 @@ record StatusView(StatusNow now) {
         }
         out.println(outlook());
         now.next().forEach(out::println);
+    }
+
+    /** Those that share the ledger, one a line. */
+    static void nodes(PrintWriter out, List<NodeBook.Node> nodes) {
+        nodes.forEach(node -> out.println("Node " + node.name() + " (" + node.id() + "), " + node.version() + ": "
+                + (node.isSilent()
+                        ? "nothing was heard of it since " + TraceView.local(node.seen())
+                        : node.role() + ", " + node.state().word()
+                                + (node.problems().isEmpty() ? "" : ": " + node.problems()))
+                + (node.isClockOff() ? "; " + node.clockWords() : "")));
     }
 
     private String readingLeft(ReadingNow file) {

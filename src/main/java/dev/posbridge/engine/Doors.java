@@ -14,6 +14,7 @@ import dev.posbridge.ledger.HealthBook.State;
 import dev.posbridge.ledger.LedgerDatabase;
 import dev.posbridge.ledger.Requests;
 import dev.posbridge.ledger.SourceFiles;
+import dev.posbridge.ledger.TurnBook;
 import dev.posbridge.settings.Settings;
 import dev.posbridge.settings.SftpSource;
 import dev.posbridge.settings.Source;
@@ -68,16 +69,19 @@ public final class Doors {
         this.requests = new Requests(database);
     }
 
-    /** @param reports writes what is put back on servers */
-    synchronized List<Inlet> atStart(IntakeGuard guard, ReportWriter reports) {
+    /**
+     * @param nodes what other nodes do that share the ledger
+     * @param reports writes what is put back on servers
+     */
+    synchronized List<Inlet> atStart(IntakeGuard guard, TurnBook nodes, ReportWriter reports) {
         routes.bind("profiles", this);
         profiles.readAll().forEach(this::refused);
         List<Inlet> inlets = new ArrayList<>();
         profiles.names().forEach(vendor -> inlets.addAll(ofVendor(vendor)));
         List<SftpSource> drops = settings.sources().sftp();
         if (!drops.isEmpty()) {
-            inlets.addAll(
-                    new SftpDoors(routes, database, health, guard).bind(drops, profiles, settings.folders(), reports));
+            inlets.addAll(new SftpDoors(routes, database, health, guard, nodes)
+                    .bind(drops, profiles, settings.folders(), reports));
         }
         settings.sources().expecting().forEach(source -> inlets.add(expected(source)));
         return inlets;

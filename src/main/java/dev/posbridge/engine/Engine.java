@@ -94,6 +94,7 @@ public final class Engine implements AutoCloseable {
     private final RouteRunner routes;
     private final IntakeGuard guard;
     private final Doors doors;
+    private final Nodes nodes;
 
     /**
      * What somebody else brings along.
@@ -125,6 +126,7 @@ public final class Engine implements AutoCloseable {
                 gate,
                 customers);
         this.health = new HealthBook(ledger.database());
+        this.nodes = new Nodes(ledger.database(), settings.folders().data(), health, role);
         this.hours = delivery.hours();
         Timetable timetable = new Timetable(hours, settings.account().quotaShare(), gate, quotas);
         timetable.keep();
@@ -142,7 +144,7 @@ public final class Engine implements AutoCloseable {
                 timetable,
                 pulse,
                 restored,
-                vital::beat,
+                this::beat,
                 role.standsBy());
         this.routes = new RouteRunner(settings, broker);
         this.guard = bindIntake(settings, profiles, mode);
@@ -168,11 +170,17 @@ public final class Engine implements AutoCloseable {
         this.doors = new Doors(settings, profiles, ledger.database(), health, routes, messages);
         this.door = openDoor(settings.operations().management(), mode, pulse);
         this.watch = watch(settings, profiles, quotas, mode);
-        routes.start(mode, mode == Mode.ONE_SHOT ? List.of() : doors.atStart(guard, guests.reports()), asked);
+        routes.start(
+                mode, mode == Mode.ONE_SHOT ? List.of() : doors.atStart(guard, nodes.turns(), guests.reports()), asked);
         if (mode != Mode.ONE_SHOT) {
             doors.openQueues();
         }
         started();
+    }
+
+    private void beat() {
+        vital.beat();
+        nodes.look();
     }
 
     private void started() {
@@ -195,7 +203,8 @@ public final class Engine implements AutoCloseable {
                         .map(profile -> profile.storeOf(name))
                         .orElse(""),
                 () -> WayOut.by(settings.operations().alarms().way()),
-                mode != Mode.ONE_SHOT);
+                mode != Mode.ONE_SHOT,
+                nodes::all);
     }
 
     private void bindBatches(Ways ways) {
@@ -376,6 +385,7 @@ public final class Engine implements AutoCloseable {
         if (door != null) {
             door.close();
         }
+        nodes.close();
         try {
             role.writeDown(restored::keep);
         } finally {
@@ -432,7 +442,8 @@ public final class Engine implements AutoCloseable {
                         new PutAway(folders.archive(), folders.rejected(), folders.held()),
                         guard,
                         grown,
-                        new HoldJudge(new HoldBook(ledger.database()), firstFiles(settings, mode))));
+                        new HoldJudge(new HoldBook(ledger.database()), firstFiles(settings, mode)),
+                        nodes.turns()));
         routes.bind("grownFiles", grown);
         routes.bind(
                 "translator", new Translator(new AccountRules(settings.account(), new Forgotten(ledger.database()))));

@@ -3,9 +3,8 @@ package dev.posbridge.engine;
 import dev.posbridge.DataFolderInUseException;
 import dev.posbridge.LedgerUnavailableException;
 import dev.posbridge.ledger.LedgerDatabase;
+import dev.posbridge.ledger.NodeBook;
 import dev.posbridge.ledger.SenderLease;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -50,7 +49,7 @@ final class SenderRole implements AutoCloseable {
 
     private static SenderLease lease(LedgerDatabase database, boolean needed) {
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS);
-        Optional<SenderLease> lease = SenderLease.take(database, node());
+        Optional<SenderLease> lease = SenderLease.take(database, NodeBook.self());
         while (needed && lease.isEmpty()) {
             if (System.nanoTime() - end > 0) {
                 throw new DataFolderInUseException("The ledger's records are sent by "
@@ -59,7 +58,7 @@ final class SenderRole implements AutoCloseable {
                         + "the service there, stop it, or only store them here: posbridge run --intake-only.");
             }
             pause();
-            lease = SenderLease.take(database, node());
+            lease = SenderLease.take(database, NodeBook.self());
         }
         return lease.orElse(null);
     }
@@ -71,6 +70,11 @@ final class SenderRole implements AutoCloseable {
 
     boolean standsBy() {
         return mode == Engine.Mode.STANDBY;
+    }
+
+    /** What this process does, in words. */
+    String word() {
+        return mode.delivers() ? "sends" : "takes in";
     }
 
     /** Whether a call may leave now. */
@@ -134,16 +138,5 @@ final class SenderRole implements AutoCloseable {
         } catch (InterruptedException closing) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    /** As people find it again: the machine and the process. */
-    private static String node() {
-        String host;
-        try {
-            host = InetAddress.getLocalHost().getHostName();
-        } catch (UnknownHostException nameless) {
-            host = "a machine without a name";
-        }
-        return host + ", process " + ProcessHandle.current().pid();
     }
 }

@@ -17,6 +17,7 @@ import dev.posbridge.intake.sftp.Spool;
 import dev.posbridge.ledger.HealthBook;
 import dev.posbridge.ledger.LedgerDatabase;
 import dev.posbridge.ledger.TakenBook;
+import dev.posbridge.ledger.TurnBook;
 import dev.posbridge.settings.Settings;
 import dev.posbridge.settings.SftpSource;
 import dev.posbridge.vendor.Profile;
@@ -42,8 +43,10 @@ final class SftpDoors {
     private final TakenBook taken;
     private final HealthBook health;
     private final IntakeGuard guard;
+    private final TurnBook nodes;
 
-    SftpDoors(RouteRunner routes, LedgerDatabase database, HealthBook health, IntakeGuard guard) {
+    SftpDoors(RouteRunner routes, LedgerDatabase database, HealthBook health, IntakeGuard guard, TurnBook nodes) {
+        this.nodes = nodes;
         this.routes = routes;
         this.database = database;
         this.taken = new TakenBook(database);
@@ -78,12 +81,12 @@ final class SftpDoors {
         routes.bind(source.name() + "-filter", (GenericFileFilter<Object>)
                 file -> guard.isOpen() && profiles.isInForce(source.vendor()) && filter.accept(file));
         routes.bind(source.name() + "-order", new ByBusinessDate(profile, filter::localName));
-        routes.bind(source.name() + "-polls", new DropPolls(component, ofSource, watch, lot));
+        routes.bind(source.name() + "-polls", new DropPolls(component, ofSource, watch, lot, nodes, source.name()));
         routes.bind(source.name() + "-after", new AfterTaken(source, taken, ofSource, watch));
         Path inbox = folders.inbox().resolve(source.vendor());
         Supplier<Path> collects = () -> profile.get().set().isPresent() ? inbox : null;
         Path own = folders.spool().resolve(source.name());
-        routes.bind(source.name() + "-spool", new Spool(source, filter, watch, lot, taken, own, collects));
+        routes.bind(source.name() + "-spool", new Spool(source, filter, watch, lot, taken, own, collects, nodes));
         if (source.schedule().cron() != null) {
             routes.bind(source.name() + "-clock", clock(source));
         }

@@ -11,6 +11,7 @@ import dev.posbridge.ledger.Hold;
 import dev.posbridge.ledger.HoldBook;
 import dev.posbridge.ledger.LedgerFile;
 import dev.posbridge.ledger.NewRecords;
+import dev.posbridge.ledger.TurnBook;
 import dev.posbridge.pos.Position;
 import dev.posbridge.pos.Reason;
 import dev.posbridge.vendor.Profile;
@@ -39,11 +40,12 @@ public final class Intake {
     private final IntakeGuard guard;
     private final GrownFiles grown;
     private final HoldJudge judge;
-    private final Turns turns = new Turns();
+    private final Turns turns;
 
     /**
      * @param grown which looks at files again that were put away
      * @param judge which says what a person has to look at first
+     * @param nodes what other nodes do that share the ledger
      */
     public Intake(
             Profiles profiles,
@@ -52,7 +54,9 @@ public final class Intake {
             PutAway putAway,
             IntakeGuard guard,
             GrownFiles grown,
-            HoldJudge judge) {
+            HoldJudge judge,
+            TurnBook nodes) {
+        this.turns = new Turns(nodes);
         this.profiles = profiles;
         this.files = files;
         this.chunks = chunks;
@@ -69,13 +73,22 @@ public final class Intake {
      * @param source by which it came, or null
      */
     public Reading begin(
-            @Body File offered, @ExchangeProperty("vendor") String vendor, @ExchangeProperty("source") String source)
+            @Body File offered,
+            @ExchangeProperty("vendor") String vendor,
+            @ExchangeProperty("source") String source,
+            Exchange exchange)
             throws IOException, InterruptedException {
         Path path = offered.toPath();
         Profile profile = profiles.named(vendor);
         guard.require();
         String name = profile.nameOf(path);
         turns.await(profile.identity());
+        if (isGone(path, exchange)) {
+            turns.end(profile.identity());
+            turns.endForOthers(profile.identity());
+            exchange.setRouteStop(true);
+            return null;
+        }
         try {
             FileStamp stamp = FileStamp.of(path);
             Failpoint.BEFORE_BEGINNING_FILE.reach();
@@ -89,9 +102,16 @@ public final class Intake {
             return reading.of(stamp).approvedBy(beginning.approved());
         } catch (IOException | RuntimeException failure) {
             turns.end(profile.identity());
+            turns.endForOthers(profile.identity());
             guard.failed(vendor, failure);
             throw failure;
         }
+    }
+
+    /** Whether another node that watches the same folder took it while we waited. */
+    private static boolean isGone(Path path, Exchange exchange) {
+        String route = exchange == null ? null : exchange.getFromRouteId();
+        return route != null && route.startsWith("inbox-") && Files.notExists(path);
     }
 
     private static FileOffer offer(Path path, String name, Profile profile, String source) throws IOException {
@@ -238,6 +258,9 @@ public final class Intake {
                 }
             } finally {
                 turns.end(reading.profile().identity());
+                if (!reading.hasEnded()) {
+                    turns.endForOthers(reading.profile().identity());
+                }
             }
         }
     }
@@ -251,6 +274,8 @@ public final class Intake {
         } catch (IOException | RuntimeException failure) {
             guard.failed(reading.profile().vendor(), failure);
             throw failure;
+        } finally {
+            turns.endForOthers(reading.profile().identity());
         }
         LOG.info(
                 "vendor={} file={} rows={} receipts={} bad={} {}",

@@ -250,6 +250,11 @@ public final class Reading implements Iterator<Chunk>, AutoCloseable {
         return bad;
     }
 
+    /** Whether the ledger says what it is; else it is offered again. */
+    boolean hasEnded() {
+        return known || held || released || rejection != null;
+    }
+
     boolean isReleased() {
         return released;
     }

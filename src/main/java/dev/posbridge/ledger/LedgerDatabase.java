@@ -20,7 +20,7 @@ import org.jdbi.v3.core.Jdbi;
  */
 public final class LedgerDatabase implements AutoCloseable {
     /** Of the layout, as the scripts that create it write it into the ledger; grows whenever they change. */
-    static final int VERSION = 6;
+    static final int VERSION = 7;
 
     private final WriterLock writerLock;
     private final boolean urgent;
@@ -206,6 +206,15 @@ public final class LedgerDatabase implements AutoCloseable {
     /** Whether processes of several machines may use it at once. */
     public boolean isShared() {
         return store.isShared();
+    }
+
+    /** As {@link LedgerStore#aside}. */
+    <T> T aside(LedgerStore.Aside<T> work) {
+        try {
+            return store.aside(work);
+        } catch (SQLException problem) {
+            throw new LedgerUnavailableException(problem);
+        }
     }
 
     /** From now on a change needs the lease. */

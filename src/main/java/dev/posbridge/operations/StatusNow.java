@@ -7,6 +7,7 @@ import dev.posbridge.ledger.HealthBook;
 import dev.posbridge.ledger.HoldBook;
 import dev.posbridge.ledger.LedgerAccount;
 import dev.posbridge.ledger.LedgerDatabase;
+import dev.posbridge.ledger.NodeBook;
 import dev.posbridge.ledger.Requests;
 import dev.posbridge.ledger.RestoreGuard;
 import dev.posbridge.ledger.StatusBook;
@@ -34,6 +35,7 @@ import java.util.stream.Collectors;
  * @param left files in the inbox, and why
  * @param dead open dead letters
  * @param held files that a person has to look at
+ * @param nodes that share the ledger; none where it is a file
  * @param outOfHours that delivery is closed now and when it opens, as a sentence; null while it is open
  */
 public record StatusNow(
@@ -48,7 +50,8 @@ public record StatusNow(
         List<DeadLetters.Group> dead,
         List<HoldBook.Held> held,
         List<ReadingNow> reading,
-        List<LeftInInbox> left) {
+        List<LeftInInbox> left,
+        List<NodeBook.Node> nodes) {
 
     /** As it is now; only looks. */
     public static StatusNow of(LedgerDatabase database, LedgerAccount account, Settings settings, Profiles profiles) {
@@ -59,7 +62,9 @@ public record StatusNow(
         List<ReadingNow> reading = book.reading().stream()
                 .map(file -> ReadingNow.of(file, isRead(database, settings, file.path(), holder), now))
                 .toList();
-        List<HealthBook.Concern> health = holder.isPresent() ? new HealthBook(database).kept() : List.of();
+        List<NodeBook.Node> nodes = NodeBook.all(database);
+        boolean reported = holder.isPresent() || nodes.stream().anyMatch(node -> !node.isSilent());
+        List<HealthBook.Concern> health = reported ? new HealthBook(database).kept() : List.of();
         return new StatusNow(
                 account,
                 settings.folders().data(),
@@ -74,7 +79,8 @@ public record StatusNow(
                 new DeadLetters(database).summary(),
                 new HoldBook(database).held(),
                 reading,
-                left(settings, profiles, reading, holder, health));
+                left(settings, profiles, reading, holder, health),
+                nodes);
     }
 
     /** That delivery is closed now and when it opens, as a sentence; null where it is open. */
@@ -154,7 +160,9 @@ public record StatusNow(
                                         + "; posbridge run does it too where it lies in the inbox)"
                                 : "Next: deliver " + file.file().name()
                                         + " again; nothing of it leaves before it is read to its end"));
-        if (holder == null && !status.open().isEmpty()) {
+        boolean sent =
+                nodes.stream().anyMatch(node -> !node.isSilent() && node.role().equals("sends"));
+        if (holder == null && !sent && !status.open().isEmpty()) {
             next.add(
                     "Next: posbridge run  (delivers what waits; so does the next posbridge ingest, which ends when all is"
                             + " settled)");

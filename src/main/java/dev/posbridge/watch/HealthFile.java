@@ -7,11 +7,13 @@ import dev.posbridge.PrivateFiles;
 import dev.posbridge.ledger.Backlog;
 import dev.posbridge.ledger.HealthBook;
 import dev.posbridge.ledger.LedgerAccount;
+import dev.posbridge.ledger.NodeBook;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Map;
 
 /** {@code data/health.json}: the sample as a file that is always whole and that only its owner reads. */
@@ -66,7 +68,23 @@ public final class HealthFile {
                         .put("source", entry.getKey().source())
                         .put("store", entry.getKey().store())
                         .put("at", entry.getValue().toString()));
+        if (!sample.nodes().isEmpty()) {
+            nodes(root.putArray("nodes"), sample.nodes());
+        }
         return root;
+    }
+
+    private static void nodes(ArrayNode array, List<NodeBook.Node> nodes) {
+        nodes.forEach(node -> array.addObject()
+                .put("node", node.id())
+                .put("name", node.name())
+                .put("version", node.version())
+                .put("role", node.role())
+                .put("silent", node.isSilent())
+                .put("state", node.state().word())
+                .put("problems", node.problems())
+                .put("seen", node.seen().toString())
+                .put("clockAheadMillis", node.ahead().toMillis()));
     }
 
     private static void concerns(ObjectNode concerns, Sample sample) {

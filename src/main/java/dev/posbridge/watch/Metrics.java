@@ -21,6 +21,7 @@ final class Metrics {
         metrics.concerns(sample);
         metrics.backlog(sample);
         metrics.work(sample);
+        metrics.nodes(sample);
         return metrics.text.toString();
     }
 
@@ -54,6 +55,27 @@ final class Metrics {
                         file.getKey().source(),
                         "store",
                         file.getKey().store()));
+    }
+
+    private void nodes(Sample sample) {
+        if (sample.nodes().isEmpty()) {
+            return;
+        }
+        family("posbridge_node_up", "gauge", "1 where a node that shares the ledger was heard of in the last seconds.");
+        sample.nodes()
+                .forEach(node -> line(
+                        "posbridge_node_up",
+                        node.isSilent() ? 0 : 1,
+                        "node",
+                        node.id(),
+                        "version",
+                        node.version(),
+                        "role",
+                        node.role()));
+        family("posbridge_node_clock_ahead_milliseconds", "gauge", "How far a node's clock is before the database's.");
+        sample.nodes()
+                .forEach(node -> line(
+                        "posbridge_node_clock_ahead_milliseconds", node.ahead().toMillis(), "node", node.id()));
     }
 
     private void backlog(Sample sample) {

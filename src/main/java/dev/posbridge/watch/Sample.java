@@ -2,6 +2,7 @@ package dev.posbridge.watch;
 
 import dev.posbridge.ledger.Backlog;
 import dev.posbridge.ledger.HealthBook.Concern;
+import dev.posbridge.ledger.NodeBook;
 import dev.posbridge.ledger.OutcomeCounts;
 import java.time.Instant;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.Map;
  * @param outcomes since this process began
  * @param calls by the quota's resource
  * @param lastFiles by vendor, source and store
+ * @param nodes that share the ledger; none where it is a file
  */
 public record Sample(
         Instant at,
@@ -22,7 +24,8 @@ public record Sample(
         Backlog backlog,
         Map<OutcomeCounts.Ended, Long> outcomes,
         Map<String, Calls> calls,
-        Map<LastFiles.Origin, Instant> lastFiles) {
+        Map<LastFiles.Origin, Instant> lastFiles,
+        List<NodeBook.Node> nodes) {
 
     /**
      * Calls of the last 30 seconds.

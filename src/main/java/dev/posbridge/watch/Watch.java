@@ -10,6 +10,7 @@ import dev.posbridge.ledger.HealthBook;
 import dev.posbridge.ledger.HealthBook.Concern;
 import dev.posbridge.ledger.LedgerAccount;
 import dev.posbridge.ledger.LedgerDatabase;
+import dev.posbridge.ledger.NodeBook;
 import dev.posbridge.ledger.ReportBook;
 import dev.posbridge.ledger.RetentionBook;
 import dev.posbridge.settings.OpeningHours;
@@ -62,6 +63,7 @@ public final class Watch implements AutoCloseable {
         return thread;
     });
     private final ForgottenFiles forgottenFiles;
+    private final Supplier<List<NodeBook.Node>> nodes;
     private final Set<String> found = new HashSet<>();
     private volatile Backlog backlog;
     private volatile Map<LastFiles.Origin, Instant> lastGood;
@@ -73,6 +75,7 @@ public final class Watch implements AutoCloseable {
      * @param storeOf the store that a vendor's file name says, or ""
      * @param ways by which messages leave this network
      * @param tells whether people are told; a command that ends soon tells by its exit code
+     * @param nodes those that share the ledger, as they were a moment ago
      */
     public Watch(
             Settings settings,
@@ -82,7 +85,9 @@ public final class Watch implements AutoCloseable {
             Supplier<Map<String, Sample.Calls>> calls,
             BiFunction<String, String, String> storeOf,
             Supplier<HttpClient.Builder> ways,
-            boolean tells) {
+            boolean tells,
+            Supplier<List<NodeBook.Node>> nodes) {
+        this.nodes = nodes;
         this.settings = settings;
         this.database = database;
         this.health = health;
@@ -123,7 +128,13 @@ public final class Watch implements AutoCloseable {
     /** How everything is; costs no look into the ledger. */
     Sample sample() {
         return new Sample(
-                Instant.now(), health.reported(), backlog, database.outcomes().all(), calls.get(), lastGood);
+                Instant.now(),
+                health.reported(),
+                backlog,
+                database.outcomes().all(),
+                calls.get(),
+                lastGood,
+                nodes.get());
     }
 
     /** Some work that may fail. */

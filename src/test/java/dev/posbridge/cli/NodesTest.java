@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.posbridge.cli.Posbridges.Posbridge;
+import dev.posbridge.engine.DropServer;
 import dev.posbridge.ledger.TestLedgers;
 import dev.posbridge.ledger.store.LedgerAddress;
 import dev.posbridge.sandbox.Sandbox;
@@ -11,11 +12,15 @@ import dev.posbridge.sandbox.SandboxSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -78,6 +83,70 @@ class NodesTest {
         assertThat(run("b", "status", "--json")).contains("\"sending\" : 0");
     }
 
+    @Test
+    void takesEachFileOfASharedFolderAndOfAServerOnceAndAnotherNodeGoesOnWithTheServer() throws Exception {
+        DropServer server = DropServer.start(folder.resolve("server"));
+        Files.createDirectories(server.root().resolve("out"));
+        Path knownHosts = Files.writeString(folder.resolve("known_hosts"), server.knownHosts());
+        String[] shared = Map.of(
+                        "posbridge.inbox", folder.resolve("shared").toString(),
+                        "posbridge.sources.drop.vendor", "generic-csv",
+                        "posbridge.sources.drop.host", "127.0.0.1",
+                        "posbridge.sources.drop.port", Integer.toString(server.port()),
+                        "posbridge.sources.drop.user", "chain",
+                        "posbridge.sources.drop.password-file", secret("old-secret"),
+                        "posbridge.sources.drop.known-hosts-file", knownHosts.toString(),
+                        "posbridge.sources.drop.folder", "out",
+                        "posbridge.sources.drop.poll", "300ms",
+                        "posbridge.sources.drop.settle", "1ms")
+                .entrySet()
+                .stream()
+                .flatMap(entry -> Stream.of("--set", entry.getKey() + "=" + entry.getValue()))
+                .toArray(String[]::new);
+        Posbridge first = node("a", shared);
+        await().atMost(PATIENCE).until(() -> !turn("sftp drop").isEmpty());
+        String owner = turn("sftp drop");
+        node("b", shared);
+
+        for (int i = 0; i < 4; i++) {
+            drop("shared/generic-csv", "folder" + i + ".csv", "F" + i + "x", 100);
+        }
+        server.put("out/one.csv", rows("S1x", 100));
+        awaitOrders(500);
+        assertThat(turn("sftp drop")).isEqualTo(owner);
+
+        first.process().destroyForcibly();
+        server.put("out/two.csv", rows("S2x", 100));
+        await().atMost(Duration.ofSeconds(10))
+                .until(() -> !turn("sftp drop").isEmpty() && !turn("sftp drop").equals(owner));
+        awaitOrders(600);
+        await().atMost(PATIENCE)
+                .until(() -> one("select count(*) from file where state = 2").equals("6"));
+        assertThat(one("select count(*) from file")).isEqualTo("6");
+        assertThat(sandbox.book().totals().repeatedOrders()).isZero();
+        await().atMost(PATIENCE).until(() -> run("b", "status").contains("nothing was heard of it since"));
+        assertThat(run("b", "status"))
+                .contains(":" + folder.resolve("a").resolve("data") + "), 0.1.0: nothing was heard of it since ")
+                .contains(":" + folder.resolve("b").resolve("data") + "), 0.1.0: sends, ");
+        server.close();
+    }
+
+    private String secret(String text) throws IOException {
+        Path file = Files.writeString(folder.resolve("secret"), text);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        return file.toString();
+    }
+
+    private String turn(String name) {
+        return one(
+                "select coalesce(max(owner), '') from turn where name = '" + name + "' and until > clock_timestamp()");
+    }
+
+    private String one(String sql) {
+        return Jdbi.create(ledger.url(), ledger.user(), "")
+                .withHandle(handle -> handle.select(sql).mapTo(String.class).one());
+    }
+
     private void awaitOrders(long orders) {
         await().atMost(PATIENCE).until(() -> sandbox.book().totals().orders() >= orders);
     }
@@ -90,16 +159,17 @@ class NodesTest {
         assertThat(exit).isZero();
     }
 
-    private Posbridge node(String name) throws IOException {
-        Posbridge node = start(
-                name,
+    private Posbridge node(String name, String... more) throws IOException {
+        List<String> all = new ArrayList<>(List.of(
                 "run",
                 "--set",
                 "posbridge.inbox.settle=200ms",
                 "--set",
                 "posbridge.inbox.poll=100ms",
                 "--set",
-                "posbridge.delivery.mode=single");
+                "posbridge.delivery.mode=single"));
+        all.addAll(List.of(more));
+        Posbridge node = start(name, all.toArray(String[]::new));
         await().atMost(PATIENCE).until(() -> node.errText().contains("Ready."));
         return node;
     }
@@ -113,8 +183,11 @@ class NodesTest {
     private Posbridge start(String name, String... arguments) throws IOException {
         List<String> all =
                 new ArrayList<>(List.of(Cli.with(folder.resolve(name).resolve("data"), sandbox.uri(), arguments)));
+        if (all.stream().noneMatch(set -> set.startsWith("posbridge.inbox="))) {
+            all.addAll(
+                    List.of("--set", "posbridge.inbox=" + folder.resolve(name).resolve("inbox")));
+        }
         all.addAll(List.of(
-                "--set", "posbridge.inbox=" + folder.resolve(name).resolve("inbox"),
                 "--set", "posbridge.account.currency=GBP",
                 "--set", "posbridge.ledger.url=" + ledger.url(),
                 "--set", "posbridge.ledger.user=" + ledger.user()));
@@ -122,11 +195,18 @@ class NodesTest {
     }
 
     private void drop(String node, String file, String prefix) throws IOException {
-        Path inbox = Files.createDirectories(folder.resolve(node).resolve("inbox/generic-csv"));
-        String rows = IntStream.range(0, MANY)
+        drop(node + "/inbox/generic-csv", file, prefix, MANY);
+    }
+
+    private void drop(String inbox, String file, String prefix, int count) throws IOException {
+        Path target = Files.createDirectories(folder.resolve(inbox));
+        Files.writeString(folder.resolve(file), rows(prefix, count));
+        Files.move(folder.resolve(file), target.resolve(file));
+    }
+
+    private static String rows(String prefix, int count) {
+        return IntStream.range(0, count)
                 .mapToObj(n -> "sale," + prefix + n + ",2026-01-31 12:00:00,c" + n % 90 + ",1.00\n")
                 .collect(Collectors.joining("", "kind,id,occurred_at,customer_id,total\n", ""));
-        Files.writeString(folder.resolve(file), rows);
-        Files.move(folder.resolve(file), inbox.resolve(file));
     }
 }

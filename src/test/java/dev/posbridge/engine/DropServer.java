@@ -31,7 +31,7 @@ import org.apache.sshd.sftp.server.SftpSubsystem;
 import org.apache.sshd.sftp.server.SftpSubsystemFactory;
 
 /** A real SFTP server in this process (Apache MINA SSHD) whose ways a test can spoil. User {@code chain}. */
-final class DropServer implements AutoCloseable {
+public final class DropServer implements AutoCloseable {
     private final Path root;
     private final AtomicInteger logins = new AtomicInteger();
     private final SshServer server;
@@ -60,7 +60,7 @@ final class DropServer implements AutoCloseable {
         }
     }
 
-    static DropServer start(Path root) {
+    public static DropServer start(Path root) {
         return new DropServer(root, newKey(), FreePort.next());
     }
 
@@ -81,7 +81,7 @@ final class DropServer implements AutoCloseable {
         }
     }
 
-    int port() {
+    public int port() {
         return server.getPort();
     }
 
@@ -91,7 +91,7 @@ final class DropServer implements AutoCloseable {
     }
 
     /** What ssh-keyscan would write. */
-    String knownHosts() {
+    public String knownHosts() {
         KeyPair key;
         try {
             key = server.getKeyPairProvider().loadKeys(null).iterator().next();
@@ -131,7 +131,7 @@ final class DropServer implements AutoCloseable {
     }
 
     /** Puts a file there, whole at once; {@code %2F} in its name is told as a slash. */
-    Path put(String name, String text) {
+    public Path put(String name, String text) {
         try {
             Path file = root.resolve(name);
             Files.createDirectories(file.getParent());
@@ -151,7 +151,7 @@ final class DropServer implements AutoCloseable {
         }
     }
 
-    Path root() {
+    public Path root() {
         return root;
     }
 

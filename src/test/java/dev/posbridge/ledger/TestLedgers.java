@@ -39,6 +39,15 @@ public final class TestLedgers {
         return new LedgerAddress(file, server.getJdbcUrl("postgres", database), "postgres", null);
     }
 
+    /** A database without a ledger. */
+    public static synchronized LedgerAddress emptyOnPostgres(Path file) {
+        LedgerAddress ledger = onPostgres(file);
+        String database = ledger.url().replaceAll(".*/|[?].*", "");
+        execute(server, "drop database " + database);
+        execute(server, "create database " + database);
+        return ledger;
+    }
+
     private static EmbeddedPostgres start() {
         try {
             EmbeddedPostgres started = EmbeddedPostgres.builder()

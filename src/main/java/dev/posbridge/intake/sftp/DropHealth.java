@@ -79,6 +79,13 @@ public final class DropHealth {
         say(State.RED, DropProblem.of(problem));
     }
 
+    /** Another node looks at the server, and says how that went. */
+    synchronized void otherNode() {
+        health.forget(concern);
+        failed.clear();
+        said = "";
+    }
+
     private void say(State state, String message) {
         health.report(concern, state, message, silence());
         if (!message.equals(said)) {

@@ -2,6 +2,7 @@ package dev.posbridge.intake.sftp;
 
 import dev.posbridge.PrivateFiles;
 import dev.posbridge.ledger.TakenBook;
+import dev.posbridge.ledger.TurnBook;
 import dev.posbridge.settings.SftpSource;
 import dev.posbridge.vendor.FileSet;
 import java.io.File;
@@ -32,6 +33,7 @@ public final class Spool {
     private final TakenBook taken;
     private final Path folder;
     private final Supplier<Path> collects;
+    private final TurnBook nodes;
 
     /**
      * A file that is here, and what it is there.
@@ -43,6 +45,7 @@ public final class Spool {
     /**
      * @param folder of this source alone
      * @param collects the vendor's inbox, where its files are read together at the moment; else null
+     * @param nodes of which one at a time takes files of the source
      */
     public Spool(
             SftpSource source,
@@ -51,7 +54,9 @@ public final class Spool {
             Lot lot,
             TakenBook taken,
             Path folder,
-            Supplier<Path> collects) {
+            Supplier<Path> collects,
+            TurnBook nodes) {
+        this.nodes = nodes;
         this.collects = collects;
         this.source = source;
         this.filter = filter;
@@ -68,6 +73,9 @@ public final class Spool {
      */
     public Spooled fetch(@ExchangeProperty(FileComponent.FILE_EXCHANGE_FILE) GenericFile<?> offered)
             throws IOException {
+        if (!nodes.has(DropPolls.turn(source.name()))) {
+            throw new IOException("another node takes the files of this source now");
+        }
         lot.begins();
         TakenBook.RemoteFile remote = DropFilter.remote(source, offered);
         try (InputStream bytes = (InputStream) offered.getBody()) {

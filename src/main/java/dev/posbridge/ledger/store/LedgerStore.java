@@ -2,6 +2,7 @@ package dev.posbridge.ledger.store;
 
 import dev.posbridge.ConfigurationException;
 import java.nio.file.Files;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
@@ -83,6 +84,17 @@ public interface LedgerStore extends AutoCloseable {
      */
     boolean renewLease(long epoch, String until) throws SQLException;
 
+    /** What nodes tell each other. */
+    interface Aside<T> {
+        T with(Connection connection) throws SQLException;
+    }
+
+    /**
+     * Does something beside whatever the writer does, each statement by itself: for what nodes tell each other, which changes
+     * nothing of the ledger's own. Only where {@link #isShared}.
+     */
+    <T> T aside(Aside<T> work) throws SQLException;
+
     /** The tables of the ledger. */
     List<String> tables(Handle handle);
 
@@ -94,9 +106,12 @@ public interface LedgerStore extends AutoCloseable {
     @Override
     void close();
 
-    /** Refuses a ledger of another layout: half understood, it would lose records. */
+    /** From this layout on scripts bring a ledger up to date. */
+    int FIRST_MIGRATED = 6;
+
+    /** Refuses a ledger that cannot be brought to the expected layout: half understood, it would lose records. */
     static void requireLayout(String name, int found, int expected) {
-        if (found != 0 && found != expected) {
+        if (found != 0 && (found > expected || found < FIRST_MIGRATED)) {
             throw new ConfigurationException(name + ": found a ledger of layout " + found
                     + (found > expected ? ", which a newer Posbridge wrote" : "") + ", expected layout " + expected
                     + ". Open it with the Posbridge that wrote it, or name another folder with --data-dir.");

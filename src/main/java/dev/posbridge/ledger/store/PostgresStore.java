@@ -44,6 +44,12 @@ final class PostgresStore implements LedgerStore {
     /** Who is paused or cut off in the middle of a transaction keeps nobody from writing for longer. */
     private static final int IDLE_MILLIS = 3_000;
 
+    /** The oldest layout whose programs may work beside this one; the newest script writes it, too. */
+    static final int OLDEST_BESIDE = 7;
+
+    /** After which a node that said nothing is not there. */
+    private static final int SILENT_SECONDS = 15;
+
     private static final int READ_SECONDS = 300;
     private static final int ROWS_AT_ONCE = 64;
     private static final int READERS = 6;
@@ -56,6 +62,10 @@ final class PostgresStore implements LedgerStore {
     private final Jdbi reader;
     /** Nobody waits for a transaction of the writer who only says that he is alive. */
     private Connection lease;
+
+    private final Object asideLock = new Object();
+    private Connection aside;
+    private boolean closed;
 
     private PostgresStore(LedgerAddress address, boolean mayWrite) {
         this.source = source(address);
@@ -71,8 +81,8 @@ final class PostgresStore implements LedgerStore {
 
     static PostgresStore open(LedgerAddress address, int layout) {
         try {
-            if (layout(address, layout) == 0) {
-                migrate(source(address));
+            if (layout(address, layout) < layout) {
+                migrate(address, layout);
             }
             return new PostgresStore(address, true);
         } catch (SQLException
@@ -84,16 +94,20 @@ final class PostgresStore implements LedgerStore {
 
     static PostgresStore openToRead(LedgerAddress address, int layout) {
         try {
-            layout(address, layout);
+            if (layout(address, layout) < layout) {
+                migrate(address, layout);
+            }
             return new PostgresStore(address, false);
-        } catch (SQLException | HikariPool.PoolInitializationException problem) {
+        } catch (SQLException
+                | HikariPool.PoolInitializationException
+                | org.flywaydb.core.api.FlywayException problem) {
             throw unavailable(address, problem);
         }
     }
 
     static boolean isThere(LedgerAddress address) {
         try {
-            return layout(source(address)) != 0;
+            return layout(source(address), 0) != 0;
         } catch (SQLException problem) {
             throw unavailable(address, problem);
         }
@@ -132,6 +146,34 @@ final class PostgresStore implements LedgerStore {
         return source;
     }
 
+    /** Refuses to change what an older program that runs could not work with any more. */
+    private static void migrate(LedgerAddress address, int layout) throws SQLException {
+        requireNobodyOlder(address, OLDEST_BESIDE);
+        migrate(source(address));
+    }
+
+    /** @param oldest layout whose programs can work on the ledger as it will be */
+    static void requireNobodyOlder(LedgerAddress address, int oldest) throws SQLException {
+        try (Connection connection = source(address).getConnection();
+                Statement statement = connection.createStatement()) {
+            try (ResultSet there = statement.executeQuery("select to_regclass('node') is not null")) {
+                there.next();
+                if (!there.getBoolean(1)) {
+                    return;
+                }
+            }
+            try (ResultSet older = statement.executeQuery("select name, version from node where layout < " + oldest
+                    + " and seen > clock_timestamp() - interval '" + SILENT_SECONDS + " seconds' limit 1")) {
+                if (older.next()) {
+                    throw new ConfigurationException(address + ": " + older.getString(1) + " works on it with "
+                            + older.getString(2)
+                            + ", which cannot go on beside this Posbridge. Stop all older nodes first,"
+                            + " then start this one.");
+                }
+            }
+        }
+    }
+
     private static void migrate(PGSimpleDataSource source) {
         Flyway.configure()
                 .dataSource(source)
@@ -144,7 +186,7 @@ final class PostgresStore implements LedgerStore {
 
     /** @return 0 where there is no ledger; one of another layout, or that is not complete, is refused */
     private static int layout(LedgerAddress address, int expected) throws SQLException {
-        int found = layout(source(address));
+        int found = layout(source(address), expected);
         LedgerStore.requireLayout(address.toString(), found, expected);
         if (found != 0) {
             try (Connection connection = source(address).getConnection()) {
@@ -157,9 +199,9 @@ final class PostgresStore implements LedgerStore {
     /** Makes the tables, for whoever fills them. */
     static void prepare(LedgerAddress address, int layout) {
         try {
-            int found = layout(source(address));
+            int found = layout(source(address), layout);
             LedgerStore.requireLayout(address.toString(), found, layout);
-            if (found == 0) {
+            if (found < layout) {
                 migrate(source(address));
             }
         } catch (SQLException | org.flywaydb.core.api.FlywayException problem) {
@@ -186,8 +228,11 @@ final class PostgresStore implements LedgerStore {
         return new PostgresStore(address, false);
     }
 
-    /** @return 0 where there is no ledger */
-    private static int layout(PGSimpleDataSource source) throws SQLException {
+    /**
+     * @param expected by whoever asks
+     * @return 0 where there is no ledger; what is expected, too, where a newer program left one that an older may work on
+     */
+    private static int layout(PGSimpleDataSource source, int expected) throws SQLException {
         try (Connection connection = source.getConnection();
                 Statement statement = connection.createStatement()) {
             try (ResultSet there = statement.executeQuery("select to_regclass('layout') is not null")) {
@@ -196,8 +241,14 @@ final class PostgresStore implements LedgerStore {
                     return 0;
                 }
             }
-            try (ResultSet version = statement.executeQuery("select max(version) from layout")) {
-                return version.next() ? version.getInt(1) : 0;
+            // A ledger of the first layouts says nothing of what it tolerates: only its own.
+            try (ResultSet version = statement.executeQuery(
+                    "select version, coalesce((to_jsonb(layout) ->> 'tolerates')::bigint, version) from layout")) {
+                if (!version.next()) {
+                    return 0;
+                }
+                int found = version.getInt(1);
+                return found > expected && expected >= version.getInt(2) ? expected : found;
             }
         }
     }
@@ -308,6 +359,10 @@ final class PostgresStore implements LedgerStore {
     private void closeLease() {
         Connection broken = lease;
         lease = null;
+        close(broken);
+    }
+
+    private static void close(Connection broken) {
         if (broken != null) {
             try {
                 broken.close();
@@ -316,6 +371,30 @@ final class PostgresStore implements LedgerStore {
                 return;
             }
         }
+    }
+
+    @Override
+    public <T> T aside(Aside<T> work) throws SQLException {
+        synchronized (asideLock) {
+            if (closed) {
+                throw new SQLException("the ledger is closed");
+            }
+            try {
+                if (aside == null) {
+                    aside = impatient.getConnection();
+                }
+                return work.with(aside);
+            } catch (SQLException broken) {
+                closeAside();
+                throw broken;
+            }
+        }
+    }
+
+    private void closeAside() {
+        Connection broken = aside;
+        aside = null;
+        close(broken);
     }
 
     @Override
@@ -351,6 +430,10 @@ final class PostgresStore implements LedgerStore {
         readerPool.close();
         synchronized (this) {
             closeLease();
+        }
+        synchronized (asideLock) {
+            closed = true;
+            closeAside();
         }
         if (writerPool != null) {
             writerPool.close();

@@ -83,6 +83,9 @@ final class SqliteStore implements LedgerStore {
     private static SqliteStore openToRead(Path file, int layout, boolean sealed) {
         SQLiteConfig config = new SQLiteConfig();
         config.setBusyTimeout(Harness.lockPatienceMillis());
+        if (!sealed) {
+            bringUpToDate(file, layout);
+        }
         try {
             Connection connection = config.createConnection("jdbc:sqlite:" + file);
             LedgerStore.requireLayout(file.toString(), layout(connection), layout);
@@ -98,6 +101,21 @@ final class SqliteStore implements LedgerStore {
                     file + ": cannot be read as a ledger (" + problem.getMessage()
                             + "). Name the folder of a ledger with --data-dir.",
                     problem);
+        }
+    }
+
+    /** Who only reads cannot write what scripts would have to. */
+    private static void bringUpToDate(Path file, int layout) {
+        SQLiteDataSource source = new SQLiteDataSource();
+        source.setUrl("jdbc:sqlite:" + file);
+        try (Connection connection = source.getConnection()) {
+            int found = layout(connection);
+            if (found >= FIRST_MIGRATED && found < layout) {
+                open(file, layout).close();
+            }
+        } catch (SQLException none) {
+            // Whoever opens it next says what is wrong with it.
+            return;
         }
     }
 
@@ -165,6 +183,11 @@ final class SqliteStore implements LedgerStore {
     @Override
     public boolean renewLease(long epoch, String until) {
         throw new IllegalStateException("who holds the data folder sends");
+    }
+
+    @Override
+    public <T> T aside(Aside<T> work) {
+        throw new IllegalStateException("who holds the data folder is alone");
     }
 
     @Override

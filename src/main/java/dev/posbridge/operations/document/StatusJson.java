@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.posbridge.ledger.HealthBook;
 import dev.posbridge.ledger.LedgerAccount;
+import dev.posbridge.ledger.NodeBook;
 import dev.posbridge.ledger.Pauses;
 import dev.posbridge.ledger.StatusBook.Waiting;
 import dev.posbridge.operations.StatusNow;
@@ -66,6 +67,10 @@ public final class StatusJson {
         now.status().callsOfWindow().forEach(calls::put);
         Duration toRead = now.readingLeft();
         root.put("readingSeconds", toRead == null ? null : toRead.toSeconds());
+        if (!now.nodes().isEmpty()) {
+            ArrayNode nodes = root.putArray("nodes");
+            now.nodes().forEach(node -> node(nodes.addObject(), node));
+        }
         root.put(
                 "forecastSeconds",
                 now.forecast() == null ? null : now.forecast().toSeconds());
@@ -107,6 +112,18 @@ public final class StatusJson {
                 .put(
                         "lastGreen",
                         concern.lastGreen() == null ? null : concern.lastGreen().toString()));
+    }
+
+    private static void node(ObjectNode tree, NodeBook.Node node) {
+        tree.put("node", node.id());
+        tree.put("name", node.name());
+        tree.put("version", node.version());
+        tree.put("role", node.role());
+        tree.put("state", node.state().word());
+        tree.put("problems", node.problems());
+        tree.put("seen", node.seen().toString());
+        tree.put("silent", node.isSilent());
+        tree.put("clockAheadMillis", node.ahead().toMillis());
     }
 
     private static void pause(ObjectNode node, Pauses.Pause pause) {
