@@ -65,6 +65,7 @@ final class CheckJson {
             node.put("reason", file.outcome().rejection().reason().code());
             node.put("message", file.outcome().rejection().getMessage());
         }
+        node.put("knownAs", file.knownAs());
         node.put("held", file.hold() != null);
         if (file.hold() != null) {
             node.put("reason", file.hold().reason().code());

@@ -1,5 +1,6 @@
 package dev.posbridge.cli;
 
+import dev.posbridge.Count;
 import dev.posbridge.ledger.RecordState;
 import dev.posbridge.operations.CheckResult;
 import dev.posbridge.operations.FileCheck;
@@ -36,7 +37,12 @@ final class CheckText {
         out.printf("  POST customers            up to %d, for those whom Gameball does not know%n", result.customers());
         named("Repeated keys, counted once", result.repeated(), result.firstRepeated());
         List<String> orphans = result.keys().originalsWithoutSale();
-        named("Refunds of sales that are not in these files", orphans.size(), orphans);
+        named(
+                result.unread() == 0
+                        ? "Refunds of sales that are not in these files"
+                        : "Refunds of sales that are not in these files, or that are bad there",
+                orphans.size(),
+                orphans);
         if (!result.firstCalls().isEmpty()) {
             out.printf("%nFirst requests:%n");
             result.firstCalls().forEach(call -> out.printf("  %s%n  %s%n", call.name(), call.json()));
@@ -52,8 +58,11 @@ final class CheckText {
         file.skipped().forEach((reason, count) -> found.add(count + " skipped (" + reason.code() + ")"));
         found.add(file.bad() + " bad");
         out.printf(
-                "%s: %d rows, %d receipts: %s%n",
-                file.name(), file.outcome().rows(), file.outcome().receipts(), String.join(", ", found));
+                "%s: %s, %s: %s%n",
+                file.name(),
+                Count.of(file.outcome().rows(), "row"),
+                Count.of(file.outcome().receipts(), "receipt"),
+                String.join(", ", found));
         out.printf("  sales %s, refunds %s%n", money(file.sales(), result), money(file.refunds(), result));
         file.notes().forEach(note -> out.println("  " + note));
         if (file.isRejected()) {

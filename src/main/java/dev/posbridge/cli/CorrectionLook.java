@@ -26,6 +26,7 @@ record CorrectionLook(Settings settings, Profiles profiles, CorrectChoice option
             view.print(terminal.out(), ledger.account().currency());
         }
         terminal.out().flush();
-        return ExitCode.ALL_WELL.number();
+        // Whoever asked for something that cannot be corrected has to look at it.
+        return (comparison.refused().isEmpty() ? ExitCode.ALL_WELL : ExitCode.LOOK).number();
     }
 }

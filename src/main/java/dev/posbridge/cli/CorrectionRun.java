@@ -68,7 +68,12 @@ record CorrectionRun(
         }
         IngestResult result = watch.watch(List.copyOf(files));
         result.print(terminal, json, quiet);
-        return underWay > 0 ? again(underWay) : result.exitCode().number();
+        if (underWay > 0) {
+            return again(underWay);
+        }
+        boolean left =
+                result.exitCode() == ExitCode.ALL_WELL && !found.refused().isEmpty();
+        return (left ? ExitCode.LOOK : result.exitCode()).number();
     }
 
     private int again(long underWay) {

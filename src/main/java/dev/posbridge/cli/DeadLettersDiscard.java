@@ -1,6 +1,7 @@
 package dev.posbridge.cli;
 
 import dev.posbridge.ConfigurationException;
+import dev.posbridge.Count;
 import dev.posbridge.engine.Ledger;
 import dev.posbridge.ledger.DeadLetters;
 import dev.posbridge.ledger.DeadLetters.DeadLetter;
@@ -65,7 +66,8 @@ final class DeadLettersDiscard implements Callable<Integer> {
             if (!options.quiet()) {
                 spec.commandLine()
                         .getOut()
-                        .println("Discarded " + discarded.size() + " dead letters." + DeadLetterChoice.closed(closed));
+                        .println("Discarded " + Count.of(discarded.size(), "dead letter") + "."
+                                + DeadLetterChoice.closed(closed));
                 spec.commandLine().getOut().flush();
             }
         }

@@ -1,6 +1,7 @@
 package dev.posbridge.cli;
 
 import dev.posbridge.ConfigurationException;
+import dev.posbridge.Count;
 import dev.posbridge.ledger.DeadLetters;
 import dev.posbridge.ledger.DeadLetters.DeadLetter;
 import dev.posbridge.vendor.Profile;
@@ -89,7 +90,7 @@ final class DeadLettersExport implements Callable<Integer> {
 
     private void tell(int written, int left) {
         var out = spec.commandLine().getOut();
-        out.println("Wrote the rows of " + written + " dead letters to " + to
+        out.println("Wrote the rows of " + Count.of(written, "dead letter") + " to " + to
                 + ". Correct them, then: posbridge dead-letters replay --from " + to);
         if (left > 0) {
             out.println(left + " more have no rows of their own to correct (whole files, parts of credit notes): "

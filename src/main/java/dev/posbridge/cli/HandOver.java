@@ -1,6 +1,7 @@
 package dev.posbridge.cli;
 
 import dev.posbridge.ConfigurationException;
+import dev.posbridge.Count;
 import dev.posbridge.cli.IngestResult.Ending;
 import dev.posbridge.engine.DataFolder;
 import dev.posbridge.engine.Ledger;
@@ -55,7 +56,7 @@ final class HandOver {
                 .map(Profile::hash)
                 .orElse("");
         long request = requests.ask(vendor, profile, files);
-        terminal.say("Handed over to the running service: " + files.size() + " files");
+        terminal.say("Handed over to the running service: " + Count.of(files.size(), "file"));
         Ending ending = Ending.AS_ASKED;
         if (wait != IngestCommand.Wait.none) {
             ending = awaitTaken(request, end);

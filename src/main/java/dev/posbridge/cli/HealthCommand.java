@@ -3,6 +3,7 @@ package dev.posbridge.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.posbridge.Count;
 import dev.posbridge.engine.DataFolder;
 import dev.posbridge.engine.Ledger;
 import dev.posbridge.ledger.Backlog;
@@ -104,7 +105,8 @@ final class HealthCommand implements Callable<Integer> {
             findings.add(new Findings.Finding(
                     "backlog",
                     State.YELLOW,
-                    backlog.openRecords() + " records wait for delivery, and nothing runs. Start posbridge run."));
+                    Count.of(backlog.openRecords(), "record waits", "records wait")
+                            + " for delivery, and nothing runs. Start posbridge run."));
         }
         long free = free(settings);
         if (free < settings.health().leastFree()) {

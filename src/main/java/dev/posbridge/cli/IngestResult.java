@@ -1,5 +1,6 @@
 package dev.posbridge.cli;
 
+import dev.posbridge.Count;
 import dev.posbridge.operations.Report;
 import dev.posbridge.operations.document.ReportJson;
 import java.util.List;
@@ -49,18 +50,18 @@ record IngestResult(Report report, List<String> failed, Ending ending, long open
     String lastLine() {
         return switch (exitCode()) {
             case ACCOUNT_REFUSED ->
-                stopped + " " + open + " records are stored and wait. "
+                stopped + " " + waits()
                         + (stopped.contains("api-key") ? "Correct the key, then run again." : "Then run again.");
-            case USAGE_OR_CONFIGURATION ->
-                stopped + " " + open + " records are stored and wait. Correct the address, then run again.";
+            case USAGE_OR_CONFIGURATION -> stopped + " " + waits() + "Correct the address, then run again.";
             case NOT_SETTLED ->
-                (stopped == null ? "" : stopped + " ") + open
-                        + " records are not settled yet; all are stored. Run the same command again, or posbridge status.";
+                (stopped == null ? "" : stopped + " ") + Count.of(open, "record is", "records are")
+                        + " not settled yet; all are stored. Run the same command again, or posbridge status.";
             case LOOK ->
                 Stream.of(deadAndRejected(), stillDead(), held())
                         .filter(Objects::nonNull)
                         .collect(Collectors.joining(". "));
-            case INTERNAL_ERROR -> failed.size() + " files were not taken in: " + String.join("; ", failed);
+            case INTERNAL_ERROR ->
+                Count.of(failed.size(), "file was", "files were") + " not taken in: " + String.join("; ", failed);
             default -> null;
         };
     }
@@ -70,17 +71,25 @@ record IngestResult(Report report, List<String> failed, Ending ending, long open
     }
 
     private String deadAndRejected() {
-        return !isDeadOrRejected()
-                ? null
-                : report.outcomes().of("dead").records() + " dead letters and " + report.rejectedFiles()
-                        + " rejected files need a person. See: posbridge dead-letters list";
+        return !isDeadOrRejected() ? null : needingAPerson() + " See: posbridge dead-letters list";
+    }
+
+    private String needingAPerson() {
+        long dead = report.outcomes().of("dead").records();
+        long files = report.rejectedFiles();
+        return Count.of(dead, "dead letter") + " and " + Count.of(files, "rejected file")
+                + (dead + files == 1 ? " needs a person." : " need a person.");
+    }
+
+    private String waits() {
+        return Count.of(open, "record is stored and waits. ", "records are stored and wait. ");
     }
 
     private String stillDead() {
         return earlierDead == 0
                 ? null
-                : earlierDead
-                        + " dead letters of these files, from when they came before, are still open and need a person."
+                : Count.of(earlierDead, "dead letter") + " of these files, from when they came before, "
+                        + (earlierDead == 1 ? "is still open and needs a person." : "are still open and need a person.")
                         + " See: posbridge dead-letters list";
     }
 
@@ -89,8 +98,8 @@ record IngestResult(Report report, List<String> failed, Ending ending, long open
         long held = report.outcomes().of("held").records();
         return held == 0
                 ? null
-                : held + " records of " + report.heldFiles()
-                        + " files are held until a person has looked. See: posbridge held list";
+                : Count.of(held, "record") + " of " + Count.of(report.heldFiles(), "file")
+                        + (held == 1 ? " is" : " are") + " held until a person has looked. See: posbridge held list";
     }
 
     /** Prints the report, and on stderr the last line. */

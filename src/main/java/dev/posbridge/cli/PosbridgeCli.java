@@ -21,7 +21,10 @@ public final class PosbridgeCli {
 
     /** @return the exit code */
     public static int run(String... arguments) {
-        return run(PosbridgeCommand.line(arguments), arguments);
+        CommandLine posbridge = PosbridgeCommand.line(arguments);
+        NextCommands.after(arguments)
+                .ifPresent(next -> posbridge.setOut(next.to(posbridge.getOut())).setErr(next.to(posbridge.getErr())));
+        return run(posbridge, arguments);
     }
 
     static int run(CommandLine posbridge, String... arguments) {

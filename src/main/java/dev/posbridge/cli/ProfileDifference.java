@@ -28,6 +28,7 @@ final class ProfileDifference {
     private final List<Change> changes = new ArrayList<>();
     private final Side before = new Side();
     private final Side now = new Side();
+    private final List<String> rejected = new ArrayList<>();
     private long changed;
     private long compared;
 
@@ -35,7 +36,13 @@ final class ProfileDifference {
     record Change(String place, String before, String now) {}
 
     /** What one version makes of one receipt: the words for people, and all that would be sent. */
-    private record Told(String words, String sent) {}
+    private record Told(String words, String sent) {
+        static final String REJECTED = "the file is rejected: ";
+
+        boolean isRejection() {
+            return words.startsWith(REJECTED);
+        }
+    }
 
     ProfileDifference(Account account) {
         this.account = account;
@@ -44,6 +51,14 @@ final class ProfileDifference {
     void compare(Profile formerly, Profile today, Path file) {
         Map<Long, Told> old = before.read(formerly, file);
         Map<Long, Told> fresh = now.read(today, file);
+        Told was = old.get(0L);
+        if (was != null
+                && was.isRejection()
+                && fresh.containsKey(0L)
+                && fresh.get(0L).isRejection()) {
+            rejected.add(file.getFileName() + ": " + fresh.get(0L).words());
+            return; // Nothing of it was compared, also where both say the same.
+        }
         TreeSet<Long> lines = new TreeSet<>(old.keySet());
         lines.addAll(fresh.keySet());
         for (long line : lines) {
@@ -71,6 +86,11 @@ final class ProfileDifference {
 
     List<Change> first(int most) {
         return changes.subList(0, Math.min(most, changes.size()));
+    }
+
+    /** Files that both versions reject, with what the newer one says. */
+    List<String> rejected() {
+        return rejected;
     }
 
     long changed() {
@@ -114,7 +134,7 @@ final class ProfileDifference {
                 }
             });
             if (outcome.rejection() != null) {
-                String words = "the file is rejected: " + outcome.rejection().getMessage();
+                String words = Told.REJECTED + outcome.rejection().getMessage();
                 return Map.of(0L, new Told(words, words));
             }
             taken.forEach(this::add);

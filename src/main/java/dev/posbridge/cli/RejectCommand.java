@@ -1,5 +1,6 @@
 package dev.posbridge.cli;
 
+import dev.posbridge.Count;
 import dev.posbridge.engine.Ledger;
 import dev.posbridge.ledger.HoldBook;
 import dev.posbridge.ledger.HoldBook.Held;
@@ -47,8 +48,9 @@ final class RejectCommand implements Callable<Integer> {
             if (!posbridge.options().quiet()) {
                 spec.commandLine()
                         .getOut()
-                        .println("Rejected " + held.vendor() + "/" + held.name() + ": " + records
-                                + " records are not delivered. A corrected file may come.");
+                        .println("Rejected " + held.vendor() + "/" + held.name() + ": "
+                                + Count.of(records, "record is", "records are")
+                                + " not delivered. A corrected file may come.");
                 spec.commandLine().getOut().flush();
             }
         }

@@ -1,5 +1,6 @@
 package dev.posbridge.cli;
 
+import dev.posbridge.Count;
 import dev.posbridge.ledger.Replayed;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,6 @@ final class ReplayedText {
         String parts = counts.entrySet().stream()
                 .map(count -> count.getValue() + " " + WORDS.getOrDefault(count.getKey(), count.getKey()))
                 .collect(Collectors.joining(", "));
-        return "Replayed " + replayed.size() + " dead letters" + (parts.isEmpty() ? "." : ": " + parts + ".");
+        return "Replayed " + Count.of(replayed.size(), "dead letter") + (parts.isEmpty() ? "." : ": " + parts + ".");
     }
 }

@@ -1,5 +1,6 @@
 package dev.posbridge.cli;
 
+import dev.posbridge.Count;
 import dev.posbridge.pos.Money;
 import dev.posbridge.settings.Settings;
 import dev.posbridge.vendor.Profile;
@@ -78,13 +79,24 @@ final class VendorDiffCommand implements Callable<Integer> {
         if (all.changed() > MOST_SHOWN) {
             out.println("... and " + (all.changed() - MOST_SHOWN) + " more");
         }
-        out.println((all.changed() == 0 ? "Nothing differs" : all.changed() + " receipts differ") + " in "
-                + files.size() + " files, " + all.compared() + " receipts.");
+        all.rejected().stream().limit(MOST_SHOWN).forEach(out::println);
+        int read = files.size() - all.rejected().size();
+        out.println(
+                read == 0
+                        ? "Nothing was compared: both profiles reject " + Count.of(files.size(), "file") + "."
+                        : (all.changed() == 0
+                                        ? "Nothing differs"
+                                        : Count.of(all.changed(), "receipt differs", "receipts differ"))
+                                + " in " + Count.of(read, "file") + ", " + Count.of(all.compared(), "receipt") + "."
+                                + (all.rejected().isEmpty()
+                                        ? ""
+                                        : " Both profiles reject "
+                                                + Count.of(all.rejected().size(), "file") + ", not compared."));
         out.println("  sales    " + money(all.salesBefore(), now) + " before, " + money(all.salesNow(), now) + " now");
         out.println(
                 "  refunds  " + money(all.refundsBefore(), now) + " before, " + money(all.refundsNow(), now) + " now");
         out.flush();
-        return (all.changed() == 0 ? ExitCode.ALL_WELL : ExitCode.LOOK).number();
+        return (all.changed() == 0 && all.rejected().isEmpty() ? ExitCode.ALL_WELL : ExitCode.LOOK).number();
     }
 
     private static Money money(BigDecimal amount, Profile profile) {

@@ -46,6 +46,25 @@ public final class Forecast {
     }
 
     /**
+     * Under which name the same bytes were taken in before, by the same profile: such a file is counted, not read.
+     *
+     * @param content SHA-256 of the file's bytes
+     * @param profile hash of the profile that would read it
+     */
+    public Optional<String> takenInAs(String identity, String content, String profile) {
+        return database == null
+                ? Optional.empty()
+                : database.read(handle -> handle.createQuery("select name from file where content_hash = :content "
+                                + "and profile_hash = :profile and identity_id = :identity and state in (1, 2) "
+                                + "order by id limit 1")
+                        .bind("content", content)
+                        .bind("profile", profile)
+                        .bind("identity", known(handle, identity))
+                        .mapTo(String.class)
+                        .findOne());
+    }
+
+    /**
      * What the ledger has against records that say nothing wrong by themselves: the key or order id of each is that of another.
      *
      * @param entries to be delivered, of which none repeats another

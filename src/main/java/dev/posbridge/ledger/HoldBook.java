@@ -1,5 +1,6 @@
 package dev.posbridge.ledger;
 
+import dev.posbridge.Count;
 import dev.posbridge.pos.FileLimits;
 import dev.posbridge.pos.Position;
 import dev.posbridge.pos.Reason;
@@ -110,8 +111,8 @@ public final class HoldBook {
     }
 
     static String suspicious(String name, long sales, long customers) {
-        return name + ": " + sales + " sales of " + customers
-                + " customers who bought more often on one day, or in more stores, than one person can.";
+        return name + ": " + Count.of(sales, "sale") + " of " + Count.of(customers, "customer")
+                + " who bought more often on one day, or in more stores, than one person can.";
     }
 
     public HoldBook(LedgerDatabase database) {

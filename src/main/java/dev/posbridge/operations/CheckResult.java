@@ -1,11 +1,14 @@
 package dev.posbridge.operations;
 
+import dev.posbridge.Count;
 import dev.posbridge.intake.AccountRules;
+import dev.posbridge.intake.ContentHash;
 import dev.posbridge.intake.DryRun;
 import dev.posbridge.ledger.Forecast;
 import dev.posbridge.pos.RecordKind;
 import dev.posbridge.settings.Account;
 import dev.posbridge.vendor.Profile;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -38,6 +41,7 @@ public record CheckResult(Profile profile, Account account, List<FileCheck> file
         List<FileCheck> files = new ArrayList<>();
         for (Path path : paths) {
             FileCheck file = new FileCheck(path.getFileName().toString(), planner, keys, profile, forecast, most);
+            file.lookWhetherKnown(hash(path));
             file.end(dryRun.read(path, file));
             if (!file.isRejected()) {
                 keys.addAll(file.keys());
@@ -47,6 +51,14 @@ public record CheckResult(Profile profile, Account account, List<FileCheck> file
         CheckResult result = new CheckResult(profile, account, files, keys);
         result.refuseTooMuchGivenBack();
         return result;
+    }
+
+    private static String hash(Path path) {
+        try {
+            return ContentHash.of(path);
+        } catch (IOException unreadable) {
+            return ""; // Whoever reads it says so.
+        }
     }
 
     private void refuseTooMuchGivenBack() {
@@ -114,6 +126,11 @@ public record CheckResult(Profile profile, Account account, List<FileCheck> file
         return files.stream().mapToLong(FileCheck::bad).sum();
     }
 
+    /** Receipts that became no record, so that nobody knows which sales they are. */
+    public long unread() {
+        return files.stream().mapToLong(FileCheck::unread).sum();
+    }
+
     public long rejected() {
         return files.size() - taken().size();
     }
@@ -131,8 +148,8 @@ public record CheckResult(Profile profile, Account account, List<FileCheck> file
     public String lastLine() {
         return isGood()
                 ? null
-                : bad() + " bad records and " + rejected()
-                        + " files that would be rejected"
+                : Count.of(bad(), "bad record") + " and " + Count.of(rejected(), "file")
+                        + " that would be rejected"
                         + (held() == 0 ? "" : ", and " + held() + " that would be held until a person has looked")
                         + ". Correct them, or the profile, and check again; nothing was sent.";
     }

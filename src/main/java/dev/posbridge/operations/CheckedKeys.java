@@ -23,6 +23,7 @@ public final class CheckedKeys {
     private final TextSet keys = new TextSet();
     private final TextSet orderIds = new TextSet();
     private final TextSet customers = new TextSet();
+    private final TextSet leftOut = new TextSet();
     /** Of sales that are in the files, or may be in others. */
     private final List<GivenBack.Asked> refunds = new ArrayList<>();
 
@@ -72,6 +73,13 @@ public final class CheckedKeys {
         return quantities.toString();
     }
 
+    /** Notes a sale that is left out on purpose, as its refunds then are. */
+    void addLeftOut(PosRecord posRecord) {
+        if (posRecord instanceof Sale sale) {
+            leftOut.put(sale.orderId(), 0);
+        }
+    }
+
     /** Adds a refund that was not there. */
     public void addRefund(Refund refund) {
         if (refund.originalOrderId() != null) {
@@ -87,6 +95,7 @@ public final class CheckedKeys {
         keys.addAll(other.keys);
         orderIds.addAll(other.orderIds);
         customers.addAll(other.customers);
+        leftOut.addAll(other.leftOut);
         refunds.addAll(other.refunds);
     }
 
@@ -117,7 +126,8 @@ public final class CheckedKeys {
     /** Order ids that refunds name and that no sale has. */
     public List<String> originalsWithoutSale() {
         return refunds.stream()
-                .filter(refund -> refund.orders().stream().noneMatch(this::hasSale))
+                .filter(refund ->
+                        refund.orders().stream().noneMatch(order -> hasSale(order) || leftOut.contains(order)))
                 .map(refund -> refund.orders().get(0))
                 .distinct()
                 .toList();

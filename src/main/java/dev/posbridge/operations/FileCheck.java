@@ -1,6 +1,7 @@
 package dev.posbridge.operations;
 
 import dev.posbridge.ConfigurationException;
+import dev.posbridge.Count;
 import dev.posbridge.RecordRejectedException;
 import dev.posbridge.gameball.Payloads;
 import dev.posbridge.intake.DryRun;
@@ -58,10 +59,12 @@ public final class FileCheck implements Consumer<Entry> {
     private BigDecimal refunds = BigDecimal.ZERO;
     private long guests;
     private long bad;
+    private long unread;
     private long seen;
     private final FileFigures figures = new FileFigures();
     private DryRun.Outcome outcome;
     private Hold hold;
+    private String knownAs;
 
     /**
      * @param before keys of the files before this one
@@ -118,17 +121,30 @@ public final class FileCheck implements Consumer<Entry> {
             noteBad(fault);
         } else if (entry.state() == RecordState.SKIPPED) {
             skipped.merge(entry.reason(), 1L, Long::sum);
+            keys.addLeftOut(entry.posRecord());
         } else if (entry.state() == RecordState.DEAD) {
+            unread += entry.posRecord() == null ? 1 : 0;
             noteBad(entry.message());
         } else {
             plan(entry.posRecord());
         }
     }
 
+    /** @param content hash of the file's bytes */
+    void lookWhetherKnown(String content) {
+        knownAs =
+                forecast.takenInAs(profile.identity(), content, profile.hash()).orElse(null);
+    }
+
+    /** Under which name the same content was taken in before; null where it was not. */
+    public String knownAs() {
+        return knownAs;
+    }
+
     void end(DryRun.Outcome read) {
         compareWithLedger();
         outcome = read;
-        hold = isRejected()
+        hold = isRejected() || knownAs != null
                 ? null
                 : forecast.of(name, profile.identity(), figures, profile.limits())
                         .orElse(null);
@@ -202,6 +218,10 @@ public final class FileCheck implements Consumer<Entry> {
     /** What a person who checks the profile should know of it. */
     public List<String> notes() {
         List<String> notes = new ArrayList<>();
+        if (knownAs != null) {
+            notes.add("known: the same content was taken in before, as " + knownAs
+                    + "; ingest counts it as duplicate and sends nothing of it");
+        }
         if (!outcome.drops().isEmpty()) {
             notes.add("left out of customers because they are none: "
                     + outcome.drops().entrySet().stream()
@@ -211,14 +231,15 @@ public final class FileCheck implements Consumer<Entry> {
         Tally tally = outcome.tally();
         notes.addAll(tally.lines());
         if (tally.overEarningSales() > 0) {
-            notes.add("over-earning: the lines of " + tally.overEarningSales() + " sales come to "
+            notes.add("over-earning: the lines of " + Count.of(tally.overEarningSales(), "sale", "sales") + " come to "
                     + planner.money(tally.overEarningAmount())
                     + " more than was paid without a discount, and points follow the lines. Are rows there twice?"
                     + " balance refuses such receipts");
         }
         if (tally.underEarningSales() > 0) {
-            notes.add("under-earning: the lines of " + tally.underEarningSales() + " sales come to "
-                    + planner.money(tally.underEarningAmount()) + " less than was paid, and points follow the lines");
+            notes.add("under-earning: the lines of " + Count.of(tally.underEarningSales(), "sale", "sales")
+                    + " come to " + planner.money(tally.underEarningAmount())
+                    + " less than was paid, and points follow the lines");
         }
         if (hold != null) {
             notes.add("would be held, " + hold.reason().code() + ": " + hold.message());
@@ -265,6 +286,11 @@ public final class FileCheck implements Consumer<Entry> {
     /** Receipts and records that would become dead letters. */
     public long bad() {
         return bad;
+    }
+
+    /** Those of them that became no record: nobody knows which sales they are. */
+    long unread() {
+        return unread;
     }
 
     public List<String> errors() {

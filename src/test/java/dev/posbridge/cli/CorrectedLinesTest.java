@@ -66,14 +66,14 @@ class CorrectedLinesTest extends WithShop {
                 .isEqualTo("\ufeff" + expected);
 
         Shop.Run same = shop.run("dead-letters", "replay", "--from", sheet.toString());
-        assertThat(same.out()).as(same.err()).startsWith("Replayed 1 dead letters: 1 dead again.\n");
+        assertThat(same.out()).as(same.err()).startsWith("Replayed 1 dead letter: 1 dead again.\n");
 
         Files.delete(sheet);
         shop.look("dead-letters", "export", "--vendor", "lines", "--to", sheet.toString());
         Files.writeString(sheet, Files.readString(sheet).replace("2.5O", "2.50").replace(',', ';'));
         Shop.Run replay = shop.run("dead-letters", "replay", "--from", sheet.toString());
 
-        assertThat(replay.out()).as(replay.err()).startsWith("Replayed 1 dead letters: 1 due.\n");
+        assertThat(replay.out()).as(replay.err()).startsWith("Replayed 1 dead letter: 1 due.\n");
         assertThat(shop.sandbox().book().orders())
                 .extracting(
                         SandboxOrder::orderId,

@@ -26,7 +26,7 @@ class DeadLettersTest extends WithShop {
         Path sheet = home.resolve("correct.csv");
         Run export = shop.look("dead-letters", "export", "--reason", "phone-invalid", "--to", sheet.toString());
         assertThat(export.out())
-                .isEqualTo("Wrote the rows of 1 dead letters to " + sheet
+                .isEqualTo("Wrote the rows of 1 dead letter to " + sheet
                         + ". Correct them, then: posbridge dead-letters replay --from " + sheet + "\n");
         String told =
                 ",a.csv,3,\"a.csv:3:4: vendor shop: phone number \"\"****dy\"\" is not valid, expected a mobile number"
@@ -42,7 +42,7 @@ class DeadLettersTest extends WithShop {
         Run replay = shop.run("dead-letters", "replay", "--from", sheet.toString());
 
         assertThat(replay.exit()).isZero();
-        assertThat(replay.out()).startsWith("Replayed 1 dead letters: 1 due.\n");
+        assertThat(replay.out()).startsWith("Replayed 1 dead letter: 1 due.\n");
         assertThat(shop.sandbox().book().orders())
                 .extracting(SandboxOrder::orderId, SandboxOrder::customerId)
                 .containsExactlyInAnyOrder(
@@ -50,7 +50,7 @@ class DeadLettersTest extends WithShop {
         assertOutcomes("in 2", "delivered 2", "dead 0", "duplicate 0");
         assertThat(shop.run("dead-letters", "replay", "--from", sheet.toString())
                         .out())
-                .startsWith("Replayed 1 dead letters: 1 closed before.\n");
+                .startsWith("Replayed 1 dead letter: 1 closed before.\n");
         assertThat(shop.look("dead-letters", "summary").out())
                 .isEqualTo("Account sandbox (test): 0 open dead letters.\n");
         assertThat(shop.ingest(
@@ -103,7 +103,7 @@ class DeadLettersTest extends WithShop {
 
         assertThat(again.exit()).isEqualTo(3);
         assertThat(again.err())
-                .endsWith("1 dead letters of these files, from when they came before, are still open and need a person."
+                .endsWith("1 dead letter of these files, from when they came before, is still open and needs a person."
                         + " See: posbridge dead-letters list\n");
         assertThat(again.out()).contains("known");
         shop.run("dead-letters", "discard", "--reason", "nobody knows", "1");
@@ -121,9 +121,9 @@ class DeadLettersTest extends WithShop {
         Run replay = shop.run("dead-letters", "replay", "--from", sheet.toString());
 
         assertThat(replay.exit()).isEqualTo(3);
-        assertThat(replay.out()).startsWith("Replayed 1 dead letters: 1 dead again.\n");
+        assertThat(replay.out()).startsWith("Replayed 1 dead letter: 1 dead again.\n");
         assertThat(replay.err())
-                .endsWith("1 dead letters and 0 rejected files need a person. See: posbridge dead-letters list\n");
+                .endsWith("1 dead letter and 0 rejected files needs a person. See: posbridge dead-letters list\n");
         assertThat(shop.look("dead-letters", "list", "--all").out().lines())
                 .satisfiesExactly(
                         old -> assertThat(old).startsWith("     1  phone-invalid          (replayed) a.csv:3:4: "),
@@ -144,7 +144,7 @@ class DeadLettersTest extends WithShop {
         Run replay = shop.run("dead-letters", "replay", "--from", sheet.toString());
 
         assertThat(replay.exit()).isZero();
-        assertThat(replay.out()).startsWith("Replayed 1 dead letters: 1 duplicate.\n");
+        assertThat(replay.out()).startsWith("Replayed 1 dead letter: 1 duplicate.\n");
         assertThat(shop.sandbox().book().totals().orders()).isEqualTo(2);
         assertOutcomes("in 3", "delivered 2", "duplicate 1", "dead 0");
     }
@@ -180,7 +180,7 @@ class DeadLettersTest extends WithShop {
 
         Run discard = shop.look("dead-letters", "discard", "--reason", "a test sale", "1");
 
-        assertThat(discard.out()).isEqualTo("Discarded 1 dead letters.\n");
+        assertThat(discard.out()).isEqualTo("Discarded 1 dead letter.\n");
         assertThat(shop.look("dead-letters", "discard", "--reason", "a test sale", "1")
                         .out())
                 .isEqualTo("Discarded 0 dead letters. Closed before: 1 (discarded).\n");
@@ -194,7 +194,7 @@ class DeadLettersTest extends WithShop {
                         .exit())
                 .isZero();
         assertThat(shop.run("dead-letters", "replay", "1").out())
-                .startsWith("Replayed 1 dead letters: 1 closed before.\n");
+                .startsWith("Replayed 1 dead letter: 1 closed before.\n");
         assertThat(shop.sandbox().book().order("shop-2")).isEmpty();
     }
 
@@ -224,11 +224,11 @@ class DeadLettersTest extends WithShop {
             assertThat(held).isNotNull();
             Run replay = shop.run("dead-letters", "replay", "1");
             assertThat(replay.out())
-                    .isEqualTo("Replayed 1 dead letters: 1 dead again. The data folder is in use: the running service "
+                    .isEqualTo("Replayed 1 dead letter: 1 dead again. The data folder is in use: the running service "
                             + "delivers them. See: posbridge status\n");
             shop.changeProfile("mobile: { from: Phone, as: e164, region: FR }", "first-name: Phone");
             shop.changeProfile("mobile_{mobile}", "{Phone}");
-            assertThat(shop.run("dead-letters", "replay", "2").out()).startsWith("Replayed 1 dead letters: 1 due.");
+            assertThat(shop.run("dead-letters", "replay", "2").out()).startsWith("Replayed 1 dead letter: 1 due.");
         }
         assertOutcomes("in 2", "delivered 1", "dead 0", "pending 1");
         assertThat(shop.sandbox().book().order("shop-2")).isEmpty();

@@ -51,7 +51,7 @@ class ReplayedRefundsTest {
                 .containsExactly(tuple("shop-90", "shop-1", new BigDecimal("10.00")));
         assertThat(shop.run("dead-letters", "replay", "--every").out())
                 .as("one is left, two are asked for")
-                .startsWith("Replayed 1 dead letters: 1 dead again.\n");
+                .startsWith("Replayed 1 dead letter: 1 dead again.\n");
         assertThat(report().path("outcomes").path("delivered").asLong()).isEqualTo(2);
         assertThat(report().path("outcomes").path("dead").asLong()).isEqualTo(1);
         assertThat(report().path("matchedByProduct").asLong()).isEqualTo(1);

@@ -236,7 +236,7 @@ class VendorCommandTest {
         Shop.Run changed =
                 shop.look("vendor", "diff", "shop", "--against", before.toString(), "--files", file.toString());
 
-        assertThat(same.out()).contains("Nothing differs in 1 files, 2 receipts.");
+        assertThat(same.out()).contains("Nothing differs in 1 file, 2 receipts.");
         assertThat(same.exit()).isZero();
         assertThat(changed.exit()).isEqualTo(3);
         assertThat(changed.out())
@@ -244,7 +244,7 @@ class VendorCommandTest {
                 .doesNotContain("night.csv:2")
                 .contains("before  sale 2 of 5.00 GBP")
                 .contains("now     sale 2 of 4.00 GBP")
-                .contains("1 receipts differ in 1 files, 2 receipts.")
+                .contains("1 receipt differs in 1 file, 2 receipts.")
                 .contains("sales    25.00 GBP before, 24.00 GBP now");
     }
 
