@@ -57,6 +57,7 @@ final class EngineFixture implements AutoCloseable {
     private Profiles profiles = PROFILES;
     private DataFolder dataFolder;
     private Engine engine;
+    private int keptTimes;
 
     private EngineFixture(Path folder, SandboxSettings settings) {
         this.folder = folder;
@@ -143,7 +144,12 @@ final class EngineFixture implements AutoCloseable {
     /** A copy of the ledger as it is this moment: what {@code kill -9} would leave. */
     void keepAsAKillWouldLeaveIt() {
         copy(settings().folders().data().resolve(RestoreGuard.FILE), keptMark());
-        ledger().copyTo(kept());
+        if (TestLedgers.areOnPostgres()) {
+            keptTimes++;
+            TestLedgers.copyOnPostgres(Ledger.address(settings()), TestLedgers.onPostgres(kept()));
+        } else {
+            ledger().copyTo(kept());
+        }
     }
 
     private static void copy(Path from, Path to) {
@@ -168,7 +174,11 @@ final class EngineFixture implements AutoCloseable {
             Path ledger = settings().folders().ledger();
             Files.deleteIfExists(ledger.resolveSibling(ledger.getFileName() + "-wal"));
             Files.deleteIfExists(ledger.resolveSibling(ledger.getFileName() + "-shm"));
-            Files.move(kept(), ledger, StandardCopyOption.REPLACE_EXISTING);
+            if (TestLedgers.areOnPostgres()) {
+                set("posbridge.ledger.url", TestLedgers.onPostgres(kept()).url());
+            } else {
+                Files.move(kept(), ledger, StandardCopyOption.REPLACE_EXISTING);
+            }
             Files.move(keptMark(), ledger.resolveSibling(RestoreGuard.FILE), StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException problem) {
             throw new UncheckedIOException(problem);
@@ -177,7 +187,7 @@ final class EngineFixture implements AutoCloseable {
     }
 
     private Path kept() {
-        return folder.resolve("kept.db");
+        return folder.resolve("kept" + keptTimes + ".db");
     }
 
     /** The same ledger through connections of its own, as another node has it. */

@@ -2,12 +2,19 @@ package dev.posbridge.ledger;
 
 import dev.posbridge.ledger.store.LedgerAddress;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import org.postgresql.PGConnection;
 
 /**
  * Where the ledgers of the tests lie: in files, or, where the build says {@code -Dposbridge.test.ledger=postgresql}, each in a
@@ -46,6 +53,49 @@ public final class TestLedgers {
         execute(server, "drop database " + database);
         execute(server, "create database " + database);
         return ledger;
+    }
+
+    /** What {@code kill -9} would leave of the ledger, as another one whose lease nobody has. */
+    public static void copyOnPostgres(LedgerAddress from, LedgerAddress to) {
+        try (Connection read = DriverManager.getConnection(from.url(), from.user(), "");
+                Connection write = DriverManager.getConnection(to.url(), to.user(), "");
+                Statement reading = read.createStatement();
+                Statement writing = write.createStatement()) {
+            read.setAutoCommit(false);
+            read.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+            writing.execute("set session_replication_role = replica");
+            List<String> tables = new ArrayList<>();
+            try (ResultSet names = reading.executeQuery(
+                    "select tablename from pg_tables where schemaname = 'public' and tablename <> 'flyway_schema_history'")) {
+                while (names.next()) {
+                    tables.add(names.getString(1));
+                }
+            }
+            for (String table : tables) {
+                ByteArrayOutputStream rows = new ByteArrayOutputStream();
+                read.unwrap(PGConnection.class).getCopyAPI().copyOut("copy " + table + " to stdout binary", rows);
+                writing.execute("delete from " + table);
+                write.unwrap(PGConnection.class)
+                        .getCopyAPI()
+                        .copyIn("copy " + table + " from stdin binary", new ByteArrayInputStream(rows.toByteArray()));
+            }
+            List<String> counters = new ArrayList<>();
+            try (ResultSet names = reading.executeQuery(
+                    "select table_name from information_schema.columns where is_identity = 'YES' and column_name = 'id'")) {
+                while (names.next()) {
+                    counters.add(names.getString(1));
+                }
+            }
+            for (String table : counters) {
+                writing.execute("select setval(pg_get_serial_sequence('" + table
+                        + "', 'id'), (select coalesce(max(id), 0) + 1 from " + table + "), false)");
+            }
+            writing.execute("update sender set until = '-infinity'");
+        } catch (SQLException problem) {
+            throw new IllegalStateException(problem);
+        } catch (IOException problem) {
+            throw new UncheckedIOException(problem);
+        }
     }
 
     private static EmbeddedPostgres start() {
