@@ -89,15 +89,24 @@ public final class Nodes {
     private boolean run() throws Exception {
         long began = System.nanoTime();
         int port = (int) options.number("--port", 24_100);
-        try (lab) {
+        // Whoever ends the harness ends what it began.
+        Runtime.getRuntime().addShutdownHook(new Thread(this::end));
+        try {
             postgres = new PostgresServer(options.text("--postgres", null), port);
             brokers = new ArtemisPair(lab.work.resolve("artemis"), port + 1, port + 2);
-            try {
-                return measure(port, began);
-            } finally {
-                brokers.close();
-                postgres.close();
-            }
+            return measure(port, began);
+        } finally {
+            end();
+        }
+    }
+
+    private synchronized void end() {
+        lab.close();
+        if (brokers != null) {
+            brokers.close();
+        }
+        if (postgres != null) {
+            postgres.close();
         }
     }
 

@@ -7,6 +7,7 @@ import dev.posbridge.ledger.NodeBook;
 import dev.posbridge.ledger.SenderLease;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,7 +17,11 @@ import org.slf4j.LoggerFactory;
  */
 final class SenderRole implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SenderRole.class);
-    private static final long LOOK_MILLIS = 500;
+    private static final long LOOK_MILLIS = 250;
+
+    /** What the engine before this one has claimed in this process, to be taken by the next. */
+    private static final AtomicLong CLAIMED = new AtomicLong(SenderLease.UNCLAIMED);
+
     /** Longer than a lease lasts that a dead process left. */
     private static final long PATIENCE_MILLIS = 8_000;
 
@@ -49,7 +54,7 @@ final class SenderRole implements AutoCloseable {
 
     private static SenderLease lease(LedgerDatabase database, boolean needed) {
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS);
-        Optional<SenderLease> lease = SenderLease.take(database, NodeBook.self());
+        Optional<SenderLease> lease = SenderLease.take(database, NodeBook.self(), CLAIMED.getAndSet(SenderLease.UNCLAIMED));
         while (needed && lease.isEmpty()) {
             if (System.nanoTime() - end > 0) {
                 throw new DataFolderInUseException("The ledger's records are sent by "
@@ -58,7 +63,7 @@ final class SenderRole implements AutoCloseable {
                         + "the service there, stop it, or only store them here: posbridge run --intake-only.");
             }
             pause();
-            lease = SenderLease.take(database, NodeBook.self());
+            lease = SenderLease.take(database, NodeBook.self(), SenderLease.UNCLAIMED);
         }
         return lease.orElse(null);
     }
@@ -96,7 +101,11 @@ final class SenderRole implements AutoCloseable {
     private void awaitFree(Runnable action) {
         while (!Thread.currentThread().isInterrupted()) {
             try {
-                if (SenderLease.owner(database).isEmpty()) {
+                Optional<Long> claim = SenderLease.owner(database).isPresent()
+                        ? Optional.empty()
+                        : SenderLease.claim(database, NodeBook.self());
+                if (claim.isPresent()) {
+                    CLAIMED.set(claim.get());
                     action.run();
                     return;
                 }

@@ -21,11 +21,17 @@ import org.slf4j.LoggerFactory;
  */
 public final class SenderLease implements AutoCloseable {
     /** So long nobody else sends after the last renewal. */
-    static final Duration LASTS = Duration.ofSeconds(5);
+    static final Duration LASTS = Duration.ofSeconds(3);
+
+    /** So long whoever was the first to see that nobody sends has to begin. */
+    private static final Duration CLAIM_LASTS = Duration.ofSeconds(8);
+
+    /** What nobody has. */
+    public static final long UNCLAIMED = -1;
 
     private static final Logger LOG = LoggerFactory.getLogger(SenderLease.class);
     private static final Duration RENEWED_EVERY = Duration.ofMillis(500);
-    private static final String UNTIL = "clock_timestamp() + interval '" + LASTS.toSeconds() + " seconds'";
+    private static final String UNTIL = after(LASTS);
 
     private final LedgerDatabase database;
     private final long epoch;
@@ -49,15 +55,12 @@ public final class SenderLease implements AutoCloseable {
      * Takes the lease where nobody has it, and lets nothing of this process into the ledger without it from now on.
      *
      * @param node how people call this process
+     * @param claimed what {@link #claim} gave to this process, or {@link #UNCLAIMED}
      * @return empty where somebody else has it
      */
-    public static Optional<SenderLease> take(LedgerDatabase database, String node) {
+    public static Optional<SenderLease> take(LedgerDatabase database, String node, long claimed) {
         long before = System.nanoTime();
-        Optional<Long> epoch = database.write(handle -> handle.createQuery("update sender set owner = :node, "
-                        + "epoch = epoch + 1, until = " + UNTIL + " where until < clock_timestamp() returning epoch")
-                .bind("node", node)
-                .mapTo(Long.class)
-                .findOne());
+        Optional<Long> epoch = begin(database, node, claimed, LASTS);
         return epoch.map(mine -> {
             SenderLease lease = new SenderLease(database, mine, before);
             database.fence(lease);
@@ -65,6 +68,29 @@ public final class SenderLease implements AutoCloseable {
                     lease::renew, RENEWED_EVERY.toMillis(), RENEWED_EVERY.toMillis(), TimeUnit.MILLISECONDS);
             return lease;
         });
+    }
+
+    /**
+     * Keeps the lease for this process where nobody has it, so that of several that see it one begins to send.
+     *
+     * @return for {@link #take}; empty where somebody else was quicker
+     */
+    public static Optional<Long> claim(LedgerDatabase database, String node) {
+        return begin(database, node, UNCLAIMED, CLAIM_LASTS);
+    }
+
+    private static Optional<Long> begin(LedgerDatabase database, String node, long claimed, Duration lasts) {
+        return database.write(
+                handle -> handle.createQuery("update sender set owner = :node, epoch = epoch + 1, until = "
+                                + after(lasts) + " where until < clock_timestamp() or epoch = :claimed returning epoch")
+                        .bind("node", node)
+                        .bind("claimed", claimed)
+                        .mapTo(Long.class)
+                        .findOne());
+    }
+
+    private static String after(Duration time) {
+        return "clock_timestamp() + interval '" + time.toSeconds() + " seconds'";
     }
 
     /** Who sends now, as {@link #take} was told; empty for nobody. */
