@@ -1,3 +1,4 @@
+import dev.posbridge.engine.ExternalQueues;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -112,24 +113,9 @@ final class ArtemisPair implements AutoCloseable {
                 .formatted(server, data, data, data, data, PASSWORD, ports[server], ports[1 - server], ports[server], role, rights());
     }
 
-    /** As posbridge doctor prints them. */
+    /** The queues, their settings and the rights as posbridge doctor prints them, and that tills may send. */
     private static String rights() {
-        return """
-                <security-settings>
-                  <security-setting match="tills.#"><permission type="createDurableQueue" roles="posbridge"/><permission type="createAddress" roles="posbridge"/><permission type="consume" roles="posbridge"/><permission type="send" roles="posbridge"/><permission type="browse" roles="posbridge"/></security-setting>
-                  <security-setting match="DLQ"><permission type="createDurableQueue" roles="posbridge"/><permission type="createAddress" roles="posbridge"/><permission type="consume" roles="posbridge"/><permission type="browse" roles="posbridge"/></security-setting>
-                  <security-setting match="posbridge.#"><permission type="createNonDurableQueue" roles="posbridge"/><permission type="deleteNonDurableQueue" roles="posbridge"/><permission type="createAddress" roles="posbridge"/><permission type="consume" roles="posbridge"/><permission type="send" roles="posbridge"/></security-setting>
-                </security-settings>
-                <address-settings>
-                  <address-setting match="#">
-                    <dead-letter-address>DLQ</dead-letter-address>
-                    <expiry-address>DLQ</expiry-address>
-                    <max-delivery-attempts>-1</max-delivery-attempts>
-                    <auto-create-queues>false</auto-create-queues>
-                    <auto-create-addresses>false</auto-create-addresses>
-                  </address-setting>
-                </address-settings>
-                """;
+        return ExternalQueues.xml(List.of(TillDoor.QUEUE), "DLQ").replace("<permission type=\"consume\"", "<permission type=\"send\" roles=\"posbridge\"/><permission type=\"consume\"");
     }
 
     @Override

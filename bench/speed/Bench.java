@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Measures whole processes: the built program and the peers of {@code bench/peers}, each against a sandbox of its own in
@@ -27,11 +28,14 @@ import java.util.regex.Pattern;
 public final class Bench {
     private static final Pattern NUMBER = Pattern.compile("\"([^\"]+)\":(\\d+)");
     private static final int TICKS_A_SECOND = 100;
+    private static final String ON_POSTGRES = "-postgresql";
 
     private final Path home = Path.of("").toAbsolutePath();
     private final Path work = Files.createTempDirectory("posbridge-speed");
     private final Map<String, String> options;
     private long rows;
+    /** Started with the first contender whose ledger lies there. */
+    private PostgresServer postgres;
 
     /** One run of one contender. */
     private record Run(double wall, double cpu, double sandboxCpu, double residentMegabytes, long calls, long orders, long statements) {}
@@ -70,7 +74,14 @@ public final class Bench {
         for (int i = 0; i + 1 < arguments.length; i += 2) {
             options.put(arguments[i], arguments[i + 1]);
         }
-        new Bench(options).run();
+        Bench bench = new Bench(options);
+        try {
+            bench.run();
+        } finally {
+            if (bench.postgres != null) {
+                bench.postgres.close();
+            }
+        }
     }
 
     private void run() throws Exception {
@@ -88,13 +99,13 @@ public final class Bench {
             for (String contender : contenders) {
                 Run run = measure(contender, file, round);
                 runs.computeIfAbsent(contender, key -> new ArrayList<>()).add(run);
-                System.out.printf("round %d %-16s %6.1f s, %6.1f s CPU, %d orders, %d calls, %d statements%n", round, contender, run.wall(), run.cpu(), run.orders(), run.calls(), run.statements());
+                System.out.printf("round %d %-27s %6.1f s, %6.1f s CPU, %d orders, %d calls, %d statements%n", round, contender, run.wall(), run.cpu(), run.orders(), run.calls(), run.statements());
             }
         }
         System.out.printf("%n%d rows, medians of %d rounds by turns%n", rows, rounds);
-        System.out.printf("%-18s %8s %9s %11s %14s %9s %8s %9s %11s%n", "contender", "wall s", "rows/s", "CPU us/row", "sandbox us/row", "peak MB", "calls", "orders", "statements");
+        System.out.printf("%-27s %8s %9s %11s %14s %9s %8s %9s %11s%n", "contender", "wall s", "rows/s", "CPU us/row", "sandbox us/row", "peak MB", "calls", "orders", "statements");
         runs.forEach((contender, its) -> System.out.printf(
-                "%-18s %8.1f %9.0f %11.1f %14.1f %9.0f %8.0f %9.0f %11.0f%n",
+                "%-27s %8.1f %9.0f %11.1f %14.1f %9.0f %8.0f %9.0f %11.0f%n",
                 contender,
                 median(its, Run::wall),
                 rows / median(its, Run::wall),
@@ -136,18 +147,32 @@ public final class Bench {
         }
     }
 
-    private String[] command(String contender, Path file, String url, int round) {
+    /** Each run has a database of its own, as the others have a file. */
+    private List<String> ledger(String contender, int round) throws Exception {
+        if (postgres == null) {
+            postgres = new PostgresServer(options.get("--postgres"), freePort());
+        }
+        String database = (contender + round).replace('-', '_');
+        postgres.create(database);
+        return PostgresServer.settings(postgres.port(), database).stream().flatMap(pair -> Stream.of("--set", pair)).toList();
+    }
+
+    private String[] command(String contender, Path file, String url, int round) throws Exception {
         List<String> ours = new ArrayList<>(List.of(home.resolve("posbridge").toString(), "ingest", "--vendor", options.getOrDefault("--profile", "generic-csv"), file.toString(),
                 "--data-dir", work.resolve(contender + round).toString(), "--quiet", "--set", "posbridge.gameball.url=" + url,
                 "--set", "posbridge.gameball.quotas=" + options.getOrDefault("--quotas", "off"), "--set", "posbridge.account.currency=GBP"));
-        switch (contender) {
+        boolean onPostgres = contender.endsWith(ON_POSTGRES);
+        if (onPostgres) {
+            ours.addAll(ledger(contender, round));
+        }
+        switch (onPostgres ? contender.substring(0, contender.length() - ON_POSTGRES.length()) : contender) {
             case "posbridge-batch" -> ours.addAll(List.of("--set", "posbridge.delivery.mode=auto"));
             case "posbridge-single" -> ours.addAll(List.of("--set", "posbridge.delivery.mode=single"));
             case "intake" -> ours.addAll(List.of("--wait", "stored"));
             case "node-batch" -> ours = List.of("node", home.resolve("bench/peers/node/batch.js").toString(), file.toString(), url);
             case "camel-single" -> ours = List.of("java", "-Xmx256m", "-XX:+UseSerialGC", "-cp", home.resolve("bench/peers/camel/target") + "/camel-peer.jar:"
                     + home.resolve("bench/peers/camel/target/lib") + "/*", "peer.TextbookRoute", file.toString(), url);
-            default -> throw new IllegalArgumentException(contender + ": expected posbridge-batch, posbridge-single, intake, node-batch or camel-single");
+            default -> throw new IllegalArgumentException(contender + ": expected posbridge-batch, posbridge-single or intake, each also with " + ON_POSTGRES + ", node-batch or camel-single");
         }
         return ours.toArray(String[]::new);
     }

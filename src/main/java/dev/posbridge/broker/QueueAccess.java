@@ -1,6 +1,7 @@
 package dev.posbridge.broker;
 
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -133,6 +134,30 @@ public final class QueueAccess {
             locator.close();
             throw problem;
         }
+    }
+
+    /** How a queue is there. */
+    public enum There {
+        NO,
+        /** One at a time reads it. */
+        FOR_ONE,
+        FOR_ALL
+    }
+
+    /** @throws Exception where no server lets us in */
+    public Map<String, There> look(List<String> queues) throws Exception {
+        Map<String, There> there = new LinkedHashMap<>();
+        try (Connection connection = open()) {
+            for (String queue : queues) {
+                ClientSession.QueueQuery answer = connection.session().queueQuery(SimpleString.of(queue));
+                there.put(
+                        queue,
+                        !answer.isExists()
+                                ? There.NO
+                                : Boolean.TRUE.equals(answer.isExclusive()) ? There.FOR_ONE : There.FOR_ALL);
+            }
+        }
+        return there;
     }
 
     /**

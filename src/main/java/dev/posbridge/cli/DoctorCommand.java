@@ -4,6 +4,7 @@ import dev.posbridge.ConfigurationException;
 import dev.posbridge.settings.Settings;
 import dev.posbridge.vendor.Profiles;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -53,7 +54,9 @@ final class DoctorCommand implements Callable<Integer> {
         }
         Profiles profiles = options.profiles(settings);
         Examination examination = new Examination(settings, profiles);
-        List<Examination.Finding> findings = examination.all(write);
+        BrokerTrial broker = new BrokerTrial(settings);
+        List<Examination.Finding> findings = new ArrayList<>(examination.all(write));
+        findings.addAll(broker.findings());
         PrintWriter out = spec.commandLine().getOut();
         out.println("Account "
                 + (missing.isEmpty()
@@ -63,6 +66,7 @@ final class DoctorCommand implements Callable<Integer> {
         for (Examination.Finding finding : findings) {
             out.printf("  %-7s %-38s %s%n", finding.result().word(), finding.what(), finding.detail());
         }
+        out.print(broker.remedy());
         long wrong = findings.stream()
                 .filter(finding -> finding.result() == Examination.Result.WRONG)
                 .count();

@@ -54,7 +54,8 @@ final class SenderRole implements AutoCloseable {
 
     private static SenderLease lease(LedgerDatabase database, boolean needed) {
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS);
-        Optional<SenderLease> lease = SenderLease.take(database, NodeBook.self(), CLAIMED.getAndSet(SenderLease.UNCLAIMED));
+        Optional<SenderLease> lease =
+                SenderLease.take(database, NodeBook.self(), CLAIMED.getAndSet(SenderLease.UNCLAIMED));
         while (needed && lease.isEmpty()) {
             if (System.nanoTime() - end > 0) {
                 throw new DataFolderInUseException("The ledger's records are sent by "

@@ -119,6 +119,45 @@ class DoctorTest {
                         line -> assertThat(line).contains("Gameball answers", "does not (java.net.ConnectException"));
     }
 
+    @Test
+    void printsWhatABrokerHasToHoldThatDoesNotLetUsIn() {
+        Cli.Seen seen = doctor(
+                "--set",
+                "posbridge.broker.url=(tcp://127.0.0.1:1,tcp://127.0.0.1:2)?ha=true",
+                "--set",
+                "posbridge.sources.tills.queue=acme.receipts",
+                "--set",
+                "posbridge.sources.tills.vendor=acme");
+
+        assertThat(seen.exit()).isEqualTo(3);
+        assertThat(seen.out())
+                .contains("  wrong   broker                                 "
+                        + "[tcp://127.0.0.1:1, tcp://127.0.0.1:2] does not let us in (AMQ219007: Cannot connect to server(s)."
+                        + " Tried with all available servers.). Check posbridge.broker.url, its user and password, and that "
+                        + "it runs.\n")
+                .contains(
+                        """
+                        For broker.xml, where our user has the role posbridge:
+                        <addresses>
+                          <address name="acme.receipts"><anycast><queue name="acme.receipts" exclusive="true"/></anycast></address>
+                          <address name="DLQ"><anycast><queue name="DLQ"/></anycast></address>
+                          <address name="posbridge.live"><multicast/></address>
+                        </addresses>
+                        <address-settings>
+                          <address-setting match="acme.receipts">
+                            <dead-letter-address>DLQ</dead-letter-address>
+                            <expiry-address>DLQ</expiry-address>
+                            <max-delivery-attempts>-1</max-delivery-attempts>
+                          </address-setting>
+                        </address-settings>
+                        <security-settings>
+                          <security-setting match="acme.receipts"><permission type="consume" roles="posbridge"/></security-setting>
+                          <security-setting match="DLQ"><permission type="consume" roles="posbridge"/></security-setting>
+                          <security-setting match="posbridge.live.#"><permission type="createNonDurableQueue" roles="posbridge"/><permission type="deleteNonDurableQueue" roles="posbridge"/><permission type="consume" roles="posbridge"/><permission type="send" roles="posbridge"/></security-setting>
+                        </security-settings>
+                        """);
+    }
+
     private Cli.Seen doctor(String... more) {
         List<String> line = new java.util.ArrayList<>(List.of(
                 "doctor",
