@@ -1,10 +1,6 @@
 package dev.posbridge.delivery;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.databind.SequenceWriter;
 import dev.posbridge.PosbridgeException;
-import dev.posbridge.gameball.BalanceInquiry;
-import dev.posbridge.gameball.GameballJson;
 import dev.posbridge.gameball.Merging;
 import dev.posbridge.gameball.OrderRequest;
 import dev.posbridge.gameball.Payloads;
@@ -12,25 +8,20 @@ import dev.posbridge.ledger.Carried;
 import dev.posbridge.ledger.DueSale;
 import dev.posbridge.pos.Sale;
 import dev.posbridge.settings.Settings;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 
 /** Writes the bodies of batch calls, object by object. Thread-safe. */
 final class BatchBodies {
-    private static final int BYTES_OF_AN_OBJECT = 300;
-
     private final Payloads payloads;
     private final Merging merging;
     private final Settings.Batch settings;
+    private final Integer returnWindowDays;
 
-    BatchBodies(Payloads payloads, Merging merging, Settings.Batch settings) {
+    BatchBodies(Payloads payloads, Merging merging, Settings.Batch settings, Integer returnWindowDays) {
         this.payloads = payloads;
         this.merging = merging;
         this.settings = settings;
+        this.returnWindowDays = returnWindowDays;
     }
 
     /**
@@ -40,11 +31,32 @@ final class BatchBodies {
      * @return null where none is left
      */
     byte[] orders(List<DueSale> sales, List<DueSale> carried, List<DueSale> singly) {
-        return body(sales, sale -> {
-            OrderRequest order = order(sale);
-            (order == null ? singly : carried).add(sale);
-            return order;
-        });
+        ListWriter list = list(sales.size());
+        boolean plainly = isPlainly() && settings.orders() != Settings.BatchOrders.DOCUMENTED;
+        for (DueSale sale : sales) {
+            boolean written =
+                    plainly && isPlain(sale) && list.order(sale.canonical().get(), sale.sentTime());
+            OrderRequest order = written ? null : order(sale);
+            if (order != null) {
+                list.object(order);
+            }
+            (written || order != null ? carried : singly).add(sale);
+        }
+        return list.body();
+    }
+
+    private ListWriter list(int objects) {
+        return new ListWriter(objects, returnWindowDays);
+    }
+
+    /** An account that merges customers says more of them. */
+    private boolean isPlainly() {
+        return merging == Merging.NONE;
+    }
+
+    private static boolean isPlain(DueSale sale) {
+        String customer = sale.customerId();
+        return customer != null && !customer.isBlank() && !Payloads.isGuest(customer, sale.orderId());
     }
 
     private OrderRequest order(DueSale sale) {
@@ -67,42 +79,25 @@ final class BatchBodies {
     }
 
     byte[] customers(List<DueSale> sales) {
-        return body(sales, due -> {
-            Sale sale = due.sale();
-            return payloads.customer(sale.customer(), sale.position());
-        });
+        ListWriter list = list(sales.size());
+        for (DueSale due : sales) {
+            if (!isPlainly() || !isPlain(due) || !list.customer(due.canonical().get())) {
+                Sale sale = due.sale();
+                list.object(payloads.customer(sale.customer(), sale.position()));
+            }
+        }
+        return list.body();
     }
 
     byte[] balances(List<DueSale> sales) {
-        return body(sales, sale -> new BalanceInquiry(sale.customerId()));
+        ListWriter list = list(sales.size());
+        sales.forEach(sale -> list.balance(sale.customerId()));
+        return list.body();
     }
 
     byte[] orderIds(List<Carried> records) {
-        return body(records, Carried::orderId);
-    }
-
-    private static <T> byte[] body(List<T> of, Function<T, Object> object) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(of.size() * BYTES_OF_AN_OBJECT);
-        List<Object> written = new ArrayList<>(1);
-        try (JsonGenerator json = GameballJson.mapper().getFactory().createGenerator(bytes)) {
-            json.writeStartObject();
-            json.writeFieldName("body");
-            try (SequenceWriter list = GameballJson.mapper()
-                    .writer()
-                    .without(com.fasterxml.jackson.databind.SerializationFeature.CLOSE_CLOSEABLE)
-                    .writeValuesAsArray(json)) {
-                for (T one : of) {
-                    Object said = object.apply(one);
-                    if (said != null) {
-                        list.write(said);
-                        written.add(said);
-                    }
-                }
-            }
-            json.writeEndObject();
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
-        }
-        return written.isEmpty() ? null : bytes.toByteArray();
+        ListWriter list = list(records.size());
+        records.forEach(record -> list.text(record.orderId()));
+        return list.body();
     }
 }

@@ -10,7 +10,6 @@ import dev.posbridge.ledger.JobBook;
 import dev.posbridge.ledger.JobKind;
 import dev.posbridge.ledger.Outcome;
 import dev.posbridge.ledger.Settlement;
-import dev.posbridge.pos.CustomerDetails;
 import dev.posbridge.settings.Account;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -175,8 +174,10 @@ final class BatchCustomers {
     }
 
     private Outcome ended(DueSale sale) {
-        CustomerDetails details = sale.sale().customer();
-        return CustomerSteps.endedUnlessCreated(account, details, parkMillis);
+        // Most accounts create everybody: then nobody reads who it is.
+        return account.unknownCustomers() == Account.UnknownCustomers.CREATE
+                ? null
+                : CustomerSteps.endedUnlessCreated(account, sale.sale().customer(), parkMillis);
     }
 
     private static Set<String> ids(List<JobEntry> entries) {

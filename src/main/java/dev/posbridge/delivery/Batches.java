@@ -26,7 +26,7 @@ public record Batches(BatchLane lane, Jobs jobs) {
                 new BatchCustomers(book, account, settings.refundsWait().toMillis());
         Jobs jobs = new Jobs(
                 book, calls, gate, failures, customers, ways, settings.batch().jobDeadline(), restored);
-        BatchBodies bodies = new BatchBodies(payloads, account.merging(), settings.batch());
+        BatchBodies bodies = new BatchBodies(payloads, account.merging(), settings.batch(), account.returnWindowDays());
         return new Batches(new BatchLane(book, jobs, customers, bodies, ways, calls, failures), jobs);
     }
 }

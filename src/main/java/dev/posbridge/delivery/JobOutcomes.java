@@ -12,9 +12,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * What a job's answer says of each record in its hands. Whatever it does not surely say of a record is left out: that
@@ -37,16 +39,13 @@ final class JobOutcomes {
 
     /** @param records in the hands of a job that carried orders, one for each customer */
     List<JobOutcome> ofOrders(List<Carried> records, JobStatus job) {
-        Map<String, Carried> byName = byName(records);
-        Map<Carried, JobEntry> failed = new HashMap<>();
-        Map<Carried, JobEntry> successful = new HashMap<>();
-        job.successful().forEach(entry -> name(byName, entry, successful));
+        Map<Carried, JobEntry> successful = named(records, job.successful());
         // Names that are none of ours are those of another job, whose answer this is.
         boolean ours = job.successful().isEmpty() || !successful.isEmpty();
         if (ours && job.isWholeSuccess(records.size())) {
             return records.stream().map(JobOutcome::delivered).toList();
         }
-        job.failed().forEach(entry -> name(byName, entry, failed));
+        Map<Carried, JobEntry> failed = named(records, job.failed());
         boolean ended = job.state() == JobStatus.State.COMPLETED;
         List<JobOutcome> outcomes = new ArrayList<>();
         for (Carried record : records) {
@@ -81,26 +80,33 @@ final class JobOutcomes {
         }
     }
 
-    /** An entry names its order, or at least its customer, of whom the job carried one order. */
-    private static Map<String, Carried> byName(List<Carried> records) {
-        Map<String, Carried> byName = new HashMap<>();
-        records.forEach(record -> byName.put("order " + record.orderId(), record));
-        Set<String> repeated = new HashSet<>();
-        records.forEach(record -> {
-            if (byName.put("customer " + record.customerId(), record) != null) {
-                repeated.add("customer " + record.customerId());
+    /** Entries name their order, or at least their customer, of whom the job carried one order. */
+    private static Map<Carried, JobEntry> named(List<Carried> records, List<JobEntry> entries) {
+        Map<Carried, JobEntry> named = new IdentityHashMap<>();
+        boolean byOrder = entries.stream().anyMatch(entry -> entry.orderId() != null);
+        boolean byCustomer = entries.stream().anyMatch(entry -> entry.orderId() == null);
+        Map<String, Carried> orders = byOrder ? by(Carried::orderId, records) : Map.of();
+        Map<String, Carried> customers = byCustomer ? by(Carried::customerId, records) : Map.of();
+        for (JobEntry entry : entries) {
+            Carried record = entry.orderId() == null ? customers.get(entry.customerId()) : orders.get(entry.orderId());
+            if (record != null) {
+                named.put(record, entry);
             }
-        });
-        byName.keySet().removeAll(repeated);
-        return byName;
+        }
+        return named;
     }
 
-    private static void name(Map<String, Carried> byName, JobEntry entry, Map<Carried, JobEntry> named) {
-        Carried record =
-                byName.get(entry.orderId() == null ? "customer " + entry.customerId() : "order " + entry.orderId());
-        if (record != null) {
-            named.put(record, entry);
+    /** Without those who share a name. */
+    private static Map<String, Carried> by(Function<Carried, String> name, List<Carried> records) {
+        Map<String, Carried> byName = new HashMap<>(2 * records.size());
+        Set<String> repeated = new HashSet<>();
+        for (Carried record : records) {
+            if (byName.put(name.apply(record), record) != null) {
+                repeated.add(name.apply(record));
+            }
         }
+        byName.keySet().removeAll(repeated);
+        return byName;
     }
 
     /**

@@ -62,11 +62,30 @@ final class CanonicalJson {
     }
 
     private static Sale sale(Position position, String json) {
-        try (JsonParser parser = MAPPER.getFactory().createParser(json)) {
-            return SaleJson.read(parser, position);
+        try {
+            return sale(position, MAPPER.getFactory().createParser(json));
         } catch (IOException problem) {
-            throw new IllegalStateException(position + ": the ledger holds an unreadable sale", problem);
+            throw unreadable(position, problem);
         }
+    }
+
+    /** @param json in UTF-8 */
+    static Sale sale(Position position, byte... json) {
+        try {
+            return sale(position, MAPPER.getFactory().createParser(json));
+        } catch (IOException problem) {
+            throw unreadable(position, problem);
+        }
+    }
+
+    private static Sale sale(Position position, JsonParser json) throws IOException {
+        try (JsonParser parser = json) {
+            return SaleJson.read(parser, position);
+        }
+    }
+
+    private static IllegalStateException unreadable(Position position, IOException problem) {
+        return new IllegalStateException(position + ": the ledger holds an unreadable sale", problem);
     }
 
     private static PosRecord other(RecordKind kind, Position position, String json) {

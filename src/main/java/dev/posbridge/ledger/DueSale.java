@@ -1,7 +1,6 @@
 package dev.posbridge.ledger;
 
 import dev.posbridge.pos.Position;
-import dev.posbridge.pos.RecordKind;
 import dev.posbridge.pos.Sale;
 import java.time.Instant;
 import java.util.function.Supplier;
@@ -14,7 +13,7 @@ import java.util.function.Supplier;
  * @param attempts made before
  * @param crashes how often its sender died with it in hand
  * @param sentBefore whether it was sent before without anybody seeing the end
- * @param canonical gives the sale's JSON, read by {@link #sale()}
+ * @param canonical gives the sale's JSON in UTF-8, read by {@link #sale()}
  */
 public record DueSale(
         long recordId,
@@ -28,12 +27,11 @@ public record DueSale(
         int attempts,
         int crashes,
         boolean sentBefore,
-        Supplier<String> canonical) {
+        Supplier<byte[]> canonical) {
 
     public Sale sale() {
         int colon = position.lastIndexOf(':');
-        return (Sale) CanonicalJson.read(
-                RecordKind.SALE,
+        return CanonicalJson.sale(
                 Position.ofRow(position.substring(0, colon), Long.parseLong(position.substring(colon + 1))),
                 canonical.get());
     }

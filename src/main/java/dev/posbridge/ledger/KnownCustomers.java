@@ -2,6 +2,7 @@ package dev.posbridge.ledger;
 
 import dev.posbridge.ledger.segment.KeyHash;
 import java.util.Collection;
+import java.util.stream.LongStream;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -31,10 +32,13 @@ final class KnownCustomers {
     }
 
     synchronized void add(Handle handle, Collection<CustomerStanding> customers) {
+        KeyHash hash = segments.hash(handle);
+        long[] hashes = customers.stream()
+                .mapToLong(customer -> hash.ofCustomer(customer.customerId()))
+                .toArray();
         if (known != null) {
-            KeyHash hash = segments.hash(handle);
-            customers.forEach(customer -> known.add(hash.ofCustomer(customer.customerId())));
+            LongStream.of(hashes).forEach(known::add);
         }
-        segments.window().learnt();
+        segments.window().learnt(hashes);
     }
 }

@@ -2,6 +2,7 @@ package dev.posbridge.ledger;
 
 import dev.posbridge.LedgerUnavailableException;
 import dev.posbridge.pos.RecordKind;
+import java.nio.charset.StandardCharsets;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -345,7 +346,7 @@ public final class SaleWalk {
                 row.getInt(15),
                 row.getInt(7),
                 row.getInt(16) == 1,
-                () -> canonical);
+                () -> canonical.getBytes(StandardCharsets.UTF_8));
     }
 
     private static Long number(ResultSet row, int column) throws SQLException {

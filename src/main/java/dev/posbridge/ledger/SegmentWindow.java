@@ -3,14 +3,11 @@ package dev.posbridge.ledger;
 import dev.posbridge.ledger.segment.Segment;
 import dev.posbridge.ledger.segment.SegmentBodies;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.Deque;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -27,43 +24,34 @@ import org.jdbi.v3.core.Handle;
 /**
  * What the sender remembers of the sales that wait in segments, so that nobody asks the ledger again and again: how far it
  * has come, whose sales are in the hands of jobs, and which it passed over because an earlier one of their customer is under
- * way. A million in backlog cost it a list of their segments and at most {@link #MOST_DEFERRED} sales that wait for their
- * turn. What it says is a proposal: whoever claims looks into the ledger once more. Thread-safe.
+ * way. A million in backlog cost it a list of their segments and at most some that wait for their turn
+ * ({@link WaitingSales}). What it says is a proposal: whoever claims looks into the ledger once more. Thread-safe.
  *
  * <p>The order: files as they were released, within them as they stand there; a message goes before what was released after
  * it came. A customer's sale waits for everything of the customer that is earlier in this order, whether that lies in a
  * segment or has a row of its own; {@link #hasOpenBefore} is the same rule seen from a row.
  */
 final class SegmentWindow {
-    /** So many sales may wait for an earlier one of their customer before the walk stops. */
-    private static final int MOST_DEFERRED = 50_000;
-
-    /** More than these are not looked through at every change. */
-    private static final int FEW_DEFERRED = 2_000;
-
     /** So many sales of a customer get rows at once. */
     private static final int MOST_SINGLY = 8;
 
-    private static final long DEFERRED_REST_NANOS = 30_000_000L;
-
-    /** Looking through them takes a part of the time that is not larger than one of these. */
-    private static final int DEFERRED_REST_FACTOR = 10;
+    /** Whoever waits for what nobody tells of (a moment to pass, a customer whom the account does not create) is looked at so often. */
+    private static final long WAKE_ALL_NANOS = 1_000_000_000L;
 
     private static final long ROWS_FRESH_NANOS = 1_000_000_000L;
     private static final long KEPT_BACK_NANOS = 500_000_000L;
 
-    private static final Comparator<Open> ORDER =
+    static final Comparator<Open> ORDER =
             Comparator.comparingLong(Open::releaseOrder).thenComparingLong(Open::first);
 
     private final LedgerDatabase database;
     private final Segments segments;
     private final LongSet inFlight = new LongSet();
-    private final Deque<Deferred> deferred = new ArrayDeque<>();
-    private LongSet deferredCustomers = new LongSet();
+    private final WaitingSales waiting = new WaitingSales();
     private final LongSet held = new LongSet();
     private final Map<Long, long[]> byJob = new ConcurrentHashMap<>();
     /** Sales that were proposed and are in no job's hands yet. */
-    private final Map<Long, Deferred> proposed = new ConcurrentHashMap<>();
+    private final Map<Long, WaitingSales.Sale> proposed = new ConcurrentHashMap<>();
 
     /** Customers whose sales could not be claimed a moment ago. */
     private LongSet keptBack = new LongSet();
@@ -71,6 +59,9 @@ final class SegmentWindow {
     private long keptBackAt;
 
     private final Queue<Job> endedJobs = new ConcurrentLinkedQueue<>();
+    /** Hashes of customers whom Gameball knows since a moment ago. */
+    private final Queue<long[]> learnt = new ConcurrentLinkedQueue<>();
+
     /** Held by whoever reads the list of open segments, and by no one who waits for anything else. */
     private final Object listing = new Object();
 
@@ -85,8 +76,7 @@ final class SegmentWindow {
     private long rowsFreshNanos;
     private long rowsCostNanos;
     private volatile boolean rowsEnded;
-    private long deferredSeenAt;
-    private long deferredCostNanos;
+    private long allWokenAt;
     private volatile List<Pauses.Pause> pauses = List.of();
     private int cursor;
     private int position;
@@ -96,7 +86,6 @@ final class SegmentWindow {
     private long resetsSeen;
     private long begunFor = -1;
     private volatile boolean jobsRead;
-    private volatile boolean changedSinceDeferredSeen;
     /** What was committed, counted: whoever reads remembers what it was before the reading began. */
     private final AtomicLong filesReleased = new AtomicLong();
 
@@ -124,13 +113,6 @@ final class SegmentWindow {
 
     /** @param released what was counted before it was read */
     private record Listed(long released, List<Open> segments) {}
-
-    /**
-     * A sale that waits for its turn.
-     *
-     * @param held whether an earlier one of its customer is paused; a later one keeps it from nothing
-     */
-    private record Deferred(Open segment, int position, long customer, boolean held) {}
 
     SegmentWindow(LedgerDatabase database, Segments segments) {
         this.database = database;
@@ -177,8 +159,7 @@ final class SegmentWindow {
         proposed.values().forEach(sale -> inFlight.add(sale.customer()));
         byJob.values().forEach(ofJob -> Arrays.stream(ofJob).forEach(inFlight::add));
         inFlight.remove(0);
-        deferred.clear();
-        deferredCustomers = new LongSet();
+        waiting.clear();
         held.clear();
         pauses = Pauses.all(handle);
         open = list(handle, released);
@@ -257,12 +238,10 @@ final class SegmentWindow {
     /** These proposals were not taken: they wait again, before those that wait already. */
     synchronized void giveBack(List<DueSale> sales) {
         for (int i = sales.size() - 1; i >= 0; i--) {
-            Deferred sale = proposed.remove(sales.get(i).recordId());
+            WaitingSales.Sale sale = proposed.remove(sales.get(i).recordId());
             if (sale != null) {
                 inFlight.remove(sale.customer());
-                deferred.addFirst(sale);
-                deferredCustomers.add(sale.customer());
-                changedSinceDeferredSeen = true;
+                waiting.putBack(sale);
             }
         }
     }
@@ -292,14 +271,14 @@ final class SegmentWindow {
                 reset();
             } else {
                 Arrays.stream(customers).forEach(inFlight::remove);
-                changedSinceDeferredSeen = true;
+                waiting.wake(customers);
             }
         }
     }
 
-    /** Somebody got to know customers: their sales may go. */
-    void learnt() {
-        changedSinceDeferredSeen = true;
+    /** Gameball got to know customers, by their hashes: their sales may go. */
+    void learnt(long... customers) {
+        learnt.add(customers);
     }
 
     private long hash(Handle handle, String customer) {
@@ -336,6 +315,9 @@ final class SegmentWindow {
     /** Before the ledger is read, so that what is read is not older than what is noted here. */
     private void prepare() {
         noteEnded();
+        for (long[] customers = learnt.poll(); customers != null; customers = learnt.poll()) {
+            waiting.wake(customers);
+        }
         resetsSeen = resets.get();
         released = filesReleased.get();
         opened = rowsOpened.get();
@@ -353,7 +335,7 @@ final class SegmentWindow {
         boolean moreFiles = goOnWith(list(handle, released));
         if (moreFiles || areRowsStale()) {
             readRows(handle);
-            changedSinceDeferredSeen = true;
+            allWokenAt = 0;
             List<Pauses.Pause> now = Pauses.all(handle);
             if (!now.equals(pauses)) {
                 begin(handle);
@@ -363,58 +345,49 @@ final class SegmentWindow {
             return found;
         }
         Map<Long, SegmentRow> seen = new HashMap<>();
-        if (isTimeForDeferred()) {
-            lookAtDeferred(handle, most, ready, enough, seen, found);
-            // Where it ended early, a list is full and the next one is not to wait.
-            deferredCostNanos = found.size() >= most ? 0 : System.nanoTime() - deferredSeenAt;
-            deferredSeenAt = System.nanoTime();
+        if (System.nanoTime() - allWokenAt > WAKE_ALL_NANOS) {
+            waiting.wakeAllBut(sale -> inFlight.contains(sale.customer()));
+            allWokenAt = System.nanoTime();
         }
-        while (found.size() < most
-                && cursor < open.size()
-                && deferred.size() < MOST_DEFERRED
-                && !enough.getAsBoolean()) {
+        if (waiting.isTime()) {
+            lookAtWaiting(handle, most, ready, enough, seen, found);
+        }
+        while (found.size() < most && cursor < open.size() && !waiting.isFull() && !enough.getAsBoolean()) {
             lookAt(handle, open.get(cursor), most, ready, enough, seen, found);
         }
+        lookAtWaiting(handle, most, ready, enough, seen, found);
         return found;
     }
 
-    private boolean isTimeForDeferred() {
-        long rest = Math.max(DEFERRED_REST_NANOS, DEFERRED_REST_FACTOR * deferredCostNanos);
-        return changedSinceDeferredSeen
-                && (deferred.size() < FEW_DEFERRED || System.nanoTime() - deferredSeenAt > rest);
-    }
-
-    private void lookAtDeferred(
+    private void lookAtWaiting(
             Handle handle,
             int most,
             Predicate<DueSale> ready,
             BooleanSupplier enough,
             Map<Long, SegmentRow> seen,
             List<DueSale> found) {
-        changedSinceDeferredSeen = false;
-        deferredSeenAt = System.nanoTime();
-        LongSet before = new LongSet();
-        Iterator<Deferred> each = deferred.iterator();
-        while (each.hasNext()) {
-            Deferred waiting = each.next();
-            boolean first = waiting.customer() == 0 || before.add(waiting.customer());
-            boolean full = found.size() >= most || enough.getAsBoolean();
-            changedSinceDeferredSeen |= full;
-            if (!first || full || mustWait(waiting)) {
+        for (WaitingSales.Sale next = waiting.next();
+                next != null && found.size() < most && !enough.getAsBoolean();
+                next = waiting.next()) {
+            if (mustWait(next)) {
+                waiting.sleep();
                 continue;
             }
-            SegmentRow row = row(handle, waiting.segment(), seen);
-            if (row == null || row.state(waiting.position()) != SegmentRow.PENDING) {
-                each.remove();
-            } else if (take(handle, waiting, row, ready, found)) {
-                each.remove();
+            SegmentRow row = row(handle, next.segment(), seen);
+            boolean over = row == null || row.state(next.position()) != SegmentRow.PENDING;
+            if (over) {
+                waiting.remove();
+                waiting.wake(next.customer());
+            } else if (take(handle, next, row, ready, found)) {
+                waiting.remove();
+            } else {
+                waiting.sleep();
             }
         }
-        deferredCustomers = before;
     }
 
-    private boolean mustWait(Deferred sale) {
-        long record = sale.segment().first() + sale.position();
+    private boolean mustWait(WaitingSales.Sale sale) {
+        long record = sale.record();
         return proposed.containsKey(record)
                 || sale.customer() != 0
                         && (inFlight.contains(sale.customer())
@@ -438,15 +411,15 @@ final class SegmentWindow {
         SegmentRow row = row(handle, segment, seen);
         int count = row == null || row.open() == 0 ? 0 : row.count();
         Segment columns = count == 0 ? null : segments.columns(handle, row);
-        while (position < count && found.size() < most && deferred.size() < MOST_DEFERRED && !enough.getAsBoolean()) {
+        while (position < count && found.size() < most && !waiting.isFull() && !enough.getAsBoolean()) {
             if (row.state(position) == SegmentRow.PENDING) {
                 long customer = columns.customerHash(position);
-                Deferred sale = new Deferred(segment, position, customer, held.contains(customer));
-                boolean waits = customer != 0 && deferredCustomers.contains(customer) || mustWait(sale);
+                WaitingSales.Sale sale = new WaitingSales.Sale(segment, position, customer, held.contains(customer));
+                boolean waits = waiting.hasOf(customer) || mustWait(sale);
                 if (isPaused(segment, columns.store(position))) {
                     hold(customer);
                 } else if (waits || !take(handle, sale, row, ready, found)) {
-                    defer(sale);
+                    waiting.add(sale);
                 }
             }
             position++;
@@ -454,13 +427,6 @@ final class SegmentWindow {
         if (position >= count) {
             cursor++;
             position = 0;
-        }
-    }
-
-    private void defer(Deferred sale) {
-        deferred.add(sale);
-        if (sale.customer() != 0) {
-            deferredCustomers.add(sale.customer());
         }
     }
 
@@ -476,7 +442,8 @@ final class SegmentWindow {
                         .anyMatch(pause -> pause.covers(segment.vendor(), store, dev.posbridge.pos.RecordKind.SALE));
     }
 
-    private boolean take(Handle handle, Deferred sale, SegmentRow row, Predicate<DueSale> ready, List<DueSale> found) {
+    private boolean take(
+            Handle handle, WaitingSales.Sale sale, SegmentRow row, Predicate<DueSale> ready, List<DueSale> found) {
         DueSale due = dueSale(handle, sale, row);
         if (!ready.test(due)) {
             return false;
@@ -489,7 +456,7 @@ final class SegmentWindow {
         return true;
     }
 
-    private DueSale dueSale(Handle handle, Deferred sale, SegmentRow row) {
+    private DueSale dueSale(Handle handle, WaitingSales.Sale sale, SegmentRow row) {
         Segment columns = segments.columns(handle, row);
         int at = sale.position();
         return new DueSale(
@@ -508,10 +475,10 @@ final class SegmentWindow {
     }
 
     /** Neighbours are read one after another: of most of them the block is in memory, and the ledger is not asked. */
-    private String canonical(SegmentRow row, int at) {
+    private byte[] canonical(SegmentRow row, int at) {
         SegmentBodies kept = segments.keptBodies(row);
         SegmentBodies bodies = kept == null ? database.read(reading -> segments.bodies(reading, row)) : kept;
-        return bodies.canonical(at);
+        return bodies.canonicalBytes(at);
     }
 
     private SegmentRow row(Handle handle, Open segment, Map<Long, SegmentRow> seen) {
@@ -566,8 +533,8 @@ final class SegmentWindow {
                 Segment columns = segments.columns(handle, row);
                 long customer = columns.customerHash(at);
                 boolean first = customer == 0 || seen.add(customer);
-                boolean waits =
-                        isPaused(segment, columns.store(at)) || mustWait(new Deferred(segment, at, customer, false));
+                boolean waits = isPaused(segment, columns.store(at))
+                        || mustWait(new WaitingSales.Sale(segment, at, customer, false));
                 if (first && !waits) {
                     going.add(customer);
                     found++;

@@ -303,7 +303,7 @@ class SegmentWindowTest {
                 0,
                 0,
                 false,
-                () -> "");
+                () -> new byte[0]);
 
         assertThat(jobs.claim(List.of(row), LATER)).isEmpty();
         deliver(job);

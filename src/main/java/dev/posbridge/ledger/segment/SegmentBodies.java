@@ -2,6 +2,7 @@ package dev.posbridge.ledger.segment;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * What the records of a segment say, and the rows they came from. Packed in blocks, so that one record costs the unpacking of
@@ -15,6 +16,7 @@ public final class SegmentBodies {
     private final ByteBuffer packed;
     private int unpackedBlock = -1;
     private ByteBuffer block;
+    private int[] begins;
 
     /**
      * @param first id of the segment's first record, for messages
@@ -34,21 +36,27 @@ public final class SegmentBodies {
         return text(position, 0);
     }
 
+    /** The same in UTF-8, as it lies there. */
+    public byte[] canonicalBytes(int position) {
+        return bytes(position, 0);
+    }
+
     /** The rows it came from; null where they were not kept. */
     public String raw(int position) {
         return text(position, 1);
     }
 
-    private synchronized String text(int position, int which) {
+    private String text(int position, int which) {
+        byte[] text = bytes(position, which);
+        return text == null ? null : new String(text, StandardCharsets.UTF_8);
+    }
+
+    @SuppressWarnings("PMD.ReturnEmptyCollectionRatherThanNull") // Rows that were not kept are no empty rows.
+    private synchronized byte[] bytes(int position, int which) {
         unpack(position / BLOCK);
         int wanted = 2 * (position % BLOCK) + which;
-        int count = block.getInt(0);
-        int begin = Integer.BYTES * (1 + count);
-        for (int i = 0; i < wanted; i++) {
-            begin += Math.max(0, block.getInt(Integer.BYTES * (1 + i)));
-        }
         int length = block.getInt(Integer.BYTES * (1 + wanted));
-        return length < 0 ? null : new String(block.array(), begin, length, StandardCharsets.UTF_8);
+        return length < 0 ? null : Arrays.copyOfRange(block.array(), begins[wanted], begins[wanted] + length);
     }
 
     private void unpack(int wanted) {
@@ -62,7 +70,18 @@ public final class SegmentBodies {
             byte[] one = new byte[end - begin];
             packed.get(begin, one);
             block = ByteBuffer.wrap(Packing.unpack(one, place));
+            begins = begins(block);
             unpackedBlock = wanted;
         }
+    }
+
+    private static int[] begins(ByteBuffer block) {
+        int[] begins = new int[block.getInt(0)];
+        int begin = Integer.BYTES * (1 + begins.length);
+        for (int i = 0; i < begins.length; i++) {
+            begins[i] = begin;
+            begin += Math.max(0, block.getInt(Integer.BYTES * (1 + i)));
+        }
+        return begins;
     }
 }
