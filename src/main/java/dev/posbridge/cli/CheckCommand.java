@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "check",
         description = {
+            "Looks before anything is sent: at settings and profiles, or at files as ingest would take them.",
             "Without files: reads the settings and all profiles and tells every problem with its place.",
             "With files: translates them as ingest would, and says what would be stored, rejected and sent.",
             "Sends nothing and stores nothing. Exit 0 all well, 2 settings or profiles, 3 bad rows or files.",

@@ -44,6 +44,14 @@ final class HandOver {
         return DataFolder.isService(DataFolder.holder(settings.folders().data()));
     }
 
+    /** Who delivers what is due beside whoever has the data folder; a sentence. */
+    static String deliverer(Settings settings) {
+        String other = isPossible(settings) ? null : holder(settings).orElse(null);
+        return other == null
+                ? "the running service delivers them."
+                : "\"" + other + "\" delivers them while it does, else the next run.";
+    }
+
     private static Optional<String> holder(Settings settings) {
         return DataFolder.holder(settings.folders().data()).map(DataFolder::command);
     }

@@ -77,8 +77,7 @@ record IngestResult(Report report, List<String> failed, Ending ending, long open
     private String needingAPerson() {
         long dead = report.outcomes().of("dead").records();
         long files = report.rejectedFiles();
-        return Count.of(dead, "dead letter") + " and " + Count.of(files, "rejected file")
-                + (dead + files == 1 ? " needs a person." : " need a person.");
+        return Count.of(dead, "dead letter") + " and " + Count.of(files, "rejected file") + " need a person.";
     }
 
     private String waits() {

@@ -19,7 +19,7 @@ final class NextCommands {
     private static final Set<String> LEAVE = Set.of("--json", "--csv", "--help", "-h", "help");
     /** A command that somebody is to type, not one that is told of. */
     private static final Pattern PROPOSED = Pattern.compile(
-            "(?i)((?:(?:see|then|next|type|start|first|again): +|\\b(?:then|start|or|look with|look closer) +))"
+            "(?i)((?:(?:see|then|next|type|start|first|again): +|\\b(?:then|start|or|look with|look closer) +|first of them \\())"
                     + "((?:\\./)?posbridge )(?=[a-z])(?!demo\\b)(?![^\\n]*--data-dir)");
 
     private final String given;

@@ -1,6 +1,7 @@
 package dev.posbridge.cli;
 
 import dev.posbridge.ConfigurationException;
+import dev.posbridge.engine.DataFolder;
 import dev.posbridge.engine.Ledger;
 import dev.posbridge.ledger.Requests;
 import dev.posbridge.settings.Settings;
@@ -87,7 +88,12 @@ final class ReloadCommand implements Callable<Integer> {
         if (!broken.isEmpty()) {
             throw new ConfigurationException(List.copyOf(broken.values()));
         }
-        say("No service runs on " + settings.folders().data() + ", which would take them; all profiles are good.");
+        String other = DataFolder.holder(settings.folders().data())
+                .map(DataFolder::command)
+                .orElse(null);
+        say("No service runs on " + settings.folders().data() + ", which would take them"
+                + (other == null ? "" : " (\"" + other + "\" has it, and keeps those that it began with)")
+                + "; all profiles are good.");
     }
 
     private void say(String text) {

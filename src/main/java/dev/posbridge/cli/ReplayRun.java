@@ -26,6 +26,7 @@ final class ReplayRun {
     private static final int FIRST_ERRORS = 5;
 
     private final Ledger ledger;
+    private final Settings settings;
     private final Replaying replaying;
     private final FileReplay files;
     private final Terminal terminal;
@@ -38,6 +39,7 @@ final class ReplayRun {
 
     ReplayRun(Ledger ledger, Settings settings, Profiles profiles, Terminal terminal, boolean json, boolean quiet) {
         this.ledger = ledger;
+        this.settings = settings;
         this.replaying = new Replaying(ledger.database(), ledger.account(), settings, profiles);
         this.files = new FileReplay(settings);
         this.terminal = terminal;
@@ -77,7 +79,8 @@ final class ReplayRun {
             terminal.out()
                     .println(ReplayedText.of(replayed)
                             + DeadLetterChoice.closed(closed)
-                            + " The data folder is in use: the running service delivers them. See: posbridge status");
+                            + " The data folder is in use: " + HandOver.deliverer(settings)
+                            + " See: posbridge status");
         }
         terminal.out().flush();
         if (exit != ExitCode.ALL_WELL) {

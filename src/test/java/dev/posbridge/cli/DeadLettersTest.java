@@ -123,7 +123,7 @@ class DeadLettersTest extends WithShop {
         assertThat(replay.exit()).isEqualTo(3);
         assertThat(replay.out()).startsWith("Replayed 1 dead letter: 1 dead again.\n");
         assertThat(replay.err())
-                .endsWith("1 dead letter and 0 rejected files needs a person. See: posbridge dead-letters list\n");
+                .endsWith("1 dead letter and 0 rejected files need a person. See: posbridge dead-letters list\n");
         assertThat(shop.look("dead-letters", "list", "--all").out().lines())
                 .satisfiesExactly(
                         old -> assertThat(old).startsWith("     1  phone-invalid          (replayed) a.csv:3:4: "),

@@ -20,8 +20,8 @@ class NextCommandsTest {
     @Test
     void addsTheOptionsThatWereInUseToACommandThatIsProposed() {
         String options = "posbridge --data-dir /tmp/try --set posbridge.gameball.url=http://x:1 ";
-        assertThat(next.in("1 rejected file needs a person. See: posbridge dead-letters list"))
-                .isEqualTo("1 rejected file needs a person. See: " + options + "dead-letters list");
+        assertThat(next.in("1 rejected file need a person. See: posbridge dead-letters list"))
+                .isEqualTo("1 rejected file need a person. See: " + options + "dead-letters list");
         assertThat(next.in("Then: posbridge release FILE --reason T, or posbridge reject FILE --reason T"))
                 .isEqualTo("Then: " + options + "release FILE --reason T, or " + options + "reject FILE --reason T");
         assertThat(next.in("  look closer    posbridge check --vendor acme f"))

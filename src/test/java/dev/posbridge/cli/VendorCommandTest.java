@@ -124,6 +124,26 @@ class VendorCommandTest {
                 .isEqualTo(3);
     }
 
+    @Test
+    void knowsOtherWordsForQuantitiesAndForWhatALineComesTo() {
+        Path file = shop.write(
+                "day.csv",
+                """
+                Till,ReceiptNo,Date,Time,Card,Article,Pieces,LineAmount
+                2,1001,26/11/2025,09:10,C100,Tea,3,10.00
+                2,1001,26/11/2025,09:10,C100,Pie,1,4.50
+                2,1002,26/11/2025,09:20,C101,Tea,2,6.00
+                """);
+
+        Shop.Run drafted = shop.look("vendor", "new", "corner", file.toString(), "--currency", "GBP");
+
+        assertThat(drafted.out()).contains("day.csv: 3 rows, 2 receipts: 2 sales, 0 bad", "sales 20.50 GBP");
+        assertThat(shop.read("config/vendors/corner.yaml"))
+                .contains("    total-paid: lines")
+                .contains("      quantity: \"Pieces\"\n")
+                .contains("      amount: \"LineAmount\"   # VERIFY: of all pieces of the line\n");
+    }
+
     /** One slip stands on every row of its receipt. */
     @Test
     void countsASlipOnceHoweverManyRowsItsReceiptHas() {
@@ -214,6 +234,26 @@ class VendorCommandTest {
 
         assertThat(listed.exit()).isEqualTo(2);
         assertThat(listed.out()).contains("  shop ").contains("  broken ").contains("broken.yaml:");
+    }
+
+    @Test
+    void saysThatNothingWasComparedWhereBothProfilesRejectTheFile() {
+        Path file = shop.write("night.csv", "Something,else\n1,2\n");
+
+        Shop.Run seen = shop.look(
+                "vendor",
+                "diff",
+                "shop",
+                "--against",
+                folder.resolve("config/vendors/shop.yaml").toString(),
+                "--files",
+                file.toString());
+
+        assertThat(seen.exit()).isEqualTo(3);
+        assertThat(seen.out())
+                .contains("night.csv: the file is rejected: night.csv:1: the header has no column")
+                .contains("Nothing was compared: both profiles reject 1 file.")
+                .doesNotContain("Nothing differs");
     }
 
     @Test

@@ -49,4 +49,20 @@ class TallyTest {
             assertThat(document.tally().overEarningAmount()).isEqualByComparingTo("12.00");
         }
     }
+
+    @Test
+    void tellsOfLinesThatComeToLessThanWasPaidOnlyWhereSomebodyEarns() throws IOException {
+        String rows = "kind,id,occurred_at,customer_id,total,product_id,quantity,unit_price\n"
+                + "sale,1,2026-01-31T10:05:00,C-1,12.00,A,1,10.00\n"
+                + "sale,2,2026-01-31T10:05:00,,12.00,A,1,7.00\n";
+        Profile profile = Profiles.in(Path.of("config/vendors"), CLOCK).named("generic-csv");
+        try (Document document =
+                profile.open("day.csv", new ByteArrayInputStream(rows.getBytes(StandardCharsets.UTF_8)))) {
+            while (document.hasNext()) {
+                document.translate(document.next());
+            }
+            assertThat(document.tally().underEarningSales()).isOne();
+            assertThat(document.tally().underEarningAmount()).isEqualByComparingTo("2.00");
+        }
+    }
 }

@@ -26,14 +26,22 @@ final class ColumnRoles {
             words("customer|client|card|member|loyalty|kunde|karte|cliente|shopper|guest");
     private static final Pattern PHONE = words("phone|mobile|tel|telephone|telefon|handy|movil|cell|msisdn");
     private static final Pattern EMAIL = words("email|mail|e-mail");
-    private static final Pattern TOTAL = words("total|paid|amount|sum|gross|betrag|summe|montant|importe|gesamt|net");
+    private static final Pattern TOTAL = words(
+            "total|paid|amount|sum|gross|betrag|summe|montant|importe|gesamt|net|payable|due|charged|value|turnover|umsatz|endbetrag|brutto|netto|totale|totaal");
     private static final Pattern NOT_TOTAL = words(
-            "tax|vat|tip|discount|shipping|tender|change|line|unit|price|mwst|rabatt|tva|iva|sub|subtotal|refunded");
-    private static final Pattern SKU =
-            words("sku|product|article|artikel|item|plu|ean|upc|barcode|gtin|stockcode|articulo|lineitem");
-    private static final Pattern TITLE = words("text|title|description|name|bezeichnung|libelle|descripcion");
-    private static final Pattern QUANTITY = words("qty|quantity|menge|quantite|cantidad|count|anzahl|pcs|kg");
-    private static final Pattern PRICE = words("price|preis|prix|precio|unitprice|perkg");
+            "tax|vat|tip|discount|shipping|tender|change|line|unit|price|mwst|rabatt|tva|iva|sub|subtotal|refunded|date|item|points");
+    private static final Pattern SKU = words(
+            "sku|product|article|artikel|item|plu|ean|upc|barcode|gtin|stockcode|stock|material|articulo|articolo|goods|lineitem");
+    private static final Pattern TITLE = words(
+            "text|title|description|desc|name|label|bezeichnung|libelle|designation|descripcion|descrizione|omschrijving");
+    private static final Pattern QUANTITY = words(
+            "qty|quantity|quant|menge|quantite|cantidad|quantita|aantal|count|anzahl|pieces|piece|pcs|pc|units|stk|stueck|stuck|weight|gewicht|kg|kilos|litres|liters");
+    private static final Pattern PRICE = words(
+            "price|preis|prix|precio|prezzo|prijs|unitprice|unitamount|unitvalue|unitcost|einzelpreis|stueckpreis|perkg|each|rate");
+    /** Of all pieces of a line together. */
+    private static final Pattern LINE_AMOUNT = words(
+            "extended|ext|extension|extprice|extamount|lineamount|linetotal|linevalue|linenet|linegross|lineprice|linesum|rowtotal|rowamount|itemtotal|itemamount|itemvalue|zeilenbetrag|positionsbetrag|zeilensumme");
+
     private static final Pattern DISCOUNT = words("disc|discount|rabatt|remise|descuento");
     private static final Pattern LINE = words("line|item|position|pos|zeile|ligne|linea");
     private static final Pattern KIND = words("type|kind|typ|art|operation|status|event|mode");
@@ -157,7 +165,7 @@ final class ColumnRoles {
     }
 
     private static boolean isNamedTotal(ColumnFacts column) {
-        return named(TOTAL, column) && !named(NOT_TOTAL, column);
+        return named(TOTAL, column) && !named(NOT_TOTAL, column) && !isLineAmount(column);
     }
 
     /** The one that is called so, though some of its cells are no amounts; null for none. */
@@ -260,7 +268,16 @@ final class ColumnRoles {
     }
 
     ColumnFacts price() {
-        return take(column -> named(PRICE, column) && column.isNumber());
+        return take(column -> named(PRICE, column) && !isLineAmount(column) && column.isNumber());
+    }
+
+    /** What all pieces of a line come to. */
+    ColumnFacts lineAmount() {
+        return take(column -> isLineAmount(column) && !named(DISCOUNT, column) && column.isNumber());
+    }
+
+    private static boolean isLineAmount(ColumnFacts column) {
+        return named(LINE_AMOUNT, column);
     }
 
     /** Of a whole line; not that of the receipt. */

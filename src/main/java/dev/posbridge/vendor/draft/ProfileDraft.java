@@ -43,6 +43,9 @@ public final class ProfileDraft {
     private final ColumnRoles roles;
     private final ColumnFacts quantity;
     private final ColumnFacts price;
+    /** Instead of the price, where the till writes what all pieces come to. */
+    private final ColumnFacts amount;
+
     private final ColumnFacts discount;
 
     private ProfileDraft(FileLook look, String fileName) {
@@ -51,7 +54,8 @@ public final class ProfileDraft {
         this.roles = new ColumnRoles(look);
         this.quantity = roles.quantity();
         this.price = roles.price();
-        this.discount = price == null ? null : roles.discount();
+        this.amount = price == null ? roles.lineAmount() : null;
+        this.discount = hasLines() ? roles.discount() : null;
     }
 
     /**
@@ -78,9 +82,7 @@ public final class ProfileDraft {
                 ? "a receipt's number"
                 : clock.isEmpty()
                         ? "the time of sale"
-                        : roles.total() == null && price == null && roles.totalByName() == null
-                                ? "what was paid"
-                                : null;
+                        : roles.total() == null && !hasLines() && roles.totalByName() == null ? "what was paid" : null;
         if (missing != null) {
             throw new ConfigurationException(file + ": found no column that could be " + missing + " among "
                     + look.columns().stream().limit(20).collect(Collectors.joining(", "))
@@ -123,7 +125,7 @@ public final class ProfileDraft {
     /** What few cells say otherwise than all the others of a column that is used. */
     private void slips(List<ColumnFacts> clock) {
         List<ColumnFacts> used = new ArrayList<>(clock);
-        Stream.of(roles.total(), quantity, price, discount)
+        Stream.of(roles.total(), quantity, price, amount, discount)
                 .filter(Objects::nonNull)
                 .forEach(used::add);
         for (ColumnFacts column : used) {
@@ -307,7 +309,7 @@ public final class ProfileDraft {
     private void amount(String key, boolean absolute) {
         if (roles.total() == null) {
             line(
-                    price == null
+                    !hasLines()
                             ? "    " + key + ": " + quoted(roles.totalByName().name())
                                     + "   # VERIFY: by its name alone; it is also "
                                     + String.join(", ", roles.totalByName().odd())
@@ -323,7 +325,7 @@ public final class ProfileDraft {
     }
 
     private List<String> lines() {
-        if (price == null) {
+        if (!hasLines()) {
             return List.of();
         }
         ColumnFacts product = roles.product();
@@ -339,11 +341,18 @@ public final class ProfileDraft {
         if (quantity != null) {
             lines.add("      quantity: " + quoted(quantity.name()));
         }
-        lines.add("      price: " + quoted(price.name()) + "   # VERIFY: of one piece, before discount");
+        lines.add(
+                price == null
+                        ? "      amount: " + quoted(amount.name()) + "   # VERIFY: of all pieces of the line"
+                        : "      price: " + quoted(price.name()) + "   # VERIFY: of one piece, before discount");
         if (discount != null) {
             lines.add("      discount: " + quoted(discount.name()) + "   # VERIFY: of the whole line");
         }
         return lines;
+    }
+
+    private boolean hasLines() {
+        return price != null || amount != null;
     }
 
     private static String condition(ColumnFacts kind, List<String> words) {
