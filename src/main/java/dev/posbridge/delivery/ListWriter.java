@@ -103,6 +103,7 @@ public final class ListWriter {
     }
 
     /** @return null where nothing was written */
+    @SuppressWarnings("PMD.ReturnEmptyCollectionRatherThanNull") // An empty list is a call as well, and none is wanted.
     public byte[] body() {
         if (out[size - 1] == '[') {
             return null;
