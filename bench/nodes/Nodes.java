@@ -31,6 +31,8 @@ public final class Nodes {
     private static final int FEED_MILLIS = 1_000;
     private static final int MESSAGES_A_TICK = 4;
     private static final int MOST_FILES = 1_700;
+    /** As many minutes as the day of LiveReceipts has. */
+    private static final int MOST_MESSAGES = 900;
     private static final double MOST_TAKEOVER_SECONDS = 10;
 
     /** What happens, as often in each twenty. */
@@ -169,7 +171,7 @@ public final class Nodes {
     /** A till server that sends to whichever broker answers, until it has a confirmation. */
     private void messages(int port) {
         manifest.from("tills");
-        LiveReceipts live = new LiveReceipts(kills * 40 + 200, (int) options.number("--customers", 40), random, manifest);
+        LiveReceipts live = new LiveReceipts(Math.min(MOST_MESSAGES, kills * 40 + 200), (int) options.number("--customers", 40), random, manifest);
         messages = live.receipts().size();
         ActiveMQConnectionFactory connections = new ActiveMQConnectionFactory("(tcp://127.0.0.1:" + (port + 1) + ",tcp://127.0.0.1:" + (port + 2)
                 + ")?reconnectAttempts=0&initialConnectAttempts=1&callTimeout=10000&useTopologyForLoadBalancing=false", ArtemisPair.USER, ArtemisPair.PASSWORD);

@@ -32,6 +32,10 @@ final class QueueConsumer extends DefaultConsumer {
     private static final long FIRST_PAUSE_MILLIS = 100;
     private static final long LONGEST_PAUSE_MILLIS = 5_000;
     private static final long STOP_SECONDS = 30;
+
+    /** A broker that goes away while it is asked answers after half a minute, or never. */
+    private static final long STOP_ASKING_MILLIS = 1_000;
+
     private static final int MOST_ENDS = 2;
 
     /** Of a request that the desk fails on: the next waits behind it. */
@@ -42,6 +46,8 @@ final class QueueConsumer extends DefaultConsumer {
     private volatile CountDownLatch stopping = new CountDownLatch(1);
     private DeathNote note;
     private Thread thread;
+    /** Guarded by this; what is handed over is not interrupted, only the broker is. */
+    private boolean handingOver;
 
     QueueConsumer(QueueEndpoint endpoint, Processor processor) {
         super(endpoint, processor);
@@ -61,7 +67,16 @@ final class QueueConsumer extends DefaultConsumer {
     @Override
     protected void doStop() throws Exception {
         stopping.countDown();
-        thread.join(TimeUnit.SECONDS.toMillis(STOP_SECONDS));
+        thread.join(STOP_ASKING_MILLIS);
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(STOP_SECONDS);
+        while (thread.isAlive() && System.nanoTime() < end) {
+            synchronized (this) {
+                if (!handingOver) {
+                    thread.interrupt();
+                }
+            }
+            thread.join(STOP_ASKING_MILLIS);
+        }
         super.doStop();
     }
 
@@ -188,6 +203,12 @@ final class QueueConsumer extends DefaultConsumer {
     }
 
     private Throwable process(Lot lot) {
+        synchronized (this) {
+            if (isOver()) {
+                return new IllegalStateException("no more messages are taken");
+            }
+            handingOver = true;
+        }
         Exchange exchange = createExchange(false);
         try {
             exchange.getMessage().setBody(lot.body());
@@ -197,6 +218,9 @@ final class QueueConsumer extends DefaultConsumer {
             return failure;
         } finally {
             releaseExchange(exchange, false);
+            synchronized (this) {
+                handingOver = false;
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.posbridge.intake;
 
 import dev.posbridge.FileRejectedException;
+import dev.posbridge.LedgerUnavailableException;
 import dev.posbridge.harness.Failpoint;
 import dev.posbridge.harness.Guard;
 import dev.posbridge.ledger.Beginning;
@@ -82,7 +83,13 @@ public final class Intake {
         Profile profile = profiles.named(vendor);
         guard.require();
         String name = profile.nameOf(path);
-        turns.await(profile.identity());
+        try {
+            turns.await(profile.identity());
+        } catch (LedgerUnavailableException unreachable) {
+            // Those behind it wait, too: a customer's days stay in their order.
+            guard.failed(vendor, unreachable);
+            throw unreachable;
+        }
         if (isGone(path, exchange)) {
             turns.end(profile.identity());
             turns.endForOthers(profile.identity());

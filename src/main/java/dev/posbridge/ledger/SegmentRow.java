@@ -3,8 +3,10 @@ package dev.posbridge.ledger;
 import dev.posbridge.ledger.segment.DamagedSegmentException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.List;
 import java.util.zip.CRC32C;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
 
 /**
  * A segment's row: a byte of state for each of its records and the last job that had it. Read, changed and saved within one
@@ -183,12 +185,20 @@ final class SegmentRow {
                 first, file, identity, count, checksum, states.array().clone());
     }
 
-    void save(Handle handle) {
-        seal(states);
-        handle.execute("update segment_state set states = ?, open = ? where id = ?", states.array(), open(), first);
-        SegmentRow saved = copy();
-        saved.open();
+    /** All of them in one go: a server is far, and a job's sales lie in many segments. */
+    static void save(Handle handle, List<SegmentRow> rows) {
+        if (rows.isEmpty()) {
+            return;
+        }
+        PreparedBatch batch = handle.prepareBatch("update segment_state set states = ?, open = ? where id = ?");
         RecentRows recent = Segments.of(handle).recent();
-        handle.afterCommit(() -> recent.saved(saved));
+        for (SegmentRow row : rows) {
+            seal(row.states);
+            batch.add(row.states.array(), row.open(), row.first);
+            SegmentRow saved = row.copy();
+            saved.open();
+            handle.afterCommit(() -> recent.saved(saved));
+        }
+        batch.execute();
     }
 }

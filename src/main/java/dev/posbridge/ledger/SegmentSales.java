@@ -42,10 +42,11 @@ final class SegmentSales {
         long[] sorted = LongStream.of(records).sorted().toArray();
         SegmentRow row = null;
         List<Integer> positions = new ArrayList<>();
+        List<SegmentRow> changed = new ArrayList<>();
         long nextSegment = Long.MIN_VALUE;
         for (long record : sorted) {
             if (row != null && !row.has(record)) {
-                see(row, positions, each);
+                see(row, positions, each, changed);
                 row = null;
                 positions = new ArrayList<>();
             }
@@ -58,12 +59,13 @@ final class SegmentSales {
                 positions.add(row.position(record));
             }
         }
-        see(row, positions, each);
+        see(row, positions, each, changed);
+        SegmentRow.save(handle, changed);
     }
 
-    private void see(SegmentRow row, List<Integer> positions, Each each) {
+    private static void see(SegmentRow row, List<Integer> positions, Each each, List<SegmentRow> changed) {
         if (row != null && !positions.isEmpty() && each.see(row, positions)) {
-            row.save(handle);
+            changed.add(row);
         }
     }
 
