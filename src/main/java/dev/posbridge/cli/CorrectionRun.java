@@ -71,8 +71,9 @@ record CorrectionRun(
         if (underWay > 0) {
             return again(underWay);
         }
-        boolean left =
-                result.exitCode() == ExitCode.ALL_WELL && !found.refused().isEmpty();
+        // An order that was named; a return that waits for one which is being taken back settles by itself.
+        boolean left = result.exitCode() == ExitCode.ALL_WELL
+                && found.refused().stream().anyMatch(why -> why.startsWith("\""));
         return (left ? ExitCode.LOOK : result.exitCode()).number();
     }
 

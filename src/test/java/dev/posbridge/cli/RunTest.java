@@ -200,7 +200,7 @@ class RunTest {
         assertThat(handed.exit()).isEqualTo(3);
         assertThat(handed.errText())
                 .isEqualTo(
-                        "Handed over to the running service: 4 files\n1 dead letters and 1 rejected files need a person."
+                        "Handed over to the running service: 4 files\n1 dead letter and 1 rejected file need a person."
                                 + " See: posbridge dead-letters list\n");
         assertThat(handed.outText()).containsPattern("delivered +10 +74\\.50 +20\\.30");
         assertThat(sandbox.book().orders()).hasSize(8);
