@@ -56,9 +56,10 @@ public record CustomerPlan(
     }
 
     private String idIn(Facts facts) {
-        facts.contact(mobile == null ? null : mobile.of(facts), email == null ? null : email.of(facts));
+        String address = email == null ? null : email.of(facts);
+        facts.contact(mobile == null ? null : mobile.of(facts), address);
         for (Template template : ids) {
-            String made = id(template, facts);
+            String made = id(template, address, facts);
             if (made != null) {
                 return made;
             }
@@ -99,7 +100,7 @@ public record CustomerPlan(
         for (int index = 0; index < ids.size() && found == null; index++) {
             Template template = ids.get(index);
             needsAddress |= template.names().contains("email");
-            found = id(template, facts);
+            found = id(template, address, facts);
         }
         if (email != null && address == null) {
             RecordRejectedException fault = email.fault(facts);
@@ -112,7 +113,8 @@ public record CustomerPlan(
         return found;
     }
 
-    private String id(Template template, Facts facts) {
+    /** An id that is the e-mail address is written as that is, in lower case: else one person would be as many as there are ways to write it. */
+    private String id(Template template, String address, Facts facts) {
         String made = template.id("customer id", facts);
         if (made == null) {
             return null;
@@ -124,6 +126,6 @@ public record CustomerPlan(
         if (!template.vouches(core)) {
             CustomerIds.refuseDummy(core, template.column(facts), facts);
         }
-        return made;
+        return address != null && made.equalsIgnoreCase(address) ? address : made;
     }
 }

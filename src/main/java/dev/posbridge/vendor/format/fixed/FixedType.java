@@ -109,6 +109,13 @@ public final class FixedType implements FormatType {
             pad.problem("\"pad\" is \"" + pad.text() + "\", expected one character such as \"0\".");
             return plain;
         }
+        if (pad != null && !right && Character.isDigit(pad.text().charAt(0))) {
+            pad.problem(
+                    "\"pad\" is \"" + pad.text() + "\" behind the value (justify: left), where a filling digit cannot"
+                            + " be told from the value's own: \"1250\" would be 125, too. Leave pad out, or say justify: right"
+                            + " where it stands before the value.");
+            return plain;
+        }
         return plain == null
                 ? null
                 : new FixedField(

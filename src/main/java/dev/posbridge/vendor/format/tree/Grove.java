@@ -27,6 +27,7 @@ final class Grove {
     private final List<Node> candidates = new ArrayList<>();
     private Node top;
     private Node receipt;
+    private String torn;
     private long receipts;
     private int elements;
     private int outerElements;
@@ -44,17 +45,23 @@ final class Grove {
 
     /** Whether something of such a child of the present element is asked for. */
     boolean wants(String name) {
-        return receipt == null || top.need().child(name) != null;
+        boolean wanted = receipt == null || top.need().child(name) != null;
+        if (!wanted) {
+            top.alike(name, top.need().childLike(name), false);
+        }
+        return wanted;
     }
 
     /** An element begins. False where nothing in it is wanted: then nothing of it may be told, not even its end. */
     boolean start(String name, Events events) {
+        top.within(name);
         if (receipt == null) {
             startOutside(name, events);
             return true;
         }
         Need need = top.need().child(name);
         if (need == null) {
+            top.alike(name, top.need().childLike(name), false);
             return false;
         }
         if (++elements > Limits.ELEMENTS) {
@@ -97,6 +104,8 @@ final class Grove {
             }
             bound(value.length(), events);
             top.attribute(name, value);
+        } else if (receipt != null) {
+            top.alike(name, top.need().attributeLike(name), true);
         }
     }
 
@@ -126,9 +135,12 @@ final class Grove {
     void end(Events events) {
         Node closed = top;
         top = closed.parent();
+        tear(closed, events);
+        renamed(closed);
         if (closed == receipt) {
             receipt = null;
             cut(closed);
+            torn = null;
             candidates.clear();
             int distance = 0;
             for (Node above = top; above != null; above = above.parent()) {
@@ -136,6 +148,31 @@ final class Grove {
             }
         } else if (receipt == null && closed.need() != plan.outside()) {
             keepOutside(closed, events);
+        }
+    }
+
+    /** Text with an element in the middle of it: 1<x/>5 is no 15, and of C<b>6</b> the C alone is nobody. */
+    private void tear(Node closed, Events events) {
+        String other = closed.within();
+        if (other == null || !closed.need().text()) {
+            return;
+        }
+        String fault =
+                "\"" + closed.name() + "\" has an element \"" + other + "\" within its text," + " expected text alone.";
+        if (receipt == null) {
+            throw new Events.Unreadable(Reason.ROW_MALFORMED, new int[] {closed.line(), closed.column()}, fault);
+        }
+        torn = torn == null ? fault + " Correct it and replay." : torn;
+    }
+
+    /** customerId where the profile asks for customer_id: as blank it would be a sale of nobody. */
+    private void renamed(Node closed) {
+        Node.Alike instead = receipt == null || torn != null ? null : closed.instead();
+        if (instead != null) {
+            torn = (instead.attribute() ? "attribute \"" : "\"") + instead.found() + "\" stands in \"" + closed.name()
+                    + "\" where the profile asks for \"" + instead.needed()
+                    + "\", which is not there. Write the path in"
+                    + " the profile as the file has it, then replay.";
         }
     }
 
@@ -162,7 +199,8 @@ final class Grove {
         String[] shared = new String[plan.names().size()];
         java.util.Arrays.fill(shared, "");
         shared[0] = Long.toString(receipts);
-        String fault = fill(shared, plan.ofReceipt(), whole);
+        String unclear = fill(shared, plan.ofReceipt(), whole);
+        String fault = torn == null ? unclear : torn;
         boolean any = false;
         for (Node node : candidates) {
             int kind = kindOf(node, whole);

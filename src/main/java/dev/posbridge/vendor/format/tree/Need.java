@@ -1,6 +1,7 @@
 package dev.posbridge.vendor.format.tree;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,47 @@ final class Need {
     Need child(String name) {
         Need named = children.get(name);
         return named == null ? any : named;
+    }
+
+    /** The child that is needed and is called nearly so: customer_id where customerId stands. Null where there is none. */
+    String childLike(String name) {
+        return any == null ? like(name, children.keySet()) : null;
+    }
+
+    String attributeLike(String name) {
+        return like(name, attributes);
+    }
+
+    private static String like(String name, Collection<String> wanted) {
+        for (String other : wanted) {
+            if (alike(name, other)) {
+                return other;
+            }
+        }
+        return null;
+    }
+
+    /** Without regard to case and to what parts words. Makes no text of it: it is asked for every element that nobody needs. */
+    private static boolean alike(String one, String other) {
+        int there = 0;
+        for (int here = 0; here < one.length(); here++) {
+            char letter = one.charAt(here);
+            if (!Character.isLetterOrDigit(letter)) {
+                continue;
+            }
+            while (there < other.length() && !Character.isLetterOrDigit(other.charAt(there))) {
+                there++;
+            }
+            if (there == other.length()
+                    || Character.toLowerCase(letter) != Character.toLowerCase(other.charAt(there))) {
+                return false;
+            }
+            there++;
+        }
+        while (there < other.length() && !Character.isLetterOrDigit(other.charAt(there))) {
+            there++;
+        }
+        return there > 0 && there == other.length();
     }
 
     boolean isEmpty() {

@@ -1,5 +1,8 @@
 package dev.posbridge.vendor.format.tree;
 
+import java.util.List;
+import java.util.stream.Stream;
+
 /** An element, as far as somebody needs it. For one thread. */
 final class Node {
     private final String name;
@@ -15,6 +18,11 @@ final class Node {
     private StringBuilder longer;
     private String[] attributes;
     private int receiptsBelow;
+    private String within;
+    private List<Alike> alike = List.of();
+
+    /** What stands there beside what is needed, under a name that is nearly the same. */
+    record Alike(String found, String needed, boolean attribute) {}
 
     /** @param need what to keep of it, null where nothing but its place is asked for */
     Node(String name, Node parent, Need need, int[] place, int order) {
@@ -75,6 +83,41 @@ final class Node {
             longer = null;
         }
         return text;
+    }
+
+    /** An element begins in it, whether anybody needs that one or not. */
+    void within(String element) {
+        within = element;
+    }
+
+    /** An element that stands among its own text, which then is not all that is written there; null where it has none. */
+    String within() {
+        return within == null || text().isBlank() ? null : within;
+    }
+
+    void alike(String found, String needed, boolean isAttribute) {
+        if (needed != null && alike.stream().noneMatch(other -> other.needed().equals(needed))) {
+            alike = Stream.concat(alike.stream(), Stream.of(new Alike(found, needed, isAttribute)))
+                    .toList();
+        }
+    }
+
+    /** The first that stands there instead of what is needed, or null. */
+    Alike instead() {
+        for (Alike pair : alike) {
+            if (pair.attribute() ? attribute(pair.needed()).isEmpty() : !hasChild(pair.needed())) {
+                return pair;
+            }
+        }
+        return null;
+    }
+
+    private boolean hasChild(String called) {
+        Node child = firstChild;
+        while (child != null && !child.name.equals(called)) {
+            child = child.next;
+        }
+        return child != null;
     }
 
     /** Returns the length of the text that there is now. */
