@@ -1,5 +1,6 @@
 package dev.posbridge.broker;
 
+import jakarta.jms.ConnectionFactory;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,9 +16,12 @@ import org.apache.activemq.artemis.api.core.client.ActiveMQClient;
 import org.apache.activemq.artemis.api.core.client.ClientSession;
 import org.apache.activemq.artemis.api.core.client.ClientSessionFactory;
 import org.apache.activemq.artemis.api.core.client.ServerLocator;
+import org.apache.activemq.artemis.api.jms.ActiveMQJMSClient;
+import org.apache.activemq.artemis.api.jms.JMSFactoryType;
 import org.apache.activemq.artemis.core.remoting.impl.invm.InVMConnectorFactory;
 import org.apache.activemq.artemis.core.remoting.impl.netty.NettyConnectorFactory;
 import org.apache.activemq.artemis.core.remoting.impl.netty.TransportConstants;
+import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 
 /**
  * How to come to the broker that holds the queues of the sources. A connection that breaks stays broken: whoever uses it
@@ -84,6 +88,19 @@ public final class QueueAccess {
             values.put(TransportConstants.TRUSTSTORE_PASSWORD_PROP_NAME, trustPassword);
         }
         return new TransportConfiguration(NettyConnectorFactory.class.getName(), values);
+    }
+
+    /** For whoever speaks JMS; a connection that breaks stays broken here, too. */
+    public ConnectionFactory jms() {
+        ActiveMQConnectionFactory connections = ActiveMQJMSClient.createConnectionFactoryWithoutHA(
+                JMSFactoryType.CF, transports.toArray(TransportConfiguration[]::new));
+        connections.setReconnectAttempts(0);
+        connections.setCallTimeout(ANSWER_MILLIS);
+        if (user != null) {
+            connections.setUser(user);
+            connections.setPassword(password.get());
+        }
+        return connections;
     }
 
     /** One session of its own, in which receiving and acknowledging is one transaction until it is committed. */

@@ -23,7 +23,11 @@ final class IncomingMessage {
 
     /** @return null where there is none that may be used */
     static Destination replyTo(TillRequest message) throws JMSException {
-        Destination destination = message.replyTo();
+        return temporary(message.replyTo());
+    }
+
+    /** @return null where it is no temporary queue */
+    static Destination temporary(Destination destination) throws JMSException {
         return destination instanceof Queue queue
                         && TEMPORARY.matcher(queue.getQueueName()).matches()
                 ? queue

@@ -3,6 +3,7 @@ package dev.posbridge.engine;
 import dev.posbridge.PosbridgeException;
 import dev.posbridge.broker.Broker;
 import dev.posbridge.checkout.Checkout;
+import dev.posbridge.checkout.DeskRelay;
 import dev.posbridge.delivery.Batches;
 import dev.posbridge.delivery.Calls;
 import dev.posbridge.delivery.CustomerSteps;
@@ -95,6 +96,7 @@ public final class Engine implements AutoCloseable {
     private final IntakeGuard guard;
     private final Doors doors;
     private final Nodes nodes;
+    private final DeskRelay relay;
 
     /**
      * What somebody else brings along.
@@ -175,6 +177,7 @@ public final class Engine implements AutoCloseable {
         if (mode != Mode.ONE_SHOT) {
             doors.openQueues();
         }
+        this.relay = messages.relayDesk(mode);
         started();
     }
 
@@ -370,6 +373,9 @@ public final class Engine implements AutoCloseable {
     public void close() {
         Failpoint.BEFORE_STOP.reach();
         vital.stopping();
+        if (relay != null) {
+            relay.close();
+        }
         lanes.stop();
         batches.lane().stop();
         Failpoint.AFTER_STOPPING_LANES.reach();

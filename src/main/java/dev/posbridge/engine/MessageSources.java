@@ -4,6 +4,7 @@ import dev.posbridge.broker.Broker;
 import dev.posbridge.broker.QueueAccess;
 import dev.posbridge.broker.QueueComponent;
 import dev.posbridge.broker.SenderCalls;
+import dev.posbridge.checkout.DeskRelay;
 import dev.posbridge.harness.Harness;
 import dev.posbridge.intake.AccountRules;
 import dev.posbridge.intake.MessageTranslator;
@@ -17,6 +18,7 @@ import dev.posbridge.settings.BrokerSettings;
 import dev.posbridge.settings.QueueSource;
 import dev.posbridge.settings.Settings;
 import dev.posbridge.vendor.Profiles;
+import jakarta.jms.ConnectionFactory;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -105,6 +107,23 @@ final class MessageSources {
             givenUpIsOpen = true;
             addGivenUp(context);
         }
+    }
+
+    /**
+     * Where nodes share a broker, tills ask at whichever they reach: what another node's tills ask comes over that broker.
+     *
+     * @return null where there is nothing to carry
+     */
+    DeskRelay relayDesk(Engine.Mode mode) {
+        if (!shared || external == null || !settings.checkout().enabled()) {
+            return null;
+        }
+        ConnectionFactory others = access(external).jms();
+        return switch (mode) {
+            case SERVICE -> DeskRelay.start(others, broker.connections());
+            case STANDBY -> DeskRelay.start(broker.connections(), others);
+            case ONE_SHOT, INTAKE_ONLY -> null;
+        };
     }
 
     private void addGivenUp(CamelContext context) throws Exception {
