@@ -35,7 +35,7 @@ final class HandOver {
         this.settings = settings;
         this.ledger = ledger;
         this.book = new ReportBook(ledger.database());
-        this.requests = new Requests(ledger.database());
+        this.requests = new Requests(ledger.database(), settings.folders().data());
         this.terminal = terminal;
     }
 

@@ -54,7 +54,8 @@ final class ReloadCommand implements Callable<Integer> {
             return ExitCode.ALL_WELL.number();
         }
         try (Ledger ledger = Ledger.openExisting(settings)) {
-            return ask(new Requests(ledger.database()), longest).number();
+            return ask(new Requests(ledger.database(), settings.folders().data()), longest)
+                    .number();
         }
     }
 

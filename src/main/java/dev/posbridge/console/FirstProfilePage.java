@@ -94,7 +94,10 @@ final class FirstProfilePage {
                 write(target, text);
                 site.audit().note("vendor new", 1, wish.vendor() + ": " + reason);
                 if (workplace.isServed()) {
-                    new Requests(workplace.database()).askToReload();
+                    new Requests(
+                                    workplace.database(),
+                                    workplace.settings().folders().data())
+                            .askToReload();
                 }
                 return null;
             });

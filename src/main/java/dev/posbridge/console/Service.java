@@ -16,7 +16,8 @@ final class Service {
 
     Service(Workplace workplace) {
         this.workplace = workplace;
-        this.requests = new Requests(workplace.database());
+        this.requests = new Requests(
+                workplace.database(), workplace.settings().folders().data());
     }
 
     /** @throws RefusedException where none runs, with the command that does it without */

@@ -51,10 +51,11 @@ public final class Housekeeping {
 
     public void tidy() {
         alive.run();
+        pulse.beat();
         if (standsBy) {
+            // Its own health alone: what the ledger says of health is the sender's.
             return;
         }
-        pulse.beat();
         try {
             timetable.keep();
             restored.keep();

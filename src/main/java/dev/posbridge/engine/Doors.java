@@ -66,7 +66,7 @@ public final class Doors {
         this.health = health;
         this.routes = routes;
         this.messages = messages;
-        this.requests = new Requests(database);
+        this.requests = new Requests(database, settings.folders().data());
     }
 
     /**

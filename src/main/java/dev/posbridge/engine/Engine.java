@@ -174,11 +174,15 @@ public final class Engine implements AutoCloseable {
         this.watch = watch(settings, profiles, quotas, mode);
         routes.start(
                 mode, mode == Mode.ONE_SHOT ? List.of() : doors.atStart(guard, nodes.turns(), guests.reports()), asked);
+        this.relay = open(messages, mode);
+        started();
+    }
+
+    private DeskRelay open(MessageSources messages, Mode mode) {
         if (mode != Mode.ONE_SHOT) {
             doors.openQueues();
         }
-        this.relay = messages.relayDesk(mode);
-        started();
+        return messages.relayDesk(mode);
     }
 
     private void beat() {
@@ -453,7 +457,7 @@ public final class Engine implements AutoCloseable {
         routes.bind("grownFiles", grown);
         routes.bind(
                 "translator", new Translator(new AccountRules(settings.account(), new Forgotten(ledger.database()))));
-        routes.bind("requests", new RequestedFiles(new Requests(ledger.database()), profiles));
+        routes.bind("requests", new RequestedFiles(new Requests(ledger.database(), folders.data()), profiles));
         ByBusinessDate order = new ByBusinessDate(profiles);
         SettledFiles settled = new SettledFiles(settings.inbox().settle(), order);
         routes.bind("settledFiles", (GenericFileFilter<Object>)

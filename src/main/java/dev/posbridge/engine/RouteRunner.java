@@ -74,9 +74,8 @@ final class RouteRunner implements AutoCloseable {
         if (!delivers) {
             excluded.addAll(List.of("deliver", "deliver-live"));
         }
-        if (mode == Engine.Mode.ONE_SHOT || mode == Engine.Mode.STANDBY) {
-            // Whoever takes a few files and ends does not begin what a command asked a service for; and there is one
-            // that sends.
+        if (mode == Engine.Mode.ONE_SHOT) {
+            // Whoever takes a few files and ends does not begin what a command asked a service for.
             excluded.addAll(List.of("requests", "reload"));
         }
         if (!asked) {

@@ -69,9 +69,14 @@ public final class NodeBook {
     /** @param data its data folder, by which it is known again */
     public NodeBook(LedgerDatabase database, Path data, String version) {
         this.database = database;
-        this.id = host() + ':' + data;
+        this.id = idOf(data);
         this.name = self();
         this.version = version;
+    }
+
+    /** What is the same over restarts of whatever runs on that folder of this machine. */
+    static String idOf(Path data) {
+        return host() + ':' + data.toAbsolutePath().normalize();
     }
 
     /** As people find it again: the machine and the process. */

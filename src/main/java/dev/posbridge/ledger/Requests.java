@@ -9,15 +9,17 @@ import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /**
- * What a command asks of the running service: files that it hands over, or to read the profiles anew. A request that a dying service left half done is taken anew by the
- * next, from the first file that was not taken in. Thread-safe.
+ * What a command asks of the service that runs on its data folder: files that it hands over, or to read the profiles anew. A
+ * request that a dying service left half done is taken anew by the next, from the first file that was not taken in. Where nodes
+ * share a ledger each takes its own: the files are there. Thread-safe.
  */
 public final class Requests {
-    private static final String INGEST = "ingest";
     private static final String RELOAD = "reload";
     private static final int ENDED = 2;
 
     private final LedgerDatabase database;
+    private final String ingest;
+    private final String reload;
 
     /**
      * What is asked: the files, with absolute paths, of one vendor.
@@ -46,8 +48,12 @@ public final class Requests {
         }
     }
 
-    public Requests(LedgerDatabase database) {
+    /** @param data the folder of the service that is asked */
+    public Requests(LedgerDatabase database, Path data) {
         this.database = database;
+        String node = database.isShared() ? ' ' + NodeBook.idOf(data) : "";
+        this.ingest = "ingest" + node;
+        this.reload = RELOAD + node;
     }
 
     /** As {@link #ask(String, String, List)}, by whatever profile is in force. */
@@ -65,7 +71,7 @@ public final class Requests {
                 + profile
                 + '\n'
                 + String.join("\n", files.stream().map(Path::toString).toList());
-        long request = database.write(handle -> insert(handle, INGEST, arguments));
+        long request = database.write(handle -> insert(handle, ingest, arguments));
         Failpoint.AFTER_ASKING_SERVICE.reach();
         return request;
     }
@@ -74,7 +80,7 @@ public final class Requests {
     public long askToReload() {
         return database.write(handle -> {
             AuditBook.note(handle, RELOAD, 1, null);
-            return insert(handle, RELOAD, "");
+            return insert(handle, reload, "");
         });
     }
 
@@ -90,7 +96,7 @@ public final class Requests {
 
     /** Those that ask to read the profiles anew and have no answer yet. */
     public List<Long> reloads() {
-        return database.read(handle -> handle.select("select id from request where kind = ? and state < 2", RELOAD)
+        return database.read(handle -> handle.select("select id from request where kind = ? and state < 2", reload)
                 .mapTo(Long.class)
                 .list());
     }
@@ -98,7 +104,7 @@ public final class Requests {
     /** The oldest request that has not ended; asked for by the one process that holds the data folder. */
     public Optional<Request> next() {
         return database.read(handle -> handle.select(
-                        "select id, arguments from request where kind = ? and state < 2 order by id limit 1", INGEST)
+                        "select id, arguments from request where kind = ? and state < 2 order by id limit 1", ingest)
                 .map((row, context) -> request(row.getLong(1), row.getString(2)))
                 .findOne());
     }
@@ -106,7 +112,7 @@ public final class Requests {
     /** Whether somebody has asked for the file already, and it was not taken yet. */
     public boolean isAsked(Path file) {
         return database
-                .read(handle -> handle.select("select arguments from request where kind = ? and state < 2", INGEST)
+                .read(handle -> handle.select("select arguments from request where kind = ? and state < 2", ingest)
                         .mapTo(String.class)
                         .list())
                 .stream()

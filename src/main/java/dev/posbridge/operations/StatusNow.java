@@ -101,7 +101,7 @@ public record StatusNow(
                 && (!DataFolder.isService(holder)
                         || file.startsWith(settings.folders().inbox())
                         || file.startsWith(settings.folders().data())
-                        || new Requests(database)
+                        || new Requests(database, settings.folders().data())
                                 .next()
                                 .filter(request -> request.files().contains(file))
                                 .isPresent());

@@ -81,6 +81,17 @@ class NodesTest {
         assertThat(sandbox.book().totals().orders()).isEqualTo(2 * MANY);
         assertThat(sandbox.book().totals().repeatedOrders()).isZero();
         assertThat(run("b", "status", "--json")).contains("\"sending\" : 0");
+
+        // Commands on a node that stands by: its own service takes the file in, and whoever sends sends it.
+        Path here = Files.writeString(folder.resolve("here.csv"), rows("I", 50));
+        assertThat(run("b", "ingest", "--vendor", "generic-csv", here.toString()))
+                .containsPattern("delivered +50 ");
+        assertThat(run("b", "pause", "--vendor", "generic-csv", "--reason", "stocktaking"))
+                .contains("stocktaking");
+        assertThat(run("a", "status")).contains("Delivery is paused for vendor generic-csv: stocktaking");
+        assertThat(run("b", "trace", "I7")).contains("delivered");
+        assertThat(run("b", "report", "--file", "here.csv")).containsPattern("delivered +50 ");
+        assertThat(sandbox.book().totals().orders()).isEqualTo(2 * MANY + 50);
     }
 
     @Test

@@ -107,10 +107,11 @@ class HeldPageTest {
                     .isEqualTo(400);
             post("/held/" + id + "/release", Map.of("reason", "checked with the store"));
         }
-        assertThat(new Requests(opened.ledger().database()).next()).hasValueSatisfying(request -> {
-            assertThat(request.vendor()).isEqualTo("acme");
-            assertThat(request.files()).containsExactly(Path.of(held().path()));
-        });
+        assertThat(new Requests(opened.ledger().database(), Path.of("data")).next())
+                .hasValueSatisfying(request -> {
+                    assertThat(request.vendor()).isEqualTo("acme");
+                    assertThat(request.files()).containsExactly(Path.of(held().path()));
+                });
         assertThat(held().approved()).isEqualTo(HoldBook.Approval.RELEASE);
         assertThat(audited("release")).isEqualTo("acme/" + FILE + ": checked with the store");
     }

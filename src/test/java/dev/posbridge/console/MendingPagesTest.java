@@ -85,7 +85,7 @@ class MendingPagesTest {
         HoldBook.Held held =
                 new HoldBook(opened.ledger().database()).byId(file.id()).orElseThrow();
         assertThat(held.approved()).isEqualTo(HoldBook.Approval.TOTALS);
-        Requests requests = new Requests(opened.ledger().database());
+        Requests requests = new Requests(opened.ledger().database(), Path.of("data"));
         assertThat(requests.next())
                 .hasValueSatisfying(request -> assertThat(request.files()).containsExactly(Path.of(held.path())));
         requests.end(requests.next().orElseThrow().id(), null);
@@ -96,7 +96,7 @@ class MendingPagesTest {
     @Test
     void saysWhyTheServiceDoesNotTakeAFile() throws Exception {
         NightFile file = file(REJECTED);
-        Requests requests = new Requests(opened.ledger().database());
+        Requests requests = new Requests(opened.ledger().database(), Path.of("data"));
         try (DataFolder service = DataFolder.take(data, DataFolder.SERVICE, Duration.ZERO)) {
             assertThat(service).isNotNull();
             Thread refusing = new Thread(() -> {

@@ -162,7 +162,7 @@ class ReloadTest {
 
     private void start() {
         engine.start(Engine.Mode.SERVICE);
-        requests = new Requests(engine.engine().ledger().database());
+        requests = new Requests(engine.engine().ledger().database(), Path.of("data"));
     }
 
     private Requests.Progress reload() {

@@ -50,7 +50,7 @@ class RequestedFilesTest {
     @BeforeAll
     void start(@TempDir Path folder) {
         engine = EngineFixture.in(folder).bind("failing-steps", steps).start(Engine.Mode.SERVICE);
-        requests = new Requests(engine.engine().ledger().database());
+        requests = new Requests(engine.engine().ledger().database(), Path.of("data"));
     }
 
     @AfterAll
