@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
 
 /**
  * Customers who buy often on one day, over all files of an identity. A file leaves those who bought twice in it, the busiest
@@ -35,7 +36,7 @@ final class FrequentCustomers {
 
     /** Remembers those of a file. */
     void remember(BusyCustomers busy) {
-        busy.atLeast(TWICE, MOST_OF_FILE).forEach(this::remember);
+        remember(busy.atLeast(TWICE, MOST_OF_FILE));
         busy.days().stream()
                 .max(LocalDate::compareTo)
                 .ifPresent(last -> handle.execute(
@@ -44,18 +45,19 @@ final class FrequentCustomers {
                         last.minusDays(KEPT_DAYS).toString()));
     }
 
-    private void remember(BusyCustomers.Frequent one) {
-        long customer = hash(one.customer());
-        one.byStore()
-                .forEach((store, sales) -> handle.execute(
-                        "insert into frequent (identity_id, day, customer, store, sales) values (?,?,?,?,?) "
-                                + "on conflict (identity_id, day, customer, store) do update set sales = excluded.sales "
-                                + "where excluded.sales > frequent.sales",
-                        identity,
-                        one.day().toString(),
-                        customer,
-                        store,
-                        sales));
+    private void remember(Collection<BusyCustomers.Frequent> customers) {
+        PreparedBatch batch = handle.prepareBatch(
+                "insert into frequent (identity_id, day, customer, store, sales) values (?,?,?,?,?) "
+                        + "on conflict (identity_id, day, customer, store) do update set sales = excluded.sales "
+                        + "where excluded.sales > frequent.sales");
+        for (BusyCustomers.Frequent one : customers) {
+            String day = one.day().toString();
+            long customer = hash(one.customer());
+            one.byStore().forEach((store, sales) -> batch.add(identity, day, customer, store, sales));
+        }
+        if (batch.size() > 0) {
+            batch.execute();
+        }
     }
 
     /** Customers of a file, which is remembered already, who come to too much with what other files said. */
@@ -69,7 +71,7 @@ final class FrequentCustomers {
         near.stream().map(Known::day).distinct().forEach(day -> busy.customers(day).stream()
                 .filter(customer -> near.contains(new Known(hash(customer), day)))
                 .forEach(customer -> meant.add(busy.frequent(customer, day))));
-        meant.forEach(this::remember);
+        remember(meant);
         Set<Known> beyond =
                 known(meant.stream().map(BusyCustomers.Frequent::day).distinct().toList(), limits, 0);
         return meant.stream()
