@@ -149,6 +149,12 @@ public final class Document implements Iterator<Receipt>, AutoCloseable {
         }
         refuseOneReceiptAllOver();
         refuseDataPassedOver();
+        List<String> never = source.neverFound();
+        if (!never.isEmpty()) {
+            facts.tally()
+                    .note("found in no receipt: " + String.join(", ", never)
+                            + ". Compare the paths with the file: what is never found is as good as not there");
+        }
         if (despiteTotals && receipts > 0) {
             return;
         }

@@ -61,7 +61,7 @@ class BackupCommandTest {
         assertThat(again.exit()).isEqualTo(4);
         assertThat(again.err().lines().reduce((one, last) -> last).orElseThrow())
                 .matches("Delivery waits: the ledger was put back from the backup of \\S+ \\S+ \\S+, and what was sent"
-                        + " since may be at Gameball\\. Compare them first: posbridge reconcile --repair\\. 1 records are"
+                        + " since may be at Gameball\\. Compare them first: posbridge reconcile --repair\\. 1 record is"
                         + " not settled yet; all are stored\\. Run the same command again, or posbridge status\\.");
         assertThat(shop.look("status").out()).contains("Delivery waits: the ledger was put back from the backup of ");
 

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What the computed amounts of a file came to, as {@code check} shows it. */
@@ -47,6 +48,32 @@ class TallyTest {
             }
             assertThat(document.tally().overEarningSales()).isOne();
             assertThat(document.tally().overEarningAmount()).isEqualByComparingTo("12.00");
+        }
+    }
+
+    @Test
+    void namesWhatADocumentHasInNoReceiptWithItsPath() throws IOException {
+        String ticket = "<Ticket no='%d'>%s<Time>2026-01-30T10:00</Time><Total>5.00</Total></Ticket>";
+        assertThat(notes(ticket.formatted(1, "") + ticket.formatted(2, "")))
+                .singleElement()
+                .asString()
+                .startsWith("found in no receipt: Card (Card)")
+                .endsWith(". Compare the paths with the file: what is never found is as good as not there");
+        assertThat(notes(ticket.formatted(1, "") + ticket.formatted(2, "<Card>C1</Card>"))
+                        .toString())
+                .doesNotContain("Card");
+    }
+
+    private static List<String> notes(String tickets) {
+        Profile profile = Profiles.in(Path.of("src/test/resources/vendors/elements"), CLOCK)
+                .named("elements");
+        byte[] bytes = ("<Tickets>" + tickets + "</Tickets>").getBytes(StandardCharsets.UTF_8);
+        try (Document document = profile.open("day.xml", new ByteArrayInputStream(bytes))) {
+            while (document.hasNext()) {
+                document.translate(document.next());
+            }
+            document.finish();
+            return document.tally().lines();
         }
     }
 

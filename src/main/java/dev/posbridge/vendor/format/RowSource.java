@@ -26,6 +26,11 @@ public interface RowSource extends AutoCloseable {
         return List.of();
     }
 
+    /** Columns that were looked for in every receipt and had a value in none, with their paths; at the file's end. */
+    default List<String> neverFound() {
+        return List.of();
+    }
+
     @Override
     void close();
 }

@@ -4,6 +4,7 @@ import dev.posbridge.pos.Reason;
 import java.math.BigDecimal;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Deque;
 import java.util.List;
 
@@ -25,6 +26,9 @@ final class Grove {
     private final TreePlan plan;
     private final Deque<Cut> ready = new ArrayDeque<>();
     private final List<Node> candidates = new ArrayList<>();
+    /** Columns that had a value, by their number. */
+    private final BitSet found = new BitSet();
+
     private Node top;
     private Node receipt;
     private String torn;
@@ -50,6 +54,19 @@ final class Grove {
             top.alike(name, top.need().childLike(name), false);
         }
         return wanted;
+    }
+
+    /** Columns that no receipt had, each with its path. */
+    List<String> neverFound() {
+        List<String> never = new ArrayList<>();
+        if (receipts > 0) {
+            plan.cells()
+                    .filter(cell -> !found.get(cell.index()))
+                    .map(cell -> cell.name() + " (" + cell.path().written() + ")")
+                    .distinct()
+                    .forEach(never::add);
+        }
+        return never;
     }
 
     /** An element begins. False where nothing in it is wanted: then nothing of it may be told, not even its end. */
@@ -235,11 +252,14 @@ final class Grove {
     }
 
     /** What is wrong with a value, or null. */
-    private static String fill(String[] fields, List<TreePlan.Cell> cells, Node from) {
+    private String fill(String[] fields, List<TreePlan.Cell> cells, Node from) {
         String fault = null;
         for (TreePlan.Cell cell : cells) {
             Finding finding = Finding.of(cell.path(), from);
             fields[cell.index()] = finding.value();
+            if (!finding.value().isEmpty()) {
+                found.set(cell.index());
+            }
             if (finding.second() != null) {
                 fields[cell.index()] = DOUBT + finding.value() + " ?? " + finding.second();
                 fault = finding.fault(cell);

@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What a profile says of its documents. Immutable once made.
@@ -114,6 +115,11 @@ final class TreePlan {
 
     List<Cell> ofReceipt() {
         return ofReceipt;
+    }
+
+    /** Every column of the receipt and of its kinds of rows. */
+    Stream<Cell> cells() {
+        return Stream.concat(ofReceipt.stream(), ofKinds.stream().flatMap(List::stream));
     }
 
     List<Cell> ofKind(int number) {

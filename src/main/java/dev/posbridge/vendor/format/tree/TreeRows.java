@@ -10,6 +10,7 @@ import dev.posbridge.vendor.format.Row;
 import dev.posbridge.vendor.format.RowSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 
 /** The rows of one document, receipt by receipt. */
 final class TreeRows implements RowSource {
@@ -100,6 +101,11 @@ final class TreeRows implements RowSource {
     @Override
     public boolean endedCleanly() {
         return true;
+    }
+
+    @Override
+    public List<String> neverFound() {
+        return grove.neverFound();
     }
 
     @Override
