@@ -12,12 +12,13 @@ final class Service {
     private static final long LOOK_MILLIS = 50;
 
     private final Workplace workplace;
-    private final Requests requests;
 
     Service(Workplace workplace) {
         this.workplace = workplace;
-        this.requests = new Requests(
-                workplace.database(), workplace.settings().folders().data());
+    }
+
+    private Requests requests() {
+        return new Requests(workplace.database(), workplace.settings().folders().data());
     }
 
     /** @throws RefusedException where none runs, with the command that does it without */
@@ -32,7 +33,7 @@ final class Service {
 
     /** Whether it was asked for the file already. */
     boolean isAsked(Path file) {
-        return requests.isAsked(file);
+        return requests().isAsked(file);
     }
 
     /**
@@ -43,7 +44,7 @@ final class Service {
      */
     String take(String vendor, Path file) {
         String profile = workplace.profiles().find(vendor).map(Profile::hash).orElse("");
-        long request = requests.ask(vendor, profile, List.of(file));
+        long request = requests().ask(vendor, profile, List.of(file));
         Requests.Progress progress = await(request, LONGEST_WAIT);
         return progress.ended() ? "the running service has read it." : "the running service reads it now.";
     }
@@ -51,6 +52,7 @@ final class Service {
     /** @throws RefusedException where it does not take it */
     Requests.Progress await(long request, Duration longest) {
         long end = System.nanoTime() + longest.toNanos();
+        Requests requests = requests();
         Requests.Progress progress = requests.progress(request);
         try {
             while (!progress.ended() && System.nanoTime() < end) {
