@@ -149,12 +149,7 @@ public final class Document implements Iterator<Receipt>, AutoCloseable {
         }
         refuseOneReceiptAllOver();
         refuseDataPassedOver();
-        List<String> never = source.neverFound();
-        if (!never.isEmpty()) {
-            facts.tally()
-                    .note("found in no receipt: " + String.join(", ", never)
-                            + ". Compare the paths with the file: what is never found is as good as not there");
-        }
+        noteWhatIsNeverFound();
         if (despiteTotals && receipts > 0) {
             return;
         }
@@ -226,6 +221,15 @@ public final class Document implements Iterator<Receipt>, AutoCloseable {
                                 + " expected none there. Correct format.preamble and format.footer in "
                                 + facts.profile() + ", or have the till write them again, and deliver the file again.");
             }
+        }
+    }
+
+    private void noteWhatIsNeverFound() {
+        List<String> never = source.neverFound();
+        if (!never.isEmpty()) {
+            facts.tally()
+                    .note("found in no receipt: " + String.join(", ", never)
+                            + ". Compare the paths with the file: what is never found is as good as not there");
         }
     }
 
