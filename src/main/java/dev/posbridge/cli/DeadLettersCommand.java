@@ -1,10 +1,6 @@
 package dev.posbridge.cli;
 
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 /** {@code posbridge dead-letters}: what did not arrive, why, and how it still does. */
 @Command(
@@ -23,21 +19,8 @@ import picocli.CommandLine.Spec;
             DeadLettersReplay.class,
             DeadLettersDiscard.class
         })
-final class DeadLettersCommand implements Runnable {
-    @ParentCommand
-    private PosbridgeCommand posbridge;
-
-    @Spec
-    private CommandSpec spec;
-
-    GlobalOptions options() {
-        return posbridge.options();
-    }
-
-    @Override
-    public void run() {
-        throw new ParameterException(
-                spec.commandLine(),
-                "Name what to do: summary, list, show, export, replay or discard; for instance: posbridge dead-letters summary");
+final class DeadLettersCommand extends CommandGroup {
+    DeadLettersCommand() {
+        super(": summary, list, show, export, replay or discard; for instance: posbridge dead-letters summary");
     }
 }

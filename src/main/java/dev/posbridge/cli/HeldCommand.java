@@ -1,10 +1,6 @@
 package dev.posbridge.cli;
 
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 /** {@code posbridge held}: what waits for a person before anything of it leaves. */
 @Command(
@@ -16,19 +12,8 @@ import picocli.CommandLine.Spec;
             "Example: posbridge held list"
         },
         subcommands = {HeldList.class, HeldShow.class})
-final class HeldCommand implements Runnable {
-    @ParentCommand
-    private PosbridgeCommand posbridge;
-
-    @Spec
-    private CommandSpec spec;
-
-    GlobalOptions options() {
-        return posbridge.options();
-    }
-
-    @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "Name what to do: list or show FILE");
+final class HeldCommand extends CommandGroup {
+    HeldCommand() {
+        super(": list or show FILE");
     }
 }

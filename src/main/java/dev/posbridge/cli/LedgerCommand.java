@@ -1,10 +1,6 @@
 package dev.posbridge.cli;
 
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 /** {@code posbridge ledger}: where the ledger lies. */
 @Command(
@@ -15,21 +11,8 @@ import picocli.CommandLine.Spec;
             "Example: posbridge ledger move --to jdbc:postgresql://db:5432/posbridge"
         },
         subcommands = LedgerMoveCommand.class)
-final class LedgerCommand implements Runnable {
-    @ParentCommand
-    private PosbridgeCommand posbridge;
-
-    @Spec
-    private CommandSpec spec;
-
-    GlobalOptions options() {
-        return posbridge.options();
-    }
-
-    @Override
-    public void run() {
-        throw new ParameterException(
-                spec.commandLine(),
-                "Name what to do: move; for instance: posbridge ledger move --to jdbc:postgresql://db:5432/posbridge");
+final class LedgerCommand extends CommandGroup {
+    LedgerCommand() {
+        super(": move; for instance: posbridge ledger move --to jdbc:postgresql://db:5432/posbridge");
     }
 }
