@@ -142,8 +142,7 @@ final class CorrectionsPage {
     }
 
     private NightFile taken(Visit visit, Profile profile, DroppedFile dropped) {
-        Requests requests = new Requests(
-                workplace.database(), workplace.settings().folders().data());
+        Requests requests = workplace.requests();
         long request = visit.audited(() -> requests.ask(profile.vendor(), profile.hash(), List.of(kept(dropped))));
         if (!service.await(request, LONGEST_WAIT).ended()) {
             throw new RefusedException(

@@ -2,7 +2,6 @@ package dev.posbridge.console;
 
 import dev.posbridge.ConfigurationException;
 import dev.posbridge.ProfileException;
-import dev.posbridge.ledger.Requests;
 import dev.posbridge.vendor.ProfileHelp;
 import dev.posbridge.vendor.Profiles;
 import dev.posbridge.vendor.draft.ProfileDraft;
@@ -94,10 +93,7 @@ final class FirstProfilePage {
                 write(target, text);
                 site.audit().note("vendor new", 1, wish.vendor() + ": " + reason);
                 if (workplace.isServed()) {
-                    new Requests(
-                                    workplace.database(),
-                                    workplace.settings().folders().data())
-                            .askToReload();
+                    workplace.requests().askToReload();
                 }
                 return null;
             });

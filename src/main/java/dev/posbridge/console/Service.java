@@ -17,10 +17,6 @@ final class Service {
         this.workplace = workplace;
     }
 
-    private Requests requests() {
-        return new Requests(workplace.database(), workplace.settings().folders().data());
-    }
-
     /** @throws RefusedException where none runs, with the command that does it without */
     void requireThere(String command) {
         if (!workplace.isServed()) {
@@ -33,7 +29,7 @@ final class Service {
 
     /** Whether it was asked for the file already. */
     boolean isAsked(Path file) {
-        return requests().isAsked(file);
+        return workplace.requests().isAsked(file);
     }
 
     /**
@@ -44,7 +40,7 @@ final class Service {
      */
     String take(String vendor, Path file) {
         String profile = workplace.profiles().find(vendor).map(Profile::hash).orElse("");
-        long request = requests().ask(vendor, profile, List.of(file));
+        long request = workplace.requests().ask(vendor, profile, List.of(file));
         Requests.Progress progress = await(request, LONGEST_WAIT);
         return progress.ended() ? "the running service has read it." : "the running service reads it now.";
     }
@@ -52,7 +48,7 @@ final class Service {
     /** @throws RefusedException where it does not take it */
     Requests.Progress await(long request, Duration longest) {
         long end = System.nanoTime() + longest.toNanos();
-        Requests requests = requests();
+        Requests requests = workplace.requests();
         Requests.Progress progress = requests.progress(request);
         try {
             while (!progress.ended() && System.nanoTime() < end) {

@@ -5,6 +5,7 @@ import dev.posbridge.engine.DataFolder;
 import dev.posbridge.ledger.LedgerAccount;
 import dev.posbridge.ledger.LedgerDatabase;
 import dev.posbridge.ledger.Names;
+import dev.posbridge.ledger.Requests;
 import dev.posbridge.settings.Settings;
 import dev.posbridge.vendor.Profiles;
 import java.time.ZoneId;
@@ -31,6 +32,11 @@ public record Workplace(Settings settings, LedgerDatabase database, LedgerAccoun
     /** Whether a service runs that reads what it is asked to. */
     boolean isServed() {
         return DataFolder.isService(holder());
+    }
+
+    /** What it may be asked. */
+    Requests requests() {
+        return new Requests(database, settings.folders().data());
     }
 
     /** Vendors that have a profile, and those of which something came, by name. */
