@@ -54,15 +54,12 @@ public final class NodeBook {
         }
 
         public boolean isClockOff() {
-            return ahead.abs().compareTo(MOST_OFF) > 0;
+            return isOff(ahead);
         }
 
         /** Its clock, as people are told; empty where it is right. */
         public String clockWords() {
-            return isClockOff()
-                    ? "its clock is " + ahead.abs().toSeconds() + " s " + (ahead.isNegative() ? "behind" : "ahead of")
-                            + " the database's"
-                    : "";
+            return isClockOff() ? "its clock is " + words(ahead) : "";
         }
     }
 
@@ -140,14 +137,21 @@ public final class NodeBook {
         });
     }
 
+    private static boolean isOff(Duration ahead) {
+        return ahead.abs().compareTo(MOST_OFF) > 0;
+    }
+
+    private static String words(Duration ahead) {
+        return ahead.abs().toSeconds() + " s " + (ahead.isNegative() ? "behind" : "ahead of") + " the database's";
+    }
+
     private static void tellClock(HealthBook health, Duration ahead) {
-        if (ahead.abs().compareTo(MOST_OFF) > 0) {
+        if (isOff(ahead)) {
             health.report(
                     "clock",
                     HealthBook.State.YELLOW,
-                    "This machine's clock is " + ahead.abs().toSeconds() + " s "
-                            + (ahead.isNegative() ? "behind" : "ahead of")
-                            + " the database's. Leases live by the database's; set it right for the times in reports.");
+                    "This machine's clock is " + words(ahead)
+                            + ". Leases live by the database's; set it right for the times in reports.");
         } else {
             health.forget("clock");
         }
