@@ -80,24 +80,17 @@ final class PostgresStore implements LedgerStore {
     }
 
     static PostgresStore open(LedgerAddress address, int layout) {
-        try {
-            if (layout(address, layout) < layout) {
-                migrate(address, layout);
-            }
-            return new PostgresStore(address, true);
-        } catch (SQLException
-                | HikariPool.PoolInitializationException
-                | org.flywaydb.core.api.FlywayException problem) {
-            throw unavailable(address, problem);
-        }
+        return open(address, layout, true);
     }
 
     static PostgresStore openToRead(LedgerAddress address, int layout) {
+        return open(address, layout, false);
+    }
+
+    private static PostgresStore open(LedgerAddress address, int layout, boolean mayWrite) {
         try {
-            if (layout(address, layout) < layout) {
-                migrate(address, layout);
-            }
-            return new PostgresStore(address, false);
+            bringUpTo(layout, address);
+            return new PostgresStore(address, mayWrite);
         } catch (SQLException
                 | HikariPool.PoolInitializationException
                 | org.flywaydb.core.api.FlywayException problem) {
@@ -147,9 +140,11 @@ final class PostgresStore implements LedgerStore {
     }
 
     /** Refuses to change what an older program that runs could not work with any more. */
-    private static void migrate(LedgerAddress address, int layout) throws SQLException {
-        requireNobodyOlder(address, OLDEST_BESIDE);
-        migrate(source(address));
+    private static void bringUpTo(int layout, LedgerAddress address) throws SQLException {
+        if (layout(address, layout) < layout) {
+            requireNobodyOlder(address, OLDEST_BESIDE);
+            migrate(source(address));
+        }
     }
 
     /** @param oldest layout whose programs can work on the ledger as it will be */
