@@ -1,5 +1,6 @@
 package dev.posbridge.cli;
 
+import dev.posbridge.Daemons;
 import dev.posbridge.ledger.LedgerDatabase;
 import dev.posbridge.ledger.StatusBook;
 import dev.posbridge.operations.ReadingNow;
@@ -27,11 +28,7 @@ final class ReadingBar implements AutoCloseable {
     static ReadingBar whileReading(LedgerDatabase database, Terminal terminal) {
         ReadingBar bar = new ReadingBar(database, terminal);
         if (terminal.isHeard()) {
-            bar.clock = Executors.newSingleThreadScheduledExecutor(task -> {
-                Thread thread = new Thread(task, "reading-bar");
-                thread.setDaemon(true);
-                return thread;
-            });
+            bar.clock = Executors.newSingleThreadScheduledExecutor(Daemons.named("reading-bar"));
             bar.clock.scheduleWithFixedDelay(bar::tell, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
         }
         return bar;

@@ -1,5 +1,6 @@
 package dev.posbridge.console;
 
+import dev.posbridge.Daemons;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -15,11 +16,7 @@ final class Aside implements AutoCloseable {
 
     Aside(String name) {
         this.name = name;
-        this.thread = Executors.newSingleThreadExecutor(work -> {
-            Thread one = new Thread(work, name);
-            one.setDaemon(true);
-            return one;
-        });
+        this.thread = Executors.newSingleThreadExecutor(Daemons.named(name));
     }
 
     Future<?> begin(Runnable work) {

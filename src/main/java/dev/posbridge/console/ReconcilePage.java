@@ -1,5 +1,6 @@
 package dev.posbridge.console;
 
+import dev.posbridge.Daemons;
 import dev.posbridge.PosbridgeException;
 import dev.posbridge.ledger.AuditBook;
 import dev.posbridge.ledger.ReconcileBook;
@@ -38,11 +39,7 @@ final class ReconcilePage implements AutoCloseable {
     private final ReconcileBook book;
     private final AtomicBoolean going = new AtomicBoolean();
     private volatile String problem;
-    private final ExecutorService worker = Executors.newSingleThreadExecutor(work -> {
-        Thread thread = new Thread(work, "console-reconcile");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ExecutorService worker = Executors.newSingleThreadExecutor(Daemons.named("console-reconcile"));
 
     /**
      * What is shown.

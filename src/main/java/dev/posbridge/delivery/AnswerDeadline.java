@@ -1,5 +1,6 @@
 package dev.posbridge.delivery;
 
+import dev.posbridge.Daemons;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.Executors;
@@ -25,11 +26,8 @@ public final class AnswerDeadline implements ExecChainHandler, AutoCloseable {
     private static final int LARGEST_ANSWER = 4 * 1024 * 1024;
 
     private final Duration longest;
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(work -> {
-        Thread thread = new Thread(work, "answer-deadline");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ScheduledExecutorService timer =
+            Executors.newSingleThreadScheduledExecutor(Daemons.named("answer-deadline"));
 
     public AnswerDeadline(Duration longest) {
         this.longest = longest;

@@ -1,5 +1,6 @@
 package dev.posbridge.intake;
 
+import dev.posbridge.Daemons;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.ExecutionException;
@@ -17,11 +18,7 @@ final class Storing implements AutoCloseable {
     /** Chunks on their way at a time: one that is being stored, one that waits. */
     static final int MOST = 2;
 
-    private final ExecutorService thread = Executors.newSingleThreadExecutor(work -> {
-        Thread made = new Thread(work, "store-chunks");
-        made.setDaemon(true);
-        return made;
-    });
+    private final ExecutorService thread = Executors.newSingleThreadExecutor(Daemons.named("store-chunks"));
     private final Deque<Future<?>> underWay = new ArrayDeque<>();
     private volatile boolean over;
     private volatile RuntimeException failure;

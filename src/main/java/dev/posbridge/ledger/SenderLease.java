@@ -1,5 +1,6 @@
 package dev.posbridge.ledger;
 
+import dev.posbridge.Daemons;
 import dev.posbridge.LedgerUnavailableException;
 import dev.posbridge.harness.Guard;
 import java.sql.SQLException;
@@ -44,11 +45,7 @@ public final class SenderLease implements AutoCloseable {
         this.database = database;
         this.epoch = epoch;
         this.renewedAt = takenAt;
-        this.renewing = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread thread = new Thread(task, "sender-lease");
-            thread.setDaemon(true);
-            return thread;
-        });
+        this.renewing = Executors.newSingleThreadScheduledExecutor(Daemons.named("sender-lease"));
     }
 
     /**

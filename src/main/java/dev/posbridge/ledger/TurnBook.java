@@ -1,5 +1,6 @@
 package dev.posbridge.ledger;
 
+import dev.posbridge.Daemons;
 import dev.posbridge.LedgerUnavailableException;
 import java.sql.PreparedStatement;
 import java.util.Map;
@@ -38,11 +39,7 @@ public final class TurnBook implements AutoCloseable {
     public TurnBook(LedgerDatabase database) {
         this.database = database;
         if (database.isShared()) {
-            renewing = Executors.newSingleThreadScheduledExecutor(task -> {
-                Thread thread = new Thread(task, "node-turns");
-                thread.setDaemon(true);
-                return thread;
-            });
+            renewing = Executors.newSingleThreadScheduledExecutor(Daemons.named("node-turns"));
             renewing.scheduleWithFixedDelay(this::renew, RENEWED_MILLIS, RENEWED_MILLIS, TimeUnit.MILLISECONDS);
         } else {
             renewing = null;

@@ -1,5 +1,6 @@
 package dev.posbridge.sandbox;
 
+import dev.posbridge.Daemons;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -15,11 +16,8 @@ final class Jobs implements AutoCloseable {
     private final Duration latency;
     private final Map<Long, Job> byId = new ConcurrentHashMap<>();
     private final AtomicLong numbers = new AtomicLong(FIRST_NUMBER);
-    private final ScheduledThreadPoolExecutor worker = new ScheduledThreadPoolExecutor(1, task -> {
-        Thread thread = new Thread(task, "sandbox-jobs");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ScheduledThreadPoolExecutor worker =
+            new ScheduledThreadPoolExecutor(1, Daemons.named("sandbox-jobs"));
 
     Jobs(Duration latency) {
         this.latency = latency;

@@ -3,6 +3,7 @@ package dev.posbridge.sandbox;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.posbridge.ConfigurationException;
+import dev.posbridge.Daemons;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -133,11 +134,8 @@ public final class Sandbox implements AutoCloseable {
     }
 
     private static ExecutorService threads() {
-        return new ThreadPoolExecutor(0, MOST_CALLS_AT_ONCE, 30, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
-            Thread thread = new Thread(task, "sandbox-call");
-            thread.setDaemon(true);
-            return thread;
-        });
+        return new ThreadPoolExecutor(
+                0, MOST_CALLS_AT_ONCE, 30, TimeUnit.SECONDS, new SynchronousQueue<>(), Daemons.named("sandbox-call"));
     }
 
     private static void tune(String name, String value) {

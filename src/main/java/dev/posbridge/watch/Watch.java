@@ -1,5 +1,6 @@
 package dev.posbridge.watch;
 
+import dev.posbridge.Daemons;
 import dev.posbridge.ledger.AlarmBook;
 import dev.posbridge.ledger.Backlog;
 import dev.posbridge.ledger.BacklogBook;
@@ -57,11 +58,7 @@ public final class Watch implements AutoCloseable {
     private final Alarms alarms;
     private final Night night;
     private final Retention retention;
-    private final ScheduledExecutorService clock = Executors.newScheduledThreadPool(2, work -> {
-        Thread thread = new Thread(work, "watch");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ScheduledExecutorService clock = Executors.newScheduledThreadPool(2, Daemons.named("watch"));
     private final ForgottenFiles forgottenFiles;
     private final Supplier<List<NodeBook.Node>> nodes;
     private final Set<String> found = new HashSet<>();
