@@ -184,9 +184,9 @@ public final class ForgetBook {
         String gone = GONE + " " + record;
         handle.createUpdate(
                         "update record set customer_id = null, key = :key, order_id = :order, original = :original, "
-                                + "state = case when :waits then 7 else state end, "
-                                + "reason = case when :waits or state = 4 then :reason else reason end, "
-                                + "settled_at = case when :waits then :now else settled_at end where id = :id")
+                                + "state = case when :waits = 1 then 7 else state end, "
+                                + "reason = case when :waits = 1 or state = 4 then :reason else reason end, "
+                                + "settled_at = case when :waits = 1 then :now else settled_at end where id = :id")
                 .bind("key", person.isNamedIn(row.key()) || row.key().equals(person.id()) ? gone : row.key())
                 .bind("order", person.isNamedIn(row.orderId()) ? gone : row.orderId())
                 .bind("original", person.isNamedIn(row.original()) ? gone : row.original())

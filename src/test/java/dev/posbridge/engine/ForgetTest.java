@@ -7,6 +7,7 @@ import dev.posbridge.cli.PosbridgeCli;
 import dev.posbridge.ledger.AuditBook;
 import dev.posbridge.ledger.Pauses;
 import dev.posbridge.ledger.RecordState;
+import dev.posbridge.ledger.store.LedgerAddress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -168,6 +169,14 @@ class ForgetTest {
                 folder.resolve("data").toString(),
                 "--set",
                 "posbridge.gameball.url=" + engine.sandbox().uri()));
+        LedgerAddress ledger = Ledger.address(engine.settings());
+        if (ledger.isServer()) {
+            line.addAll(List.of(
+                    "--set",
+                    "posbridge.ledger.url=" + ledger.url(),
+                    "--set",
+                    "posbridge.ledger.user=" + ledger.user()));
+        }
         line.addAll(List.of(more));
         return PosbridgeCli.run(line.toArray(String[]::new));
     }
