@@ -21,14 +21,20 @@ public final class GameballUnavailableException extends PosbridgeException {
     private final Scope scope;
     private final boolean page;
     private final transient Duration retryAfter;
+    private final transient Answered answered;
 
     public GameballUnavailableException(Scope scope, Duration retryAfter, String message) {
-        this(scope, retryAfter, message, false);
+        this(scope, retryAfter, message, false, Answered.NOTHING);
     }
 
-    /** @param page whether a page for people was answered: that is seldom Gameball */
-    public GameballUnavailableException(Scope scope, Duration retryAfter, String message, boolean page) {
+    /**
+     * @param page whether a page for people was answered: that is seldom Gameball
+     * @param answered what stood in it
+     */
+    public GameballUnavailableException(
+            Scope scope, Duration retryAfter, String message, boolean page, Answered answered) {
         super(message);
+        this.answered = answered;
         this.page = page;
         this.scope = scope;
         this.retryAfter = retryAfter;
@@ -40,6 +46,10 @@ public final class GameballUnavailableException extends PosbridgeException {
 
     public boolean isPage() {
         return page;
+    }
+
+    public Answered answered() {
+        return answered;
     }
 
     /** How long Gameball asked us to wait, or null where it did not say. */

@@ -4,6 +4,7 @@ import dev.posbridge.ConfigurationException;
 import dev.posbridge.gameball.Masking;
 import dev.posbridge.ledger.DeadLetters;
 import dev.posbridge.ledger.LedgerDatabase;
+import dev.posbridge.ledger.TraceBook;
 import dev.posbridge.operations.TraceSearch;
 import dev.posbridge.operations.TraceSearch.Found;
 import dev.posbridge.operations.document.Json;
@@ -24,7 +25,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "trace",
         description = {
-            "Shows what became of a receipt, an order or a customer: file and line, state, attempts, times, points.",
+            "Shows what became of a receipt, an order or a customer: file and line, state, times, points, and each attempt: when,",
+            "what Gameball answered, its request id, the list by which it went.",
             "A receipt is found by its record key or order id, a customer by the exact id, a mobile number or an e-mail",
             "address.",
             "The short number on a receipt is found with its store and day, a total with --amount.",
@@ -83,10 +85,9 @@ final class TraceCommand implements Callable<Integer> {
         }
         Duration longest = GlobalOptions.duration("--search-time", searchTime);
         try (ReadOnlyLedger ledger = ReadOnlyLedger.open(posbridge.options())) {
-            DeadLetters deadLetters = new DeadLetters(ledger.database());
             Found found = search().in(ledger.database(), longest);
             if (json) {
-                out.println(Json.text(TraceJson.node(ledger.account(), found, deadLetters)));
+                out.println(Json.text(TraceJson.node(ledger.account(), found, ledger.database())));
             } else {
                 print(out, found, ledger.database());
             }
@@ -97,7 +98,8 @@ final class TraceCommand implements Callable<Integer> {
 
     private void print(PrintWriter out, Found found, LedgerDatabase database) {
         DeadLetters deadLetters = new DeadLetters(database);
-        found.records().forEach(one -> TraceView.print(out, one, deadLetters.ofRecord(one.id())));
+        TraceBook book = new TraceBook(database);
+        found.records().forEach(one -> TraceView.print(out, one, book.attempts(one), deadLetters.ofRecord(one.id())));
         if (!found.rows().isEmpty()) {
             out.println("Rows with this text that could not be translated:");
             found.rows().forEach(letter -> out.println(DeadLetterView.line(letter)));

@@ -1,8 +1,10 @@
 package dev.posbridge.cli;
 
+import dev.posbridge.ledger.Attempt;
 import dev.posbridge.ledger.DeadLetters.DeadLetter;
 import dev.posbridge.ledger.TracedRecord;
 import dev.posbridge.operations.AmountText;
+import dev.posbridge.operations.AttemptText;
 import dev.posbridge.operations.PointsText;
 import dev.posbridge.pos.Position;
 import java.io.PrintWriter;
@@ -17,7 +19,7 @@ final class TraceView {
 
     private TraceView() {}
 
-    static void print(PrintWriter out, TracedRecord record, List<DeadLetter> deadLetters) {
+    static void print(PrintWriter out, TracedRecord record, List<Attempt> attempts, List<DeadLetter> deadLetters) {
         out.printf(
                 "%s %s  %s%s%n",
                 record.kind(),
@@ -39,11 +41,19 @@ final class TraceView {
                 record.points() == null && !hasPoints(record) ? null : PointsText.ofRecord(record.points()));
         field(out, "Gameball code", record.apiCode());
         field(out, "request id", record.requestId());
+        attempts.forEach(attempt -> field(out, "attempt " + attempt.number(), line(attempt)));
         deadLetters.forEach(letter -> field(
                 out,
                 "dead letter",
                 letter.id() + " " + letter.state() + ", " + letter.reason() + ": " + letter.message()));
         out.println();
+    }
+
+    private static String line(Attempt attempt) {
+        StringBuilder line = new StringBuilder();
+        Instant when = attempt.sentAt() == null ? attempt.endedAt() : attempt.sentAt();
+        line.append(when == null ? "" : local(when) + "  ").append(AttemptText.of(attempt));
+        return line.toString();
     }
 
     /** Whether Gameball has given or taken points for it, known or not. */

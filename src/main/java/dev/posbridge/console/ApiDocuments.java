@@ -194,7 +194,7 @@ final class ApiDocuments {
             throw new RefusedException(
                     400, "Nothing is asked for, expected q (a receipt, an order or a customer), or an amount.");
         }
-        return TraceJson.node(account, search.in(database, LONGEST_SEARCH), new DeadLetters(database));
+        return TraceJson.node(account, search.in(database, LONGEST_SEARCH), database);
     }
 
     private JsonNode audit(Visit visit) {

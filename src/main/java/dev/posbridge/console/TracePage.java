@@ -1,7 +1,9 @@
 package dev.posbridge.console;
 
+import dev.posbridge.ledger.Attempt;
 import dev.posbridge.ledger.DeadLetters;
 import dev.posbridge.ledger.DeadLetters.DeadLetter;
+import dev.posbridge.ledger.TraceBook;
 import dev.posbridge.ledger.TracedRecord;
 import dev.posbridge.operations.PointsText;
 import dev.posbridge.operations.TraceSearch;
@@ -17,9 +19,10 @@ final class TracePage {
     private final Workplace workplace;
     private final Site site;
     private final DeadLetters letters;
+    private final TraceBook book;
 
     /** A record with its dead letters. @param points as a person reads them */
-    record Line(TracedRecord record, List<DeadLetter> letters, String points) {}
+    record Line(TracedRecord record, List<Attempt> attempts, List<DeadLetter> letters, String points) {}
 
     /** @param found null where nobody asked yet */
     record Traced(String q, String store, String day, String amount, TraceSearch.Found found, List<Line> lines) {}
@@ -28,6 +31,7 @@ final class TracePage {
         this.workplace = workplace;
         this.site = site;
         this.letters = new DeadLetters(workplace.database());
+        this.book = new TraceBook(workplace.database());
     }
 
     Answer page(Visit visit) {
@@ -67,7 +71,7 @@ final class TracePage {
         String points = record.points() != null
                 ? PointsText.plain(record.points())
                 : has ? "unknown: Gameball did not say" : null;
-        return new Line(record, letters.ofRecord(record.id()), points);
+        return new Line(record, book.attempts(record), letters.ofRecord(record.id()), points);
     }
 
     private static BigDecimal amount(String text) {

@@ -171,7 +171,10 @@ public final class BatchLane {
         Batch abandoned = handedOver.get(worker);
         if (abandoned != null && !abandoned.isOver()) {
             LOG.warn("A list of {} {} broke off on its way", abandoned.job().size(), abandoned.getKind());
-            end(abandoned, abandoned.hasLeft() ? FailurePolicy.Handover.UNKNOWN : FailurePolicy.Handover.NOT_SENT);
+            end(
+                    abandoned,
+                    abandoned.hasLeft() ? FailurePolicy.Handover.UNKNOWN : FailurePolicy.Handover.NOT_SENT,
+                    "It broke off on its way.");
         }
         handedOver.remove(worker);
     }
@@ -312,11 +315,11 @@ public final class BatchLane {
     public void failed(
             @ExchangeProperty("batch") Batch batch, @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception failure) {
         if (!batch.isOver()) {
-            end(batch, failures.handover(batch.hasLeft(), failure));
+            end(batch, failures.handover(batch.hasLeft(), failure), FailurePolicy.describe(failure));
         }
     }
 
-    private synchronized void end(Batch batch, FailurePolicy.Handover handover) {
+    private synchronized void end(Batch batch, FailurePolicy.Handover handover, String why) {
         boolean ofCustomers =
                 batch.job().kind() == JobKind.CUSTOMERS || batch.job().kind() == JobKind.BALANCES;
         switch (handover) {
@@ -328,11 +331,11 @@ public final class BatchLane {
             }
             case REFUSED -> {
                 customers.oneByOne(batch.customers());
-                book.refused(batch.job());
+                book.refused(batch.job(), why);
             }
             case UNKNOWN -> {
                 customers.oneByOne(batch.customers());
-                book.lost(batch.job());
+                book.lost(batch.job(), why);
             }
         }
         batch.end();

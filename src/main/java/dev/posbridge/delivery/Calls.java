@@ -1,5 +1,6 @@
 package dev.posbridge.delivery;
 
+import dev.posbridge.Answered;
 import dev.posbridge.ConfigurationException;
 import dev.posbridge.gameball.Answer;
 import dev.posbridge.gameball.Answers;
@@ -9,6 +10,7 @@ import dev.posbridge.gameball.Meaning;
 import dev.posbridge.gameball.Resource;
 import dev.posbridge.gameball.Verdict;
 import dev.posbridge.harness.Failpoint;
+import dev.posbridge.ledger.Outcome;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BooleanSupplier;
@@ -156,6 +158,13 @@ public final class Calls {
             young.end();
         }
         return verdict;
+    }
+
+    /** An outcome that an answer has brought, with what stood in the answer. */
+    static Outcome heard(Outcome outcome, Verdict<?> verdict, Call call) {
+        Answered answered = new Answered(
+                verdict.status(), verdict.error().code(), verdict.error().requestId());
+        return outcome.because(outcome.message(), answered).calling(call.words());
     }
 
     /** Reads the key files again; a changed key is tried at once. */

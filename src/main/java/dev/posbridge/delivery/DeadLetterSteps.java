@@ -1,7 +1,9 @@
 package dev.posbridge.delivery;
 
+import dev.posbridge.Answered;
 import dev.posbridge.GameballRefusedException;
 import dev.posbridge.RecordRejectedException;
+import dev.posbridge.gameball.Call;
 import dev.posbridge.ledger.Delivery;
 import dev.posbridge.ledger.Outcome;
 import dev.posbridge.pos.Reason;
@@ -16,12 +18,16 @@ public final class DeadLetterSteps {
     public void bury(
             @ExchangeProperty("delivery") Delivery delivery,
             @ExchangeProperty("lane") Work work,
+            @ExchangeProperty("call") Call call,
             @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception failure) {
-        work.settle(
-                delivery.recordId(),
-                isToBeHeardAgain(delivery, work, failure)
-                        ? Outcome.unknown(0, failure.getMessage(), true)
-                        : outcome(failure));
+        Outcome outcome = isToBeHeardAgain(delivery, work, failure)
+                ? Outcome.unknown(0, failure.getMessage(), true)
+                : outcome(failure);
+        if (failure instanceof GameballRefusedException refused) {
+            Answered answered = new Answered(refused.status(), refused.code(), refused.requestId());
+            outcome = outcome.because(refused.getMessage(), answered).calling(call.words());
+        }
+        work.settle(delivery.recordId(), outcome);
     }
 
     /**

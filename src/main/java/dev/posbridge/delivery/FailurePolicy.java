@@ -1,5 +1,6 @@
 package dev.posbridge.delivery;
 
+import dev.posbridge.Answered;
 import dev.posbridge.ConfigurationException;
 import dev.posbridge.CredentialsRefusedException;
 import dev.posbridge.GameballRefusedException;
@@ -58,7 +59,7 @@ public final class FailurePolicy {
             return Outcome.notSent(0);
         }
         if (cause instanceof GameballUnavailableException unavailable && unavailable.scope() == Scope.CUSTOMER) {
-            return Outcome.again(in(BUSY_PAUSE));
+            return Outcome.again(in(BUSY_PAUSE)).because(cause.getMessage(), unavailable.answered());
         }
         if (cause instanceof IOException || cause instanceof PosbridgeException) {
             LOG.warn(
@@ -83,7 +84,9 @@ public final class FailurePolicy {
         if (Unverified.isPoisonous(crashes)) {
             return Outcome.dead(Reason.POISONOUS, Reason.POISONOUS.remedy());
         }
-        return exhausted(attempts) ? givenUp("order " + orderId, attempts, "it did not arrive") : Outcome.again(0);
+        return exhausted(attempts)
+                ? givenUp("order " + orderId, attempts, "it did not arrive")
+                : Outcome.again(0).because("It was not there when Gameball was asked.", Answered.NOTHING);
     }
 
     /** What a failure to hand over a list means for what was in it. */
@@ -186,7 +189,7 @@ public final class FailurePolicy {
         }
         return exhausted(delivery.attempt())
                 ? givenUp(delivery.posRecord().position().toString(), delivery.attempt(), describe(cause))
-                : Outcome.again(in(pause(delivery.attempt())));
+                : Outcome.again(in(pause(delivery.attempt()))).because(describe(cause), answered(cause));
     }
 
     private Outcome unknown(Delivery delivery, Throwable cause) {
@@ -197,7 +200,17 @@ public final class FailurePolicy {
                             + delivery.posRecord().key() + "\": " + describe(cause) + ". "
                             + Reason.EVENT_UNKNOWN.remedy());
         }
-        return Outcome.unknown(in(pause(delivery.attempt())), describe(cause), !gate.isClosed());
+        return Outcome.unknown(in(pause(delivery.attempt())), describe(cause), !gate.isClosed())
+                .because(describe(cause), answered(cause));
+    }
+
+    private static Answered answered(Throwable cause) {
+        return cause instanceof GameballUnavailableException unavailable ? unavailable.answered() : Answered.NOTHING;
+    }
+
+    /** What stopped it, in a sentence. */
+    static String describe(Exception failure) {
+        return describe(rootOf(failure));
     }
 
     private static String describe(Throwable cause) {

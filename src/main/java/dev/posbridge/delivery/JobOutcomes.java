@@ -1,5 +1,7 @@
 package dev.posbridge.delivery;
 
+import dev.posbridge.Answered;
+import dev.posbridge.gameball.Call;
 import dev.posbridge.gameball.JobEntry;
 import dev.posbridge.gameball.JobStatus;
 import dev.posbridge.ledger.Carried;
@@ -65,19 +67,25 @@ final class JobOutcomes {
             return;
         }
         if (howMany <= FEW || entry.isTimeTaken()) {
-            outcomes.add(new JobOutcome(record, Outcome.notSent(0), Way.SINGLY));
+            outcomes.add(new JobOutcome(record, refused(Outcome.notSent(0), entry), Way.SINGLY));
         } else if (record.way() != Way.REFUSED_AMONG_MANY) {
-            outcomes.add(new JobOutcome(record, Outcome.again(0), Way.REFUSED_AMONG_MANY));
+            outcomes.add(new JobOutcome(record, refused(Outcome.again(0), entry), Way.REFUSED_AMONG_MANY));
         } else {
-            String words = entry.message() == null ? "no message" : entry.message();
-            outcomes.add(new JobOutcome(
-                    record,
-                    Outcome.dead(
-                            Reason.GAMEBALL_REFUSED,
-                            "Gameball refused order " + record.orderId() + " in a batch (\"" + words + "\"). "
-                                    + Reason.GAMEBALL_REFUSED.remedy()),
-                    record.way()));
+            Outcome dead = Outcome.dead(
+                    Reason.GAMEBALL_REFUSED,
+                    "Gameball refused order " + record.orderId() + " in a batch (\"" + words(entry) + "\"). "
+                            + Reason.GAMEBALL_REFUSED.remedy());
+            outcomes.add(new JobOutcome(record, dead.calling(Call.ORDERS.words()), record.way()));
         }
+    }
+
+    private static Outcome refused(Outcome outcome, JobEntry entry) {
+        return outcome.because("Gameball refused it in a batch (\"" + words(entry) + "\").", Answered.NOTHING)
+                .calling(Call.ORDERS.words());
+    }
+
+    private static String words(JobEntry entry) {
+        return entry.message() == null ? "no message" : entry.message();
     }
 
     /** Entries name their order, or at least their customer, of whom the job carried one order. */
@@ -134,7 +142,8 @@ final class JobOutcomes {
         boolean singly = record.way() == Way.BY_BATCH && record.attempts() >= TRIES_BY_BATCH;
         return new JobOutcome(
                 record,
-                failures.missing(record.orderId(), record.attempts(), record.crashes()),
+                failures.missing(record.orderId(), record.attempts(), record.crashes())
+                        .calling(Call.ORDERS_TRANSACTIONS.words()),
                 singly ? Way.SINGLY : record.way());
     }
 

@@ -166,7 +166,7 @@ public final class Jobs {
 
     private void giveUp(OpenJob job) {
         if (job.job().kind() == JobKind.ORDERS || job.job().kind() == JobKind.VERIFICATION) {
-            book.lost(job.job());
+            book.lost(job.job(), "Gameball does not know the list.");
         } else {
             customers.oneByOne(job.customers());
             book.settle(job.job(), List.of(), 0, "lost");

@@ -1,5 +1,6 @@
 package dev.posbridge.delivery;
 
+import dev.posbridge.gameball.Call;
 import dev.posbridge.harness.Failpoint;
 import dev.posbridge.ledger.Delivery;
 import dev.posbridge.ledger.LaneBook;
@@ -103,9 +104,12 @@ public final class Lanes {
     public void keep(
             @ExchangeProperty("delivery") Object element,
             @ExchangeProperty("lane") Work work,
+            @ExchangeProperty("call") Call call,
             @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception failure) {
         if (element instanceof Delivery delivery) {
-            work.settle(delivery.recordId(), failures.outcome(delivery, work.hasLeft(), failure));
+            Outcome outcome = failures.outcome(delivery, work.hasLeft(), failure);
+            boolean tried = outcome.message() != null && call != null;
+            work.settle(delivery.recordId(), tried ? outcome.calling(call.words()) : outcome);
         } else {
             failures.tellGate(failure);
         }

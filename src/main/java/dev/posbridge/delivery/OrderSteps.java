@@ -101,10 +101,11 @@ public final class OrderSteps {
             return Outcome.delivered(null);
         }
         if (verdict.meaning() == Meaning.ID_TAKEN && restored.mayHaveSent(delivery.sentTime())) {
-            return Outcome.unknown(0, "Gameball has order " + delivery.orderId() + " already", true);
+            Outcome unknown = Outcome.unknown(0, "Gameball has order " + delivery.orderId() + " already", true);
+            return Calls.heard(unknown, verdict, Call.ORDER);
         }
         if (verdict.meaning() == Meaning.CUSTOMER_INACTIVE) {
-            return Outcome.skipped(Reason.CUSTOMER_INACTIVE);
+            return Calls.heard(Outcome.skipped(Reason.CUSTOMER_INACTIVE), verdict, Call.ORDER);
         }
         OrderAnswer answer = verdict.orThrow("order " + delivery.orderId());
         boolean lostRedemption = ((Sale) delivery.posRecord()).redemption() != null && sent.redemption() == null;

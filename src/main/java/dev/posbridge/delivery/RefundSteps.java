@@ -69,12 +69,15 @@ public final class RefundSteps {
 
     private Outcome outcome(Verdict<RefundAnswer> verdict, Delivery delivery) {
         return switch (verdict.meaning()) {
-            case CUSTOMER_INACTIVE -> Outcome.skipped(Reason.CUSTOMER_INACTIVE);
+            case CUSTOMER_INACTIVE -> Calls.heard(Outcome.skipped(Reason.CUSTOMER_INACTIVE), verdict, Call.REFUND);
             case SALE_NOT_THERE ->
-                Outcome.parked(
-                        Reason.ORIGINAL_NOT_FOUND,
-                        "Gameball does not have its sale " + delivery.originalOrderId(),
-                        System.currentTimeMillis() + parkMillis);
+                Calls.heard(
+                        Outcome.parked(
+                                Reason.ORIGINAL_NOT_FOUND,
+                                "Gameball does not have its sale " + delivery.originalOrderId(),
+                                System.currentTimeMillis() + parkMillis),
+                        verdict,
+                        Call.REFUND);
             case ID_TAKEN ->
                 (delivery.sentBefore()
                                         || restored.mayHaveSent(delivery.sentTime())

@@ -40,6 +40,11 @@ public enum Call {
         return method;
     }
 
+    /** As the reference calls it: {@code POST orders}. */
+    public String words() {
+        return method + ' ' + path;
+    }
+
     /** What follows {@code /api/v4.0/integrations/}, for a call that names nothing. */
     public String path() {
         if (path.contains("{}")) {

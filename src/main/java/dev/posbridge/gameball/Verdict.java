@@ -1,5 +1,6 @@
 package dev.posbridge.gameball;
 
+import dev.posbridge.Answered;
 import dev.posbridge.ConfigurationException;
 import dev.posbridge.CredentialsRefusedException;
 import dev.posbridge.GameballRefusedException;
@@ -64,7 +65,12 @@ public record Verdict<T extends Answer>(int status, Meaning meaning, T answer, E
     }
 
     private GameballUnavailableException unavailable(Scope scope, String verb, String what) {
-        return new GameballUnavailableException(scope, retryAfter, message(verb, what), error.isPage());
+        return new GameballUnavailableException(
+                scope,
+                retryAfter,
+                message(verb, what),
+                error.isPage(),
+                new Answered(status, error.code(), error.requestId()));
     }
 
     private String message(String verb, String what) {

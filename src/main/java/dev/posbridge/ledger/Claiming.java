@@ -261,6 +261,7 @@ final class Claiming {
             waitingCustomers.add(customer);
         } else if (open.state() == RecordState.SENDING && open.kind() == RecordKind.SALE) {
             // Jobs ask about it.
+            noteDeath(open, died);
             handle.execute(
                     "update record set unclear = 1, crashes = ?, epoch = 0 where id = ? and epoch <> 0",
                     deaths,
@@ -271,6 +272,7 @@ final class Claiming {
         } else if (open.state() == RecordState.SENDING) {
             // The others are sent again under the same id. One that is being seen to has the epoch of its lane,
             // negative.
+            noteDeath(open, died);
             handle.execute(
                     "update record set unclear = 1, crashes = ?, epoch = ? where id = ?",
                     deaths,
@@ -287,6 +289,13 @@ final class Claiming {
                     open.customerId(),
                     null,
                     live);
+        }
+    }
+
+    private void noteDeath(OpenRecord open, boolean died) {
+        if (died) {
+            AttemptWriter.note(
+                    handle, "record.id = :which", open.id(), null, RecordState.SENDING, AttemptWriter.BROKE_OFF);
         }
     }
 

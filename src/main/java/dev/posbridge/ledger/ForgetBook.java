@@ -196,6 +196,7 @@ public final class ForgetBook {
                 .bind("id", record)
                 .execute();
         handle.execute("delete from payload where record_id = ?", record);
+        handle.execute("delete from attempt where record_id = ?", record);
         handle.execute(
                 "delete from returned where returnable_id in (select id from returnable where record_id = ?)", record);
         handle.execute("delete from returnable where record_id = ?", record);

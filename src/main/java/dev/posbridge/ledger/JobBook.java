@@ -32,6 +32,9 @@ public final class JobBook {
             "record.id in (select cast(value as bigint) from json_each((select records from job where id = ?))) "
                     + "and record.job = ? and record.state = 1";
 
+    /** By which a list of orders leaves, as Gameball's reference calls it. */
+    private static final String CALL = "POST batch/orders";
+
     private final LedgerDatabase database;
 
     public JobBook(LedgerDatabase database) {
@@ -99,10 +102,15 @@ public final class JobBook {
         });
     }
 
-    /** Gameball refused the list as a whole: each goes by a call of its own, whose answer says more. */
-    public void refused(Job job) {
+    /**
+     * Gameball refused the list as a whole: each goes by a call of its own, whose answer says more.
+     *
+     * @param why as Gameball said it
+     */
+    public void refused(Job job, String why) {
         database.update(handle -> {
             new SegmentSales(handle).inHandToRows(records(handle, job), job);
+            noteAttempts(handle, job, RecordState.PENDING, why);
             handle.execute(
                     "update record set state = 0, attempts = attempts - 1, job = null, way = 1 where " + IN_HAND,
                     job.id(),
@@ -112,11 +120,16 @@ public final class JobBook {
         });
     }
 
-    /** Nobody saw whether Gameball took it, or it no longer knows it: its records are asked about. */
-    public void lost(Job job) {
+    /**
+     * Nobody saw whether Gameball took it, or it no longer knows it: its records are asked about.
+     *
+     * @param why nobody knows
+     */
+    public void lost(Job job, String why) {
         database.update(handle -> {
             if (job.kind() == JobKind.ORDERS) {
                 new SegmentSales(handle).inHandToRows(records(handle, job), job);
+                noteAttempts(handle, job, RecordState.SENDING, why);
                 ended(handle, job);
                 handle.execute("update record set unclear = 1 where " + IN_HAND, job.id(), job.id());
                 handle.execute("update job set state = 2, deadline = ? where id = ?", job.deadline(), job.id());
@@ -233,6 +246,7 @@ public final class JobBook {
                 int delivered = new JobSettling(handle, job, database.lastTimes()).settle(outcomes);
                 if (delivered == 0 || delivered != job.size()) {
                     new SegmentSales(handle).inHandToRows(records(handle, job), job);
+                    noteAttempts(handle, job, RecordState.SENDING, "Gameball did not say what became of it.");
                     letLoose(handle, job, unknownUntil);
                 }
                 ended(handle, job);
@@ -284,12 +298,20 @@ public final class JobBook {
     public List<Job> takeOver() {
         List<Job> jobs = database.write(handle -> {
             // Those that went one by one; their lanes were freed.
+            AttemptWriter.note(
+                    handle,
+                    "record.state = 1 and record.job is null and record.kind = 1 and record.epoch > :which",
+                    0,
+                    null,
+                    RecordState.SENDING,
+                    AttemptWriter.BROKE_OFF);
             handle.execute(
                     "update record set unclear = 1, crashes = crashes + 1, epoch = 0 where state = 1 and job is null "
                             + "and kind = 1 and epoch > 0");
             jobs(handle, OPEN + "state = 0 and kind = 0 and gameball_id is null")
                     .forEach(job -> {
                         new SegmentSales(handle).inHandToRows(records(handle, job), job);
+                        noteAttempts(handle, job, RecordState.SENDING, AttemptWriter.BROKE_OFF);
                         handle.execute(
                                 "update record set unclear = 1, crashes = crashes + 1 where " + IN_HAND,
                                 job.id(),
@@ -321,6 +343,13 @@ public final class JobBook {
                                 + REMEMBERED)
                 .mapTo(Long.class)
                 .list());
+    }
+
+    /** Of the orders that it has in hand. */
+    private static void noteAttempts(Handle handle, Job job, RecordState state, String message) {
+        if (job.kind() == JobKind.ORDERS) {
+            AttemptWriter.note(handle, IN_HAND.replace("?", ":which"), job.id(), CALL, state, message);
+        }
     }
 
     private static void letLoose(Handle handle, Job job, long dueAt) {

@@ -1,5 +1,6 @@
 package dev.posbridge.ledger;
 
+import dev.posbridge.Answered;
 import dev.posbridge.pos.Reason;
 import java.math.BigDecimal;
 
@@ -11,7 +12,8 @@ import java.math.BigDecimal;
  * @param points what Gameball answered: points earned by a sale, taken back by a refund; null where it did not say
  * @param redeemed points that a sale spent, as Gameball answered; null where it did not say
  * @param attempted false where nothing left us: the attempt that was committed does not count
- * @param status HTTP status of a refusal, apiCode and requestId with it; null otherwise
+ * @param status HTTP status of what was no success, apiCode and requestId with it; null where nobody answered
+ * @param call that ended so, as the reference calls it, of an attempt that did not deliver; null where none did
  */
 public record Outcome(
         RecordState state,
@@ -23,20 +25,21 @@ public record Outcome(
         Integer status,
         Integer apiCode,
         String requestId,
-        boolean attempted) {
+        boolean attempted,
+        String call) {
 
     public static Outcome delivered(BigDecimal points) {
-        return new Outcome(RecordState.DELIVERED, null, null, 0, points, null, null, null, null, true);
+        return new Outcome(RecordState.DELIVERED, null, null, 0, points, null, null, null, null, true, null);
     }
 
     /** Delivered, but not quite as the till meant it. */
     public static Outcome deliveredWith(BigDecimal points, Reason note) {
-        return new Outcome(RecordState.DELIVERED, note, null, 0, points, null, null, null, null, true);
+        return new Outcome(RecordState.DELIVERED, note, null, 0, points, null, null, null, null, true, null);
     }
 
     /** The same, with the points that the sale spent. */
     public Outcome redeeming(BigDecimal spent) {
-        return new Outcome(state, reason, message, dueAt, points, spent, status, apiCode, requestId, attempted);
+        return new Outcome(state, reason, message, dueAt, points, spent, status, apiCode, requestId, attempted, call);
     }
 
     /** The same, delivered with a note unless it has one already. */
@@ -47,11 +50,11 @@ public record Outcome(
     }
 
     public static Outcome skipped(Reason reason) {
-        return new Outcome(RecordState.SKIPPED, reason, null, 0, null, null, null, null, null, true);
+        return new Outcome(RecordState.SKIPPED, reason, null, 0, null, null, null, null, null, true, null);
     }
 
     public static Outcome parked(Reason reason, String message, long until) {
-        return new Outcome(RecordState.PARKED, reason, message, until, null, null, null, null, null, true);
+        return new Outcome(RecordState.PARKED, reason, message, until, null, null, null, null, null, true, null);
     }
 
     public static Outcome dead(Reason reason, String message) {
@@ -59,17 +62,17 @@ public record Outcome(
     }
 
     public static Outcome dead(Reason reason, String message, Integer status, Integer apiCode, String requestId) {
-        return new Outcome(RecordState.DEAD, reason, message, 0, null, null, status, apiCode, requestId, true);
+        return new Outcome(RecordState.DEAD, reason, message, 0, null, null, status, apiCode, requestId, true, null);
     }
 
     /** Gameball surely did nothing: try again then. */
     public static Outcome again(long dueAt) {
-        return new Outcome(RecordState.PENDING, null, null, dueAt, null, null, null, null, null, true);
+        return new Outcome(RecordState.PENDING, null, null, dueAt, null, null, null, null, null, true, null);
     }
 
     /** Nothing left us: it goes back to where it was, and the attempt does not count. */
     public static Outcome notSent(long dueAt) {
-        return new Outcome(RecordState.PENDING, null, null, dueAt, null, null, null, null, null, false);
+        return new Outcome(RecordState.PENDING, null, null, dueAt, null, null, null, null, null, false, null);
     }
 
     /**
@@ -78,6 +81,38 @@ public record Outcome(
      * @param counts whether the attempt counts; not while Gameball as a whole is away
      */
     public static Outcome unknown(long dueAt, String message, boolean counts) {
-        return new Outcome(RecordState.SENDING, null, message, dueAt, null, null, null, null, null, counts);
+        return new Outcome(RecordState.SENDING, null, message, dueAt, null, null, null, null, null, counts, null);
+    }
+
+    /** The same, with why it ended so. */
+    public Outcome because(String why, Answered answered) {
+        return new Outcome(
+                state,
+                reason,
+                why,
+                dueAt,
+                points,
+                redeemed,
+                answered.status(),
+                answered.code(),
+                answered.requestId(),
+                attempted,
+                call);
+    }
+
+    /** The same of an attempt: what was called. */
+    public Outcome calling(String what) {
+        return new Outcome(
+                state,
+                reason,
+                message,
+                dueAt,
+                points,
+                redeemed,
+                status,
+                apiCode,
+                requestId,
+                attempted,
+                state == RecordState.DELIVERED ? null : what);
     }
 }

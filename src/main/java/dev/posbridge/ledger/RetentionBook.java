@@ -73,9 +73,14 @@ public final class RetentionBook {
                 .mapTo(Long.class)
                 .list());
         if (!past.isEmpty()) {
-            database.update(handle -> handle.execute(
-                    "delete from payload where record_id in (select cast(value as bigint) from json_each(?))",
-                    past.toString()));
+            database.update(handle -> {
+                for (String table : List.of("payload", "attempt")) {
+                    handle.execute(
+                            "delete from " + table
+                                    + " where record_id in (select cast(value as bigint) from json_each(?))",
+                            past.toString());
+                }
+            });
         }
     }
 
@@ -133,10 +138,13 @@ public final class RetentionBook {
         letter = next.get(next.size() - 1);
         database.update(handle -> {
             String ids = next.toString();
-            handle.execute(
-                    "delete from payload where record_id in (select d.record_id from dead_letter d join record r on "
-                            + "r.id = d.record_id and r.state = 6 where d.id in (select cast(value as bigint) from json_each(?)))",
-                    ids);
+            for (String table : List.of("payload", "attempt")) {
+                handle.execute(
+                        "delete from " + table
+                                + " where record_id in (select d.record_id from dead_letter d join record r on "
+                                + "r.id = d.record_id and r.state = 6 where d.id in (select cast(value as bigint) from json_each(?)))",
+                        ids);
+            }
             handle.execute(
                     "update dead_letter set raw = null, canonical = null where id in (select cast(value as bigint) from json_each(?))",
                     ids);

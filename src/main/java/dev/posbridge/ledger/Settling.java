@@ -20,6 +20,7 @@ final class Settling {
     private Settling() {}
 
     static void settle(Handle handle, long record, Outcome outcome) {
+        AttemptWriter.note(handle, record, outcome);
         write(handle, record, outcome);
         handle.afterCommit(Segments.of(handle).window()::rowEnded);
         Failpoint.WITHIN_OUTCOME.reach();

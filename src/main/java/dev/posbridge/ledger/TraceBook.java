@@ -30,9 +30,14 @@ public final class TraceBook {
     private static final String RECORD = "select r.id, f.vendor, coalesce(p.place, f.name) as name, "
             + "case when p.place is null then r.line else 0 end as line, r.kind, r.key, r.order_id, "
             + "r.customer_id, r.original, r.matched, r.state, r.reason, r.amount_e4, r.attempts, r.happened_at, "
-            + "r.sent_at, r.settled_at, r.points, r.api_code, r.request_id "
+            + "r.sent_at, r.settled_at, r.points, r.api_code, r.request_id, r.job "
             + "from record r join file f on f.id = r.file_id left join payload p on p.record_id = r.id "
             + "where f.state <> 0 and ";
+    private static final String ATTEMPTS =
+            "select a.number, a.sent_at, a.ended_at, j.id as list, j.kind, j.gameball_id, j.size, "
+                    + "j.result, a.call, a.state, a.reason, a.message, a.status, a.api_code, a.request_id from attempt a "
+                    + "left join job j on j.id = a.job where a.record_id = :record order by a.number";
+
     /** A credit note over several sales became key, key.2, key.3. */
     private static final String BY_KEY = "(r.key = :key or (r.key > :key || '.' and r.key < :key || '/')) "
             + "and r.identity_id in (select id from identity) and r.kind in (0, 1, 2, 3)";
@@ -172,6 +177,74 @@ public final class TraceBook {
                 .toList();
     }
 
+    /** What was tried to deliver it, in order: the attempts that failed, and the last one where that did not. */
+    public List<Attempt> attempts(TracedRecord record) {
+        return database.read(handle -> {
+            List<Attempt> attempts = new ArrayList<>(handle.createQuery(ATTEMPTS)
+                    .bind("record", record.id())
+                    .map((row, context) -> attempt(row))
+                    .list());
+            boolean later = isLater(record, attempts);
+            if (record.sentAt() != null
+                    && ("delivered".equals(record.state()) || later && "sending".equals(record.state()))) {
+                attempts.add(new Attempt(
+                        attempts.isEmpty()
+                                ? 1
+                                : attempts.get(attempts.size() - 1).number() + 1,
+                        later ? record.sentAt() : null,
+                        record.settledAt(),
+                        record.job() == null ? null : listOf(handle, record.job()),
+                        null,
+                        record.state(),
+                        record.reason(),
+                        later ? null : "It had arrived: Gameball was asked.",
+                        null,
+                        null,
+                        null));
+            }
+            return List.copyOf(attempts);
+        });
+    }
+
+    /** Whether it was sent once more since the last one that is written down. */
+    private static boolean isLater(TracedRecord record, List<Attempt> attempts) {
+        return attempts.isEmpty()
+                || record.sentAt() != null
+                        && record.sentAt()
+                                .isAfter(attempts.get(attempts.size() - 1).endedAt());
+    }
+
+    private static Attempt.List listOf(Handle handle, long job) {
+        return handle.select("select id as list, kind, gameball_id, size, result from job where id = ?", job)
+                .map((row, context) -> list(row))
+                .findOne()
+                .orElse(null);
+    }
+
+    private static Attempt.List list(ResultSet row) throws SQLException {
+        return new Attempt.List(
+                row.getLong("list"),
+                JobKind.values()[row.getInt("kind")],
+                row.getString("gameball_id"),
+                row.getInt("size"),
+                row.getString("result"));
+    }
+
+    private static Attempt attempt(ResultSet row) throws SQLException {
+        return new Attempt(
+                row.getInt("number"),
+                time(row, "sent_at"),
+                time(row, "ended_at"),
+                row.getObject("list") == null ? null : list(row),
+                row.getString("call"),
+                RecordState.ofCode(row.getInt("state")).word(),
+                row.getString("reason"),
+                row.getString("message"),
+                row.getObject("status") == null ? null : row.getInt("status"),
+                row.getObject("api_code") == null ? null : row.getInt("api_code"),
+                row.getString("request_id"));
+    }
+
     private static boolean isPart(String number, String key) {
         return number.equals(key) || List.of(key.split("[^\\p{L}\\p{N}]+")).contains(number);
     }
@@ -204,7 +277,8 @@ public final class TraceBook {
                 time(row, "settled_at"),
                 row.getObject("points") == null ? null : BigDecimal.valueOf(row.getDouble("points")),
                 row.getObject("api_code") == null ? null : row.getInt("api_code"),
-                row.getString("request_id"));
+                row.getString("request_id"),
+                row.getObject("job") == null ? null : row.getLong("job"));
     }
 
     private static Instant time(ResultSet row, String column) throws SQLException {

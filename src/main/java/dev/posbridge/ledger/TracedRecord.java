@@ -11,6 +11,7 @@ import java.time.Instant;
  * @param original order id of the sale that a refund takes back; null otherwise
  * @param matched whether that sale was found by product, not named by the till
  * @param sentAt when the last attempt was made; settledAt when its end was written; null before
+ * @param job our id of the last list that carried it; null where none did
  * @param points that Gameball answered, null where it did not say
  */
 public record TracedRecord(
@@ -33,4 +34,5 @@ public record TracedRecord(
         Instant settledAt,
         BigDecimal points,
         Integer apiCode,
-        String requestId) {}
+        String requestId,
+        Long job) {}

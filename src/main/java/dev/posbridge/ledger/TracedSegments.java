@@ -100,7 +100,8 @@ final class TracedSegments {
                                 : null,
                         points(row, position),
                         null,
-                        null))
+                        null,
+                        job == null ? null : job.id()))
                 .findOne();
     }
 }

@@ -3,6 +3,7 @@ package dev.posbridge.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.posbridge.GameballRefusedException;
+import dev.posbridge.gameball.Call;
 import dev.posbridge.ledger.CustomerStanding;
 import dev.posbridge.ledger.Delivery;
 import dev.posbridge.ledger.Outcome;
@@ -77,6 +78,7 @@ class DeadLetterStepsTest {
                 .bury(
                         delivery,
                         new OneRecord(),
+                        Call.ORDER,
                         new GameballRefusedException(Reason.GAMEBALL_REFUSED, 422, code, request, "refused"));
         return outcome;
     }

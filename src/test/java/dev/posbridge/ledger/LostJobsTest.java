@@ -72,7 +72,7 @@ class LostJobsTest {
     @Test
     void doesNotTakeNotThereForEvidenceBeforeTheDeadlineOfTheLostJob() {
         Job lost = claim();
-        jobs.lost(lost);
+        jobs.lost(lost, "nobody answered");
         Job asking = jobs.verify(1000, LATER).orElseThrow();
         assertThat(asking.evidenceAt()).isEqualTo(LATER);
 
@@ -197,7 +197,7 @@ class LostJobsTest {
     void keepsTheTimeThatWasToldWhenAListGoesAgain() {
         deliver(claim());
         Job second = claim();
-        jobs.refused(second);
+        jobs.refused(second, "no");
 
         Lease lease = ledger.lanes().lease(Fingerprint.lane("ann", 64), "owner").orElseThrow();
         assertThat(ledger.lanes().claim(lease, 10).deliveries())

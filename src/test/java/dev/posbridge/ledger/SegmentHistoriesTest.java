@@ -465,12 +465,12 @@ class SegmentHistoriesTest {
                 }
                 case 1 -> {
                     tell("refused " + job.id());
-                    book.refused(job);
+                    book.refused(job, "no");
                 }
                 case 2 -> {
                     take(carried, 2);
                     tell("lost " + job.id());
-                    book.lost(job);
+                    book.lost(job, "nobody answered");
                 }
                 case 3 -> {
                     take(carried, random.nextInt(3));
@@ -505,7 +505,7 @@ class SegmentHistoriesTest {
             if (random.nextInt(6) == 0) {
                 take(one.carried(), 2);
                 tell("job forgotten " + one.job().id());
-                book.lost(one.job());
+                book.lost(one.job(), "nobody answered");
                 return;
             }
             List<JobOutcome> outcomes = new ArrayList<>();
