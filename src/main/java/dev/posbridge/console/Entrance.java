@@ -49,6 +49,7 @@ final class Entrance {
 
     Answer answer(Asked asked) throws IOException {
         requireOurName(asked);
+        refreshUsers();
         if (asked.path().startsWith("/assets/")) {
             return Assets.answer(asked.path());
         }
@@ -66,6 +67,18 @@ final class Entrance {
             return alone(asked, session.get());
         }
         return inside(asked, session.get());
+    }
+
+    /** Who was taken out of the file, or may do something else now, has to sign in again. */
+    private void refreshUsers() {
+        if (users != null) {
+            users.refresh().forEach(sessions::endOf);
+        }
+    }
+
+    private boolean isStillIn(Session session) {
+        refreshUsers();
+        return sessions.isIn(session);
     }
 
     /** A file is held in memory while it is read, so one is at a time. */
@@ -97,7 +110,7 @@ final class Entrance {
                     "You may " + session.role().word() + ", and this needs somebody who may "
                             + found.route().role().word() + ".");
         }
-        Visit visit = new Visit(asked, session, () -> sessions.isIn(session), found.parts());
+        Visit visit = new Visit(asked, session, () -> isStillIn(session), found.parts());
         if (Api.isOf(asked.path())) {
             return found.route().handler().answer(visit);
         }

@@ -66,6 +66,11 @@ final class Sessions {
         byToken.remove(session.token());
     }
 
+    /** Whoever comes in under that name is somebody else now, or nobody. */
+    void endOf(String user) {
+        byToken.values().removeIf(session -> session.user().equals(user));
+    }
+
     private static boolean isOver(Session session, Instant now) {
         return now.isAfter(session.seen().plus(IDLE))
                 || now.isAfter(session.began().plus(LONGEST));

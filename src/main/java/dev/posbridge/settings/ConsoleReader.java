@@ -35,7 +35,9 @@ final class ConsoleReader {
         if (!address.matches(ADDRESS)) {
             values.problem("posbridge.console.address", "an address such as 127.0.0.1 or 0.0.0.0");
         }
-        Path users = file(USERS, "a file with a user a line. Write one with posbridge console user");
+        Path users = file(
+                USERS,
+                "a file with a user a line. Write one with posbridge console user add NAME --role R --file FILE");
         Path keyStore = file(KEY_STORE, "a PKCS12 file with the key and certificate of the console");
         String proxy = values.text(PROXY);
         if (proxy != null && !proxy.matches("[A-Za-z][A-Za-z0-9-]{0,63}")) {

@@ -13,8 +13,11 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -127,11 +130,57 @@ class ConsoleCommandTest {
                 .isEqualTo(2);
     }
 
+    @Test
+    void addsChangesListsAndRemovesUsersAndLeavesTheOtherLinesAsTheyAre() throws IOException {
+        shop.ingest("a.csv", "S,1,2026-01-31 12:00,07700 900123,5.00,,A,1,5.00");
+        Path file = home.resolve("console-users");
+        assertThat(edit(file, "correct horse battery", "add", "jane", "--role", "operate")
+                        .out())
+                .isEqualTo("jane is added and may operate.\n");
+        Files.writeString(file, "# the night shift\n\n" + Files.readString(file));
+        assertThat(edit(file, "battery horse correct", "add", "joe", "--role", "read")
+                        .exit())
+                .isZero();
+        String jane = Files.readAllLines(file).get(2);
+
+        assertThat(edit(file, "", "list").out()).isEqualTo("jane operate\njoe read\n");
+        assertThat(edit(file, "", "change", "joe", "--role", "administer").out())
+                .isEqualTo("joe may administer now; whoever was in as joe signs in again.\n");
+        assertThat(edit(file, "another long one", "change", "joe").out())
+                .isEqualTo("joe has a new password; whoever was in as joe signs in again.\n");
+        assertThat(Files.readAllLines(file))
+                .startsWith("# the night shift", "", jane)
+                .hasSize(4);
+        assertThat(Files.readAllLines(file).get(3)).startsWith("joe administer pbkdf2");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
+
+        assertThat(edit(file, "", "remove", "jane").out()).isEqualTo("jane is removed.\n");
+        assertThat(edit(file, "", "remove", "joe").err()).contains("user \"joe\" is the only one");
+        assertThat(edit(file, "", "change", "jane", "--role", "read").err())
+                .contains("found no user \"jane\", expected one of joe.");
+        assertThat(edit(file, "correct horse battery", "add", "joe", "--role", "read")
+                        .err())
+                .contains("user \"joe\" is there already. Change it with posbridge console user change joe.");
+        assertThat(edit(file, "", "change", "joe", "--role", "boss").err()).contains("role of \"joe\" is \"boss\"");
+        assertThat(edit(file, "", "list").out()).isEqualTo("joe administer\n");
+        assertThat(Cli.run("audit", "--data-dir", shop.data().toString()).out())
+                .contains("jane is added and may operate.", "jane is removed.")
+                .doesNotContain("battery");
+        assertThat(user("", "list").err()).contains("posbridge.console.users-file is not set");
+    }
+
+    private Cli.Seen edit(Path file, String typed, String... arguments) {
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.addAll(List.of("--file", file.toString(), "--data-dir", shop.data().toString()));
+        return user(typed + "\n", all.toArray(String[]::new));
+    }
+
     private static Cli.Seen user(String typed, String... arguments) {
         InputStream before = System.in;
         System.setIn(new ByteArrayInputStream(typed.getBytes(StandardCharsets.UTF_8)));
         try {
-            List<String> all = new java.util.ArrayList<>(List.of("console", "user"));
+            List<String> all = new ArrayList<>(List.of("console", "user"));
             all.addAll(List.of(arguments));
             return Cli.run(all.toArray(String[]::new));
         } finally {

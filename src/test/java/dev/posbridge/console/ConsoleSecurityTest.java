@@ -452,6 +452,38 @@ class ConsoleSecurityTest {
                                 + ":4: user \"joe\" has no password hash as third word. Make the line with posbridge console user.");
     }
 
+    @Test
+    void signsOutAtOnceWhoWasTakenOutOfTheUsersFileOrIsSomebodyElseNow() throws IOException {
+        try (Shops.Opened withUsers = withUsers(folder.resolve("changing"))) {
+            Browser reader = signedIn(withUsers, "read");
+            Browser operator = signedIn(withUsers, "operate");
+            Browser administrator = signedIn(withUsers, "administer");
+            UsersFile users = new UsersFile(users());
+
+            users.remove("read");
+            users.change("operate", "read", null);
+            users.add("jane", "operate", PASSWORD);
+
+            assertThat(reader.get("/trace").statusCode()).isEqualTo(303);
+            assertThat(operator.get("/trace").statusCode()).isEqualTo(303);
+            assertThat(administrator.get("/trace").statusCode()).isEqualTo(200);
+            assertThat(reader.post("/sign-in", Map.of("name", "read", "password", PASSWORD))
+                            .statusCode())
+                    .isEqualTo(403);
+            assertThat(signedIn(withUsers, "operate").get("/trace").body()).contains("operate, may read");
+            Browser jane = signedIn(withUsers, "jane");
+            assertThat(jane.get("/new-vendor").statusCode()).isEqualTo(200);
+
+            users.change("jane", null, PASSWORD + " anew");
+            assertThat(jane.get("/trace").statusCode()).isEqualTo(303);
+
+            Files.writeString(users(), "jane boss x\n");
+            assertThat(administrator.get("/trace").statusCode())
+                    .as("a file that is wrong changes nothing")
+                    .isEqualTo(200);
+        }
+    }
+
     private List<String> pages() {
         List<String> pages = new ArrayList<>(List.of(
                 "/",

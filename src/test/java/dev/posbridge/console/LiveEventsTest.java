@@ -69,6 +69,30 @@ class LiveEventsTest {
     }
 
     @Test
+    void endsWithTheUserWhoIsTakenOutOfTheFile() throws IOException {
+        UsersFile users = new UsersFile(folder.resolve("console-users"));
+        users.add("jane", "read", "correct horse battery");
+        users.add("joe", "administer", "correct horse battery");
+        try (Shops.Opened withUsers = Shops.open(
+                Shops.in(folder.resolve("users")),
+                Map.of(
+                        "posbridge.console.users-file",
+                        folder.resolve("console-users").toString()))) {
+            Browser browser = withUsers.browser();
+            browser.post("/sign-in", Map.of("name", "jane", "password", "correct horse battery"));
+            HttpResponse<InputStream> told = listen(browser, withUsers);
+            StringBuffer heard = new StringBuffer();
+            CompletableFuture<Void> ended = CompletableFuture.runAsync(() -> read(told.body(), heard));
+            await().atMost(PATIENCE).until(() -> heard.toString().contains("retry: 3000"));
+
+            users.remove("jane");
+
+            await().atMost(PATIENCE).until(ended::isDone);
+            assertThat(heard.toString()).endsWith("event: over\ndata: \n\n");
+        }
+    }
+
+    @Test
     void hasFewPlacesAndSendsWhoFindsNoneToAsk() throws IOException {
         Browser browser = opened.inside();
         for (int listener = 0; listener < PLACES; listener++) {
@@ -89,9 +113,13 @@ class LiveEventsTest {
     }
 
     private HttpResponse<InputStream> listen(Browser browser) {
+        return listen(browser, opened);
+    }
+
+    private HttpResponse<InputStream> listen(Browser browser, Shops.Opened at) {
         try {
             HttpResponse<InputStream> told = client.send(
-                    HttpRequest.newBuilder(URI.create(opened.console().address() + "events"))
+                    HttpRequest.newBuilder(URI.create(at.console().address() + "events"))
                             .header("Cookie", browser.cookie().isEmpty() ? "none=" : browser.cookie())
                             .build(),
                     HttpResponse.BodyHandlers.ofInputStream());
