@@ -27,6 +27,7 @@ import java.util.TreeMap;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
+import org.apache.camel.ExchangePropertyKey;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -81,7 +82,7 @@ public final class Intake {
             throws IOException, InterruptedException {
         Path path = offered.toPath();
         Profile profile = profiles.named(vendor);
-        guard.require();
+        requireRoom(exchange);
         String name = profile.nameOf(path);
         try {
             turns.await(profile.identity());
@@ -112,6 +113,15 @@ public final class Intake {
             turns.endForOthers(profile.identity());
             guard.failed(vendor, failure);
             throw failure;
+        }
+    }
+
+    private void requireRoom(Exchange exchange) {
+        Integer found = exchange == null ? null : exchange.getProperty(ExchangePropertyKey.BATCH_INDEX, Integer.class);
+        if (found == null) {
+            guard.require();
+        } else {
+            guard.require(exchange.getFromRouteId(), found == 0);
         }
     }
 

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
@@ -31,6 +32,8 @@ public final class IntakeGuard {
     private final HealthBook health;
     private final LongSupplier ticker;
     private final Map<String, Long> failing = new ConcurrentHashMap<>();
+    private final Map<String, Integer> pausesBefore = new HashMap<>();
+    private int pauses;
     private int refusals;
     private long closedUntil = Long.MIN_VALUE;
     private String full;
@@ -47,6 +50,24 @@ public final class IntakeGuard {
         this.leastFree = leastFree;
         this.health = health;
         this.ticker = ticker;
+    }
+
+    /**
+     * As {@link #require()}, for a file of those that one look found. Once one of them was not taken for want of ledger or disk,
+     * those behind it wait for the next look, which begins with that one: else a customer's days would change places.
+     *
+     * @param looker whose look it is
+     * @param first whether it is the first that the look found
+     */
+    void require(String looker, boolean first) {
+        require();
+        synchronized (this) {
+            int before = first ? pauses : pausesBefore.getOrDefault(looker, pauses);
+            pausesBefore.put(looker, before);
+            if (before != pauses) {
+                throw new NoRoomException("A file before this one was not taken in; both wait for the next look.");
+            }
+        }
     }
 
     /** @throws NoRoomException where nothing may be taken in now */
@@ -110,6 +131,7 @@ public final class IntakeGuard {
 
     private synchronized void pause(String why) {
         full = why;
+        pauses++;
         closedUntil = ticker.getAsLong() + (FIRST_PAUSE << Math.min(MOST_DOUBLINGS, refusals));
         refusals++;
     }
