@@ -1,5 +1,6 @@
 package dev.posbridge.checkout;
 
+import dev.posbridge.ledger.LedgerClock;
 import jakarta.jms.BytesMessage;
 import jakarta.jms.ConnectionFactory;
 import jakarta.jms.Destination;
@@ -35,6 +36,8 @@ public final class DeskRelay implements AutoCloseable {
     private static final int MOST_WAITING = 20_000;
     /** More than the desk reads; it says so to whoever sent it. */
     private static final int MOST_BYTES = 128 * 1024;
+
+    private static final String UNTIL = "posbridgeUntil";
 
     private final ConnectionFactory from;
     private final ConnectionFactory to;
@@ -129,11 +132,30 @@ public final class DeskRelay implements AutoCloseable {
             carried.setJMSReplyTo(answers);
             carried.setJMSCorrelationID(ours);
         }
-        long left = request.getJMSExpiration() == 0 ? 0 : request.getJMSExpiration() - System.currentTimeMillis();
-        if (left >= 0) {
-            hands.createProducer().setTimeToLive(left).send(hands.createQueue(queue), carried);
-        }
+        send(hands.createProducer(), hands.createQueue(queue), request, carried);
         request.acknowledge();
+    }
+
+    /**
+     * Between two nodes the end of a till's patience is told by the ledger's clock, not by JMS: that goes by the clocks of both
+     * machines, and one that is minutes behind would send nothing but what is over.
+     */
+    private static void send(JMSProducer producer, Destination queue, Message request, Message carried)
+            throws JMSException {
+        if (request.propertyExists(UNTIL)) {
+            long left = request.getLongProperty(UNTIL) - LedgerClock.millis();
+            if (left > 0) {
+                producer.setTimeToLive(left).send(queue, carried);
+            }
+            return;
+        }
+        long left = request.getJMSExpiration() - System.currentTimeMillis();
+        if (request.getJMSExpiration() != 0 && left >= 0) {
+            carried.setLongProperty(UNTIL, LedgerClock.millis() + left);
+        }
+        if (request.getJMSExpiration() == 0 || left >= 0) {
+            producer.send(queue, carried);
+        }
     }
 
     private static Message copy(JMSContext hands, Message request) throws JMSException {

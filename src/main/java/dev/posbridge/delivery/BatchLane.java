@@ -8,6 +8,7 @@ import dev.posbridge.ledger.DueSale;
 import dev.posbridge.ledger.Job;
 import dev.posbridge.ledger.JobBook;
 import dev.posbridge.ledger.JobKind;
+import dev.posbridge.ledger.LedgerClock;
 import dev.posbridge.ledger.SaleWalk;
 import dev.posbridge.ledger.Way;
 import java.time.Duration;
@@ -327,7 +328,7 @@ public final class BatchLane {
                 if (ofCustomers) {
                     customers.putBack(batch.job().kind(), batch.customers());
                 }
-                book.notSent(batch.job(), System.currentTimeMillis());
+                book.notSent(batch.job(), LedgerClock.millis());
             }
             case REFUSED -> {
                 customers.oneByOne(batch.customers());

@@ -10,6 +10,7 @@ import dev.posbridge.gameball.Payloads;
 import dev.posbridge.gameball.Verdict;
 import dev.posbridge.ledger.CustomerStanding;
 import dev.posbridge.ledger.Delivery;
+import dev.posbridge.ledger.LedgerClock;
 import dev.posbridge.ledger.Outcome;
 import dev.posbridge.pos.CustomerDetails;
 import dev.posbridge.pos.Reason;
@@ -79,7 +80,7 @@ public final class CustomerSteps {
                 Outcome.parked(
                         Reason.CUSTOMER_UNKNOWN,
                         "Gameball does not know the customer",
-                        System.currentTimeMillis() + parkMillis);
+                        LedgerClock.millis() + parkMillis);
         };
     }
 

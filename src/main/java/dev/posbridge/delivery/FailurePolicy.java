@@ -8,6 +8,7 @@ import dev.posbridge.GameballUnavailableException;
 import dev.posbridge.GameballUnavailableException.Scope;
 import dev.posbridge.PosbridgeException;
 import dev.posbridge.ledger.Delivery;
+import dev.posbridge.ledger.LedgerClock;
 import dev.posbridge.ledger.Outcome;
 import dev.posbridge.ledger.Unverified;
 import dev.posbridge.pos.Reason;
@@ -218,7 +219,7 @@ public final class FailurePolicy {
     }
 
     private static long in(Duration pause) {
-        return System.currentTimeMillis() + pause.toMillis();
+        return LedgerClock.millis() + pause.toMillis();
     }
 
     /** Camel wraps what stops a split. */

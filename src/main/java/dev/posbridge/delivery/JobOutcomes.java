@@ -7,6 +7,7 @@ import dev.posbridge.gameball.JobStatus;
 import dev.posbridge.ledger.Carried;
 import dev.posbridge.ledger.Job;
 import dev.posbridge.ledger.JobOutcome;
+import dev.posbridge.ledger.LedgerClock;
 import dev.posbridge.ledger.Outcome;
 import dev.posbridge.ledger.Way;
 import dev.posbridge.pos.Reason;
@@ -126,7 +127,7 @@ final class JobOutcomes {
         Set<String> missing = new HashSet<>();
         job.successful().forEach(entry -> found.add(id(entry)));
         job.failed().stream().filter(entry -> !entry.isTrouble()).forEach(entry -> missing.add(id(entry)));
-        boolean proves = System.currentTimeMillis() >= asked.evidenceAt();
+        boolean proves = LedgerClock.millis() >= asked.evidenceAt();
         List<JobOutcome> outcomes = new ArrayList<>();
         for (Carried record : records) {
             if (found.contains(record.orderId())) {

@@ -11,6 +11,7 @@ import dev.posbridge.ledger.Job;
 import dev.posbridge.ledger.JobBook;
 import dev.posbridge.ledger.JobKind;
 import dev.posbridge.ledger.JobOutcome;
+import dev.posbridge.ledger.LedgerClock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -66,7 +67,7 @@ public final class Jobs {
 
     /** When a job that is submitted now has to be at its end, milliseconds since 1970. */
     long deadline() {
-        return System.currentTimeMillis() + pace.deadline().toMillis();
+        return LedgerClock.millis() + pace.deadline().toMillis();
     }
 
     /** The job is at Gameball, and its id is stored. */
@@ -197,7 +198,7 @@ public final class Jobs {
 
     private void end(OpenJob job, List<JobOutcome> left, String result) {
         boolean question = job.job().kind() == JobKind.VERIFICATION;
-        long again = System.currentTimeMillis() + (question ? failures.pause(2).toMillis() : 0);
+        long again = LedgerClock.millis() + (question ? failures.pause(2).toMillis() : 0);
         book.settle(job.job(), left, Math.max(again, question ? job.job().evidenceAt() : 0), result);
         remove(job);
     }

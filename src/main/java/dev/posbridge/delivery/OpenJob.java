@@ -3,6 +3,7 @@ package dev.posbridge.delivery;
 import dev.posbridge.ledger.Carried;
 import dev.posbridge.ledger.DueSale;
 import dev.posbridge.ledger.Job;
+import dev.posbridge.ledger.LedgerClock;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -47,7 +48,7 @@ public final class OpenJob {
 
     /** Whether it is to be stopped rather than asked about. */
     public boolean isOverdue() {
-        return System.currentTimeMillis() > deadline;
+        return LedgerClock.millis() > deadline;
     }
 
     /** @param firstLook how long jobs take, as far as is known now */
@@ -81,7 +82,7 @@ public final class OpenJob {
     void saw(long itsFinished, Duration grace) {
         if (itsFinished > finished) {
             finished = itsFinished;
-            deadline = Math.max(deadline, System.currentTimeMillis() + grace.toMillis());
+            deadline = Math.max(deadline, LedgerClock.millis() + grace.toMillis());
         }
     }
 }

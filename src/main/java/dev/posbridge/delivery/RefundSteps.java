@@ -9,6 +9,7 @@ import dev.posbridge.gameball.RefundRequest;
 import dev.posbridge.gameball.Verdict;
 import dev.posbridge.harness.Guard;
 import dev.posbridge.ledger.Delivery;
+import dev.posbridge.ledger.LedgerClock;
 import dev.posbridge.ledger.Outcome;
 import dev.posbridge.pos.Reason;
 import dev.posbridge.pos.Refund;
@@ -75,7 +76,7 @@ public final class RefundSteps {
                         Outcome.parked(
                                 Reason.ORIGINAL_NOT_FOUND,
                                 "Gameball does not have its sale " + delivery.originalOrderId(),
-                                System.currentTimeMillis() + parkMillis),
+                                LedgerClock.millis() + parkMillis),
                         verdict,
                         Call.REFUND);
             case ID_TAKEN ->

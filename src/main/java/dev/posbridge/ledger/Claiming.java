@@ -35,7 +35,7 @@ final class Claiming {
     private final Lease lease;
     private final LaneRules rules;
     private final Predicate<Way> left;
-    private final long now = System.currentTimeMillis();
+    private final long now = LedgerClock.millis();
     private final PausedRecords pauses;
     private final Map<String, Long> pausedBefore = new HashMap<>();
     /** By customer the first message that waits for earlier files: files released after it wait for it. */

@@ -166,8 +166,7 @@ public final class DeskBook {
     }
 
     private static void reserve(Handle handle, long record) {
-        handle.execute(
-                "update record set due_at = ? where id = ?", System.currentTimeMillis() + RESERVED.toMillis(), record);
+        handle.execute("update record set due_at = ? where id = ?", LedgerClock.millis() + RESERVED.toMillis(), record);
     }
 
     private static boolean isOfDesk(Handle handle, long record) {

@@ -148,7 +148,7 @@ public final class JobBook {
      * @param deadline of the verification
      */
     public Optional<Job> verify(int most, long deadline) {
-        long now = System.currentTimeMillis();
+        long now = LedgerClock.millis();
         boolean any = database.read(handle -> isAnyToVerify(handle, now));
         if (!any) {
             return Optional.empty();
@@ -238,7 +238,7 @@ public final class JobBook {
         boolean settled = database.write(handle -> {
             int mine = handle.execute(
                     "update job set state = 1, ended_at = ?, result = ? where id = ? and epoch = ? and state = 0",
-                    System.currentTimeMillis(),
+                    LedgerClock.millis(),
                     result,
                     job.id(),
                     job.epoch());
@@ -327,7 +327,7 @@ public final class JobBook {
             handle.execute(
                     "update job set state = 1, ended_at = ?, result = 'asked anew', records = null where state = 0 and "
                             + "(gameball_id is null or kind in (1, 2))",
-                    System.currentTimeMillis());
+                    LedgerClock.millis());
             handle.execute("update job set epoch = epoch + 1 where state = 0");
             LastTimes.takeOver(handle);
             return jobs(handle, OPEN + "state = 0 order by id");
@@ -422,7 +422,7 @@ public final class JobBook {
 
     /** @param records a JSON list of the ids that it is given; null where it is about none */
     static Job insert(Handle handle, JobKind kind, int size, long deadline, long evidenceAt, String records) {
-        long now = System.currentTimeMillis();
+        long now = LedgerClock.millis();
         long id = handle.createQuery(
                         "insert into job (kind, size, submitted_at, deadline, evidence_at, records) values "
                                 + "(:kind, :size, :now, :deadline, :evidence, :records) returning id")
@@ -440,7 +440,7 @@ public final class JobBook {
     private static void end(Handle handle, long job, String result) {
         handle.execute(
                 "update job set state = 1, ended_at = ?, result = ?, records = null where id = ?",
-                System.currentTimeMillis(),
+                LedgerClock.millis(),
                 result,
                 job);
     }

@@ -50,7 +50,7 @@ public final class LaneBook {
 
     /** @return empty where somebody else holds the lane; the holder looks again before it lets go */
     public Optional<Lease> lease(int lane, String owner) {
-        long now = System.currentTimeMillis();
+        long now = LedgerClock.millis();
         return database.writeLightly(handle -> handle.createQuery("update lane set owner = :owner, epoch = epoch + 1, "
                         + "until = :until where lane = :lane and (owner is null or until < :now) returning epoch")
                 .bind("owner", owner)
@@ -145,7 +145,7 @@ public final class LaneBook {
 
     /** Lanes in which something is due now. */
     public List<Integer> due() {
-        long now = System.currentTimeMillis();
+        long now = LedgerClock.millis();
         return database.read(handle -> {
             List<OpenFile> files = lookedAt(handle);
             PausedRecords pauses = new PausedRecords(handle);
@@ -182,7 +182,7 @@ public final class LaneBook {
     }
 
     public boolean isDue(int lane) {
-        long now = System.currentTimeMillis();
+        long now = LedgerClock.millis();
         return database.read(handle -> {
             List<OpenFile> files = openFilesOf(handle, lane).stream()
                     .filter(file -> file.live() || !messagesOnly)
@@ -215,7 +215,7 @@ public final class LaneBook {
     static boolean renew(Handle handle, Lease lease) {
         return handle.execute(
                         "update lane set until = ? where lane = ? and epoch = ? and owner = ?",
-                        System.currentTimeMillis() + Harness.leaseMillis(),
+                        LedgerClock.millis() + Harness.leaseMillis(),
                         lease.lane(),
                         lease.epoch(),
                         lease.owner())

@@ -88,7 +88,9 @@ public final class LedgerDatabase implements AutoCloseable {
      * @throws ConfigurationException where it cannot be opened
      */
     public static LedgerDatabase open(LedgerAddress address) {
-        return new LedgerDatabase(LedgerStore.open(address, VERSION));
+        LedgerDatabase database = new LedgerDatabase(LedgerStore.open(address, VERSION));
+        LedgerClock.follow(database);
+        return database;
     }
 
     /**

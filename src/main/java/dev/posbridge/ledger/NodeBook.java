@@ -4,12 +4,11 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -100,7 +99,7 @@ public final class NodeBook {
             return false;
         }
         saidAt = System.nanoTime();
-        Duration ahead = ahead();
+        Duration ahead = LedgerClock.follow(database);
         tellClock(health, ahead);
         List<HealthBook.Concern> wrong = health.reported().stream()
                 .filter(concern -> concern.state() != HealthBook.State.GREEN)
@@ -124,19 +123,6 @@ public final class NodeBook {
         });
     }
 
-    private Duration ahead() {
-        return database.aside(connection -> {
-            long before = System.currentTimeMillis();
-            try (Statement statement = connection.createStatement();
-                    ResultSet now = statement.executeQuery("select extract(epoch from clock_timestamp()) * 1000")) {
-                now.next();
-                // The answer was on its way: the middle of both looks is when it was true.
-                long middle = before + (System.currentTimeMillis() - before) / 2;
-                return Duration.ofMillis(middle - now.getBigDecimal(1).longValue());
-            }
-        });
-    }
-
     private static boolean isOff(Duration ahead) {
         return ahead.abs().compareTo(MOST_OFF) > 0;
     }
@@ -151,7 +137,7 @@ public final class NodeBook {
                     "clock",
                     HealthBook.State.YELLOW,
                     "This machine's clock is " + words(ahead)
-                            + ". Leases live by the database's; set it right for the times in reports.");
+                            + ". What is due goes by the database's; set it right for the times in reports.");
         } else {
             health.forget("clock");
         }
@@ -190,6 +176,15 @@ public final class NodeBook {
                         ? node.name() + ": " + node.clockWords() + ". Set it right."
                         : node.name() + ": " + node.problems() + ". See posbridge status there.";
         return new HealthBook.Concern("node " + node.id(), state, message, now, now, null, Instant.MAX);
+    }
+
+    /** The node on another machine whose data folder a file lies in, as people call it; empty for none that is known. */
+    public static Optional<String> whoseIs(LedgerDatabase database, Path file) {
+        return all(database).stream()
+                .filter(node -> !node.id().startsWith(host() + ':'))
+                .filter(node -> file.startsWith(node.id().substring(node.id().indexOf(':') + 1)))
+                .map(Node::name)
+                .findFirst();
     }
 
     /** All that were heard of within a day, by name; none where the ledger is a file. */

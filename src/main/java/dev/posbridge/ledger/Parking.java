@@ -25,7 +25,7 @@ public final class Parking {
 
     /** What is parked asks again now and then: nobody tells us when Gameball gets to know a customer or a sale. */
     public void askAgain() {
-        long now = System.currentTimeMillis();
+        long now = LedgerClock.millis();
         if (now < nextAsking) {
             return;
         }
@@ -46,7 +46,7 @@ public final class Parking {
 
     /** Parked records whose time is over are dead. */
     public void buryOverdue() {
-        long now = System.currentTimeMillis();
+        long now = LedgerClock.millis();
         boolean any = database.read(
                 handle -> handle.select("select 1 from record where state = 5 and due_at <= ? limit 1", now)
                         .mapTo(Integer.class)

@@ -317,7 +317,7 @@ public final class SaleWalk {
     }
 
     private boolean isDue(ResultSet row) throws SQLException {
-        boolean due = row.getLong(5) <= System.currentTimeMillis();
+        boolean due = row.getLong(5) <= LedgerClock.millis();
         boolean suspect = Unverified.isSuspect(row.getInt(7));
         return Way.ofCode(row.getInt(6)) != Way.SINGLY && !suspect && due && (pauses.isEmpty() || !isPaused(row));
     }

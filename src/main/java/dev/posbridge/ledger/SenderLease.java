@@ -32,6 +32,7 @@ public final class SenderLease implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(SenderLease.class);
     private static final Duration RENEWED_EVERY = Duration.ofMillis(500);
+    private static final String OTHERS = "another node sends now";
     private static final String UNTIL = after(LASTS);
 
     private final LedgerDatabase database;
@@ -128,7 +129,7 @@ public final class SenderLease implements AutoCloseable {
             if (mine) {
                 return;
             }
-            lose("another node sends now");
+            lose(OTHERS);
         }
         throw new LedgerUnavailableException(new SQLException("this node may not send any more: " + lost));
     }
@@ -155,7 +156,7 @@ public final class SenderLease implements AutoCloseable {
             if (database.store().renewLease(epoch, UNTIL)) {
                 renewedAt = before;
             } else {
-                lose("another node sends now");
+                lose(OTHERS);
             }
         } catch (SQLException unreachable) {
             if (System.nanoTime() - renewedAt >= LASTS.toNanos()) {
@@ -165,7 +166,7 @@ public final class SenderLease implements AutoCloseable {
     }
 
     private synchronized void lose(String why) {
-        if (lost == null) {
+        if (lost == null && !Guard.SENDER_LEASE.isOff()) {
             lost = why;
             LOG.warn("This node sends no more: {}.", why);
             Thread told = new Thread(whenLost, "sender-lease-lost");
@@ -174,12 +175,14 @@ public final class SenderLease implements AutoCloseable {
         }
     }
 
-    /** Lets others send at once. */
+    /** Lets others send at once; where they do already, their epoch is another one. */
     @Override
     public void close() {
         renewing.shutdownNow();
         if (lost == null) {
             lost = "it was given back";
+        }
+        if (!OTHERS.equals(lost)) {
             try {
                 database.store().renewLease(epoch, "'-infinity'");
             } catch (SQLException unreachable) {

@@ -180,7 +180,7 @@ public final class StatusBook {
     private static void addOpen(
             Handle handle, List<Pauses.Pause> pauses, Map<String, Waiting> vendors, Map<RecordKind, Long> open) {
         handle.createQuery(OPEN)
-                .bind("now", System.currentTimeMillis())
+                .bind("now", LedgerClock.millis())
                 .map((row, context) -> {
                     String vendor = row.getString(1);
                     String store = row.getString(2);

@@ -25,7 +25,7 @@ public final class TurnBook implements AutoCloseable {
     private static final String UNTIL = "clock_timestamp() + interval '" + LASTS_SECONDS + " seconds'";
 
     private final LedgerDatabase database;
-    private final String owner = UUID.randomUUID().toString();
+    private final String owner = NodeBook.self() + ", " + UUID.randomUUID();
     private final Map<String, Held> held = new ConcurrentHashMap<>();
     private final ScheduledExecutorService renewing;
 

@@ -8,6 +8,7 @@ import dev.posbridge.ledger.HoldBook;
 import dev.posbridge.ledger.HoldBook.Approval;
 import dev.posbridge.ledger.HoldBook.Held;
 import dev.posbridge.ledger.LedgerDatabase;
+import dev.posbridge.ledger.NodeBook;
 import dev.posbridge.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,11 +18,13 @@ import java.nio.file.StandardCopyOption;
 /** What a person decides about files that are held, or were rejected. */
 public final class HeldFiles {
     private final Settings.Folders folders;
+    private final LedgerDatabase database;
     private final HoldBook book;
     private final FileBook files;
 
     public HeldFiles(LedgerDatabase database, Settings settings) {
         this.folders = settings.folders();
+        this.database = database;
         this.book = new HoldBook(database);
         this.files = new FileBook(database);
     }
@@ -40,8 +43,10 @@ public final class HeldFiles {
         }
         Path lies = Path.of(file.path());
         if (!Files.isRegularFile(lies)) {
-            throw new ConfigurationException(
-                    lies + ": " + file.name() + " is there no longer. Deliver the file again.");
+            throw new ConfigurationException(NodeBook.whoseIs(database, Path.of(file.path()))
+                    .map(node -> file.path() + ": " + file.name() + " lies on another node, " + node
+                            + ". Give the same command there.")
+                    .orElse(file.path() + ": " + file.name() + " is there no longer. Deliver the file again."));
         }
         if (!lies.startsWith(folders.held())) {
             lies = apart(file, lies);

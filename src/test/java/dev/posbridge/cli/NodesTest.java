@@ -80,6 +80,8 @@ class NodesTest {
         awaitOrders(2 * MANY);
         assertThat(third.errText()).contains("This node sends now.");
         signal("CONT", second);
+        await().atMost(PATIENCE).until(() -> (second.outText() + second.errText())
+                .contains("This node sends no more: another node sends now."));
         await().atMost(PATIENCE)
                 .until(() -> second.errText().lastIndexOf("Another node sends")
                         > second.errText().indexOf("This node sends now."));
@@ -103,6 +105,36 @@ class NodesTest {
         assertThat(run("b", "trace", "I7")).contains("delivered");
         assertThat(run("b", "report", "--file", "here.csv")).containsPattern("delivered +50 ");
         assertThat(sandbox.book().totals().orders()).isEqualTo(2 * MANY + 50);
+    }
+
+    @Test
+    void releasesCorrectsAndReplaysOnANodeThatStandsBy() throws Exception {
+        String[] holding = {"--set", "posbridge.held.first-file=always"};
+        node("a", holding);
+        node("b", holding);
+        drop("b/inbox/generic-csv", "first.csv", "A", 30);
+        await().atMost(PATIENCE).until(() -> run("b", "held", "list").contains("first.csv"));
+        assertThat(run("b", "release", "first.csv", "--reason", "looked at"))
+                .contains("Handed over to the running service")
+                .containsPattern("delivered +30 ");
+
+        Path fixed =
+                Files.writeString(folder.resolve("fixed.csv"), rows("A", 30).replaceFirst("c0,1.00", "c0,3.00"));
+        assertThat(run("b", "correct", "--file", "first.csv", "--with", fixed.toString(), "--reason", "pence"))
+                .contains("Orders to be taken back and sent as they should have been: 1");
+        assertThat(sandbox.book().totals().orders()).isEqualTo(31);
+        assertThat(sandbox.book().totals().refunds()).isEqualTo(1);
+
+        Path bad = Files.writeString(folder.resolve("bad.csv"), rows("X", 20).replaceFirst("c7,1.00", "c7,nothing"));
+        assertThat(run("b", "ingest", "--vendor", "generic-csv", bad.toString()))
+                .containsPattern("delivered +19 ");
+        Path sheet = folder.resolve("sheet.csv");
+        run("b", "dead-letters", "export", "--to", sheet.toString());
+        Files.writeString(sheet, Files.readString(sheet).replaceFirst("nothing", "1.00"));
+        assertThat(run("b", "dead-letters", "replay", "--from", sheet.toString()))
+                .contains("Replayed 1 dead letter: 1 due.");
+        awaitOrders(51);
+        assertThat(sandbox.book().totals().repeatedOrders()).isZero();
     }
 
     @Test

@@ -47,6 +47,17 @@ final class LedgerFixture implements AutoCloseable {
         return new LedgerFixture(folder.resolve("ledger.db"), refundsWait);
     }
 
+    /** Another's ledger, who closes it. */
+    static LedgerFixture on(LedgerDatabase database) {
+        return new LedgerFixture(database);
+    }
+
+    private LedgerFixture(LedgerDatabase database) {
+        this.path = null;
+        this.refundsWait = Duration.ofHours(72);
+        this.database = database;
+    }
+
     /** What a crash leaves is what was committed. */
     void reopen() {
         if (database != null) {

@@ -12,6 +12,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What nodes that share a ledger know of each other, and what one of them does at a time. */
 class NodeBookTest {
@@ -61,6 +63,40 @@ class NodeBookTest {
         assertThat(ofOne.has("intake acme")).isFalse();
     }
 
+    /** What is seen of a database by a machine whose clock is five minutes behind, or ahead. */
+    @ParameterizedTest
+    @ValueSource(ints = {300, -300})
+    void goesByTheDatabasesClockWhereItsOwnIsFiveMinutesOff(int seconds, @TempDir Path folder) {
+        LedgerAddress ledger = TestLedgers.onPostgres(folder.resolve("off.db"));
+        TestLedgers.shiftClock(ledger, seconds);
+        try (LedgerDatabase off = LedgerDatabase.open(ledger)) {
+            LedgerAccount.claim(off, "chain", "test", "GBP");
+            assertThat(LedgerClock.millis() - System.currentTimeMillis())
+                    .isBetween(seconds * 1000L - 2000, seconds * 1000L + 2000);
+            LedgerFixture shop = LedgerFixture.on(off);
+            shop.give("night.csv", LedgerFixture.sale("R-1", "ann", "10.00"));
+            LaneBook lanes = shop.lanes();
+            assertThat(lanes.due()).hasSize(1);
+
+            long theirs = System.currentTimeMillis() + seconds * 1000L;
+            off.update(handle -> handle.execute("update record set due_at = ?", theirs + 120_000));
+            assertThat(lanes.due()).as("another node put it off by two minutes").isEmpty();
+            off.update(handle -> handle.execute("update record set due_at = ?", theirs - 3_000));
+            assertThat(lanes.due()).hasSize(1);
+
+            HealthBook health = new HealthBook(off);
+            assertThat(new NodeBook(off, Path.of("/srv/c"), "1.0").say("sends", health))
+                    .isTrue();
+            assertThat(health.reported()).singleElement().satisfies(concern -> assertThat(concern.message())
+                    .matches("This machine's clock is (299|300) s " + (seconds > 0 ? "behind" : "ahead of")
+                            + " the database's. What is due goes by the database's; set it right for the times"
+                            + " in reports."));
+        }
+        // The clock is one for the process.
+        LedgerDatabase.open(LedgerAddress.ofFile(folder.resolve("file.db"))).close();
+        assertThat(LedgerClock.millis() - System.currentTimeMillis()).isBetween(-1000L, 1000L);
+    }
+
     @Test
     void knowsWhoIsThereAndHowTheyAre() {
         HealthBook health = new HealthBook(one);
@@ -90,6 +126,12 @@ class NodeBookTest {
                 "update node set seen = clock_timestamp(), ahead = -300000, state = 0 where id like '%/srv/a'"));
         assertThat(there.concerns(NodeBook.all(two))).singleElement().satisfies(concern -> assertThat(concern.message())
                 .isEqualTo(NodeBook.self() + ": its clock is 300 s behind the database's. Set it right."));
+        one.update(handle -> handle.execute(
+                "update node set id = 'another:/srv/b', name = 'another, process 7' where id like '%/srv/b'"));
+        assertThat(NodeBook.whoseIs(two, Path.of("/srv/b/held/acme/1/night.csv")))
+                .contains("another, process 7");
+        assertThat(NodeBook.whoseIs(two, Path.of("/srv/a/held/acme/1/night.csv")))
+                .isEmpty();
         here.leave();
         assertThat(NodeBook.all(two)).hasSize(1);
     }

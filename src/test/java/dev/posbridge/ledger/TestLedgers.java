@@ -46,6 +46,19 @@ public final class TestLedgers {
         return new LedgerAddress(file, server.getJdbcUrl("postgres", database), "postgres", null);
     }
 
+    /** Whoever connects from now on is told a time that is so much later than this machine's. */
+    static synchronized void shiftClock(LedgerAddress ledger, int seconds) {
+        try (Connection connection = DriverManager.getConnection(ledger.url(), ledger.user(), "");
+                Statement statement = connection.createStatement()) {
+            statement.execute("create function public.clock_timestamp() returns timestamptz language sql volatile as "
+                    + "$$select pg_catalog.clock_timestamp() + interval '" + seconds + " seconds'$$");
+            statement.execute("alter database " + ledger.url().replaceAll(".*/|[?].*", "")
+                    + " set search_path = public, pg_catalog");
+        } catch (SQLException problem) {
+            throw new IllegalStateException(problem);
+        }
+    }
+
     /** A database without a ledger. */
     public static synchronized LedgerAddress emptyOnPostgres(Path file) {
         LedgerAddress ledger = onPostgres(file);
