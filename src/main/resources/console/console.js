@@ -9,21 +9,34 @@
     let told = null;
     let heard = 0;
     let open = [];
+    let fresh = Date.now();
+    const silent = document.createElement("p");
+    silent.className = "problem";
+    silent.setAttribute("role", "status");
+    silent.hidden = true;
+    live.before(silent);
     const ask = async () => {
       if (document.hidden || live.contains(document.activeElement)) return;
       try {
-        const answer = await fetch(live.dataset.live, {headers: {"Accept": "text/html"}, redirect: "error"});
-        if (!answer.ok) return;
+        const answer = await fetch(live.dataset.live, {headers: {"Accept": "text/html"}, redirect: "manual"});
+        if (answer.type === "opaqueredirect") { location.reload(); return; } // the session is over
+        if (!answer.ok) throw new Error(answer.status);
         const text = await answer.text();
         open = [...live.querySelectorAll("details")].map(one => one.open);
         live.innerHTML = text;
         live.querySelectorAll("details").forEach((one, at) => { one.open = open[at] === true; });
-      } catch (gone) { /* The service restarts; the next question tells. */ }
+        fresh = Date.now();
+        silent.hidden = true;
+      } catch (gone) {
+        silent.textContent = `The console does not answer, and is asked again. What is below was so at ${new Date(fresh).toLocaleTimeString()}.`;
+        silent.hidden = false;
+      }
     };
     const listen = () => {
       if (!live.dataset.events) return;
       told = new EventSource(live.dataset.events);
-      told.onopen = () => { heard = Date.now(); };
+      // What changed since the page was made, or while the connection was broken, nobody tells.
+      told.onopen = () => { heard = Date.now(); ask(); };
       told.addEventListener("changed", () => { heard = Date.now(); ask(); });
       told.addEventListener("still", () => { heard = Date.now(); });
       told.addEventListener("over", () => { told.close(); location.reload(); });

@@ -1,6 +1,7 @@
 package dev.posbridge.cli;
 
 import dev.posbridge.ConfigurationException;
+import dev.posbridge.Count;
 import dev.posbridge.ProfileException;
 import dev.posbridge.engine.Ledger;
 import dev.posbridge.ledger.Forecast;
@@ -113,7 +114,7 @@ final class CheckCommand implements Callable<Integer> {
         KnownCustomers.Share share = new KnownCustomers(settings.gameball()).of(customers);
         PrintWriter out =
                 json ? spec.commandLine().getErr() : spec.commandLine().getOut();
-        out.println("Gameball knows " + share.known() + " of the first " + share.asked() + " customers."
+        out.println("Gameball knows " + share.known() + " of the first " + Count.of(share.asked(), "customer") + "."
                 + (share.known() == 0 && share.asked() > 0
                         ? " If they should be known, customer.id makes other ids than the shop's app does."
                         : ""));

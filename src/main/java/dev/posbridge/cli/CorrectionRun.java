@@ -1,5 +1,6 @@
 package dev.posbridge.cli;
 
+import dev.posbridge.Count;
 import dev.posbridge.ledger.CorrectionBook;
 import dev.posbridge.ledger.CorrectionBook.Choice;
 import dev.posbridge.ledger.CorrectionBook.Comparison;
@@ -79,8 +80,8 @@ record CorrectionRun(
 
     private int again(long underWay) {
         terminal.err()
-                .println(underWay
-                        + " orders were being sent just now, so nobody knew yet what to take back. Run the same "
+                .println(Count.of(underWay, "order was", "orders were")
+                        + " being sent just now, so nobody knew yet what to take back. Run the same "
                         + "command again.");
         terminal.err().flush();
         return ExitCode.NOT_SETTLED.number();

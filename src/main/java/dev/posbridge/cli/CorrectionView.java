@@ -1,6 +1,7 @@
 package dev.posbridge.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.posbridge.Count;
 import dev.posbridge.ledger.CorrectionBook.Comparison;
 import dev.posbridge.ledger.CorrectionBook.Wrong;
 import dev.posbridge.ledger.LedgerAccount;
@@ -48,8 +49,10 @@ record CorrectionView(CorrectionFigures figures) {
                                     : ", which is returned again of the corrected orders, with the amount that the corrected file says"));
         }
         out.println("  points      " + figures.points());
-        out.println("  calls       " + figures.refunds() + " refunds, one by one"
-                + (figures.reverseOnly() ? "" : ", and " + figures.wrong().size() + " orders")
+        out.println("  calls       " + Count.of(figures.refunds(), "refund") + ", one by one"
+                + (figures.reverseOnly()
+                        ? ""
+                        : ", and " + Count.of(figures.wrong().size(), "order"))
                 + (figures.given().signum() > 0 && !figures.reverseOnly()
                         ? ", besides those of what is returned again"
                         : "")

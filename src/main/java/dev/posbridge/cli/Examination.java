@@ -1,6 +1,7 @@
 package dev.posbridge.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.posbridge.Count;
 import dev.posbridge.PosbridgeException;
 import dev.posbridge.engine.GameballClient;
 import dev.posbridge.gameball.Answer;
@@ -175,7 +176,7 @@ final class Examination {
             add(
                     told.isEmpty(),
                     "no key in logs",
-                    told.isEmpty() ? read + " files" : "found one in " + String.join(", ", told),
+                    told.isEmpty() ? Count.of(read, "file") : "found one in " + String.join(", ", told),
                     "Remove the files, and have Gameball replace the key.");
         } catch (IOException problem) {
             add(Result.UNTRIED, "no key in logs", problem.getMessage());

@@ -1,6 +1,7 @@
 package dev.posbridge.cli;
 
 import dev.posbridge.ConfigurationException;
+import dev.posbridge.Count;
 import dev.posbridge.engine.Ledger;
 import dev.posbridge.ledger.ForgetBook;
 import dev.posbridge.ledger.ForgetBook.Erased;
@@ -192,11 +193,19 @@ final class ForgetCommand implements Callable<Integer> {
     private ExitCode say(Erased erased, PersonalFiles files, boolean traces, boolean again, List<Path> held) {
         PrintWriter out = spec.commandLine().getOut();
         if (!posbridge.options().quiet()) {
-            out.println("Forgotten: " + erased.records() + " records say nothing of the customer any more, "
-                    + erased.cancelled() + " of them were still to be delivered and are skipped; " + erased.texts()
-                    + " other texts.");
+            out.println("Forgotten: "
+                    + Count.of(erased.records(), "record says", "records say") + " nothing of the customer any more, "
+                    + Count.of(
+                            erased.cancelled(),
+                            "of them was still to be delivered and is",
+                            "of them were still to be delivered and are")
+                    + " skipped; " + Count.of(erased.texts(), "other text") + ".");
             out.println("Files: lines of " + files.masked().size() + " overwritten, "
-                    + files.deleted().size() + " deleted whole because they are packed or no plain lines.");
+                    + Count.of(
+                            files.deleted().size(),
+                            "deleted whole because it is packed or has no plain lines",
+                            "deleted whole because they are packed or have no plain lines")
+                    + ".");
             files.deleted().forEach(file -> out.println("  deleted " + file));
             out.println(
                     atGameball
@@ -208,8 +217,8 @@ final class ForgetCommand implements Callable<Integer> {
         if (erased.sending() > 0) {
             spec.commandLine()
                     .getErr()
-                    .println(erased.sending()
-                            + " records of the customer are being sent. Run the same command again in a" + " moment.");
+                    .println(Count.of(erased.sending(), "record of the customer is", "records of the customer are")
+                            + " being sent. Run the same command again in a" + " moment.");
             return ExitCode.NOT_SETTLED;
         }
         if (!held.isEmpty()) {

@@ -1,5 +1,6 @@
 package dev.posbridge.cli;
 
+import dev.posbridge.Count;
 import dev.posbridge.engine.DataFolder;
 import dev.posbridge.engine.Ledger;
 import dev.posbridge.ledger.LedgerMove;
@@ -115,8 +116,8 @@ final class LedgerMoveCommand implements Callable<Integer> {
         if (moved.tables() == 0) {
             out.println(name + " was moved from " + file + " to " + target + " already.");
         } else {
-            out.println(name + " is in " + target + " now: " + moved.rows() + " rows in " + moved.tables()
-                    + " tables, each the same as in " + file + ".");
+            out.println(name + " is in " + target + " now: " + Count.of(moved.rows(), "row") + " in "
+                    + Count.of(moved.tables(), "table") + ", each the same as in " + file + ".");
             out.println();
             table(out, moved.outcomes(), moved.account().currency());
         }

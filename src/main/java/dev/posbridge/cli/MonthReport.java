@@ -1,5 +1,6 @@
 package dev.posbridge.cli;
 
+import dev.posbridge.Count;
 import dev.posbridge.ledger.LedgerAccount;
 import dev.posbridge.ledger.MonthBook;
 import dev.posbridge.ledger.MonthBook.By;
@@ -53,8 +54,8 @@ record MonthReport(LedgerAccount account, List<By> by, List<Group> groups) {
         }
         Tally matched = total.of(What.MATCHED);
         if (matched.records() > 0) {
-            out.println("Matched by rule: " + matched.records() + " refunds of " + AmountText.shown(matched.refunds())
-                    + ", whose sale no till named.");
+            out.println("Matched by rule: " + Count.of(matched.records(), "refund") + " of "
+                    + AmountText.shown(matched.refunds()) + ", whose sale no till named.");
         }
     }
 

@@ -2,6 +2,7 @@ package dev.posbridge.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.posbridge.Count;
 import dev.posbridge.GameballUnavailableException;
 import dev.posbridge.engine.Ledger;
 import dev.posbridge.ledger.ReconcileBook;
@@ -97,7 +98,7 @@ final class ReconcileCommand implements Callable<Integer> {
             ReconcileBook book = new ReconcileBook(ledger.database());
             Run begun = book.begin(from, file, repair);
             if (begun.asked() > 0 || begun.phase() != Phase.SEGMENTS) {
-                terminal.say("Goes on where it was interrupted, after " + begun.asked() + " records.");
+                terminal.say("Goes on where it was interrupted, after " + Count.of(begun.asked(), "record") + ".");
             }
             Run ended;
             try {
@@ -143,13 +144,13 @@ final class ReconcileCommand implements Callable<Integer> {
             return RestoreGuard.sentence(result.waits().get()) + (file == null ? "." : ", without --file.");
         }
         if (result.left() > 0) {
-            return result.left() + " records differ between the ledger and Gameball."
+            return Count.of(result.left(), "record differs", "records differ") + " between the ledger and Gameball."
                     + (repair
                             ? " A person must look: each is named above (--json has them all)."
                             : " See: posbridge reconcile --repair");
         }
-        return result.lost().size()
-                + " files in the archive are not in the ledger that was put back. Take them in again: "
+        return Count.of(result.lost().size(), "file in the archive is", "files in the archive are")
+                + " not in the ledger that was put back. Take in again: "
                 + "posbridge ingest --vendor V FILE...";
     }
 

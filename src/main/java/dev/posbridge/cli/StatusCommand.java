@@ -1,5 +1,6 @@
 package dev.posbridge.cli;
 
+import dev.posbridge.Count;
 import dev.posbridge.engine.Ledger;
 import dev.posbridge.ledger.LedgerCheck;
 import dev.posbridge.operations.StatusNow;
@@ -72,8 +73,8 @@ final class StatusCommand implements Callable<Integer> {
         if (!quiet) {
             out.println(
                     result.problems().isEmpty()
-                            ? "The ledger agrees with itself: " + result.sales() + " sales in " + result.segments()
-                                    + " segments."
+                            ? "The ledger agrees with itself: " + Count.of(result.sales(), "sale") + " in "
+                                    + Count.of(result.segments(), "segment") + "."
                             : "The ledger contradicts itself. Stop the service, keep a copy of the data folder, and restore the"
                                     + " last backup.");
         }

@@ -1,6 +1,6 @@
 package dev.posbridge.cli;
 
-import dev.posbridge.gameball.Resource;
+import dev.posbridge.Count;
 import dev.posbridge.ledger.HealthBook;
 import dev.posbridge.ledger.NodeBook;
 import dev.posbridge.ledger.Pauses;
@@ -12,7 +12,6 @@ import dev.posbridge.operations.ReadingNow;
 import dev.posbridge.operations.StatusNow;
 import java.io.PrintWriter;
 import java.util.List;
-import java.util.Locale;
 
 /** The status, for people. */
 record StatusView(StatusNow now) {
@@ -63,15 +62,17 @@ record StatusView(StatusNow now) {
                 .ifPresent(file -> out.println("Last file: " + file.vendor() + "/" + file.name() + " at "
                         + TraceView.local(file.at())
                         + ", " + file.state().word()));
-        now.status()
-                .callsOfWindow()
-                .forEach((resource, calls) -> out.println("Calls in the last 30 s: " + calls + " of "
-                        + Resource.valueOf(resource).perThirtySeconds() + " (" + words(resource) + ")"));
+        now.quotas().stream()
+                .filter(quota -> quota.used() > 0)
+                .forEach(quota -> out.println("Calls in the last 30 s: " + quota.used() + " of our share of "
+                        + quota.share() + " (" + quota.resource() + ")"));
         StatusBook.Batches batches = now.status().batches();
         if (batches.lists() > 0) {
-            out.println("By batch: " + batches.objects() + " orders, customers and questions in " + batches.lists()
-                    + " lists, about " + batches.callsSaved() + " calls saved; " + batches.underWay()
-                    + " jobs under way");
+            out.println("By batch: "
+                    + Count.of(batches.objects(), "order, customer or question", "orders, customers and questions")
+                    + " in " + Count.of(batches.lists(), "list") + ", about "
+                    + Count.of(batches.callsSaved(), "call") + " saved; " + Count.of(batches.underWay(), "job")
+                    + " under way");
         }
         out.println(outlook());
         now.next().forEach(out::println);
@@ -92,10 +93,6 @@ record StatusView(StatusNow now) {
             return "; it lies there no longer";
         }
         return file.left() == null ? "" : ", about " + Forecast.words(file.left()) + " left to read";
-    }
-
-    private static String words(String resource) {
-        return resource.toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
     private void healthLines(PrintWriter out) {

@@ -1,6 +1,7 @@
 package dev.posbridge.cli;
 
 import dev.posbridge.ConfigurationException;
+import dev.posbridge.Count;
 import dev.posbridge.gameball.Masking;
 import dev.posbridge.ledger.DeadLetters;
 import dev.posbridge.ledger.LedgerDatabase;
@@ -118,8 +119,8 @@ final class TraceCommand implements Callable<Integer> {
         }
         if (found.isCutShort()) {
             out.println("The newest " + found.search().searched() + " of "
-                    + found.search().all()
-                    + " records were searched for the customer; search longer with --search-time 5m.");
+                    + Count.of(found.search().all(), "record")
+                    + " were searched for the customer; search longer with --search-time 5m.");
         }
     }
 

@@ -3,6 +3,7 @@ package dev.posbridge.console;
 import dev.posbridge.Daemons;
 import dev.posbridge.PosbridgeException;
 import dev.posbridge.ledger.AuditBook;
+import dev.posbridge.ledger.Difference;
 import dev.posbridge.ledger.ReconcileBook;
 import dev.posbridge.ledger.ReconcileBook.Discrepancy;
 import dev.posbridge.ledger.ReconcileBook.Found;
@@ -100,6 +101,16 @@ final class ReconcilePage implements AutoCloseable {
                         ? LostFiles.in(workplace.settings().folders().archive(), workplace.database(), MOST_FILES)
                         : List.of(),
                 waits.map(RestoreGuard::sentence).orElse(null));
+    }
+
+    /** What a repair does about a difference. */
+    static String repair(Difference difference) {
+        return switch (difference) {
+            case NOT_NOTED -> "settles it as delivered";
+            case MISSING -> "sends it again, unless it spent points or is kept no longer";
+            case UNANSWERED -> "asks again";
+            case OTHER_AMOUNT, OTHER_POINTS, NOT_OURS -> "leaves it to a person";
+        };
     }
 
     /** Asks Gameball, and changes nothing but what the ledger knows of points. */

@@ -6,6 +6,7 @@ import dev.posbridge.ledger.NightBook.NightFile;
 import dev.posbridge.ledger.NightBook.Usual;
 import dev.posbridge.ledger.Outcomes;
 import dev.posbridge.ledger.Pauses.Pause;
+import dev.posbridge.operations.QuotaUse;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
@@ -66,16 +67,13 @@ record Tonight(
     /** A cell of the calendar. */
     record Day(Night night, Look look, int files) {}
 
-    /** A concern with its last word. */
-    record Quota(String resource, long used, long share) {}
-
     /** How everything is at this moment. @param holder who runs on the data folder, empty for nobody */
     record Now(
             Optional<String> holder,
             Progress.Pace pace,
             List<Reading> reading,
             List<Concern> concerns,
-            List<Quota> quotas,
+            List<QuotaUse> quotas,
             List<Pause> pauses,
             ZoneId zone) {}
 

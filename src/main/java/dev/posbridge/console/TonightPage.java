@@ -2,7 +2,6 @@ package dev.posbridge.console;
 
 import dev.posbridge.console.Tonight.Look;
 import dev.posbridge.engine.DataFolder;
-import dev.posbridge.gameball.Resource;
 import dev.posbridge.intake.expected.ExpectedFiles;
 import dev.posbridge.intake.expected.ExpectedFiles.Missing;
 import dev.posbridge.ledger.HealthBook;
@@ -13,6 +12,7 @@ import dev.posbridge.ledger.Pauses;
 import dev.posbridge.ledger.ReportBook;
 import dev.posbridge.ledger.SourceFiles;
 import dev.posbridge.ledger.StatusBook;
+import dev.posbridge.operations.QuotaUse;
 import dev.posbridge.vendor.Profile;
 import dev.posbridge.vendor.Profiles;
 import java.io.IOException;
@@ -25,7 +25,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -198,21 +197,9 @@ final class TonightPage {
                 progress.now(new ReportBook(workplace.database()).open()),
                 status.reading().stream().map(TonightPage::reading).toList(),
                 holder.isPresent() ? new HealthBook(workplace.database()).kept() : List.of(),
-                quotas(status.callsOfWindow()),
+                QuotaUse.of(status.callsOfWindow(), workplace.settings()),
                 new Pauses(workplace.database()).all(),
                 workplace.zone());
-    }
-
-    private List<Tonight.Quota> quotas(Map<String, Long> calls) {
-        double share = workplace.settings().account().quotaShare();
-        List<Tonight.Quota> quotas = new ArrayList<>();
-        for (Resource resource : Resource.values()) {
-            quotas.add(new Tonight.Quota(
-                    resource.name().toLowerCase(Locale.ROOT).replace('_', ' '),
-                    calls.getOrDefault(resource.name(), 0L),
-                    (long) Math.max(1, Math.floor(share * resource.perThirtySeconds()))));
-        }
-        return workplace.settings().gameball().documentedQuotas() ? quotas : List.of();
     }
 
     private static Tonight.Reading reading(StatusBook.Reading file) {

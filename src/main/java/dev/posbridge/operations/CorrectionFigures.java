@@ -1,5 +1,6 @@
 package dev.posbridge.operations;
 
+import dev.posbridge.Count;
 import dev.posbridge.ledger.CorrectionBook.Comparison;
 import dev.posbridge.ledger.CorrectionBook.Wrong;
 import dev.posbridge.settings.Settings;
@@ -36,8 +37,8 @@ public record CorrectionFigures(Comparison comparison, boolean reverseOnly, Sett
         return knowing() == wrong().size()
                 ? PointsText.plain(pointsKnown()) + " were given for them and go back"
                         + (given().signum() > 0 ? ", unless a return took them back already" : "")
-                : "those given for them go back: " + PointsText.plain(pointsKnown()) + " for " + knowing()
-                        + " orders, unknown for " + (wrong().size() - knowing());
+                : "those given for them go back: " + PointsText.plain(pointsKnown()) + " for "
+                        + Count.of(knowing(), "order") + ", unknown for " + (wrong().size() - knowing());
     }
 
     /** Orders of which it is known what points they gave. */

@@ -6,7 +6,6 @@ import dev.posbridge.ledger.StatusBook;
 import dev.posbridge.pos.RecordKind;
 import dev.posbridge.settings.Settings;
 import java.time.Duration;
-import java.time.Instant;
 
 /** How long delivery takes at our share of the documented quotas, however fast Gameball answers. */
 public final class Forecast {
@@ -20,10 +19,7 @@ public final class Forecast {
         if (!settings.gameball().documentedQuotas()) {
             return null;
         }
-        double share = settings.delivery()
-                .hours()
-                .share(Instant.now())
-                .orElse(settings.account().quotaShare());
+        double share = QuotaUse.share(settings);
         long unknown = status.unknownCustomers();
         long events = status.open().getOrDefault(RecordKind.EVENT, 0L);
         long updates = status.open().getOrDefault(RecordKind.CUSTOMER, 0L);

@@ -1,5 +1,6 @@
 package dev.posbridge.operations;
 
+import dev.posbridge.Count;
 import dev.posbridge.ledger.StatusBook;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -45,6 +46,6 @@ public record ReadingNow(StatusBook.Reading file, long bytes, boolean goesOn, Du
     public String words() {
         int done = percent() * BAR / WHOLE;
         return file.vendor() + "/" + file.name() + " [" + "#".repeat(done) + ".".repeat(BAR - done) + "] " + percent()
-                + " %, " + file.receipts() + " receipts stored";
+                + " %, " + Count.of(file.receipts(), "receipt") + " stored";
     }
 }

@@ -28,6 +28,7 @@ import java.util.stream.Collectors;
  * What is due, under way and to be looked at, and why it stands still where it does.
  *
  * @param holder who holds the data folder, or null
+ * @param quotas how much of them was used of late; empty where none are kept
  * @param forecast how long delivery takes; null where nobody knows
  * @param health what the running service says of itself; empty where nothing runs
  * @param alarms that nobody has called off
@@ -43,6 +44,7 @@ public record StatusNow(
         Path data,
         String holder,
         StatusBook.Status status,
+        List<QuotaUse> quotas,
         Duration forecast,
         List<HealthBook.Concern> health,
         List<AlarmBook.Alarm> alarms,
@@ -70,6 +72,7 @@ public record StatusNow(
                 settings.folders().data(),
                 holder.orElse(null),
                 status,
+                QuotaUse.of(status.callsOfWindow(), settings),
                 Forecast.of(status, settings),
                 health,
                 new AlarmBook(database).all(),

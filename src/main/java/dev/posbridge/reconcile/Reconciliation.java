@@ -66,7 +66,8 @@ public final class Reconciliation {
                 : 0;
         if (known > 0) {
             throw new ConfigurationException("The ledger was put back from a copy and knows " + known
-                    + " customers who were forgotten since. Have it forget them again: posbridge forget --again --reason T,"
+                    + (known == 1 ? " customer who was" : " customers who were")
+                    + " forgotten since. Have it forget again: posbridge forget --again --reason T,"
                     + " then give this command again.");
         }
     }

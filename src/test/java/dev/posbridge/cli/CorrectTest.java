@@ -31,7 +31,7 @@ class CorrectTest extends WithShop {
         assertThat(look.out())
                 .contains("  points      100 were given for them and go back, unless a return took them back already\n")
                 .contains(
-                        "  calls       0 refunds, one by one, and 1 orders, besides those of what is returned again; ");
+                        "  calls       0 refunds, one by one, and 1 order, besides those of what is returned again; ");
     }
 
     @Test
@@ -45,7 +45,7 @@ class CorrectTest extends WithShop {
                 .contains("Orders to be taken back and sent as they should have been: 1\n"
                         + "  money       100.00 GBP delivered, 10.00 as it should be\n"
                         + "  points      100 were given for them and go back\n"
-                        + "  calls       1 refunds, one by one, and 1 orders; about 1s at our share of the quotas\n")
+                        + "  calls       1 refund, one by one, and 1 order; about 1s at our share of the quotas\n")
                 .contains("    shop-1: 100.00 -> 10.00\n")
                 .containsPattern("shop/fixed.csv +2 +1 +1 +0 +0 +0");
         assertThat(order("shop-1").refunded()).isEqualByComparingTo("100");
@@ -169,7 +169,7 @@ class CorrectTest extends WithShop {
                         + "Orders to be taken back and sent as they should have been: 1\n"
                         + "  money       100.00 GBP delivered, 10.00 as it should be\n"
                         + "  points      100 were given for them and go back\n"
-                        + "  calls       1 refunds, one by one, and 1 orders; about 1s at our share of the quotas\n"
+                        + "  calls       1 refund, one by one, and 1 order; about 1s at our share of the quotas\n"
                         + "  not undone  points that customers have spent since (a balance may fall below zero), points and "
                         + "coupons that paid for an order (not spent again), tiers, messages that Gameball sent\n"
                         + "    shop-1: 100.00 -> 10.00\n"

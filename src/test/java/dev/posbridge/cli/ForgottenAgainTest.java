@@ -26,7 +26,7 @@ class ForgottenAgainTest extends WithShop {
         Files.copy(copy, ledger, StandardCopyOption.REPLACE_EXISTING);
 
         String found =
-                "The ledger was put back from a copy and knows 1 customers who were forgotten since. Have it forget them"
+                "The ledger was put back from a copy and knows 1 customer who was forgotten since. Have it forget"
                         + " again: posbridge forget --again --reason T";
         assertThat(shop.run("reconcile", "--repair"))
                 .isEqualTo(new Run(2, "", found + ", then give this command again.\n"));

@@ -8,7 +8,9 @@ import dev.posbridge.engine.DataFolder;
 import dev.posbridge.ledger.DeadLetterFilter;
 import dev.posbridge.ledger.DeadLetters;
 import dev.posbridge.ledger.HoldBook;
+import dev.posbridge.ledger.Pauses;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -80,7 +82,7 @@ class ConsoleBrowserTest {
             chromium.click("a[href='/vendors/acme']");
             chromium.choose("input[type=file]", Path.of("samples/acme/EOD_07_20260131.csv"));
             chromium.click(".drop button.main");
-            says(chromium, "1 receipt cannot be understood and would be dead letters");
+            says(chromium, "1 receipt cannot be understood and would be a dead letter");
             chromium.open(address + "new-vendor");
             chromium.choose("input[type=file]", Path.of("samples/lesson/corner_20260131.csv"));
             chromium.write("input[name=vendor]", "corner");
@@ -116,6 +118,31 @@ class ConsoleBrowserTest {
             says(chromium, "IN THE LEDGER", "In the ledger");
             chromium.click("a[href^='/records/']");
             says(chromium, "The rows as they came");
+        }
+    }
+
+    /** With whoever restarts the console, pulls the cable, or has it open on more screens than may listen. */
+    @Test
+    void goesOnShowingTheNightWhenWhatTellsItBreaks() throws Exception {
+        Pauses pauses = new Pauses(opened.ledger().database());
+        try (Chromium chromium = Chromium.start(false);
+                Cable cable = new Cable(URI.create(opened.console().address()).getPort())) {
+            chromium.open(opened.console()
+                    .link()
+                    .replace(opened.console().address(), "http://127.0.0.1:" + cable.port() + "/"));
+            pauses.add("acme", null, null, "told while it listens");
+            says(chromium, "told while it listens");
+
+            cable.pull();
+            says(chromium, "The console does not answer, and is asked again.");
+            pauses.add("acme", "07", null, "told when it is back");
+            cable.plug();
+            says(chromium, "told when it is back");
+            await().atMost(LONGEST).until(() -> !chromium.text().contains("does not answer"));
+
+            cable.cut();
+            pauses.add("acme", "08", null, "asked for after it was cut");
+            says(chromium, "asked for after it was cut");
         }
     }
 

@@ -118,6 +118,40 @@ class ConsoleSecurityTest {
         }
     }
 
+    /** Every action there is: one that is added tomorrow is asked, too. */
+    @Test
+    void doesNothingForAStrangerWithoutATokenOfAForeignPageUnderAForeignNameOrTooLarge() throws IOException {
+        Browser inside = opened.inside();
+        String csrf = inside.csrf();
+        List<AuditBook.Audited> before = audit();
+        List<String> actions = new ArrayList<>();
+        Workplace workplace =
+                new Workplace(null, opened.ledger().database(), opened.ledger().account());
+        try (Pages pages = new Pages(workplace, new Site(workplace))) {
+            pages.routes().all().stream()
+                    .filter(route -> route.method().equals("POST"))
+                    .forEach(route -> actions.add(route.pattern().replace("*", "1")));
+        }
+
+        assertThat(actions).hasSizeGreaterThan(25).allSatisfy(path -> {
+            Map<String, String> fields = Map.of("reason", "x", "csrf", csrf);
+            assertThat(opened.browser().post(path, fields).statusCode()).isEqualTo(401);
+            assertThat(inside.post(path, Map.of("reason", "x")).statusCode()).isEqualTo(403);
+            assertThat(inside.post(path, fields, "Origin", "http://evil.example")
+                            .statusCode())
+                    .isEqualTo(403);
+            assertThat(inside.post(path, fields, "Origin", "null").statusCode()).isEqualTo(403);
+            String request = "POST " + path + " HTTP/1.1\r\nCookie: " + inside.cookie() + "\r\nX-Csrf-Token: " + csrf
+                    + "\r\nConnection: close\r\n";
+            assertThat(raw(request + "Host: evil.example\r\nContent-Length: 0\r\n\r\n"))
+                    .startsWith("HTTP/1.1 421");
+            assertThat(inside.send(path, new byte[Asked.MOST_OF_FILE_BYTES + 1], "X-Csrf-Token", csrf)
+                            .statusCode())
+                    .isEqualTo(413);
+        });
+        assertThat(audit()).isEqualTo(before);
+    }
+
     @Test
     void asksForTheRoleToOperateBeforeAnythingChanges() {
         Workplace workplace =

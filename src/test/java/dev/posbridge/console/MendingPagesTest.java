@@ -182,6 +182,7 @@ class MendingPagesTest {
         await().until(() -> browser.get("/reconcile/live").body().contains("3 records differ"));
 
         String found = browser.get("/reconcile").body();
+        assertThat(found).contains("<td>sends it again, unless it spent points or is kept no longer</td>");
         assertThat(found)
                 .contains("<td>missing</td><td class=\"n\">3</td><td class=\"n\">37.55</td>")
                 .contains("order \"acme-07-1-0101-20260130\": delivered here, but Gameball has no such order.");

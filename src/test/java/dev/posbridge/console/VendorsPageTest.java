@@ -81,7 +81,7 @@ class VendorsPageTest {
 
         assertThat(tried.statusCode()).isEqualTo(200);
         assertThat(tried.body())
-                .contains("1 receipt cannot be understood and would be dead letters; the others would be sent.")
+                .contains("1 receipt cannot be understood and would be a dead letter; the others would be sent.")
                 .contains("<td>sales</td><td class=\"n\">3</td><td class=\"n\">15.15</td>")
                 .contains("<td>rows</td><td class=\"n\">8</td><td class=\"n\">8</td>")
                 .contains("unknown: an amount cannot be read")
