@@ -41,9 +41,7 @@ record IngestResult(Report report, List<String> failed, Ending ending, long open
     }
 
     private boolean look() {
-        return isDeadOrRejected()
-                || earlierDead > 0
-                || report.outcomes().of("held").records() > 0;
+        return isDeadOrRejected() || earlierDead > 0 || isHeld();
     }
 
     /** Cause, count and what to do next; null where all is well. */
@@ -95,10 +93,17 @@ record IngestResult(Report report, List<String> failed, Ending ending, long open
     /** Null where nothing is held. */
     private String held() {
         long held = report.outcomes().of("held").records();
-        return held == 0
-                ? null
-                : Count.of(held, "record") + " of " + Count.of(report.heldFiles(), "file")
-                        + (held == 1 ? " is" : " are") + " held until a person has looked. See: posbridge held list";
+        String what = Count.of(report.heldFiles(), "file");
+        boolean one = held == 0 ? report.heldFiles() == 1 : held == 1;
+        return isHeld()
+                ? (held == 0 ? what : Count.of(held, "record") + " of " + what) + (one ? " is" : " are")
+                        + " held until a person has looked. See: posbridge held list"
+                : null;
+    }
+
+    /** A file of anonymous sales alone is held without a record that would be delivered. */
+    private boolean isHeld() {
+        return report.heldFiles() > 0 || report.outcomes().of("held").records() > 0;
     }
 
     /** Prints the report, and on stderr the last line. */

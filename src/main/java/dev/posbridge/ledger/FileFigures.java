@@ -1,6 +1,7 @@
 package dev.posbridge.ledger;
 
 import dev.posbridge.pos.PosRecord;
+import dev.posbridge.pos.Reason;
 import dev.posbridge.pos.Refund;
 import dev.posbridge.pos.Sale;
 import dev.posbridge.pos.Store;
@@ -24,6 +25,8 @@ public final class FileFigures {
     private static final int MOST_CUSTOMERS = 8_192;
 
     private final Map<Group, Sum> groups = new LinkedHashMap<>();
+    /** Sales without a customer, whether the account skips them or not. */
+    private final Map<Group, Integer> anonymous = new LinkedHashMap<>();
     /** The day that each store had last: nearly every record is of the same. */
     private final Map<String, StoreDay> latest = new HashMap<>();
 
@@ -42,6 +45,7 @@ public final class FileFigures {
     static final class Sum {
         private final Set<String> customers = new HashSet<>();
         private long records;
+        private long named;
         private long sales;
         private long paid;
         private long refunds;
@@ -111,8 +115,11 @@ public final class FileFigures {
         }
     }
 
-    /** Counts it where it is to be delivered. */
+    /** Counts it where it is to be delivered; of anonymous sales, how many there are. */
     public void add(Entry entry) {
+        if (isAnonymous(entry)) {
+            addAnonymous((Sale) entry.posRecord());
+        }
         if (entry.state() != RecordState.PENDING) {
             return;
         }
@@ -130,10 +137,24 @@ public final class FileFigures {
         }
     }
 
+    private static boolean isAnonymous(Entry entry) {
+        return entry.customerId() == null
+                && entry.posRecord() instanceof Sale
+                && (entry.state() == RecordState.PENDING || entry.reason() == Reason.ANONYMOUS);
+    }
+
+    private void addAnonymous(Sale sale) {
+        Group group = new Group(store(sale.store()), sale.businessDate());
+        if (anonymous.size() < MOST_GROUPS || anonymous.containsKey(group)) {
+            anonymous.merge(group, 1, Integer::sum);
+        }
+    }
+
     private Group add(Entry entry, long amount, String store, LocalDate day) {
         StoreDay of = storeDay(store, day);
         if (of.sum() != null) {
             of.sum().add(entry, amount);
+            of.sum().named += entry.customerId() == null ? 0 : 1;
             sample(entry.customerId(), of.sum());
         }
         return of.group();
@@ -178,9 +199,16 @@ public final class FileFigures {
         return sampleMask == 0 || (customer.hashCode() * 0x9E37_79B9_7F4A_7C15L >>> 24 & sampleMask) == 0;
     }
 
-    /** Whether anything of the file is to be delivered. */
+    /** Whether anything of the file is to be delivered, or would be if its sales named their customers. */
     public boolean hasAny() {
-        return whole.records() > 0;
+        return whole.records() > 0 || !anonymous.isEmpty();
+    }
+
+    /** How many sales there are of each store and day on which nothing names a customer. */
+    Map<Group, Integer> nobodysDays() {
+        Map<Group, Integer> days = new LinkedHashMap<>(anonymous);
+        days.keySet().removeIf(group -> groups.containsKey(group) && groups.get(group).named > 0);
+        return days;
     }
 
     /** All that the file has. */

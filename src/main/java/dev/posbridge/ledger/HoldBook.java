@@ -125,7 +125,7 @@ public final class HoldBook {
      * @param approved what a person said to it, or null
      */
     public Optional<Hold> judge(LedgerFile file, FileFigures figures, FileLimits limits, Approval approved) {
-        if (approved == Approval.RELEASE || figures.whole().records() == 0) {
+        if (approved == Approval.RELEASE || !figures.hasAny()) {
             return Optional.empty();
         }
         return database.read(handle -> judge(handle, file.name(), file.identityId(), figures, limits));

@@ -109,8 +109,21 @@ final class Judging {
                     break;
                 }
             }
+            figures.nobodysDays().forEach(this::compareNobodys);
         }
         return findings;
+    }
+
+    /** A day without any customer, in a store that knows its own: what says who they are is gone from its receipts, or renamed. */
+    private void compareNobodys(FileFigures.Group group, int sales) {
+        if (sales < FEW_OF_SHARE || findings.size() >= MOST_FINDINGS) {
+            return;
+        }
+        List<Day> before = earlier(group.store(), 0);
+        if (before.size() < LEAST_DAYS) {
+            return;
+        }
+        new Comparison(group, before, " of " + before.size() + " earlier days").nobody(sales);
     }
 
     private void compare(FileFigures.Group group, FileFigures.Sum sum) {
@@ -197,6 +210,13 @@ final class Judging {
                         what,
                         percent(found) + ", the median" + of + " is " + percent(median),
                         percent(most) + " is the most");
+            }
+        }
+
+        void nobody(int sales) {
+            long median = median(Day::customers);
+            if (median >= FEW_SALES) {
+                note("customers", "none, on " + sales + " sales, the median" + of + " is " + median, "none is odd");
             }
         }
 

@@ -37,7 +37,8 @@ public record Report(
 
     public long heldFiles() {
         return files.stream()
-                .filter(file -> file.outcomes().of("held").records() > 0)
+                .filter(file -> file.state() == FileState.HELD
+                        || file.outcomes().of("held").records() > 0)
                 .count();
     }
 

@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.posbridge.cli.Shop.Run;
 import dev.posbridge.operations.document.Json;
 import dev.posbridge.sandbox.SandboxOrder;
+import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -111,6 +113,32 @@ class HeldTest extends WithShop {
         assertThat(Json.tree(shop.look("held", "list", "--json").out()).path("held"))
                 .hasSize(1);
         assertThat(paid()).isEqualByComparingTo("600");
+    }
+
+    @Test
+    void holdsADayOnWhichNobodyIsNamedWhereTheStoreKnowsItsCustomers() throws IOException {
+        for (int day = 1; day <= 4; day++) {
+            assertThat(night(day, 20, 1).exit()).isZero();
+        }
+        Path nobodys = write(5, 20, 1);
+        Files.writeString(nobodys, Files.readString(nobodys).replaceAll(",077009000\\d\\d,", ",,"));
+        Run foreseen = check(nobodys);
+
+        Run held = shop.run("ingest", "--vendor", "shop", nobodys.toString());
+
+        String message =
+                "night-5.csv: store 7 on 2026-02-05: customers none, on 20 sales, the median of 4 earlier days is 20, "
+                        + "none is odd.";
+        assertThat(foreseen.exit()).as(foreseen.out()).isEqualTo(3);
+        assertThat(foreseen.out()).contains("  would be held, unlike-before: " + message);
+        assertThat(held.exit()).as(held.out()).isEqualTo(3);
+        assertThat(held.err()).endsWith("1 file is held until a person has looked. See: posbridge held list\n");
+        assertThat(shop.look("held", "list").out()).contains(message);
+
+        Run released = shop.run("release", "night-5.csv", "--reason", "the card reader was broken");
+        assertThat(released.exit()).as(released.err()).isZero();
+        assertThat(shop.look("report").out()).containsPattern("skipped +20 +200.00");
+        assertThat(orders()).hasSize(80);
     }
 
     @Test

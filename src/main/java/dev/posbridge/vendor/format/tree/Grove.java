@@ -49,7 +49,7 @@ final class Grove {
 
     /** Whether something of such a child of the present element is asked for. */
     boolean wants(String name) {
-        boolean wanted = receipt == null || top.need().child(name) != null;
+        boolean wanted = receipt == null || needOf(name) != null;
         if (!wanted) {
             top.alike(name, top.need().childLike(name), false);
         }
@@ -76,11 +76,12 @@ final class Grove {
             startOutside(name, events);
             return true;
         }
-        Need need = top.need().child(name);
+        Need need = needOf(name);
         if (need == null) {
             top.alike(name, top.need().childLike(name), false);
             return false;
         }
+        nested();
         if (++elements > Limits.ELEMENTS) {
             throw tooLong(events, "the receipt has more than " + Limits.ELEMENTS + " elements");
         }
@@ -91,6 +92,21 @@ final class Grove {
         }
         top = node;
         return true;
+    }
+
+    /** What is kept of a child of the present element, null where nothing is. */
+    private Need needOf(String name) {
+        Need need = top.need().child(name);
+        return need == null && plan.isCalledReceipt(name) ? plan.nested() : need;
+    }
+
+    /** The present element is called a receipt, stands in one, and has what receipts have: sales would get lost in it. */
+    private void nested() {
+        if (top.need() == plan.nested() && torn == null) {
+            torn = "\"" + top.name() + "\" on line " + top.line() + " stands within \"" + receipt.name()
+                    + "\" and looks like a receipt of its own, expected one beside the other. Correct it and replay; if it"
+                    + " belongs to the receipt around it, name a value of it in the profile's columns.";
+        }
     }
 
     private void startOutside(String name, Events events) {
@@ -113,6 +129,7 @@ final class Grove {
     void attribute(String name, String value, Events events) {
         int number = top.need().attribute(name);
         if (number >= 0) {
+            nested();
             if (!top.attribute(name).isEmpty() && !top.attribute(name).equals(value)) {
                 throw new Events.Unreadable(
                         Reason.ROW_MALFORMED,
@@ -174,12 +191,19 @@ final class Grove {
         if (other == null || !closed.need().text()) {
             return;
         }
-        String fault =
-                "\"" + closed.name() + "\" has an element \"" + other + "\" within its text," + " expected text alone.";
+        boolean instead = closed.text().isBlank();
+        String fault = "\"" + closed.name() + "\" has an element \"" + other + "\" "
+                + (instead ? "where the profile asks for its text" : "within its text") + ", expected text alone";
         if (receipt == null) {
             throw new Events.Unreadable(Reason.ROW_MALFORMED, new int[] {closed.line(), closed.column()}, fault);
         }
-        torn = torn == null ? fault + " Correct it and replay." : torn;
+        if (torn == null) {
+            torn = fault
+                    + (instead
+                            ? ". Correct it, or let the path go on to \"" + closed.name() + "/" + other
+                                    + "\", then replay."
+                            : ". Correct it and replay.");
+        }
     }
 
     /** customerId where the profile asks for customer_id: as blank it would be a sale of nobody. */

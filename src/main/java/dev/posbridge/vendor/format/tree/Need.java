@@ -61,6 +61,14 @@ final class Need {
         return there > 0 && there == other.length();
     }
 
+    /** The same children and attributes by name alone. */
+    Need shallow() {
+        Need shallow = new Need();
+        children.keySet().forEach(shallow::make);
+        shallow.attributes.addAll(attributes);
+        return shallow;
+    }
+
     boolean isEmpty() {
         return children.isEmpty() && any == null;
     }
@@ -113,10 +121,10 @@ final class Need {
     /** The path's steps and what it takes there. */
     void add(TreePath path) {
         Need end = add(path.steps());
-        if (path.attribute() == null) {
-            end.text = true;
-        } else {
+        if (path.attribute() != null) {
             end.addAttribute(path.attribute());
+        } else if (path.taking() != TreePath.Taking.COUNT) {
+            end.text = true;
         }
     }
 

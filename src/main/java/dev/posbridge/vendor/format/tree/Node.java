@@ -90,9 +90,12 @@ final class Node {
         within = element;
     }
 
-    /** An element that stands among its own text, which then is not all that is written there; null where it has none. */
+    /**
+     * An element where there should be text alone: among the text, which then is not all that is written there, or instead of
+     * it where nothing in this one is asked for but text. Null where there is none.
+     */
     String within() {
-        return within == null || text().isBlank() ? null : within;
+        return within == null || text().isBlank() && !need.isEmpty() ? null : within;
     }
 
     void alike(String found, String needed, boolean isAttribute) {

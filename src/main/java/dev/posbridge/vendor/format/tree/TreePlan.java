@@ -42,6 +42,7 @@ final class TreePlan {
     private final List<TreePath> outer = new ArrayList<>();
     private final Need inside = new Need();
     private final Need outside = new Need();
+    private final Need nested;
     private final Limits limits;
 
     /**
@@ -83,6 +84,7 @@ final class TreePlan {
         }
         inside.complete();
         outside.complete();
+        nested = inside.shallow();
     }
 
     private void need(List<Step> from, TreePath path) {
@@ -134,6 +136,21 @@ final class TreePlan {
     /** What is kept of elements around receipts. */
     Need outside() {
         return outside;
+    }
+
+    /** By what an element within a receipt is known to be another receipt. */
+    Need nested() {
+        return nested;
+    }
+
+    /** Whether receipts are called so, wherever they stand. */
+    boolean isCalledReceipt(String name) {
+        for (List<String> path : receipts) {
+            if (path.get(path.size() - 1).equals(name)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether such a child of that element is a receipt. */
