@@ -65,6 +65,7 @@ final class Claiming {
 
     /** @param liveOnly true for messages alone */
     Claim claim(int limit, boolean liveOnly) {
+        Segments.of(handle).window().seeOthers(handle);
         OpenInLane open = OpenInLane.read(handle, lease.lane());
         List<LaneBook.OpenFile> files = open.files();
         handle.select("select id, customer_id from record where state = 1 and job is null and lane = ?", lease.lane())

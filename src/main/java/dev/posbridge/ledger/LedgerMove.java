@@ -78,13 +78,13 @@ public final class LedgerMove {
             Outcomes expected = outcomes(here);
             Outcomes found = outcomes(there);
             List<String> problems = new LedgerCheck(there).check().problems();
-            Optional<String> wrong = expected.equals(found)
+            Optional<String> wrong = expected.agree(found)
                     ? problems.stream().findFirst()
-                    : Optional.of("found " + found.tallies() + ", expected " + expected.tallies());
+                    : Optional.of("found " + found + ", expected " + expected);
             wrong.ifPresent(problem -> {
                 throw new ConfigurationException(
                         target + ": " + problem + ". Look whether the file agrees with itself before"
-                                + " it is moved: posbridge ledger move --to " + target
+                                + " it is moved: " + target.moveCommand()
                                 + " --abandon, then posbridge status --verify.");
             });
             return found;

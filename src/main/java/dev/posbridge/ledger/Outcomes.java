@@ -55,6 +55,16 @@ public record Outcomes(
         return tallies.get(word);
     }
 
+    /** Whether both say the same of a ledger, which one of them may have from another database. */
+    boolean agree(Outcomes other) {
+        return tallies.equals(other.tallies)
+                && reasons.equals(other.reasons)
+                && points.agree(other.points)
+                && matched == other.matched
+                && differing == other.differing
+                && withoutTotal == other.withoutTotal;
+    }
+
     /** All that came in. */
     public Tally in() {
         return tallies.values().stream().reduce(Tally.NONE, Tally::plus);

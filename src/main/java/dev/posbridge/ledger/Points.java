@@ -28,6 +28,14 @@ public record Points(BigDecimal earned, BigDecimal takenBack, long salesUnknown,
                 refundsUnknown + other.refundsUnknown);
     }
 
+    /** Whether both are the same, with however many zeros each database writes them. */
+    boolean agree(Points other) {
+        return earned.compareTo(other.earned) == 0
+                && takenBack.compareTo(other.takenBack) == 0
+                && salesUnknown == other.salesUnknown
+                && refundsUnknown == other.refundsUnknown;
+    }
+
     /** Whether those of all that was delivered are known. */
     public boolean areKnown() {
         return salesUnknown == 0 && refundsUnknown == 0;

@@ -140,7 +140,7 @@ public final class SaleWalk {
     public List<DueSale> next(int atMost) {
         most = atMost;
         found.clear();
-        released = window.released();
+        released = window.releasedByAll();
         dissolvedBefore = window.dissolved();
         List<DueSale> all = new ArrayList<>(
                 database.lastTimes().whileKept(() -> database.read(handle -> handle.inTransaction(this::fill))));

@@ -88,6 +88,8 @@ final class SegmentWindow {
     private volatile boolean jobsRead;
     /** What was committed, counted: whoever reads remembers what it was before the reading began. */
     private final AtomicLong filesReleased = new AtomicLong();
+    /** The newest release that the ledger told of, where others release files, too. */
+    private final AtomicLong newestRelease = new AtomicLong();
 
     private final AtomicLong rowsOpened = new AtomicLong();
     private final AtomicLong dissolved = new AtomicLong();
@@ -127,6 +129,33 @@ final class SegmentWindow {
     /** How many files were released, as far as this process knows: for whoever is about to read. */
     long released() {
         return filesReleased.get();
+    }
+
+    /** As above, with those that other nodes released. */
+    long releasedByAll() {
+        if (database.isShared()) {
+            database.read(handle -> {
+                seeOthers(handle);
+                return null;
+            });
+        }
+        return released();
+    }
+
+    /**
+     * Other nodes tell nobody of this process what they release: the ledger is asked. The order of release only grows, so
+     * whoever sees an older moment notes nothing.
+     */
+    void seeOthers(Handle handle) {
+        if (!database.isShared()) {
+            return;
+        }
+        long newest = handle.select("select coalesce(max(release_order), 0) from file where state = 1")
+                .mapTo(Long.class)
+                .one();
+        if (newestRelease.getAndAccumulate(newest, Math::max) < newest) {
+            filesChanged();
+        }
     }
 
     /** A row has ended, which lets later sales of its customer go; found out by and by, too. */
@@ -319,7 +348,7 @@ final class SegmentWindow {
             waiting.wake(customers);
         }
         resetsSeen = resets.get();
-        released = filesReleased.get();
+        released = releasedByAll();
         opened = rowsOpened.get();
     }
 

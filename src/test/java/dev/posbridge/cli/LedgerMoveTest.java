@@ -73,6 +73,21 @@ class LedgerMoveTest {
     }
 
     @Test
+    void carriesPointsThatGameballTold() throws IOException {
+        Path one = Files.writeString(
+                folder.resolve("three.csv"),
+                "kind,id,occurred_at,customer_id,total\nsale,C1,2026-01-31 12:00:00,c1,10.00\n");
+        Seen taken =
+                run("ingest", "--set", "posbridge.delivery.mode=single", "--vendor", "generic-csv", one.toString());
+        assertThat(taken.out()).contains("Points: 10 earned");
+
+        Seen moved = Cli.run(move(target));
+
+        assertThat(moved.exit()).as(moved.err()).isZero();
+        assertThat(onServer("report", "--file", "three.csv").out()).contains("Points: 10 earned");
+    }
+
+    @Test
     void goesOnFromTheServerAsIfNothingHadBeen() throws Exception {
         // Killed in the middle, twice: each time it goes on where it was.
         for (String moment : List.of("AFTER_CARRYING", "AFTER_CARRYING:9")) {
@@ -169,7 +184,7 @@ class LedgerMoveTest {
         assertThat(wrong.err())
                 .endsWith(target + ": table file: found 2 rows that differ from the 2 of "
                         + data.resolve("ledger.db") + ". Give this move up (posbridge ledger move --to " + target
-                        + " --abandon), make a new database, and move again.\n");
+                        + " --user " + target.user() + " --abandon), make a new database, and move again.\n");
 
         Seen givenUp = Cli.run(move(target, "--abandon"));
         assertThat(givenUp.err())

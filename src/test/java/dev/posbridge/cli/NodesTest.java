@@ -138,6 +138,21 @@ class NodesTest {
     }
 
     @Test
+    void sendsByBatchWhatAnotherNodeTakesIn() throws Exception {
+        Posbridge first = node("a", "--set", "posbridge.delivery.mode=auto");
+        Posbridge second = node("b", "--set", "posbridge.delivery.mode=auto");
+
+        drop("b", "first.csv", "A");
+        awaitOrders(MANY);
+        // It has looked and found nothing more.
+        assertThat(run("a", "status", "--json")).contains("\"pending\" : 0");
+        drop("b/inbox/generic-csv", "second.csv", "B", 40);
+        awaitOrders(MANY + 40);
+        assertThat(first.errText()).doesNotContain("Another node sends");
+        assertThat(second.errText()).contains("Another node sends from this ledger");
+    }
+
+    @Test
     void takesEachFileOfASharedFolderAndOfAServerOnceAndAnotherNodeGoesOnWithTheServer() throws Exception {
         DropServer server = DropServer.start(folder.resolve("server"));
         Files.createDirectories(server.root().resolve("out"));

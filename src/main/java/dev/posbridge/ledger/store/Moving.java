@@ -241,7 +241,7 @@ public final class Moving implements AutoCloseable {
                 if (!here.equals(there)) {
                     throw new ConfigurationException(target + ": table " + table.name() + ": found " + there.rows()
                             + " rows that differ from the " + here.rows() + " of " + path
-                            + ". Give this move up (posbridge ledger move --to " + target
+                            + ". Give this move up (" + target.moveCommand()
                             + " --abandon), make a new database, and move again.");
                 }
             }
