@@ -79,7 +79,7 @@ class LedgerMoveTest {
                 "kind,id,occurred_at,customer_id,total\nsale,C1,2026-01-31 12:00:00,c1,10.00\n");
         Seen taken =
                 run("ingest", "--set", "posbridge.delivery.mode=single", "--vendor", "generic-csv", one.toString());
-        assertThat(taken.out()).contains("Points: 10 earned");
+        assertThat(taken.out()).as(taken.err()).contains("Points: 10 earned");
 
         Seen moved = Cli.run(move(target));
 
