@@ -17,22 +17,26 @@ import java.util.regex.Pattern;
 
 /**
  * Opens the console on a data folder as it is and asks for each page and document by turns; prints the first answer and the
- * median. {@code bench/run console --data-dir data --rounds 5}. It judges nothing.
+ * median. {@code bench/run console --data-dir data --rounds 5 --customer mobile_447700900123 --phone 07700900123 --mail
+ * somebody%40example.org}, of whom the last three are looked for. It judges nothing.
  */
 public final class ConsoleBench {
     private static final List<String> QUESTIONS = List.of(
             "/", "/tonight/live", "/files/FILE", "/files/FILE?after=LATE", "/files/FILE?outcome=dead", "/dead-letters", "/dead-letters/LETTER", "/held", "/vendors",
-            "/trace?q=KEY", "/trace?q=nobody-of-that-name", "/report", "/report?by=business-date", "/report?by=store&by=kind", "/report?by=delivered-date",
+            "/trace?q=KEY", "/trace?q=ORDER", "/trace?q=CUSTOMER", "/trace?q=PHONE", "/trace?q=MAIL", "/trace?q=nobody-of-that-name", "/trace?q=nobody%40example.org",
+            "/trace?store=STORE&day=DAY&amount=TOTAL", "/trace?q=SHORT&store=STORE&day=DAY", "/trace?amount=TOTAL", "/report", "/report?by=business-date", "/report?by=store&by=kind", "/report?by=delivered-date",
             "/api/v1/status", "/api/v1/files", "/api/v1/files/FILE", "/api/v1/files/FILE/records?after=LATE", "/api/v1/dead-letters",
-            "/api/v1/report", "/api/v1/report?by=business-date");
+            "/api/v1/report", "/api/v1/report?by=business-date", "/api/v1/report?by=store&by=delivered-date");
 
     private final HttpClient client = HttpClient.newBuilder().cookieHandler(new CookieManager()).followRedirects(HttpClient.Redirect.NORMAL).build();
     private final String address;
 
     private final Process console;
+    private final Map<String, String> options;
 
-    private ConsoleBench(String address, Process console) {
+    private ConsoleBench(String address, Process console, Map<String, String> options) {
         this.console = console;
+        this.options = options;
         this.address = address;
     }
 
@@ -53,7 +57,7 @@ public final class ConsoleBench {
             while (console.isAlive() && !isUp(address)) {
                 TimeUnit.MILLISECONDS.sleep(20);
             }
-            new ConsoleBench(address, console).measure(Files.readString(key).strip(), rounds);
+            new ConsoleBench(address, console, options).measure(Files.readString(key).strip(), rounds);
             System.out.printf("console: %s kB resident%n", resident(console));
         } finally {
             console.destroy();
@@ -75,8 +79,11 @@ public final class ConsoleBench {
         String file = found(get("/api/v1/files?limit=1").body(), "\"id\" : (\\d+)");
         String records = get("/api/v1/files/" + file + "/records?limit=1").body();
         String first = found(records, "\"id\" : (\\d+)");
-        Map<String, String> names = Map.of("FILE", file, "LATE", Long.toString(Long.parseLong(first) + 100_000), "KEY", found(records, "\"key\" : \"([^\"]+)\""),
-                "LETTER", found(get("/api/v1/dead-letters?limit=1").body(), "\"id\" : (\\d+)"));
+        Map<String, String> names = new LinkedHashMap<>(Map.of("CUSTOMER", options.getOrDefault("--customer", "somebody"),
+                "PHONE", options.getOrDefault("--phone", "07700900999"), "MAIL", options.getOrDefault("--mail", "somebody%40example.org")));
+        names.putAll(Map.of("FILE", file, "LATE", Long.toString(Long.parseLong(first) + 100_000), "KEY", text(records, "key"), "ORDER", text(records, "orderId"),
+                "STORE", text(records, "store"), "DAY", text(records, "happenedAt").split("T")[0], "TOTAL", text(records, "amount"), "SHORT", text(records, "key"),
+                "LETTER", found(get("/api/v1/dead-letters?limit=1").body(), "\"id\" : (\\d+)")));
         Map<String, List<Double>> took = new LinkedHashMap<>();
         Map<String, List<Double>> cpu = new LinkedHashMap<>();
         Map<String, Integer> bytes = new LinkedHashMap<>();
@@ -121,6 +128,10 @@ public final class ConsoleBench {
     private static String found(String text, String pattern) {
         Matcher matcher = Pattern.compile(pattern).matcher(text);
         return matcher.find() ? matcher.group(1) : "0";
+    }
+
+    private static String text(String document, String field) {
+        return found(document, '"' + field + "\" : \"?([^\",]+)");
     }
 
     private static String resident(Process process) throws IOException {

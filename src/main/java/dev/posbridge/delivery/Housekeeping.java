@@ -3,6 +3,7 @@ package dev.posbridge.delivery;
 import dev.posbridge.harness.Harness;
 import dev.posbridge.ledger.Parking;
 import dev.posbridge.ledger.QuotaLog;
+import dev.posbridge.ledger.SumBook;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 
@@ -10,9 +11,13 @@ import java.util.concurrent.TimeUnit;
 public final class Housekeeping {
     private static final long RENEW_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(Harness.leaseMillis() / 4);
 
+    /** Of what came before there were sums a hundred thousand sales a second are added up. */
+    private static final int SUMS_AT_ONCE = 4;
+
     private final Calls calls;
     private final Lanes lanes;
     private final Parking parking;
+    private final SumBook sums;
     private final Quotas quotas;
     private final QuotaLog quotaLog;
     private final Timetable timetable;
@@ -30,6 +35,7 @@ public final class Housekeeping {
             Calls calls,
             Lanes lanes,
             Parking parking,
+            SumBook sums,
             Quotas quotas,
             QuotaLog quotaLog,
             Timetable timetable,
@@ -40,6 +46,7 @@ public final class Housekeeping {
         this.calls = calls;
         this.lanes = lanes;
         this.parking = parking;
+        this.sums = sums;
         this.quotas = quotas;
         this.quotaLog = quotaLog;
         this.timetable = timetable;
@@ -64,6 +71,7 @@ public final class Housekeeping {
             parking.buryOverdue();
             parking.askAgain();
             lanes.closeSettledFiles();
+            sums.steps(SUMS_AT_ONCE);
             keepQuotaLog();
         } finally {
             pulse.keep();

@@ -49,6 +49,7 @@ import dev.posbridge.ledger.Parking;
 import dev.posbridge.ledger.QuotaLog;
 import dev.posbridge.ledger.Requests;
 import dev.posbridge.ledger.RestoreGuard;
+import dev.posbridge.ledger.SumBook;
 import dev.posbridge.ledger.WatchBook;
 import dev.posbridge.settings.Account;
 import dev.posbridge.settings.OpeningHours;
@@ -141,6 +142,7 @@ public final class Engine implements AutoCloseable {
                 calls,
                 lanes,
                 new Parking(ledger.database(), settings.refundsWait()),
+                new SumBook(ledger.database()),
                 quotas,
                 quotaLog,
                 timetable,

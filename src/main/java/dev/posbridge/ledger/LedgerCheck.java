@@ -1,16 +1,22 @@
 package dev.posbridge.ledger;
 
+import dev.posbridge.ledger.SegmentSums.Group;
+import dev.posbridge.ledger.SegmentSums.Sum;
 import dev.posbridge.ledger.segment.DamagedSegmentException;
 import dev.posbridge.ledger.segment.Segment;
+import dev.posbridge.ledger.segment.SegmentFilter;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
 /**
  * Compares what the ledger counts with what it says of each sale: of every segment the counts with its states, the states with
- * the rows and the jobs, and every packed byte with its checksum. Reads only; of ten million sales it takes a minute.
+ * the rows and the jobs, what was added up with what it was added up of, and every packed byte with its checksum. Reads only; of ten million sales it takes a minute.
  */
 public final class LedgerCheck {
     /** More of them say nothing that these do not. */
@@ -59,6 +65,7 @@ public final class LedgerCheck {
             for (int i = 0; i < all.size() && problems.size() < MOST_PROBLEMS; i++) {
                 check(all.get(i));
             }
+            checkSums();
             handle.select("select name from file f where state = 2 and "
                             + "exists (select 1 from segment_state s where s.file_id = f.id and s.open > 0)")
                     .mapTo(String.class)
@@ -124,6 +131,54 @@ public final class LedgerCheck {
                 if (row.state(position) != SegmentRow.ELSEWHERE) {
                     segments.bodies(handle, row).canonical(position);
                 }
+            }
+            checkFilter(row, columns);
+        }
+
+        private void checkFilter(SegmentRow row, Segment columns) {
+            handle.select("select bits from segment_filter where id = ?", row.first())
+                    .mapTo(byte[].class)
+                    .findOne()
+                    .filter(bits -> !Arrays.equals(
+                            bits, SegmentFilter.of(segments.hash(handle), columns, segments.bodies(handle, row))))
+                    .ifPresent(wrong -> tell("segment " + row.first()
+                            + ": its filter is not that of its sales, so that a search may pass over one"));
+        }
+
+        /** What was added up, with the states that it was added up of. */
+        private void checkSums() {
+            handle.select("select id from segment_state s where summed > 0 and not exists "
+                            + "(select 1 from segment_sum m where m.id = s.summed and m.file_id = s.file_id)")
+                    .mapTo(Long.class)
+                    .forEach(segment ->
+                            tell("segment " + segment + ": it counts as added up, and there is no such sum"));
+            List<Long> sums = handle.select("select id from segment_sum order by id")
+                    .mapTo(Long.class)
+                    .list();
+            for (int i = 0; i < sums.size() && problems.size() < MOST_PROBLEMS; i++) {
+                checkSum(sums.get(i));
+            }
+        }
+
+        private void checkSum(long sum) {
+            try {
+                Map<Group, Sum> counted = new HashMap<>();
+                handle.select("select file_id, sums from segment_sum where id = ?", sum)
+                        .map((row, context) -> {
+                            PackedSums.read(sum, row.getLong(1), row.getBytes(2), counted::put);
+                            return sum;
+                        })
+                        .list();
+                if (!counted.equals(SegmentSums.added(
+                                handle,
+                                "where s.summed = " + sum + " and s.file_id = "
+                                        + "(select file_id from segment_sum where id = " + sum + ")")
+                        .sums())) {
+                    tell("sum " + sum + " of segments: it says something else than the states of its sales, so that "
+                            + "reports are wrong");
+                }
+            } catch (DamagedSegmentException damage) {
+                tell(damage.getMessage());
             }
         }
 

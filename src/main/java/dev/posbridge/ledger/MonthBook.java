@@ -3,6 +3,7 @@ package dev.posbridge.ledger;
 import dev.posbridge.ledger.MonthSums.What;
 import dev.posbridge.ledger.ReceiptList.OfFile;
 import dev.posbridge.ledger.ReceiptList.Receipt;
+import dev.posbridge.pos.RecordKind;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -69,7 +70,9 @@ public final class MonthBook {
     public List<Group> groups(Question question) {
         Map<String, Group> groups = new TreeMap<>();
         database.read(handle -> handle.inTransaction(it -> {
-            ReceiptList.forEach(it, receipt -> add(groups, question, receipt));
+            Map<Long, OfFile> files = ReceiptList.files(it);
+            ReceiptList.forEachRow(it, files, receipt -> add(groups, question, receipt));
+            SegmentSums.forEachGroup(it, (sales, sum) -> add(groups, question, files.get(sales.file()), sales, sum));
             addWhatHasNoRecords(it, groups, question);
             return null;
         }));
@@ -85,18 +88,76 @@ public final class MonthBook {
 
     private void add(Map<String, Group> groups, Question question, Receipt receipt) {
         OfFile file = receipt.file();
-        if (file == null
-                || !file.counts()
-                || question.vendor() != null && !question.vendor().equals(file.vendor())) {
-            return;
+        if (isWanted(file, question)) {
+            LocalDate business = receipt.businessDate(zone);
+            MonthSums sums = of(
+                    groups,
+                    question,
+                    file,
+                    business,
+                    receipt.state(),
+                    receipt.settledAt(),
+                    receipt.store(),
+                    receipt.kind());
+            if (sums != null) {
+                add(sums, receipt, isLate(file, business));
+            }
         }
-        LocalDate business = receipt.businessDate(zone);
-        LocalDate delivered = receipt.state() == RecordState.DELIVERED ? day(receipt.settledAt()) : null;
-        if (!question.covers(question.isByDelivery() ? delivered : business)) {
-            return;
+    }
+
+    /** Sales in segments. */
+    private void add(
+            Map<String, Group> groups, Question question, OfFile file, SegmentSums.Group sales, SegmentSums.Sum sum) {
+        if (isWanted(file, question)) {
+            LocalDate business = file.businessDate(sales.date(), sales.happenedAt(), zone);
+            MonthSums sums = of(
+                    groups,
+                    question,
+                    file,
+                    business,
+                    sales.state(),
+                    sales.settledAt(),
+                    sales.store(),
+                    RecordKind.SALE.word());
+            if (sums != null) {
+                sums.add(Receipt.outcome(sales.state()), sum.records(), sum.amount(), 0);
+                if (sum.members() > 0) {
+                    sums.add(What.MEMBERS, false, sum.members(), sum.membersAmount());
+                }
+                if (isLate(file, business)) {
+                    sums.add(What.LATE, false, sum.records(), sum.amount());
+                }
+                if (sales.state() == RecordState.DELIVERED) {
+                    sums.points(sum.records() - sum.pointsUnknown(), sum.points(), sum.pointsUnknown());
+                }
+            }
         }
-        MonthSums sums = of(groups, question, business, delivered, receipt.store(), file.vendor(), receipt.kind());
-        add(sums, receipt, day(file.cameAt()).isAfter(business.plusDays(1)));
+    }
+
+    private static boolean isWanted(OfFile file, Question question) {
+        return file != null
+                && file.counts()
+                && (question.vendor() == null || question.vendor().equals(file.vendor()));
+    }
+
+    private boolean isLate(OfFile file, LocalDate business) {
+        return day(file.cameAt()).isAfter(business.plusDays(1));
+    }
+
+    /** @return null where the question is not about it */
+    private MonthSums of(
+            Map<String, Group> groups,
+            Question question,
+            OfFile file,
+            LocalDate business,
+            RecordState state,
+            Instant settledAt,
+            String store,
+            String kind) {
+        LocalDate delivered = state == RecordState.DELIVERED ? day(settledAt) : null;
+        return question.covers(question.isByDelivery() ? delivered : business)
+                ? of(groups, question, business, delivered, store, file.vendor(), kind)
+                : null;
     }
 
     private static void add(MonthSums sums, Receipt receipt, boolean late) {

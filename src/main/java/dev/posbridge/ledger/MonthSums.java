@@ -74,6 +74,12 @@ public final class MonthSums {
         }
     }
 
+    /** Of sales. @param known how many have points that are known, in ten-thousandths together; unknown how many have not */
+    void points(long known, long together, long unknown) {
+        earned = known == 0 ? earned : earned.add(Amounts.amount(together));
+        salesUnknown += unknown;
+    }
+
     void add(MonthSums other) {
         other.outcomes.forEach((word, sum) ->
                 add(outcomes.computeIfAbsent(word, first -> new Sum()), sum.records, sum.sales, sum.refunds));

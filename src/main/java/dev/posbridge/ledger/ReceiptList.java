@@ -68,12 +68,7 @@ public final class ReceiptList {
 
         /** The receipt's own, else that of its file, else the day on which it happened; a bad row has that on which it came. */
         public LocalDate businessDate(ZoneId zone) {
-            if (day != null) {
-                return day;
-            }
-            return file.day() == null
-                    ? LocalDate.ofInstant(happenedAt == null ? file.cameAt() : happenedAt, zone)
-                    : file.day();
+            return file.businessDate(day, happenedAt, zone);
         }
 
         public BigDecimal amount() {
@@ -82,13 +77,25 @@ public final class ReceiptList {
 
         /** As reports spell it. */
         public String outcome() {
-            return state == RecordState.SENDING ? "pending" : state.word();
+            return outcome(state);
+        }
+
+        static String outcome(RecordState state) {
+            return state == RecordState.SENDING ? RecordState.PENDING.word() : state.word();
         }
     }
 
     /** A file, or a day of messages. @param day its business date, null for none */
     public record OfFile(
             long id, String identity, String vendor, String name, FileState state, LocalDate day, Instant cameAt) {
+        /** Of one of its receipts. @param own day of the receipt, null for none; happenedAt null for a bad row */
+        LocalDate businessDate(LocalDate own, Instant happenedAt, ZoneId zone) {
+            if (own != null) {
+                return own;
+            }
+            return day == null ? LocalDate.ofInstant(happenedAt == null ? cameAt : happenedAt, zone) : day;
+        }
+
         /** Whether what it brought is part of the account: it was read to its end, or is being sent. */
         boolean counts() {
             return state == FileState.RELEASED || state == FileState.SETTLED || state == FileState.STAGING;
@@ -110,10 +117,7 @@ public final class ReceiptList {
     static void forEach(Handle handle, Consumer<Receipt> told) {
         Map<Long, OfFile> files = files(handle);
         Map<Long, Instant> ends = new HashMap<>();
-        try (ResultIterator<Row> rows = handle.createQuery(ROWS)
-                .setFetchSize(1_000)
-                .map((row, context) -> new Row(row.getLong("id"), ofRow(files, row)))
-                .iterator()) {
+        try (ResultIterator<Row> rows = rows(handle, files)) {
             Row[] next = {rows.hasNext() ? rows.next() : null};
             SegmentSums.forEach(handle, "", (segment, columns, position) -> {
                 while (next[0] != null && next[0].id() < segment.first() + position) {
@@ -127,6 +131,20 @@ public final class ReceiptList {
                 next[0] = rows.hasNext() ? rows.next() : null;
             }
         }
+    }
+
+    /** Those that have rows of their own. */
+    static void forEachRow(Handle handle, Map<Long, OfFile> files, Consumer<Receipt> told) {
+        try (ResultIterator<Row> rows = rows(handle, files)) {
+            rows.forEachRemaining(row -> told.accept(row.receipt()));
+        }
+    }
+
+    private static ResultIterator<Row> rows(Handle handle, Map<Long, OfFile> files) {
+        return handle.createQuery(ROWS)
+                .setFetchSize(1_000)
+                .map((row, context) -> new Row(row.getLong("id"), ofRow(files, row)))
+                .iterator();
     }
 
     private record Row(long id, Receipt receipt) {}

@@ -1,5 +1,7 @@
 package dev.posbridge.ledger;
 
+import dev.posbridge.ledger.SegmentSums.Group;
+import dev.posbridge.ledger.SegmentSums.Sum;
 import dev.posbridge.pos.RecordKind;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
@@ -9,6 +11,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -65,21 +68,37 @@ public final class ReportBook {
 
     /** What came of the files that the filter means, split by day and store; a file without records is one slice. */
     public List<ReportSlice> slices(ReportFilter filter) {
-        return database.read(handle -> handle
-                .createQuery(FILE
-                        + "where (cast(:vendor as text) is null or vendor = :vendor) and (cast(:file as text) is null or name = :file) "
-                        + "and state <> 4 order by id")
-                .bind("vendor", filter.vendor())
-                .bind("file", filter.file())
-                .map((row, context) -> slices(handle, row))
-                .list()
-                .stream()
-                .flatMap(List::stream)
-                .filter(slice -> filter.covers(slice.day()))
-                .toList());
+        return database.read(handle -> handle.inTransaction(it -> {
+            Map<Long, Map<Group, Sum>> inSegments = filter.file() == null ? byFile(it) : null;
+            return it
+                    .createQuery(FILE
+                            + "where (cast(:vendor as text) is null or vendor = :vendor) and (cast(:file as text) is null or name = :file) "
+                            + "and state <> 4 order by id")
+                    .bind("vendor", filter.vendor())
+                    .bind("file", filter.file())
+                    .map((row, context) -> slices(
+                            it,
+                            row,
+                            inSegments == null
+                                    ? SegmentSums.ofFile(it, row.getLong("id"))
+                                    : inSegments.getOrDefault(row.getLong("id"), Map.of())))
+                    .list()
+                    .stream()
+                    .flatMap(List::stream)
+                    .filter(slice -> filter.covers(slice.day()))
+                    .toList();
+        }));
     }
 
-    private static List<ReportSlice> slices(Handle handle, ResultSet row) throws SQLException {
+    private static Map<Long, Map<Group, Sum>> byFile(Handle handle) {
+        Map<Long, Map<Group, Sum>> byFile = new HashMap<>();
+        SegmentSums.forEachGroup(handle, (group, sum) -> byFile.computeIfAbsent(group.file(), first -> new HashMap<>())
+                .merge(group.withoutTimes(), sum, Sum::plus));
+        return byFile;
+    }
+
+    private static List<ReportSlice> slices(Handle handle, ResultSet row, Map<Group, Sum> inSegments)
+            throws SQLException {
         FileReport file = describe(handle, row);
         LocalDate arrival = file.startedAt().atZone(ZoneId.systemDefault()).toLocalDate();
         LocalDate day = file.businessDate() == null ? arrival : LocalDate.parse(file.businessDate());
@@ -98,11 +117,10 @@ public final class ReportBook {
                                 : day,
                         count.getString("store")))
                 .forEach(slices::add);
-        SegmentSums.ofFile(handle, file.id())
-                .forEach((group, sum) -> slices.add(new ReportSlice(
-                        file.with(counted(group.state(), sum)),
-                        file.businessDate() == null && group.day() != null ? group.day() : day,
-                        group.store())));
+        inSegments.forEach((group, sum) -> slices.add(new ReportSlice(
+                file.with(counted(group.state(), sum)),
+                file.businessDate() == null && group.date() != null ? group.date() : day,
+                group.store())));
         return slices;
     }
 
@@ -241,7 +259,7 @@ public final class ReportBook {
                 .reduce(Outcomes.NONE, Outcomes::plus);
     }
 
-    private static Outcomes counted(RecordState state, SegmentSums.Sum sum) {
+    private static Outcomes counted(RecordState state, Sum sum) {
         return Outcomes.of(
                 wordOf(state),
                 new Tally(sum.records(), Amounts.amount(sum.amount()), BigDecimal.ZERO),

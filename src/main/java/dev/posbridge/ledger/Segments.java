@@ -135,11 +135,14 @@ final class Segments {
                 SegmentRow.states(states));
         handle.execute("insert into segment (id, columns) values (?,?)", first, packed);
         handle.execute("insert into segment_body (id, bodies) values (?,?)", first, records.bodies());
+        handle.execute("insert into segment_filter (id, bits) values (?,?)", first, records.filter(hash(handle)));
     }
 
     static void erase(Handle handle, long file) {
         handle.execute("delete from segment where id in (select id from segment_state where file_id = ?)", file);
         handle.execute("delete from segment_body where id in (select id from segment_state where file_id = ?)", file);
+        handle.execute("delete from segment_filter where id in (select id from segment_state where file_id = ?)", file);
+        handle.execute("delete from segment_sum where file_id = ?", file);
         handle.execute("delete from segment_state where file_id = ?", file);
     }
 

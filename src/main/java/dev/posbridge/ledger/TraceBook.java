@@ -1,16 +1,17 @@
 package dev.posbridge.ledger;
 
+import dev.posbridge.ledger.ReceiptList.OfFile;
 import dev.posbridge.pos.RecordKind;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
@@ -152,24 +153,19 @@ public final class TraceBook {
         return Stream.concat(some.stream(), others.stream()).toList();
     }
 
-    /**
-     * By what stands on a receipt: its short number in its store on its day, or its total; oldest first. Everything is looked
-     * through.
-     *
-     * @param number a part of the record's key or order id, between whatever parts it has; null for any
-     * @param store null for any; day, its business date, and amount the same
-     */
-    public List<TracedRecord> byPaper(String number, String store, LocalDate day, BigDecimal amount, ZoneId zone) {
-        List<String> keys = new ArrayList<>();
-        new ReceiptList(database).forEach(receipt -> {
-            boolean matches = (store == null || store.equals(receipt.store()))
-                    && (amount == null || amount.compareTo(receipt.amount()) == 0)
-                    && (number == null || isPart(number, receipt.key()))
-                    && (day == null || day.equals(receipt.businessDate(zone)));
-            if (matches && keys.size() < MOST_OF_PAPER && !keys.contains(receipt.key())) {
-                keys.add(receipt.key());
-            }
-        });
+    /** By what stands on a receipt; oldest first. What has rows is looked through, of the rest what may be like it. */
+    public List<TracedRecord> byPaper(OnPaper paper) {
+        Set<String> keys = new LinkedHashSet<>();
+        database.read(handle -> handle.inTransaction(it -> {
+            Map<Long, OfFile> files = ReceiptList.files(it);
+            ReceiptList.forEachRow(it, files, receipt -> {
+                if (keys.size() < MOST_OF_PAPER && paper.is(receipt)) {
+                    keys.add(receipt.key());
+                }
+            });
+            new TracedSegments(it).addKeys(paper, files, keys, MOST_OF_PAPER);
+            return null;
+        }));
         return keys.stream()
                 .flatMap(key -> byReceipt(key).stream())
                 .distinct()
@@ -243,10 +239,6 @@ public final class TraceBook {
                 row.getObject("status") == null ? null : row.getInt("status"),
                 row.getObject("api_code") == null ? null : row.getInt("api_code"),
                 row.getString("request_id"));
-    }
-
-    private static boolean isPart(String number, String key) {
-        return number.equals(key) || List.of(key.split("[^\\p{L}\\p{N}]+")).contains(number);
     }
 
     private static List<TracedRecord> list(Handle handle, String condition, UnaryOperator<Query> bound) {

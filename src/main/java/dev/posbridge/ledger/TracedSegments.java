@@ -1,17 +1,25 @@
 package dev.posbridge.ledger;
 
+import dev.posbridge.ledger.ReceiptList.OfFile;
+import dev.posbridge.ledger.segment.KeyHash;
 import dev.posbridge.ledger.segment.Segment;
+import dev.posbridge.ledger.segment.SegmentFilter;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
 /** What people who ask where a sale went are told of one that lies in a segment. Within one transaction. */
 final class TracedSegments {
+    private static final int AT_ONCE = 32;
+
     private final Handle handle;
     private final Segments segments;
 
@@ -32,26 +40,34 @@ final class TracedSegments {
 
     /** @param until segments whose first record has a lower id */
     List<TracedRecord> byCustomer(String customerId, String digits, long from, long until) {
-        long wanted = segments.hash(handle).ofCustomer(customerId);
+        KeyHash hashes = segments.hash(handle);
+        long wanted = hashes.ofCustomer(customerId);
+        long ending = digits == null ? 0 : hashes.ofEnding(digits);
         List<TracedRecord> found = new ArrayList<>();
-        SegmentSums.forEach(handle, "where s.id >= " + from + " and s.id < " + until, (row, columns, position) -> {
-            boolean same = columns.customerHash(position) == wanted
-                    && columns.customerId(position).equals(customerId);
-            boolean ends = digits != null
-                    && columns.customerHash(position) != 0
-                    && columns.customerId(position).endsWith(digits);
-            if (same || ends) {
-                traced(row, columns, position).ifPresent(found::add);
-            }
-        });
+        // An ending of fewer characters than the filter knows may be anywhere.
+        forEach(
+                from,
+                until,
+                filter -> filter.mayHave(wanted) || digits != null && (ending == 0 || filter.mayHave(ending)),
+                (row, columns, position) -> {
+                    boolean same = columns.customerHash(position) == wanted
+                            && columns.customerId(position).equals(customerId);
+                    boolean ends = digits != null
+                            && columns.customerHash(position) != 0
+                            && columns.customerId(position).endsWith(digits);
+                    if (same || ends) {
+                        traced(row, columns, position).ifPresent(found::add);
+                    }
+                });
         return found;
     }
 
     /** Those whose customer has the e-mail address, in whatever case. */
     List<TracedRecord> byEmail(String email, long from, long until) {
         String named = ("\"email\":\"" + email + '"').toLowerCase(Locale.ROOT);
+        long wanted = segments.hash(handle).ofEmail(email);
         List<TracedRecord> found = new ArrayList<>();
-        SegmentSums.forEach(handle, "where s.id >= " + from + " and s.id < " + until, (row, columns, position) -> {
+        forEach(from, until, filter -> filter.mayHaveEmail(wanted), (row, columns, position) -> {
             boolean names = columns.customerHash(position) != 0
                     && segments.bodies(handle, row)
                             .canonical(position)
@@ -62,6 +78,37 @@ final class TracedSegments {
             }
         });
         return found;
+    }
+
+    /** Keys of sales that are like that, of the oldest first. @param most of them, known ones included */
+    void addKeys(OnPaper paper, Map<Long, OfFile> files, Set<String> keys, int most) {
+        List<Long> some = SegmentSums.having(handle, group -> paper.mayBe(group, files.get(group.file())));
+        for (int from = 0; from < some.size() && keys.size() < most; from += AT_ONCE) {
+            List<Long> next = some.subList(from, Math.min(some.size(), from + AT_ONCE));
+            SegmentSums.forEach(handle, SegmentSums.among(next), (row, columns, position) -> {
+                if (keys.size() < most && paper.is(columns, position, files.get(row.file()))) {
+                    keys.add(columns.key(position));
+                }
+            });
+        }
+    }
+
+    /** Of the segments that may have what is looked for; those without a filter always may. */
+    private void forEach(long from, long until, Predicate<SegmentFilter> may, SegmentSums.Visitor visitor) {
+        List<Long> some = handle.select(
+                        "select s.id, f.bits from segment_state s left join segment_filter f on f.id = s.id "
+                                + "where s.id >= ? and s.id < ?",
+                        from,
+                        until)
+                .map((row, context) -> {
+                    byte[] bits = row.getBytes(2);
+                    return bits == null || may.test(new SegmentFilter(bits)) ? row.getLong(1) : -1;
+                })
+                .filter(segment -> segment >= 0)
+                .list();
+        if (!some.isEmpty()) {
+            SegmentSums.forEach(handle, SegmentSums.among(some), visitor);
+        }
     }
 
     private BigDecimal points(SegmentRow row, int position) {

@@ -3,6 +3,7 @@ package dev.posbridge.operations;
 import dev.posbridge.ledger.DeadLetters;
 import dev.posbridge.ledger.DeadLetters.DeadLetter;
 import dev.posbridge.ledger.LedgerDatabase;
+import dev.posbridge.ledger.OnPaper;
 import dev.posbridge.ledger.TraceBook;
 import dev.posbridge.ledger.TraceBook.OfCustomer;
 import dev.posbridge.ledger.TracedRecord;
@@ -49,7 +50,8 @@ public record TraceSearch(String sought, String store, LocalDate day, BigDecimal
     public Found in(LedgerDatabase database, Duration longest) {
         TraceBook book = new TraceBook(database);
         if (isOnPaper()) {
-            return new Found(book.byPaper(sought, store, day, amount, ZoneId.systemDefault()), null, List.of());
+            return new Found(
+                    book.byPaper(new OnPaper(sought, store, day, amount, ZoneId.systemDefault())), null, List.of());
         }
         List<TracedRecord> byReceipt = book.byReceipt(sought);
         OfCustomer byCustomer = byReceipt.isEmpty() ? ofCustomer(book, longest) : null;

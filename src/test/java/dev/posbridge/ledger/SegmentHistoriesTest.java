@@ -168,6 +168,10 @@ class SegmentHistoriesTest {
                     default -> killedWhileReading();
                 }
                 assertEverythingIsAccountedFor();
+                if (step % 3 == 0) {
+                    new SumBook(ledger.database()).steps(1);
+                    assertEverythingIsAccountedFor();
+                }
             }
             drain();
         }

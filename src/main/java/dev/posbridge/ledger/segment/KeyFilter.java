@@ -3,9 +3,14 @@ package dev.posbridge.ledger.segment;
 import java.nio.ByteBuffer;
 import java.nio.LongBuffer;
 
-/** A Bloom filter of 64-bit hashes: says surely that one is not there, and wrongly that it is for one in a thousand. */
+/** A Bloom filter of 64-bit hashes: says surely that one is not there, and wrongly that it is for few. */
 final class KeyFilter {
-    private static final int BITS_A_KEY = 16;
+    /** Wrong for one in a thousand. */
+    static final int SURE = 16;
+
+    /** Wrong for one in a hundred. */
+    static final int SMALL = 10;
+
     private static final int PROBES = 6;
 
     private final long[] words;
@@ -14,8 +19,9 @@ final class KeyFilter {
         this.words = words;
     }
 
-    static KeyFilter of(long keys) {
-        return new KeyFilter(new long[(int) (keys * BITS_A_KEY / Long.SIZE) + 1]);
+    /** @param bits for each of them */
+    static KeyFilter of(long keys, int bits) {
+        return new KeyFilter(new long[(int) (keys * bits / Long.SIZE) + 1]);
     }
 
     static KeyFilter read(byte[] stored) {

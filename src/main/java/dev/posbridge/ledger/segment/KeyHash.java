@@ -1,6 +1,7 @@
 package dev.posbridge.ledger.segment;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import net.jpountz.xxhash.XXHash64;
 import net.jpountz.xxhash.XXHashFactory;
 
@@ -11,6 +12,14 @@ import net.jpountz.xxhash.XXHashFactory;
 public final class KeyHash {
     private static final XXHash64 XX = XXHashFactory.fastestJavaInstance().hash64();
     private static final long KINDS = 0x9e3779b97f4a7c15L;
+
+    /** As many characters. */
+    public static final int ENDING = 7;
+
+    /** No identity has these numbers. */
+    private static final long ENDINGS = -1;
+
+    private static final long EMAILS = -2;
 
     private final long seed;
 
@@ -25,6 +34,21 @@ public final class KeyHash {
     /** 0 for none. */
     public long ofCustomer(String customerId) {
         return customerId == null ? 0 : of(customerId, seed);
+    }
+
+    /**
+     * Of how a customer id ends, by which somebody with a mobile number is looked for.
+     *
+     * @return 0 for one that is shorter than {@link #ENDING}
+     */
+    public long ofEnding(String customerId) {
+        int length = customerId.length();
+        return length < ENDING ? 0 : of(customerId.substring(length - ENDING), seed + ENDINGS * KINDS);
+    }
+
+    /** In whatever case it is written. */
+    public long ofEmail(String email) {
+        return of(email.toLowerCase(Locale.ROOT), seed + EMAILS * KINDS);
     }
 
     private static long of(String text, long seed) {

@@ -16,7 +16,7 @@ final class KeyRunWriter {
 
     private KeyRunWriter(long id, long entries) {
         this.id = id;
-        this.filter = KeyFilter.of(entries);
+        this.filter = KeyFilter.of(entries, KeyFilter.SURE);
     }
 
     /** @param most entries that will come */

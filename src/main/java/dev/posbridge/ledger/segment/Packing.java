@@ -12,7 +12,7 @@ import net.jpountz.lz4.LZ4SafeDecompressor;
  * Packs bytes for the ledger: a version, the length, a checksum (CRC32C of what was packed), then LZ4. A page that the disk
  * or we ourselves spoilt is refused with its place; half understood, it would lose a thousand records. Thread-safe.
  */
-final class Packing {
+public final class Packing {
     private static final byte VERSION = 1;
     private static final int HEADER = 1 + Integer.BYTES + Integer.BYTES;
     /** LZ4 makes no more than so many bytes of one. */
@@ -26,7 +26,8 @@ final class Packing {
 
     private Packing() {}
 
-    static byte[] pack(byte[] bytes, int length) {
+    /** @param length of what is packed; what follows it is left out */
+    public static byte[] pack(byte[] bytes, int length) {
         byte[] packed = new byte[HEADER + COMPRESSOR.maxCompressedLength(length)];
         ByteBuffer.wrap(packed).put(VERSION).putInt(length).putInt(checksum(bytes, length));
         int size = COMPRESSOR.compress(bytes, 0, length, packed, HEADER);
@@ -37,7 +38,7 @@ final class Packing {
      * @param place for messages
      * @throws DamagedSegmentException where it is not what was packed
      */
-    static byte[] unpack(byte[] packed, String place) {
+    public static byte[] unpack(byte[] packed, String place) {
         if (packed.length < HEADER) {
             throw new DamagedSegmentException(place, packed.length + " bytes, expected at least " + HEADER);
         }

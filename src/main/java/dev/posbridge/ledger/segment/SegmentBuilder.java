@@ -82,6 +82,17 @@ public final class SegmentBuilder {
         return bodies.array();
     }
 
+    /** By what they are looked for; see {@link SegmentFilter}. */
+    public byte[] filter(KeyHash hashes) {
+        SegmentFilter.Builder filter = new SegmentFilter.Builder(hashes, records.size());
+        for (PackedRecord one : records) {
+            if (one != null && one.customerHash() != 0) {
+                filter.add(one.customerHash(), one.customerId(), one.canonical());
+            }
+        }
+        return filter.bits();
+    }
+
     private static byte[] block(List<PackedRecord> some) {
         List<byte[]> texts = new ArrayList<>(2 * some.size());
         int size = Integer.BYTES * (1 + 2 * some.size());
