@@ -32,6 +32,11 @@ final class AcmeNights {
 
     /** Writes one night's file and notes what must come of it. */
     Path write(int number, Path folder) throws IOException {
+        return write(number, folder, 7);
+    }
+
+    /** The same of another store. */
+    Path write(int number, Path folder, int store) throws IOException {
         LocalDate day = LocalDate.of(2022, 1, 1).plusDays(number);
         StringBuilder text = new StringBuilder("Type;Till;Bon;Date;Time;Phone;Email;Sku;Text;Qty;Price;Total;OrigBon;OrigDate\n");
         long sum = 0;
@@ -40,25 +45,25 @@ final class AcmeNights {
             int customer = random.nextInt(customers);
             long cents = 100 + random.nextInt(20_000);
             add(text, "S", bon, bon, day, customer, cents, ";");
-            manifest.order(id(bon, day), buyer(customer), cents);
+            manifest.order(id(store, bon, day), buyer(customer), cents);
             sum += cents;
             rows++;
             if (random.nextInt(10) == 0) {
                 long back = 1 + random.nextInt((int) cents);
                 int returned = bon + 10_000;
                 add(text, "R", returned, bon, day, customer, back, bon + ";" + DAY.format(day));
-                manifest.refund(id(returned, day), buyer(customer), back);
+                manifest.refund(id(store, returned, day), buyer(customer), back);
                 sum -= back;
                 rows++;
             }
         }
         text.append("T;").append(rows).append(';').append(Manifest.money(sum, ',')).append('\n');
-        Path file = folder.resolve("EOD_7_" + DAY.format(day) + ".csv");
+        Path file = folder.resolve("EOD_" + store + "_" + DAY.format(day) + ".csv");
         return Files.writeString(file, text, StandardCharsets.ISO_8859_1);
     }
 
-    private static String id(int bon, LocalDate day) {
-        return "acme-7-1-" + bon + "-" + DAY.format(day);
+    private static String id(int store, int bon, LocalDate day) {
+        return "acme-" + store + "-1-" + bon + "-" + DAY.format(day);
     }
 
     static String buyer(int customer) {

@@ -80,8 +80,8 @@ final class Lab implements AutoCloseable {
         List<String> command = new ArrayList<>(List.of("run", "--lock-wait", "20s"));
         command.addAll(List.of("--data-dir", work.resolve(name).resolve("data").toString()));
         command.addAll(List.of("--set", "posbridge.inbox=" + work.resolve(name).resolve("inbox")));
-        own.forEach(pair -> command.addAll(List.of("--set", pair)));
         command.addAll(settings);
+        own.forEach(pair -> command.addAll(List.of("--set", pair)));
         return start(name, javaOptions, command);
     }
 

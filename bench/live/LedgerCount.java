@@ -2,7 +2,6 @@ import dev.posbridge.ledger.FileReport;
 import dev.posbridge.ledger.store.LedgerAddress;
 import dev.posbridge.ledger.LedgerDatabase;
 import dev.posbridge.ledger.ReportBook;
-import java.nio.file.Path;
 import java.util.List;
 
 /** Counts the records of messages that the ledger of a running service has got since, as its report does; only reads. */
@@ -15,8 +14,8 @@ final class LedgerCount implements AutoCloseable {
     private final long last;
     private final long before;
 
-    LedgerCount(Path file) {
-        ledger = LedgerDatabase.openToRead(LedgerAddress.ofFile(file));
+    LedgerCount(LedgerAddress address) {
+        ledger = LedgerDatabase.openToRead(address);
         report = new ReportBook(ledger);
         List<FileReport> files = report.filesAfter(0);
         days = files.stream().filter(one -> one.name().contains("@")).map(FileReport::id).toList();

@@ -19,10 +19,13 @@ final class ArtemisPair implements AutoCloseable {
 
     private final Path folder;
     private final int[] ports;
+    private final Path keys;
     private final Process[] servers = new Process[2];
 
-    ArtemisPair(Path folder, int livePort, int backupPort) throws Exception {
+    /** @param tls whether everybody, the pair among themselves, too, speaks to it behind a certificate that keytool makes */
+    ArtemisPair(Path folder, int livePort, int backupPort, boolean tls) throws Exception {
         this.folder = Files.createDirectories(folder);
+        this.keys = tls ? certificate() : null;
         this.ports = new int[] {livePort, backupPort};
         for (int server = 0; server < 2; server++) {
             start(server);
@@ -30,6 +33,34 @@ final class ArtemisPair implements AutoCloseable {
                 awaitListening();
             }
         }
+    }
+
+    private Path certificate() throws Exception {
+        Path store = folder.resolve("keys.p12");
+        Process made = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(), "-genkeypair",
+                        "-alias", "pair", "-keyalg", "EC", "-storetype", "PKCS12", "-keystore", store.toString(), "-storepass", PASSWORD,
+                        "-dname", "CN=localhost", "-ext", "SAN=ip:127.0.0.1,dns:localhost")
+                .inheritIO()
+                .start();
+        if (made.waitFor() != 0) {
+            throw new IllegalStateException("keytool ended with " + made.exitValue());
+        }
+        return store;
+    }
+
+    /** How its addresses begin in the settings of a node. */
+    String scheme() {
+        return keys == null ? "tcp" : "ssl";
+    }
+
+    /** What a node needs besides the addresses; the password is in the environment. */
+    List<String> settings() {
+        return keys == null ? List.of() : List.of("posbridge.broker.trust-store=" + keys);
+    }
+
+    /** Options of a client's address, each with its ampersand. */
+    String clientTls() {
+        return keys == null ? "" : "sslEnabled=true&trustStorePath=" + keys + "&trustStorePassword=" + PASSWORD + '&';
     }
 
     private void start(int server) throws IOException {
@@ -80,6 +111,7 @@ final class ArtemisPair implements AutoCloseable {
                 ? "<primary><failover-on-shutdown>true</failover-on-shutdown></primary>"
                 : "<backup><allow-failback>true</allow-failback><failover-on-shutdown>true</failover-on-shutdown></backup>";
         String data = folder.resolve("data").toString();
+        String client = keys == null ? "" : "?sslEnabled=true;trustStorePath=" + keys + ";trustStorePassword=" + PASSWORD;
         return """
                 <configuration xmlns="urn:activemq"><core xmlns="urn:activemq:core">
                   <name>server-%s</name>
@@ -96,10 +128,10 @@ final class ArtemisPair implements AutoCloseable {
                   <cluster-user>cluster</cluster-user>
                   <cluster-password>%s</cluster-password>
                   <connectors>
-                    <connector name="self">tcp://127.0.0.1:%d</connector>
-                    <connector name="other">tcp://127.0.0.1:%d</connector>
+                    <connector name="self">tcp://127.0.0.1:%d%s</connector>
+                    <connector name="other">tcp://127.0.0.1:%d%s</connector>
                   </connectors>
-                  <acceptors><acceptor name="clients">tcp://127.0.0.1:%d?protocols=CORE</acceptor></acceptors>
+                  <acceptors><acceptor name="clients">tcp://127.0.0.1:%d?protocols=CORE%s</acceptor></acceptors>
                   <cluster-connections>
                     <cluster-connection name="pair">
                       <connector-ref>self</connector-ref>
@@ -110,7 +142,8 @@ final class ArtemisPair implements AutoCloseable {
                   %s
                 </core></configuration>
                 """
-                .formatted(server, data, data, data, data, PASSWORD, ports[server], ports[1 - server], ports[server], role, rights());
+                .formatted(server, data, data, data, data, PASSWORD, ports[server], client, ports[1 - server], client, ports[server],
+                        keys == null ? "" : ";sslEnabled=true;keyStorePath=" + keys + ";keyStorePassword=" + PASSWORD, role, rights());
     }
 
     /** The queues, their settings and the rights as posbridge doctor prints them, and that tills may send. */

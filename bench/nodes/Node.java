@@ -13,6 +13,7 @@ final class Node {
     private final List<String> settings = new ArrayList<>();
     private final Path inbox;
     private Process process;
+    private Relay gameball;
 
     Node(String name, Lab lab, String vendor) throws IOException {
         this.name = name;
@@ -25,6 +26,17 @@ final class Node {
         Relay relay = new Relay(port, target);
         ways.add(relay);
         return relay;
+    }
+
+    /** Its way to Gameball, which is never cut: whoever lost database and brokers could call still. */
+    void callsOver(int port, int target) throws IOException {
+        gameball = new Relay(port, target);
+        set(List.of("posbridge.gameball.url=http://127.0.0.1:" + port));
+    }
+
+    /** How often it has called Gameball, over all its lives. */
+    long calls() {
+        return gameball.calls();
     }
 
     void set(List<String> pairs) {
@@ -45,7 +57,7 @@ final class Node {
 
     /** Whether the ledger means this one. */
     boolean is(String owner) {
-        return owner != null && owner.endsWith("process " + process.pid());
+        return owner != null && (owner + ',').contains("process " + process.pid() + ',');
     }
 
     void drop(Path file) throws IOException {

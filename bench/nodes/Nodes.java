@@ -1,5 +1,8 @@
 import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,7 +28,7 @@ import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
  */
 public final class Nodes {
     private static final Set<String> KNOWN = Set.of("--nodes", "--kills", "--seed", "--customers", "--receipts", "--life", "--latency",
-            "--quotas", "--only", "--pause", "--postgres", "--port", "--guard-off", "--forget", "--set", "--sandbox", "--java", "--class-path");
+            "--quotas", "--only", "--pause", "--most-takeover", "--tls", "--postgres", "--port", "--guard-off", "--forget", "--set", "--sandbox", "--java", "--class-path");
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Duration TAKEOVER_PATIENCE = Duration.ofSeconds(90);
     private static final int FEED_MILLIS = 1_000;
@@ -33,11 +36,16 @@ public final class Nodes {
     private static final int MOST_FILES = 1_700;
     /** As many minutes as the day of LiveReceipts has. */
     private static final int MOST_MESSAGES = 900;
-    private static final double MOST_TAKEOVER_SECONDS = 10;
+    private static final String SOURCE = "drop";
+    private static final int DROP_STORE = 9;
+    /** Of as many files one comes by SFTP. */
+    private static final int DROP_EVERY = 4;
+    /** Whoever is stopped between the look at its lease and the call makes that call when it goes on; Gameball knows the order. */
+    private static final int CALLS_IN_THE_MIDDLE = 2;
 
     /** What happens, as often in each twenty. */
     private enum Blow {
-        KILL_SENDER(6), PAUSE_SENDER(3), CUT_SENDER(3), KILL_OTHER(2), PAUSE_OTHER(1), CUT_OTHER(1), DATABASE(2), BROKER(2);
+        KILL_SENDER(5), PAUSE_SENDER(3), CUT_SENDER(3), KILL_FETCHER(1), KILL_OTHER(2), PAUSE_OTHER(1), CUT_OTHER(1), DATABASE(2), BROKER(2);
 
         final int ofTwenty;
 
@@ -68,7 +76,12 @@ public final class Nodes {
     private int files;
     private int allowed;
     private int messages;
+    private final List<Double> fetched = new ArrayList<>();
+    private final SshServer server;
+    private final Path drops;
     private long paused;
+    private long strays;
+    private long mostStrays;
     private long confessed;
 
     private Nodes(Options options, long seed) throws IOException {
@@ -78,10 +91,16 @@ public final class Nodes {
         String guard = options.text("--guard-off", null);
         this.lab = new Lab("nodes", options.text("--class-path", null))
                 .with(options.text("--java", "") + (guard == null ? "" : " -Dposbridge.guard.off=" + guard));
+        this.server = new SshServer(lab.work.resolve("ssh"));
+        this.drops = Files.createDirectories(lab.work.resolve("drops"));
         this.nights = new AcmeNights(random, (int) options.number("--receipts", 12), (int) options.number("--customers", 40), manifest);
     }
 
     public static void main(String[] arguments) throws Exception {
+        if (SshServer.missing() != null) {
+            System.err.println("bench/run nodes: " + SshServer.missing());
+            System.exit(2);
+        }
         Options options = new Options(arguments, KNOWN);
         long seed = options.number("--seed", System.nanoTime() % 1_000_000);
         System.out.println("seed " + seed);
@@ -95,7 +114,8 @@ public final class Nodes {
         Runtime.getRuntime().addShutdownHook(new Thread(this::end));
         try {
             postgres = new PostgresServer(options.text("--postgres", null), port);
-            brokers = new ArtemisPair(lab.work.resolve("artemis"), port + 1, port + 2);
+            brokers = new ArtemisPair(lab.work.resolve("artemis"), port + 1, port + 2, "on".equals(options.text("--tls", "off")));
+            server.start();
             return measure(port, began);
         } finally {
             end();
@@ -104,6 +124,7 @@ public final class Nodes {
 
     private synchronized void end() {
         lab.close();
+        server.close();
         if (brokers != null) {
             brokers.close();
         }
@@ -119,8 +140,10 @@ public final class Nodes {
         lab.startSandbox(sandbox);
         lab.set(List.of("posbridge.inbox.poll=100ms", "posbridge.inbox.settle=200ms", "posbridge.gameball.quotas=" + quotas,
                 "posbridge.delivery.job-deadline=5s", "posbridge.account.currency=GBP"));
+        lab.set(server.source(SOURCE, "acme", drops));
         lab.set(options.words("--set"));
         lab.environment("POSBRIDGE_BROKER_PASSWORD", ArtemisPair.PASSWORD);
+        lab.environment("POSBRIDGE_BROKER_TRUST_STORE_PASSWORD", ArtemisPair.PASSWORD);
         messages(port);
         for (int number = 0; number < options.number("--nodes", 3); number++) {
             nodes.add(node(number, port));
@@ -150,7 +173,13 @@ public final class Nodes {
         drain();
         boolean well = new Comparison(manifest, lab, report()).isWell();
         well &= quotasKept();
-        well &= takeovers();
+        well &= fenced();
+        double worst = takeovers();
+        double most = Double.parseDouble(options.text("--most-takeover", "Infinity"));
+        System.out.printf("%-16s %s%n%-16s worst %.1f s, %s%n", "differences", well ? "none" : "SEE ABOVE", "takeovers", worst,
+                Double.isInfinite(most) ? "told only: wanted are 10 s, aimed at 5 s, on a machine with nothing else to do"
+                        : worst <= most ? "as wanted" : "MORE than the " + most + " s of --most-takeover");
+        well &= worst <= most;
         System.out.printf("%-16s %s%n%-16s %d%n%-16s %d s%n", "blows", blows, "messages again", tills.resent(), "took",
                 TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - began));
         return well;
@@ -174,7 +203,7 @@ public final class Nodes {
         LiveReceipts live = new LiveReceipts(Math.min(MOST_MESSAGES, kills * 40 + 200), (int) options.number("--customers", 40), random, manifest);
         messages = live.receipts().size();
         ActiveMQConnectionFactory connections = new ActiveMQConnectionFactory("(tcp://127.0.0.1:" + (port + 1) + ",tcp://127.0.0.1:" + (port + 2)
-                + ")?reconnectAttempts=0&initialConnectAttempts=1&callTimeout=10000&useTopologyForLoadBalancing=false", ArtemisPair.USER, ArtemisPair.PASSWORD);
+                + ")?" + brokers.clientTls() + "reconnectAttempts=0&initialConnectAttempts=1&callTimeout=10000&useTopologyForLoadBalancing=false", ArtemisPair.USER, ArtemisPair.PASSWORD);
         tills = new Tills(connections, live.receipts(), new Random(random.nextLong()));
         Thread thread = new Thread(tills, "tills");
         thread.setDaemon(true);
@@ -187,7 +216,9 @@ public final class Nodes {
         node.set(PostgresServer.settings(node.way(first, postgres.port()).port(), "posbridge"));
         int live = node.way(first + 1, port + 1).port();
         int backup = node.way(first + 2, port + 2).port();
-        node.set(List.of("posbridge.broker.url=(tcp://127.0.0.1:" + live + ",tcp://127.0.0.1:" + backup + ")?ha=true",
+        node.callsOver(first + 3, URI.create(lab.sandbox()).getPort());
+        node.set(brokers.settings());
+        node.set(List.of("posbridge.broker.url=(" + brokers.scheme() + "://127.0.0.1:" + live + "," + brokers.scheme() + "://127.0.0.1:" + backup + ")?ha=true",
                 "posbridge.broker.user=" + ArtemisPair.USER,
                 "posbridge.sources.tills.queue=" + TillDoor.QUEUE, "posbridge.sources.tills.vendor=acme",
                 "posbridge.sources.tills.body=receipt"));
@@ -206,9 +237,14 @@ public final class Nodes {
     private void tick() throws Exception {
         if (files < MOST_FILES) {
             Node node = nodes.get(random.nextInt(nodes.size()));
-            manifest.from(node.name);
-            Path file = nights.write(files++, lab.work);
-            node.drop(file);
+            if (files % DROP_EVERY == DROP_EVERY - 1) {
+                manifest.from(SOURCE);
+                Path file = nights.write(files++, lab.work, DROP_STORE);
+                Files.move(file, drops.resolve(file.getFileName()), StandardCopyOption.ATOMIC_MOVE);
+            } else {
+                manifest.from(node.name);
+                node.drop(nights.write(files++, lab.work));
+            }
         }
         allow(MESSAGES_A_TICK);
     }
@@ -251,12 +287,15 @@ public final class Nodes {
 
     private void strike(Blow blow) throws Exception {
         Node sender = sender();
-        Node struck = blow.isOfSender() ? sender : other(sender);
+        Node struck = blow.isOfSender() ? sender : blow == Blow.KILL_FETCHER ? fetcher() : other(sender);
         Instant at = Instant.now();
         switch (blow) {
-            case KILL_SENDER, KILL_OTHER -> {
+            case KILL_SENDER, KILL_OTHER, KILL_FETCHER -> {
                 struck.process().destroyForcibly();
-                follow(blow, at, struck);
+                follow(blow, at, struck, sender);
+                if (blow == Blow.KILL_FETCHER && nodes.size() > 1) {
+                    awaitAnotherFetcher(at, struck);
+                }
                 Lab.end(struck.process());
                 feed(random.nextInt(2_000));
                 struck.start();
@@ -265,18 +304,24 @@ public final class Nodes {
             case PAUSE_SENDER, PAUSE_OTHER -> {
                 long said = struck.said("This node sends no more");
                 Lab.signal(struck.process(), "STOP");
-                follow(blow, at, struck);
+                follow(blow, at, struck, sender);
                 feed(options.number("--pause", 3 + random.nextInt(6)) * 1_000);
+                long called = struck.calls();
                 Lab.signal(struck.process(), "CONT");
                 if (blow == Blow.PAUSE_SENDER) {
                     paused++;
                     confessed += saidMore(struck, said) ? 1 : 0;
+                    stray(struck.calls() - called);
                 }
             }
             case CUT_SENDER, CUT_OTHER -> {
                 struck.cut(random.nextBoolean());
-                follow(blow, at, struck);
+                follow(blow, at, struck, sender);
+                long called = struck.calls();
                 feed(2_000 + random.nextInt(6_000));
+                if (struck == sender && nodes.size() > 1) {
+                    stray(struck.calls() - called);
+                }
                 struck.heal();
             }
             case DATABASE -> {
@@ -293,9 +338,45 @@ public final class Nodes {
         }
     }
 
+    /** Calls of a node after another one sends. */
+    private void stray(long calls) {
+        strays += calls;
+        mostStrays = Math.max(mostStrays, calls);
+    }
+
+    private Node fetcher() throws Exception {
+        for (long end = System.nanoTime() + TAKEOVER_PATIENCE.toNanos(); System.nanoTime() < end; ) {
+            String owner = fetcherName();
+            for (Node node : nodes) {
+                if (node.is(owner)) {
+                    return node;
+                }
+            }
+            TimeUnit.MILLISECONDS.sleep(50);
+        }
+        throw new IllegalStateException("nobody looks at the SFTP server, see " + lab.work);
+    }
+
+    private String fetcherName() {
+        try {
+            return postgres.fetcher(SOURCE);
+        } catch (SQLException away) {
+            return null;
+        }
+    }
+
+    private void awaitAnotherFetcher(Instant at, Node lost) throws Exception {
+        Node now = fetcher();
+        while (now == lost) {
+            feed(50);
+            now = fetcher();
+        }
+        fetched.add(seconds(at, Instant.now()));
+    }
+
     /** Waits until another one sends. */
-    private void follow(Blow blow, Instant at, Node lost) throws Exception {
-        if (!blow.isOfSender() || nodes.size() == 1) {
+    private void follow(Blow blow, Instant at, Node lost, Node sender) throws Exception {
+        if (lost != sender || nodes.size() == 1) {
             return;
         }
         long end = System.nanoTime() + TAKEOVER_PATIENCE.toNanos();
@@ -315,12 +396,12 @@ public final class Nodes {
         throw new IllegalStateException("nobody took over after " + blow + ", see " + lab.work);
     }
 
-    private static boolean saidMore(Node node, long before) throws Exception {
-        for (int look = 0; look < 600; look++) {
+    private boolean saidMore(Node node, long before) throws Exception {
+        for (int look = 0; look < 100; look++) {
             if (node.said("This node sends no more") > before) {
                 return true;
             }
-            TimeUnit.MILLISECONDS.sleep(50);
+            feed(50);
         }
         return false;
     }
@@ -370,8 +451,19 @@ public final class Nodes {
         return over == 0;
     }
 
-    /** From the moment when the sender was lost to the first order after the ledger named another. */
-    private boolean takeovers() throws Exception {
+    /** A sender that was paused says that it sends no more, and neither it nor one that is cut off calls any more. */
+    private boolean fenced() {
+        System.out.printf("%-16s %d, of which %d said that they send no more%n", "paused senders", paused, confessed);
+        System.out.printf("%-16s %d calls of nodes that had lost the lease, %d at most at a time%n", "stale", strays, mostStrays);
+        return confessed == paused && mostStrays <= CALLS_IN_THE_MIDDLE;
+    }
+
+    /**
+     * From the moment when the sender was lost to the first order after the ledger named another.
+     *
+     * @return the longest time, in seconds
+     */
+    private double takeovers() throws Exception {
         List<Instant> arrivals = new ArrayList<>();
         for (String list : List.of("orders", "refunds")) {
             try (Stream<String> lines = lab.lines(list)) {
@@ -379,8 +471,10 @@ public final class Nodes {
             }
         }
         Collections.sort(arrivals);
-        boolean well = confessed == paused;
-        System.out.printf("%-16s %d, of which %d said that they send no more%n", "paused senders", paused, confessed);
+        double worst = fetched.stream().mapToDouble(Double::doubleValue).max().orElse(0);
+        if (!fetched.isEmpty()) {
+            System.out.printf("%-16s worst %.1f s of %d until another looked at the SFTP server%n", "fetcher", worst, fetched.size());
+        }
         for (Blow blow : Blow.values()) {
             List<Double> seconds = losses.stream()
                     .filter(loss -> loss.blow() == blow)
@@ -390,10 +484,10 @@ public final class Nodes {
             if (!seconds.isEmpty()) {
                 System.out.printf("%-16s median %.1f s, worst %.1f s of %d until the next order%n", blow, seconds.get(seconds.size() / 2),
                         seconds.get(seconds.size() - 1), seconds.size());
-                well &= seconds.get(seconds.size() - 1) <= MOST_TAKEOVER_SECONDS;
+                worst = Math.max(worst, seconds.get(seconds.size() - 1));
             }
         }
-        return well;
+        return worst;
     }
 
     private static double next(Loss loss, List<Instant> arrivals) {

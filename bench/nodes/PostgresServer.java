@@ -106,6 +106,16 @@ final class PostgresServer implements AutoCloseable {
         }
     }
 
+    /** Which process looks at an SFTP source, as the ledger calls it; null for nobody. */
+    String fetcher(String source) throws SQLException {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(
+                        "select owner from turn where name = 'sftp " + source + "' and until >= clock_timestamp()")) {
+            return row.next() ? row.getString(1) : null;
+        }
+    }
+
     private void control(String program, String... arguments) throws Exception {
         List<String> command = new ArrayList<>(ROOT ? List.of("runuser", "-u", "postgres", "--") : List.of());
         command.add(binaries.resolve(program).toString());

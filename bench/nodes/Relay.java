@@ -4,8 +4,10 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /** A node's way to a server, which can be cut off: in silence, so that nobody hears anything, or by closing what is open. */
@@ -15,6 +17,7 @@ final class Relay implements AutoCloseable {
     private final ServerSocket door;
     private final int target;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+    private final AtomicLong calls = new AtomicLong();
     private volatile boolean silent;
     private volatile boolean refusing;
 
@@ -27,6 +30,11 @@ final class Relay implements AutoCloseable {
 
     int port() {
         return door.getLocalPort();
+    }
+
+    /** How many HTTP requests have gone this way: each begins what its client wrote at once. */
+    long calls() {
+        return calls.get();
     }
 
     void cut(boolean inSilence) {
@@ -69,14 +77,14 @@ final class Relay implements AutoCloseable {
             open.add(to);
             from.setTcpNoDelay(true);
             to.setTcpNoDelay(true);
-            daemon(() -> pump(from, to));
-            pump(to, from);
+            daemon(() -> pump(from, to, true));
+            pump(to, from, false);
         } catch (IOException gone) {
             close(from);
         }
     }
 
-    private void pump(Socket from, Socket to) {
+    private void pump(Socket from, Socket to, boolean outwards) {
         byte[] bytes = new byte[64 * 1024];
         try {
             InputStream in = from.getInputStream();
@@ -85,6 +93,9 @@ final class Relay implements AutoCloseable {
                 while (silent && !from.isClosed()) {
                     LockSupport.parkNanos(LOOK_NANOS);
                 }
+                if (outwards && isCall(bytes, read)) {
+                    calls.incrementAndGet();
+                }
                 out.write(bytes, 0, read);
             }
         } catch (IOException gone) {
@@ -92,6 +103,11 @@ final class Relay implements AutoCloseable {
         }
         close(from);
         close(to);
+    }
+
+    private static boolean isCall(byte[] bytes, int length) {
+        String begin = new String(bytes, 0, Math.min(length, 5), StandardCharsets.ISO_8859_1);
+        return begin.equals("POST ") || begin.startsWith("GET ");
     }
 
     private void closeAll() {
