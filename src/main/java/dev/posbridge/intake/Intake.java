@@ -6,6 +6,7 @@ import dev.posbridge.harness.Failpoint;
 import dev.posbridge.harness.Guard;
 import dev.posbridge.ledger.Beginning;
 import dev.posbridge.ledger.ChunkWriter;
+import dev.posbridge.ledger.Entry;
 import dev.posbridge.ledger.FileBook;
 import dev.posbridge.ledger.FileOffer;
 import dev.posbridge.ledger.Hold;
@@ -22,8 +23,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
@@ -174,12 +177,7 @@ public final class Intake {
     public void store(TranslatedChunk translated) {
         Reading reading = translated.chunk().reading();
         try {
-            // Also what is worked out for the ledger, so that the next chunk is translated meanwhile.
-            reading.storing().add(() -> {
-                NewRecords records = NewRecords.of(translated.entries());
-                reading.figures().add(records);
-                store(translated.chunk(), records);
-            });
+            reading.storing().add(() -> prepared(reading, translated.entries()), store(translated.chunk()));
             if (reading.isAfterDeath()) {
                 reading.storing().await();
             }
@@ -190,18 +188,30 @@ public final class Intake {
         }
     }
 
-    private void store(Chunk chunk, NewRecords records) {
+    private static NewRecords prepared(Reading reading, List<Entry> entries) {
+        NewRecords records = NewRecords.of(entries);
+        reading.figures().add(records);
+        return records;
+    }
+
+    /** Holds no rows: of a chunk that waits only its records are wanted. */
+    private Consumer<NewRecords> store(Chunk chunk) {
         Reading reading = chunk.reading();
-        acknowledgeUnlessGuarded(reading);
-        Failpoint.BEFORE_CHUNK.reach();
-        chunks.store(
-                reading.file(),
-                chunk.receiptsBefore(),
-                chunk.receipts().size(),
-                chunk.bytesRead(),
-                reading.document().header(),
-                records);
-        Failpoint.AFTER_CHUNK.reach();
+        long before = chunk.receiptsBefore();
+        int receipts = chunk.receipts().size();
+        long bytesRead = chunk.bytesRead();
+        return records -> {
+            acknowledgeUnlessGuarded(reading);
+            Failpoint.BEFORE_CHUNK.reach();
+            chunks.store(
+                    reading.file(),
+                    before,
+                    receipts,
+                    bytesRead,
+                    reading.document().header(),
+                    records);
+            Failpoint.AFTER_CHUNK.reach();
+        };
     }
 
     /**

@@ -8,31 +8,36 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
- * Stores a file's chunks one after another on a thread of its own, so that the next one is read and translated meanwhile.
- * What goes wrong is thrown at whoever hands over the next or awaits the last; nothing behind it is stored. Used by one
- * thread at a time.
+ * Stores a file's chunks one after another on two threads of its own: one works out what is to be stored of a chunk, the
+ * other writes what the first has worked out, and whoever reads the file translates the next one meanwhile. What goes wrong
+ * is thrown at whoever hands over the next or awaits the last; nothing behind it is stored. Used by one thread at a time.
  */
 final class Storing implements AutoCloseable {
-    /** Chunks on their way at a time: one that is being stored, one that waits. */
-    static final int MOST = 2;
+    /** Chunks on their way at a time: one that is being worked out, one that is being stored, one that waits. */
+    static final int MOST = 3;
 
+    private final ExecutorService preparing = Executors.newSingleThreadExecutor(Daemons.named("prepare-chunks"));
     private final ExecutorService thread = Executors.newSingleThreadExecutor(Daemons.named("store-chunks"));
     private final Deque<Future<?>> underWay = new ArrayDeque<>();
     private volatile boolean over;
     private volatile RuntimeException failure;
 
-    /** Hands a chunk over, when at most one other is on its way. */
-    void add(Runnable store) {
+    /**
+     * Hands a chunk over, when at most two others are on their way.
+     *
+     * @param prepare works out what is to be stored
+     * @param store stores it
+     */
+    <T> void add(Supplier<T> prepare, Consumer<T> store) {
         while (underWay.size() >= MOST) {
             awaitFirst();
         }
-        underWay.add(thread.submit(() -> {
-            if (!over) {
-                run(store);
-            }
-        }));
+        Future<T> prepared = preparing.submit(() -> over ? null : prepare.get());
+        underWay.add(thread.submit(() -> store(prepared, store)));
     }
 
     /** Returns when everything that was handed over is stored. */
@@ -46,12 +51,13 @@ final class Storing implements AutoCloseable {
     @Override
     public void close() {
         over = true;
+        preparing.shutdown();
         thread.shutdown();
         boolean interrupted = false;
         boolean ended = false;
         while (!ended) {
             try {
-                ended = thread.awaitTermination(1, TimeUnit.HOURS);
+                ended = preparing.awaitTermination(1, TimeUnit.HOURS) && thread.awaitTermination(1, TimeUnit.HOURS);
             } catch (InterruptedException stop) {
                 interrupted = true;
             }
@@ -61,13 +67,23 @@ final class Storing implements AutoCloseable {
         }
     }
 
-    private void run(Runnable store) {
+    private <T> void store(Future<T> prepared, Consumer<T> store) {
         boolean stored = false;
         try {
-            store.run();
+            T chunk = prepared.get();
+            if (!over) {
+                store.accept(chunk);
+            }
             stored = true;
         } catch (RuntimeException problem) {
             failure = problem;
+        } catch (ExecutionException problem) {
+            failure = problem.getCause() instanceof RuntimeException cause
+                    ? cause
+                    : new IllegalStateException("a chunk could not be worked out", problem);
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            failure = new IllegalStateException("interrupted while a chunk was being worked out", stop);
         } finally {
             over |= !stored;
         }

@@ -68,7 +68,7 @@ public final class ChunkWriter {
                         .execute();
             }
         });
-        if (leastOfSegment < Integer.MAX_VALUE) {
+        if (database.segments().keys().isDue()) {
             database.segments().keys().maintain(database::update);
         }
     }
@@ -117,7 +117,6 @@ public final class ChunkWriter {
     private final class Chunk {
         private final Handle handle;
         private final LedgerFile file;
-        private final OrderIds orderIds;
         private final KnownKeys known;
         private final RefundMatching matching;
         private final List<NewRecord> waiting = new ArrayList<>();
@@ -148,8 +147,7 @@ public final class ChunkWriter {
         Chunk(Handle handle, LedgerFile file) {
             this.handle = handle;
             this.file = file;
-            this.orderIds = OrderIds.of(handle, file.identityId());
-            this.known = new KnownKeys(handle, file.identityId(), orderIds);
+            this.known = new KnownKeys(handle, file.identityId());
             this.matching = new RefundMatching(handle, file);
         }
 
@@ -160,9 +158,10 @@ public final class ChunkWriter {
                 add(knownAsReplaced(candidate));
             }
             flush();
-            if (duplicates > 0) {
-                OutcomeCounts.count(handle, "duplicate", "", duplicates);
+            if (duplicates == 0) {
+                return;
             }
+            OutcomeCounts.count(handle, "duplicate", "", duplicates);
             handle.createUpdate(
                             "update file set duplicates = duplicates + :duplicates, "
                                     + "duplicate_sales_e4 = duplicate_sales_e4 + :sales, "
@@ -336,7 +335,7 @@ public final class ChunkWriter {
             if (waiting.isEmpty()) {
                 return;
             }
-            RecordInserts inserts = new RecordInserts(handle, file, lanes, orderIds);
+            RecordInserts inserts = new RecordInserts(handle, file, lanes, known.orderIds());
             if (replaced == null || placeTaken) {
                 inserts.insert(waiting, takenOver == null ? leastOfSegment : Integer.MAX_VALUE);
                 if (takenOver != null) {

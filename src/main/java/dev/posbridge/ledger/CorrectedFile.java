@@ -52,7 +52,7 @@ public final class CorrectedFile {
                 added += candidates.stream().filter(CorrectedFile::isSale).count();
                 return null;
             }
-            KnownKeys known = new KnownKeys(handle, id, OrderIds.of(handle, id));
+            KnownKeys known = new KnownKeys(handle, id);
             known.load(candidates);
             WrongReturns wrongReturns = new WrongReturns(handle, Set.of());
             for (NewRecord candidate : candidates) {

@@ -84,7 +84,7 @@ public final class Forecast {
         if (identity < 0) {
             return Map.of();
         }
-        KnownKeys known = new KnownKeys(handle, identity, OrderIds.of(handle, identity));
+        KnownKeys known = new KnownKeys(handle, identity);
         List<NewRecord> records = NewRecords.of(entries).list();
         known.load(records);
         Map<Entry, String> faults = new IdentityHashMap<>();

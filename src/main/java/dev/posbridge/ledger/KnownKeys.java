@@ -27,7 +27,15 @@ final class KnownKeys {
 
     private final Handle handle;
     private final long identity;
-    private final OrderIds orderIdsOf;
+    /** Names of all identities by their ids. */
+    private final Map<Long, String> identities = new HashMap<>();
+
+    private OrderIds orderIdsOf;
+    private boolean anyOfIdentity;
+    private boolean anyOfOthers;
+    private boolean anyNamed;
+    private boolean anyReplaced;
+    private boolean anySegment;
     private final Map<Id, Known> byKey = new HashMap<>();
     private final Map<Id, Holder> orderIds = new HashMap<>();
     private final Map<Id, Set<Long>> replaced = new HashMap<>();
@@ -110,13 +118,18 @@ final class KnownKeys {
         }
     }
 
-    KnownKeys(Handle handle, long identity, OrderIds orderIdsOf) {
+    KnownKeys(Handle handle, long identity) {
         this.handle = handle;
         this.identity = identity;
-        this.orderIdsOf = orderIdsOf;
+    }
+
+    /** How the identity's order ids are told from others; known once it is loaded. */
+    OrderIds orderIds() {
+        return orderIdsOf;
     }
 
     void load(List<NewRecord> candidates) {
+        look();
         Map<Integer, Set<String>> keys = new HashMap<>();
         Set<String> regular = new LinkedHashSet<>();
         Set<String> named = new LinkedHashSet<>();
@@ -127,21 +140,45 @@ final class KnownKeys {
                 (orderIdsOf.isNamed(candidate) ? named : regular).add(candidate.orderId());
             }
         }
-        if (isAny("record where identity_id = " + identity)) {
+        if (anyOfIdentity) {
             keys.forEach(this::loadKeys);
         }
-        loadFromSegments(keys.getOrDefault(RecordKind.SALE.ordinal(), Set.of()));
+        Set<String> sales = keys.getOrDefault(RecordKind.SALE.ordinal(), Set.of());
+        if (anySegment && !sales.isEmpty()) {
+            loadFromSegments(sales);
+        }
         loadReplaced(keys);
         // An order id of our own that follows from a key is that key's, which was looked up.
-        loadOrderIds(regular, " and i.id <> " + identity);
-        loadOrderIds(named, "");
-        loadOrderIdsFromSegments(regular, named);
+        loadOrderIds(regular, anyOfOthers, " and i.id <> " + identity);
+        loadOrderIds(named, anyOfIdentity || anyOfOthers, "");
+        if (anySegment) {
+            loadOrderIdsFromSegments(regular, named);
+        }
+    }
+
+    /** Of what there is anything at all; in one question, because a server is far. */
+    private void look() {
+        handle.select("select i.id, i.name, exists (select 1 from record n where n.identity_id = i.id), "
+                        + "exists (select 1 from record where named = 1 and revision = 0), "
+                        + "exists (select 1 from replaced), exists (select 1 from segment_state) from identity i")
+                .map((row, context) -> {
+                    boolean its = row.getLong(1) == identity;
+                    identities.put(row.getLong(1), row.getString(2));
+                    anyOfIdentity |= its && row.getBoolean(3);
+                    anyOfOthers |= !its && row.getBoolean(3);
+                    anyNamed = row.getBoolean(4);
+                    anyReplaced = row.getBoolean(5);
+                    anySegment = row.getBoolean(6);
+                    return its;
+                })
+                .list();
+        orderIdsOf = new OrderIds(identities.get(identity));
     }
 
     /** Sales of which nothing else is to be said lie in segments. */
     private void loadFromSegments(Set<String> keys) {
         Segments.of(handle)
-                .find(handle, identity, keys)
+                .findAmongAny(handle, identity, keys)
                 .forEach((key, place) -> byKey.put(
                         new Id(RecordKind.SALE.ordinal(), key),
                         new Known(
@@ -156,20 +193,20 @@ final class KnownKeys {
 
     /** The order id of such a sale is its identity and its key, so few other identities can have given it. */
     private void loadOrderIdsFromSegments(Set<String> regular, Set<String> named) {
-        handle.select("select id, name from identity")
-                .map((row, context) -> Map.entry(row.getLong(1), row.getString(2) + '-'))
-                .forEach(other -> {
-                    List<String> keys = new ArrayList<>();
-                    addKeys(named, other.getValue(), keys);
-                    if (other.getKey() != identity) {
-                        addKeys(regular, other.getValue(), keys);
-                    }
-                    Segments.of(handle)
-                            .find(handle, other.getKey(), keys)
-                            .forEach((key, place) -> orderIds.put(
-                                    new Id(RecordKind.SALE.ordinal(), other.getValue() + key),
-                                    new Holder(other.getKey(), key)));
-                });
+        identities.forEach((id, name) -> {
+            String prefix = name + '-';
+            List<String> keys = new ArrayList<>();
+            addKeys(named, prefix, keys);
+            if (id != identity) {
+                addKeys(regular, prefix, keys);
+            }
+            if (!keys.isEmpty()) {
+                Segments.of(handle)
+                        .findAmongAny(handle, id, keys)
+                        .forEach((key, place) ->
+                                orderIds.put(new Id(RecordKind.SALE.ordinal(), prefix + key), new Holder(id, key)));
+            }
+        });
     }
 
     private static void addKeys(Set<String> orderIds, String prefix, List<String> keys) {
@@ -234,7 +271,7 @@ final class KnownKeys {
     }
 
     private void loadReplaced(Map<Integer, Set<String>> keys) {
-        if (isAny("replaced")) {
+        if (anyReplaced) {
             keys.forEach((kind, itsKeys) -> query(
                     "select key, content from replaced where identity_id = " + identity + " and kind = " + kind
                             + " and key in " + LISTED,
@@ -244,35 +281,30 @@ final class KnownKeys {
         }
     }
 
-    private void loadOrderIds(Set<String> ids, String identities) {
+    /** @param anyUnnamed whether any of those identities has a record */
+    private void loadOrderIds(Set<String> ids, boolean anyUnnamed, String those) {
         if (!ids.isEmpty()) {
             RowReader reader = row ->
                     orderIds.put(new Id(row.getInt(1), row.getString(2)), new Holder(row.getLong(3), row.getString(4)));
-            if (isAny("record where named = 1 and revision = 0")) {
+            if (anyNamed) {
                 query(
                         "select kind, order_id, identity_id, key from record where order_id in " + LISTED
                                 + " and revision = 0 and named = 1",
                         ids,
                         reader);
             }
-            if (isAny("identity i cross join record n where n.identity_id = i.id" + identities)) {
+            if (anyUnnamed) {
                 query(
                         OrderIds.byKey(
                                         "n.kind, n.order_id, n.identity_id, n.key",
                                         "json_each(?) e cross join identity i",
                                         "e.value",
                                         "(1, 2)")
-                                + identities,
+                                + those,
                         ids,
                         reader);
             }
         }
-    }
-
-    private boolean isAny(String rows) {
-        return handle.select("select exists (select 1 from " + rows + ")")
-                .mapTo(Boolean.class)
-                .one();
     }
 
     private interface RowReader {

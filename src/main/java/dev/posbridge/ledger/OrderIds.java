@@ -10,7 +10,7 @@ import org.jdbi.v3.core.Handle;
 final class OrderIds {
     private final String prefix;
 
-    private OrderIds(String identity) {
+    OrderIds(String identity) {
         this.prefix = identity + '-';
     }
 

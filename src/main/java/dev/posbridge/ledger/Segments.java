@@ -136,6 +136,8 @@ final class Segments {
         handle.execute("insert into segment (id, columns) values (?,?)", first, packed);
         handle.execute("insert into segment_body (id, bodies) values (?,?)", first, records.bodies());
         handle.execute("insert into segment_filter (id, bits) values (?,?)", first, records.filter(hash(handle)));
+        long[] hashes = records.keyHashes();
+        handle.afterCommit(() -> keys.committed(first, hashes));
     }
 
     static void erase(Handle handle, long file) {
@@ -222,9 +224,11 @@ final class Segments {
 
     /** The sales that have these keys, by key; those without are not in a segment. */
     Map<String, Place> find(Handle handle, long identity, Collection<String> wanted) {
-        if (isEmpty(handle) || wanted.isEmpty()) {
-            return Map.of();
-        }
+        return wanted.isEmpty() || isEmpty(handle) ? Map.of() : findAmongAny(handle, identity, wanted);
+    }
+
+    /** The same for whoever knows that there are segments. */
+    Map<String, Place> findAmongAny(Handle handle, long identity, Collection<String> wanted) {
         KeyHash hashes = hash(handle);
         Map<Long, String> byHash = new HashMap<>();
         List<String> others = new ArrayList<>();

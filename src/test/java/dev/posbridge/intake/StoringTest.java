@@ -17,7 +17,7 @@ class StoringTest {
         try (Storing storing = new Storing()) {
             for (int chunk = 0; chunk < 100; chunk++) {
                 int number = chunk;
-                storing.add(() -> stored.add(number));
+                storing.add(() -> number, stored::add);
             }
             storing.await();
             assertThat(stored).hasSize(100).isSorted();
@@ -28,11 +28,11 @@ class StoringTest {
     void storesNothingBehindAChunkThatFailedAndSaysSo() {
         try (Storing storing = new Storing()) {
             CountDownLatch handedOver = new CountDownLatch(1);
-            storing.add(() -> {
+            storing.add(() -> 1, chunk -> {
                 awaitQuietly(handedOver);
                 throw new IllegalStateException("disk full");
             });
-            storing.add(() -> stored.add(2));
+            storing.add(() -> 2, stored::add);
             handedOver.countDown();
             assertThatThrownBy(storing::await).hasMessage("disk full");
         }
@@ -40,16 +40,31 @@ class StoringTest {
     }
 
     @Test
+    void storesWhatWasWorkedOutBeforeAChunkThatCannotBeAndNothingBehindIt() {
+        try (Storing storing = new Storing()) {
+            storing.add(() -> 1, stored::add);
+            storing.add(
+                    () -> {
+                        throw new IllegalStateException("no such day");
+                    },
+                    chunk -> stored.add(2));
+            storing.add(() -> 3, stored::add);
+            assertThatThrownBy(storing::await).hasMessage("no such day");
+        }
+        assertThat(stored).containsExactly(1);
+    }
+
+    @Test
     void closingLetsTheChunkThatIsBeingStoredEnd() {
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch handedOver = new CountDownLatch(1);
         try (Storing storing = new Storing()) {
-            storing.add(() -> {
+            storing.add(() -> 1, chunk -> {
                 begun.countDown();
                 awaitQuietly(handedOver);
-                stored.add(1);
+                stored.add(chunk);
             });
-            storing.add(() -> stored.add(2));
+            storing.add(() -> 2, stored::add);
             awaitQuietly(begun);
             handedOver.countDown();
         }

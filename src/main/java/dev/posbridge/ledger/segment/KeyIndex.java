@@ -6,8 +6,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -26,11 +28,16 @@ import org.jdbi.v3.core.Handle;
 public final class KeyIndex {
     private static final int MOST_IN_MEMORY = 32_768;
     private static final int RUNS_A_LEVEL = 8;
+    private static final int PAGES_AT_ONCE = 64;
+    private static final int MOST_OWN = 64;
 
     private final ReentrantLock maintaining = new ReentrantLock();
     private final KeyTable newest = new KeyTable();
     private List<KeyRun> runs = new ArrayList<>();
     private long generation = -1;
+    /** Hashes of segments that this process has committed, until somebody asks: they need not be read back. */
+    private final Map<Long, long[]> own = new HashMap<>();
+
     /** Segments up to this id are in the runs or in memory. */
     private long knownTo;
 
@@ -56,15 +63,56 @@ public final class KeyIndex {
                     found.computeIfAbsent(hash, key -> new ArrayList<>(1)).add(record);
             newest.find(hash, add);
         }
+        List<Look> looks = new ArrayList<>();
         for (KeyRun run : runs) {
             for (long hash : sorted) {
                 if (run.mayHave(hash)) {
-                    run.find(handle, hash, record -> found.computeIfAbsent(hash, key -> new ArrayList<>(1))
-                            .add(record));
+                    run.pagesOf(hash, page -> looks.add(new Look(hash, KeyRun.pageId(run.id, page))));
                 }
             }
         }
+        look(handle, looks, found);
         return found;
+    }
+
+    /** Where a hash may be. */
+    private record Look(long hash, long page) {}
+
+    private static void look(Handle handle, List<Look> looks, Map<Long, List<Long>> found) {
+        Set<Long> pages = new LinkedHashSet<>();
+        int looked = 0;
+        for (int next = 0; next < looks.size(); next++) {
+            pages.add(looks.get(next).page());
+            if (pages.size() == PAGES_AT_ONCE || next == looks.size() - 1) {
+                Map<Long, ByteBuffer> read = KeyRun.pages(handle, pages);
+                for (Look look : looks.subList(looked, next + 1)) {
+                    KeyRun.findOn(read.get(look.page()), look.hash(), record -> found.computeIfAbsent(
+                                    look.hash(), key -> new ArrayList<>(1))
+                            .add(record));
+                }
+                looked = next + 1;
+                pages.clear();
+            }
+        }
+    }
+
+    /** To be told after the commit of a segment by whoever stored it. */
+    public synchronized void committed(long segment, long... hashes) {
+        if (own.size() == MOST_OWN) {
+            own.clear();
+        }
+        if (segment > knownTo) {
+            own.put(segment, hashes);
+        }
+    }
+
+    /** Whether there is so much in memory that {@link #maintain} has something to do. */
+    public synchronized boolean isDue() {
+        return newest.size()
+                        + own.values().stream()
+                                .mapToInt(hashes -> hashes.length)
+                                .sum()
+                >= MOST_IN_MEMORY;
     }
 
     /**
@@ -116,23 +164,63 @@ public final class KeyIndex {
     }
 
     private void catchUp(Handle handle) {
-        long current = handle.select("select coalesce(max(id), 0) from key_run where done = 1")
-                .mapTo(Long.class)
-                .one();
-        if (current != generation) {
+        Behind behind = behind(handle);
+        if (behind.generation() != generation) {
             readRuns(handle);
-            generation = current;
+            generation = behind.generation();
+            behind = behind(handle);
         }
+        if (own.keySet().containsAll(behind.segments())) {
+            behind.segments().forEach(segment -> {
+                add(segment, own.remove(segment));
+                knownTo = segment;
+            });
+        } else {
+            readBehind(handle);
+            own.clear();
+        }
+    }
+
+    /**
+     * How far the ledger is.
+     *
+     * @param generation the newest run
+     * @param segments of which nothing is known yet
+     */
+    private record Behind(long generation, List<Long> segments) {}
+
+    private Behind behind(Handle handle) {
+        List<Long> segments = new ArrayList<>();
+        long[] newestRun = {generation};
+        handle.select(
+                        "select r.newest, s.id from (select coalesce(max(id), 0) as newest from key_run where done = 1) r "
+                                + "left join segment s on s.id > ? order by s.id",
+                        knownTo)
+                .map((row, context) -> new long[] {row.getLong(1), row.getLong(2)})
+                .forEach(row -> {
+                    newestRun[0] = row[0];
+                    if (row[1] != 0) {
+                        segments.add(row[1]);
+                    }
+                });
+        return new Behind(newestRun[0], segments);
+    }
+
+    private void readBehind(Handle handle) {
         handle.select("select id, columns from segment where id > ? order by id", knownTo)
                 .map((row, context) -> new Segment(row.getLong(1), row.getBytes(2)))
                 .forEach(segment -> {
-                    for (int position = 0; position < segment.count(); position++) {
-                        if (segment.keyHash(position) != 0) {
-                            newest.add(segment.keyHash(position), segment.first() + position);
-                        }
-                    }
+                    add(segment.first(), segment.keyHashes());
                     knownTo = segment.first();
                 });
+    }
+
+    private void add(long segment, long... hashes) {
+        for (int position = 0; position < hashes.length; position++) {
+            if (hashes[position] != 0) {
+                newest.add(hashes[position], segment + position);
+            }
+        }
     }
 
     private void readRuns(Handle handle) {

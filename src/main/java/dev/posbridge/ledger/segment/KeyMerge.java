@@ -1,6 +1,9 @@
 package dev.posbridge.ledger.segment;
 
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.List;
 import java.util.PriorityQueue;
 import org.jdbi.v3.core.Handle;
@@ -8,6 +11,8 @@ import org.jdbi.v3.core.Handle;
 /** Makes one run of several, a few pages a transaction. */
 final class KeyMerge {
     private static final int PAGES_A_STEP = 128;
+    /** Of each run that is read. */
+    private static final int PAGES_AHEAD = 16;
 
     private final List<KeyRun> inputs;
     private final int level;
@@ -70,7 +75,9 @@ final class KeyMerge {
     /** Where a run is being read. */
     private static final class Cursor {
         private final KeyRun run;
-        private int page;
+        private final Deque<ByteBuffer> ahead = new ArrayDeque<>();
+        private int pagesRead;
+        private ByteBuffer page = ByteBuffer.allocate(0);
         private int entry = -1;
         private long hash;
         private long record;
@@ -81,17 +88,19 @@ final class KeyMerge {
 
         boolean next(Handle handle) {
             entry++;
-            if (page < run.pages()
-                    && entry * KeyRun.ENTRY_BYTES >= run.page(handle, page).capacity()) {
-                page++;
+            if (entry * KeyRun.ENTRY_BYTES >= page.capacity()) {
+                if (ahead.isEmpty() && pagesRead < run.pages()) {
+                    ahead.addAll(run.pages(handle, pagesRead, PAGES_AHEAD));
+                    pagesRead += ahead.size();
+                }
+                if (ahead.isEmpty()) {
+                    return false;
+                }
+                page = ahead.remove();
                 entry = 0;
             }
-            if (page >= run.pages()) {
-                return false;
-            }
-            var data = run.page(handle, page);
-            hash = data.getLong(entry * KeyRun.ENTRY_BYTES);
-            record = data.getLong(entry * KeyRun.ENTRY_BYTES + Long.BYTES);
+            hash = page.getLong(entry * KeyRun.ENTRY_BYTES);
+            record = page.getLong(entry * KeyRun.ENTRY_BYTES + Long.BYTES);
             return true;
         }
     }

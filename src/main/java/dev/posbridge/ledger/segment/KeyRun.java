@@ -2,6 +2,11 @@ package dev.posbridge.ledger.segment;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntConsumer;
 import java.util.function.LongConsumer;
 import org.jdbi.v3.core.Handle;
 
@@ -20,8 +25,6 @@ final class KeyRun {
     private final long[] fences;
 
     private final KeyFilter filter;
-    private int cachedPage = -1;
-    private ByteBuffer cached;
 
     KeyRun(long id, int level, long entries, long[] fences, KeyFilter filter) {
         this.id = id;
@@ -44,8 +47,8 @@ final class KeyRun {
         return filter.mayHave(hash);
     }
 
-    /** Records of the hash; neighbours are cheap one after the other. */
-    void find(Handle handle, long hash, LongConsumer found) {
+    /** Calls for each page on which records of the hash may be; mostly one. */
+    void pagesOf(long hash, IntConsumer found) {
         int at = Arrays.binarySearch(fences, hash);
         int page = at >= 0 ? at : -at - 2;
         // Equal hashes may begin on the page before.
@@ -53,11 +56,12 @@ final class KeyRun {
             page--;
         }
         for (int next = Math.max(0, page); next < fences.length && (next <= page || fences[next] <= hash); next++) {
-            findOn(page(handle, next), hash, found);
+            found.accept(next);
         }
     }
 
-    private static void findOn(ByteBuffer page, long hash, LongConsumer found) {
+    /** Records of the hash on a page. */
+    static void findOn(ByteBuffer page, long hash, LongConsumer found) {
         int count = page.capacity() / ENTRY_BYTES;
         int low = 0;
         int high = count;
@@ -74,14 +78,24 @@ final class KeyRun {
         }
     }
 
-    ByteBuffer page(Handle handle, int page) {
-        if (cachedPage != page) {
-            byte[] data = handle.select("select data from key_page where id = ?", pageId(id, page))
-                    .mapTo(byte[].class)
-                    .one();
-            cached = ByteBuffer.wrap(data);
-            cachedPage = page;
-        }
-        return cached;
+    /** Pages by the ids of their rows, in one question: a server is far. */
+    static Map<Long, ByteBuffer> pages(Handle handle, Collection<Long> ids) {
+        Map<Long, ByteBuffer> pages = new HashMap<>();
+        handle.select(
+                        "select id, data from key_page where id in (select cast(value as bigint) from json_each(?))",
+                        ids.toString())
+                .map((row, context) -> Map.entry(row.getLong(1), ByteBuffer.wrap(row.getBytes(2))))
+                .forEach(page -> pages.put(page.getKey(), page.getValue()));
+        return pages;
+    }
+
+    /** Some of its pages, from one on, in their order. */
+    List<ByteBuffer> pages(Handle handle, int from, int most) {
+        return handle.select(
+                        "select data from key_page where id >= ? and id < ? order by id",
+                        pageId(id, from),
+                        pageId(id, Math.min(fences.length, from + most)))
+                .map((row, context) -> ByteBuffer.wrap(row.getBytes(1)))
+                .list();
     }
 }

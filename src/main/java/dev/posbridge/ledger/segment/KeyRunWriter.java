@@ -5,13 +5,18 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
 
 /** Writes a run, entry after entry in the order of their hashes. Nobody sees it before its end. */
 final class KeyRunWriter {
+    private static final int PAGES_AT_ONCE = 64;
+
     private final long id;
     private final KeyFilter filter;
     private final List<Long> fences = new ArrayList<>();
     private final ByteBuffer page = ByteBuffer.allocate(KeyRun.PAGE * KeyRun.ENTRY_BYTES);
+    private final List<byte[]> full = new ArrayList<>();
+    private int written;
     private long entries;
 
     private KeyRunWriter(long id, long entries) {
@@ -31,7 +36,10 @@ final class KeyRunWriter {
 
     void add(Handle handle, long hash, long record) {
         if (!page.hasRemaining()) {
-            writePage(handle);
+            endPage();
+            if (full.size() == PAGES_AT_ONCE) {
+                writePages(handle);
+            }
         }
         if (page.position() == 0) {
             fences.add(hash);
@@ -49,8 +57,9 @@ final class KeyRunWriter {
     /** @param coversTo segments up to this id have their hashes in it or in older runs */
     void end(Handle handle, long coversTo) {
         if (page.position() > 0) {
-            writePage(handle);
+            endPage();
         }
+        writePages(handle);
         handle.execute(
                 "update key_run set entries = ?, covers_to = ?, done = 1, fences = ?, filter = ? where id = ?",
                 entries,
@@ -60,11 +69,20 @@ final class KeyRunWriter {
                 id);
     }
 
-    private void writePage(Handle handle) {
-        handle.execute(
-                "insert into key_page (id, data) values (?, ?)",
-                KeyRun.pageId(id, fences.size() - 1),
-                Arrays.copyOf(page.array(), page.position()));
+    private void endPage() {
+        full.add(Arrays.copyOf(page.array(), page.position()));
         page.clear();
+    }
+
+    private void writePages(Handle handle) {
+        if (full.isEmpty()) {
+            return;
+        }
+        PreparedBatch pages = handle.prepareBatch("insert into key_page (id, data) values (?, ?)");
+        for (byte[] data : full) {
+            pages.add(KeyRun.pageId(id, written++), data);
+        }
+        pages.execute();
+        full.clear();
     }
 }

@@ -86,6 +86,11 @@ public final class Segment {
         return count;
     }
 
+    /** Of all positions, 0 for one that has none. Not to be changed. */
+    long[] keyHashes() {
+        return keyHashes;
+    }
+
     public long keyHash(int position) {
         return keyHashes[position];
     }

@@ -20,6 +20,13 @@ public final class SegmentBuilder {
         return records.size();
     }
 
+    /** Hashes of the keys, 0 for a record that has a row of its own. */
+    public long[] keyHashes() {
+        return records.stream()
+                .mapToLong(one -> one == null ? 0 : one.keyHash())
+                .toArray();
+    }
+
     /** The columns, packed; in the order in which {@link Segment} reads them. */
     public byte[] columns() {
         List<String> stores = new ArrayList<>();
