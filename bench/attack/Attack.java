@@ -27,8 +27,7 @@ public final class Attack {
     /** How long nothing may move at the end before what is missing counts as lost. */
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
-    /** Short, so that a pause can outlast it. */
-    private static final int LEASE_MILLIS = 2_000;
+    private static final int LONG_PAUSE_MILLIS = 2_500;
     private static final int JOIN_MILLIS = 1_000;
 
     private static final int IN_RECOVERY_MILLIS = 1_500;
@@ -134,8 +133,7 @@ public final class Attack {
             Files.createDirectories(lab.work.resolve("inbox").resolve(vendor));
         }
         String guard = options.text("--guard-off", null);
-        lab.with("-Dposbridge.home=" + home + " -Dposbridge.lease-millis=" + LEASE_MILLIS
-                + (guard == null ? "" : " -Dposbridge.guard.off=" + guard) + " " + options.text("--java", ""));
+        lab.with("-Dposbridge.home=" + home + (guard == null ? "" : " -Dposbridge.guard.off=" + guard) + " " + options.text("--java", ""));
         return vendors;
     }
 
@@ -192,7 +190,7 @@ public final class Attack {
             look();
         }
         if (kind < 6) {
-            pauseProcess(service, kind == 4 ? LEASE_MILLIS + 500 : 300);
+            pauseProcess(service, kind == 4 ? LONG_PAUSE_MILLIS : 300);
             TimeUnit.MILLISECONDS.sleep(random.nextInt(IN_RECOVERY_MILLIS));
         }
         if (kind > 16) {

@@ -25,8 +25,8 @@ public final class Crash {
     /** How long nothing may move before what is missing counts as lost. */
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
-    /** Short, so that a pause can outlast it: then a lane has a new owner while the old one wakes. */
-    private static final int LEASE_MILLIS = 2_000;
+    /** Longer than the calls that are under way, and the quota's windows and timers notice it. */
+    private static final int LONG_PAUSE_MILLIS = 2_500;
 
     private static final int IN_RECOVERY_MILLIS = 1_500;
     private static final int PROGRESS_EVERY = 50;
@@ -45,7 +45,7 @@ public final class Crash {
         this.kills = (int) options.number("--kills", 25);
         this.random = new Random(seed);
         this.lab = new Lab("crash", options.text("--class-path", null))
-                .with("-Dposbridge.lease-millis=" + LEASE_MILLIS + " " + options.text("--java", ""));
+                .with(options.text("--java", ""));
         lab.set(List.of("posbridge.inbox.poll=100ms", "posbridge.inbox.settle=200ms", "posbridge.gameball.quotas=off", "posbridge.delivery.job-deadline=5s",
                 "posbridge.account.currency=GBP"));
         lab.set(options.words("--set"));
@@ -111,9 +111,9 @@ public final class Crash {
                 end(service, "after a pause");
             }
             case 6, 7 -> {
-                pause(service, LEASE_MILLIS + 500);
+                pause(service, LONG_PAUSE_MILLIS);
                 TimeUnit.MILLISECONDS.sleep(random.nextInt(IN_RECOVERY_MILLIS));
-                end(service, "after its leases");
+                end(service, "after a long pause");
             }
             default -> end(service, "at work");
         }

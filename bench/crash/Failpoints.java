@@ -37,8 +37,8 @@ public final class Failpoints {
     private static final int KILLS_IN_A_ROW = 3;
 
     /** Where a start that has something to recover may be ended. */
-    private static final List<String> OF_RECOVERY = List.of("LEDGER_OPENED", "QUOTAS_RESTORED", "BEFORE_FREEING_LEASES",
-            "AFTER_FREEING_LEASES", "STARTED", "AFTER_LEASE", "AFTER_CLAIM", "AFTER_CLAIM_OF_UNKNOWN", "AFTER_JOBS_TAKEN_OVER",
+    private static final List<String> OF_RECOVERY = List.of("LEDGER_OPENED", "QUOTAS_RESTORED", "STARTED", "AFTER_CLAIM",
+            "AFTER_CLAIM_OF_UNKNOWN", "AFTER_JOBS_TAKEN_OVER",
             "AFTER_ORDERS_TRANSACTIONS", "AFTER_JOB_STATUS", "AFTER_JOB_ID", "BEFORE_JOB_OUTCOMES",
             "BEFORE_SETTLING_VERIFIED", "BEFORE_OUTCOMES", "AFTER_OUTCOMES", "AFTER_CHUNK", "AFTER_MOVE");
 

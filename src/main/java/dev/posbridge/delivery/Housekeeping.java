@@ -1,16 +1,12 @@
 package dev.posbridge.delivery;
 
-import dev.posbridge.harness.Harness;
 import dev.posbridge.ledger.Parking;
 import dev.posbridge.ledger.QuotaLog;
 import dev.posbridge.ledger.SumBook;
 import java.time.Instant;
-import java.util.concurrent.TimeUnit;
 
 /** What has to be looked after every moment: keys that changed, parked records whose time is over, the quota's log, health. */
 public final class Housekeeping {
-    private static final long RENEW_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(Harness.leaseMillis() / 4);
-
     /** Of what came before there were sums a hundred thousand sales a second are added up. */
     private static final int SUMS_AT_ONCE = 4;
 
@@ -25,7 +21,6 @@ public final class Housekeeping {
     private final RestoredLedger restored;
     private final Runnable alive;
     private final boolean standsBy;
-    private long lastRenewal = System.nanoTime();
 
     /**
      * @param alive told each time, so that somebody notices when it goes round no more
@@ -66,7 +61,6 @@ public final class Housekeeping {
         try {
             timetable.keep();
             restored.keep();
-            renewLeases();
             calls.refreshKeys();
             parking.buryOverdue();
             parking.askAgain();
@@ -75,13 +69,6 @@ public final class Housekeeping {
             keepQuotaLog();
         } finally {
             pulse.keep();
-        }
-    }
-
-    private void renewLeases() {
-        if (System.nanoTime() - lastRenewal > RENEW_EVERY_NANOS) {
-            lastRenewal = System.nanoTime();
-            lanes.keepLeases();
         }
     }
 

@@ -4,7 +4,7 @@ import dev.posbridge.ledger.Claim;
 import dev.posbridge.ledger.CustomerStanding;
 import dev.posbridge.ledger.Delivery;
 import dev.posbridge.ledger.LaneBook;
-import dev.posbridge.ledger.Lease;
+import dev.posbridge.ledger.LaneTurn;
 import dev.posbridge.ledger.Outcome;
 import dev.posbridge.ledger.RecordState;
 import dev.posbridge.ledger.Settlement;
@@ -22,7 +22,7 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 
 /**
- * A leased lane at work: hands out what is due, one by one and in order, and gathers the outcomes until they are
+ * Somebody at work in a lane: hands out what is due, one by one and in order, and gathers the outcomes until they are
  * committed together. A turn lasts about a second. Used by one thread.
  *
  * <p>Each element is a {@link Delivery}, or a {@link Verification} of records whose sending nobody saw end. Camel asks
@@ -35,7 +35,7 @@ public final class LaneWork implements Work, Iterator<Object> {
     private static final long LIVE_TURN_NANOS = Duration.ofSeconds(5).toNanos();
 
     private final LaneBook book;
-    private final Lease lease;
+    private final LaneTurn turn;
     private final Sizing sizing;
     private final Rules rules;
     private final Ways ways;
@@ -57,26 +57,22 @@ public final class LaneWork implements Work, Iterator<Object> {
      * What it may do.
      *
      * @param liveOnly true for live messages alone
-     * @param hurried where live messages wait
+     * @param lanes where live messages wait
      * @param mayGoOn false once delivery stops or the gate closes
      */
-    record Rules(boolean liveOnly, HurriedLanes hurried, BooleanSupplier mayGoOn) {}
+    record Rules(boolean liveOnly, LanesAtWork lanes, BooleanSupplier mayGoOn) {}
 
-    LaneWork(LaneBook book, Lease lease, Sizing sizing, Ways ways, Rules rules, CustomersAtWork customersAtWork) {
+    LaneWork(LaneBook book, LaneTurn turn, Sizing sizing, Ways ways, Rules rules, CustomersAtWork customersAtWork) {
         this.book = book;
-        this.lease = lease;
+        this.turn = turn;
         this.sizing = sizing;
         this.ways = ways;
         this.rules = rules;
         this.customersAtWork = customersAtWork;
     }
 
-    Lease lease() {
-        return lease;
-    }
-
-    LaneBook book() {
-        return book;
+    int lane() {
+        return turn.lane();
     }
 
     @Override
@@ -88,9 +84,9 @@ public final class LaneWork implements Work, Iterator<Object> {
         if (!ended && !isLoaded()) {
             commit();
             if (System.nanoTime() - began < (rules.liveOnly() ? LIVE_TURN_NANOS : TURN_NANOS)) {
-                rules.hurried().looking(lease.lane());
+                rules.lanes().looking(turn.lane());
                 Claim claim =
-                        book.claim(lease, sizing.claim(), rules.liveOnly() ? ways.leavingOfMessages() : ways.leaving());
+                        book.claim(turn, sizing.claim(), rules.liveOnly() ? ways.leavingOfMessages() : ways.leaving());
                 unverified = claim.unverified();
                 claimed.addAll(claim.deliveries());
             }
@@ -107,7 +103,7 @@ public final class LaneWork implements Work, Iterator<Object> {
             return verification;
         }
         if (claimed.isEmpty()) {
-            throw new NoSuchElementException("nothing is due in lane " + lease.lane());
+            throw new NoSuchElementException("nothing is due in lane " + turn.lane());
         }
         current = claimed.remove();
         left = false;
@@ -204,7 +200,7 @@ public final class LaneWork implements Work, Iterator<Object> {
     }
 
     private boolean isHurried() {
-        return rules.hurried().isHurried(lease.lane());
+        return rules.lanes().isHurried(turn.lane());
     }
 
     private boolean isLoaded() {
@@ -213,7 +209,7 @@ public final class LaneWork implements Work, Iterator<Object> {
 
     private void commit() {
         if (!settlements.isEmpty() || !customers.isEmpty()) {
-            book.settle(lease, List.copyOf(settlements), List.copyOf(customers));
+            book.settle(List.copyOf(settlements), List.copyOf(customers));
             settlements.clear();
             customers.clear();
         }

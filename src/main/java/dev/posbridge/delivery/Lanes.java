@@ -1,35 +1,29 @@
 package dev.posbridge.delivery;
 
 import dev.posbridge.gameball.Call;
-import dev.posbridge.harness.Failpoint;
 import dev.posbridge.ledger.Delivery;
 import dev.posbridge.ledger.LaneBook;
-import dev.posbridge.ledger.Lease;
+import dev.posbridge.ledger.LaneTurn;
 import dev.posbridge.ledger.Outcome;
 import dev.posbridge.pos.RecordKind;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Set;
-import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 
-/** Leases lanes for whoever took their token. Thread-safe. */
+/** Gives lanes to whoever took their token, to one at a time. Thread-safe. */
 public final class Lanes {
     private final LaneBook book;
     private final LaneBook liveBook;
-    private final HurriedLanes hurried = new HurriedLanes();
+    private final LanesAtWork atWork = new LanesAtWork();
     private final Gate gate;
     private final Sizing sizing;
     private final FailurePolicy failures;
     private final CustomersAtWork customersAtWork;
     private final Ways ways;
-    private final String process = UUID.randomUUID().toString();
-    private final Set<Lease> held = ConcurrentHashMap.newKeySet();
     private volatile boolean stopping;
 
     public Lanes(
@@ -49,34 +43,34 @@ public final class Lanes {
     }
 
     /**
-     * Leases the lane and hands out what is due in it.
+     * Takes the lane and hands out what is due in it.
      *
      * @param liveOnly true for live messages alone; else null, and records of files too
-     * @return no work where the lane is held, or nothing may be sent now: the token is dropped
+     * @return no work where somebody is at work there, or nothing may be sent now: the token is dropped
      */
-    public Iterator<Object> lease(@Body int lane, @ExchangeProperty("liveOnly") Boolean liveOnly) {
+    public Iterator<Object> take(@Body int lane, @ExchangeProperty("liveOnly") Boolean liveOnly) {
         if (stopping || !gate.enter()) {
             return Collections.emptyIterator();
         }
         boolean live = Boolean.TRUE.equals(liveOnly);
         LaneBook itsBook = live ? liveBook : book;
-        Failpoint.BEFORE_LEASE.reach();
-        Lease lease = null;
+        LaneTurn turn = null;
+        boolean free = atWork.enter(lane);
         try {
-            lease = itsBook.lease(lane, process + '/' + Thread.currentThread().getId())
-                    .orElse(null);
+            turn = free ? itsBook.turn(lane) : null;
         } finally {
-            if (lease == null) {
+            if (turn == null) {
                 gate.leave();
             }
+            if (turn == null && free) {
+                atWork.leave(lane);
+            }
         }
-        if (lease == null) {
+        if (turn == null) {
             return Collections.emptyIterator();
         }
-        Failpoint.AFTER_LEASE.reach();
-        held.add(lease);
-        LaneWork.Rules rules = new LaneWork.Rules(live, hurried, gate::mayDeliver);
-        return new LaneWork(itsBook, lease, sizing, ways, rules, customersAtWork);
+        LaneWork.Rules rules = new LaneWork.Rules(live, atWork, gate::mayDeliver);
+        return new LaneWork(itsBook, turn, sizing, ways, rules, customersAtWork);
     }
 
     /** Whether a claimed record may go now; one whose customer's earlier record must be tried again goes back. */
@@ -118,36 +112,33 @@ public final class Lanes {
     /**
      * Settles what was sent, puts back what was not, lets go of the lane.
      *
-     * @param leased what {@link #lease} gave; null where that failed
-     * @return the lane if it has more to do, and the turn could do something, else null
+     * @param taken what {@link #take} gave; null where that failed
+     * @return the lane if it has more to do, and the turn could do something or somebody else was called, else null
      */
-    public Integer letGo(@ExchangeProperty("lane") Iterator<Object> leased) {
-        if (!(leased instanceof LaneWork work)) {
+    public Integer letGo(@ExchangeProperty("lane") Iterator<Object> taken) {
+        if (!(taken instanceof LaneWork work)) {
             return null;
         }
+        boolean called;
         try {
             work.end();
-            work.book().release(work.lease());
         } finally {
-            held.remove(work.lease());
+            called = atWork.leave(work.lane());
             gate.leave();
         }
         // What is due but waits (paused, or behind a record of its customer) is left to housekeeping: announced now, it
         // would keep the lane spinning.
-        boolean more = !stopping
-                && work.wasUseful()
-                && !gate.isClosed()
-                && book.isDue(work.lease().lane());
+        boolean more = !stopping && !gate.isClosed() && (called || work.wasUseful() && book.isDue(work.lane()));
         if (!more && work.wasUseful()) {
             // What went one by one may free more of its customers.
             ways.forget();
         }
-        return more ? work.lease().lane() : null;
+        return more ? work.lane() : null;
     }
 
     /** Notes that a live message waits in the lane: who is at work there lets it go first. */
     public void hurry(@Body int lane) {
-        hurried.hurry(lane);
+        atWork.hurry(lane);
     }
 
     /**
@@ -177,13 +168,6 @@ public final class Lanes {
 
     void closeSettledFiles() {
         ways.closeSettledFiles();
-    }
-
-    /** Renews the leases of lanes at work: a call may wait for its quota longer than a lease lasts. */
-    public void keepLeases() {
-        if (!held.isEmpty()) {
-            book.renew(List.copyOf(held));
-        }
     }
 
     /** Claims nothing more; what was claimed and not sent goes back. */

@@ -226,7 +226,6 @@ public final class Engine implements AutoCloseable {
     private void takeOver(DeskBook desk, Guests guests) {
         guests.beans().forEach(routes::bind);
         if (!role.standsBy()) {
-            ledger.lanes().freeAll();
             desk.freeAll();
             health.clear();
             batches.jobs().takeOver();

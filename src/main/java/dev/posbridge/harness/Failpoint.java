@@ -19,8 +19,6 @@ import java.util.concurrent.atomic.AtomicLong;
 public enum Failpoint {
     LEDGER_OPENED,
     QUOTAS_RESTORED,
-    BEFORE_FREEING_LEASES,
-    AFTER_FREEING_LEASES,
     STARTED,
 
     BEFORE_BEGINNING_FILE,
@@ -43,8 +41,6 @@ public enum Failpoint {
     BEFORE_REQUEST_ENDS,
     AFTER_REQUEST_ENDED,
 
-    BEFORE_LEASE,
-    AFTER_LEASE,
     BEFORE_CLAIM,
     WITHIN_CLAIM,
     AFTER_CLAIM,
@@ -68,8 +64,6 @@ public enum Failpoint {
     AFTER_JOB_OUTCOMES,
     WITHIN_LAST_TIMES,
     AFTER_JOBS_TAKEN_OVER,
-    BEFORE_LANE_RELEASE,
-    AFTER_LANE_RELEASE,
     WITHIN_ASKING_AGAIN,
     WITHIN_QUOTA_LOG,
 

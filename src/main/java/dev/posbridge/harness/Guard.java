@@ -13,8 +13,6 @@ public enum Guard {
     ARCHIVE_LAST,
     /** After a sending whose end nobody saw, an id that Gameball knows already is one of ours: delivered. */
     OWN_ID_IS_DELIVERED,
-    /** An outcome is written only under the lease that claimed the record. */
-    EPOCH,
     /** Of several nodes only the one with the lease writes outcomes and calls. */
     SENDER_LEASE;
 

@@ -7,21 +7,14 @@ import java.util.stream.Collectors;
 
 /** The switches as a whole: looked at once, when the settings are known. Thread-safe. */
 public final class Harness {
-    private static final String LEASE = "posbridge.lease-millis";
     private static final String PATIENCE = "posbridge.lock-patience-millis";
     private static final String SUSPECTS = "posbridge.suspects-millis";
     private static final String STATEMENTS = "posbridge.statements";
     private static final String MILLIS = "[1-9]\\d{0,5}";
-    private static final long USUAL_LEASE = 60_000;
     private static final int USUAL_PATIENCE = 35_000;
     private static final long USUAL_SUSPECTS = 10_000;
 
     private Harness() {}
-
-    /** How long a lane's lease lasts: a minute, unless a harness wants to outlast it. */
-    public static long leaseMillis() {
-        return Long.getLong(LEASE, USUAL_LEASE);
-    }
 
     /** How long we wait for a ledger that somebody else has locked: 35 seconds, unless a test cannot. */
     public static int lockPatienceMillis() {
@@ -47,7 +40,6 @@ public final class Harness {
         check(Failpoint.PROPERTY, Failpoint::isKnown, Failpoint.values(), gameballIsOnThisMachine);
         check(Failpoint.PROPERTY + ".log", file -> true, Failpoint.values(), gameballIsOnThisMachine);
         check(Guard.PROPERTY, Guard::isKnown, Guard.values(), gameballIsOnThisMachine);
-        check(LEASE, millis -> millis.matches(MILLIS), new Enum<?>[0], gameballIsOnThisMachine);
         check(SUSPECTS, millis -> millis.matches(MILLIS), new Enum<?>[0], gameballIsOnThisMachine);
         check(STATEMENTS, file -> true, new Enum<?>[0], gameballIsOnThisMachine);
         check(PATIENCE, millis -> millis.matches(MILLIS), new Enum<?>[0], gameballIsOnThisMachine);

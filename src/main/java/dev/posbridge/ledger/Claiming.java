@@ -32,7 +32,7 @@ final class Claiming {
     private static final String IN_ORDER = " order by r.id limit :most";
 
     private final Handle handle;
-    private final Lease lease;
+    private final LaneTurn turn;
     private final LaneRules rules;
     private final Predicate<Way> left;
     private final long now = LedgerClock.millis();
@@ -54,9 +54,9 @@ final class Claiming {
     private final List<Delivery> deliveries = new ArrayList<>();
 
     /** @param toldByJobs what the customers' rows do not say yet */
-    Claiming(Handle handle, Lease lease, LaneRules rules, Predicate<Way> left, LastTimes toldByJobs) {
+    Claiming(Handle handle, LaneTurn turn, LaneRules rules, Predicate<Way> left, LastTimes toldByJobs) {
         this.handle = handle;
-        this.lease = lease;
+        this.turn = turn;
         this.rules = rules;
         this.left = left;
         this.toldByJobs = toldByJobs;
@@ -66,15 +66,15 @@ final class Claiming {
     /** @param liveOnly true for messages alone */
     Claim claim(int limit, boolean liveOnly) {
         Segments.of(handle).window().seeOthers(handle);
-        OpenInLane open = OpenInLane.read(handle, lease.lane());
+        OpenInLane open = OpenInLane.read(handle, turn.lane());
         List<LaneBook.OpenFile> files = open.files();
-        handle.select("select id, customer_id from record where state = 1 and job is null and lane = ?", lease.lane())
+        handle.select("select id, customer_id from record where state = 1 and job is null and lane = ?", turn.lane())
                 .map((row, context) -> new OpenInLane.Waiting(row.getLong(1), row.getString(2)))
                 .forEach(sent -> {
                     sending.add(sent.id());
                     waitingCustomers.add(sent.key());
                 });
-        EarlierInFiles earlier = new EarlierInFiles(handle, lease.lane(), files);
+        EarlierInFiles earlier = new EarlierInFiles(handle, turn.lane(), files);
         for (LaneBook.OpenFile file : files) {
             boolean skipped = liveOnly && !file.live() || pauses.isWhole(file.id());
             if (!skipped && claimOf(file, open.of(file), earlier, limit)) {
@@ -99,8 +99,8 @@ final class Claiming {
             Optional<Delivery> claimed = handle.select(
                             "select lane, file_id from record where id = ? and state = 0", record)
                     .map((row, context) -> {
-                        Lease lease = new Lease(row.getInt(1), "desk", epoch);
-                        Claiming claiming = new Claiming(handle, lease, rules, way -> way == Way.BY_BATCH, toldByJobs);
+                        LaneTurn turn = new LaneTurn(row.getInt(1), epoch);
+                        Claiming claiming = new Claiming(handle, turn, rules, way -> way == Way.BY_BATCH, toldByJobs);
                         return claiming.claimOne(record, row.getLong(2));
                     })
                     .findOne()
@@ -164,7 +164,7 @@ final class Claiming {
     }
 
     private boolean claimOf(List<OpenRecord> page, LaneBook.OpenFile file, EarlierInFiles earlier, int limit) {
-        pausedBefore.putAll(pauses.firstOf(customers(page), lease.lane(), file.id()));
+        pausedBefore.putAll(pauses.firstOf(customers(page), turn.lane(), file.id()));
         for (OpenRecord open : page) {
             if (open.state() != RecordState.SENDING
                     && waitsForOthers(new OpenInLane.Waiting(open.id(), open.customerId()), file, earlier)) {
@@ -241,7 +241,7 @@ final class Claiming {
         String unpaused = OPEN_OF_LANE + " and not " + pauses.condition(file) + IN_ORDER;
         return OpenRecord.read(pauses.bind(handle.createQuery(unpaused), file)
                 .bind("file", file)
-                .bind("lane", lease.lane())
+                .bind("lane", turn.lane())
                 .bind("after", after)
                 .bind("most", most));
     }
@@ -256,7 +256,7 @@ final class Claiming {
         int deaths = open.crashes() + (died ? 1 : 0);
         boolean paused = pausedBefore.getOrDefault(open.customerId(), Long.MAX_VALUE) < open.id();
         boolean elsewhere = open.state() == RecordState.SENDING
-                ? open.inJob() || Math.abs(open.epoch()) == lease.epoch()
+                ? open.inJob() || Math.abs(open.epoch()) == turn.epoch()
                 : open.kind() == RecordKind.SALE && !Unverified.isSuspect(open.crashes()) && left.test(open.way());
         if (open.dueAt() > now || paused || elsewhere) {
             waitingCustomers.add(customer);
@@ -277,7 +277,7 @@ final class Claiming {
             handle.execute(
                     "update record set unclear = 1, crashes = ?, epoch = ? where id = ?",
                     deaths,
-                    -lease.epoch(),
+                    -turn.epoch(),
                     open.id());
             unverified.add(new Unverified(open.id(), open.kind(), open.orderId(), open.attempts(), deaths));
             waitingCustomers.add(customer);
@@ -309,7 +309,7 @@ final class Claiming {
         long sentTime = sentTime(open, customerId);
         handle.execute(
                 "update record set state = 1, attempts = attempts + 1, epoch = ?, sent_time = ?, sent_at = ? where id = ?",
-                lease.epoch(),
+                turn.epoch(),
                 sentTime,
                 now,
                 open.id());
@@ -476,7 +476,7 @@ final class Claiming {
                 voidNothing();
             } else if (buyer == null || refund.original() == null) {
                 park("its sale is not known here and the till named no customer");
-            } else if (Fingerprint.lane(buyer, rules.lanes()) != lease.lane()) {
+            } else if (Fingerprint.lane(buyer, rules.lanes()) != turn.lane()) {
                 handle.afterCommit(Segments.of(handle).window()::rowsChanged);
                 handle.execute(
                         "update record set customer_id = ?, lane = ? where id = ?",

@@ -297,7 +297,7 @@ public final class JobBook {
      */
     public List<Job> takeOver() {
         List<Job> jobs = database.write(handle -> {
-            // Those that went one by one; their lanes were freed.
+            // Those that went one by one.
             AttemptWriter.note(
                     handle,
                     "record.state = 1 and record.job is null and record.kind = 1 and record.epoch > :which",

@@ -2,22 +2,25 @@ package dev.posbridge.ledger;
 
 import dev.posbridge.harness.Failpoint;
 import dev.posbridge.harness.Guard;
-import dev.posbridge.harness.Harness;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Lanes and their leases. A token only wakes somebody; who may send is decided here, by an epoch that grows with every
- * lease. Thread-safe.
+ * What is due in the lanes, and who has it in hand. A lane is a share of the customers; whoever works in it is alone there, which
+ * the one process that sends sees to in its memory. That it is the only one the ledger sees to: {@link SenderLease}, or the lock of
+ * the data folder. Thread-safe.
  */
 public final class LaneBook {
+    /** So many turns of one process have epochs of their own; the rest of an epoch says of which process. */
+    private static final int EPOCH_BITS = 32;
+
     private static final long LONG_LOOK_NANOS = 5_000_000;
     private static final int REST_FACTOR = 20;
     private static final long LONGEST_REST_NANOS = 10_000_000_000L;
@@ -31,55 +34,40 @@ public final class LaneBook {
     private final boolean messagesOnly;
     private final Map<Integer, Long> restingUntil = new ConcurrentHashMap<>();
     private volatile List<Pauses.Pause> restingFor = List.of();
-    private final Set<Lease> claimedWithoutCommit = ConcurrentHashMap.newKeySet();
+    private final Set<LaneTurn> claimedWithoutCommit = ConcurrentHashMap.newKeySet();
+
+    /** Of the last turn, of files and of messages; 0 before the first. */
+    private final AtomicLong lastEpoch;
 
     public LaneBook(LedgerDatabase database, LaneRules rules) {
-        this(database, rules, false);
+        this(database, rules, false, new AtomicLong());
     }
 
-    private LaneBook(LedgerDatabase database, LaneRules rules, boolean messagesOnly) {
+    private LaneBook(LedgerDatabase database, LaneRules rules, boolean messagesOnly, AtomicLong lastEpoch) {
         this.database = database;
         this.rules = rules;
         this.messagesOnly = messagesOnly;
+        this.lastEpoch = lastEpoch;
     }
 
     /** The same lanes for messages alone: files are not claimed from it, and it does not wait behind them to write. */
     public LaneBook ofMessages() {
-        return new LaneBook(database.urgent(), rules, true);
+        return new LaneBook(database.urgent(), rules, true, lastEpoch);
     }
 
-    /** @return empty where somebody else holds the lane; the holder looks again before it lets go */
-    public Optional<Lease> lease(int lane, String owner) {
-        long now = LedgerClock.millis();
-        return database.writeLightly(handle -> handle.createQuery("update lane set owner = :owner, epoch = epoch + 1, "
-                        + "until = :until where lane = :lane and (owner is null or until < :now) returning epoch")
-                .bind("owner", owner)
-                .bind("until", now + Harness.leaseMillis())
-                .bind("lane", lane)
-                .bind("now", now)
-                .mapTo(Long.class)
-                .findOne()
-                .map(epoch -> new Lease(lane, owner, epoch)));
-    }
-
-    /** Lets go; does nothing where the lease was lost meanwhile. */
-    public void release(Lease lease) {
-        Failpoint.BEFORE_LANE_RELEASE.reach();
-        database.writeLightly(handle -> handle.execute(
-                "update lane set owner = null, until = 0 where lane = ? and epoch = ?", lease.lane(), lease.epoch()));
-        Failpoint.AFTER_LANE_RELEASE.reach();
-    }
-
-    /** Frees the leases of a process that died on this data folder; only its new holder may call this. */
-    public void freeAll() {
-        Failpoint.BEFORE_FREEING_LEASES.reach();
-        database.update(handle -> handle.execute("update lane set owner = null, until = 0 where owner is not null"));
-        Failpoint.AFTER_FREEING_LEASES.reach();
+    /** For whoever is alone in the lane now. */
+    public LaneTurn turn(int lane) {
+        synchronized (lastEpoch) {
+            if (lastEpoch.get() == 0) {
+                lastEpoch.set(database.write(handle -> LedgerDatabase.nextIds(handle, "turns", 1)) << EPOCH_BITS);
+            }
+            return new LaneTurn(lane, lastEpoch.incrementAndGet());
+        }
     }
 
     /** As below, with nothing left to batches. */
-    public Claim claim(Lease lease, int limit) {
-        return claim(lease, limit, way -> false);
+    public Claim claim(LaneTurn turn, int limit) {
+        return claim(turn, limit, way -> false);
     }
 
     /**
@@ -87,12 +75,10 @@ public final class LaneBook {
      *
      * @param limit most records to claim
      * @param left which sales are left alone, and their customers with them, because they go by batch
-     * @return nothing where the lease was lost
      */
-    public Claim claim(Lease lease, int limit, Predicate<Way> left) {
+    public Claim claim(LaneTurn turn, int limit, Predicate<Way> left) {
         Failpoint.BEFORE_CLAIM.reach();
-        Claim claim =
-                database.write(handle -> renew(handle, lease) ? claim(handle, lease, limit, left) : Claim.NOTHING);
+        Claim claim = database.write(handle -> claim(handle, turn, limit, left));
         Failpoint.AFTER_CLAIM.reach();
         if (!claim.unverified().isEmpty()) {
             Failpoint.AFTER_CLAIM_OF_UNKNOWN.reach();
@@ -100,47 +86,38 @@ public final class LaneBook {
         return claim;
     }
 
-    private Claim claim(Handle handle, Lease lease, int limit, Predicate<Way> left) {
+    private Claim claim(Handle handle, LaneTurn turn, int limit, Predicate<Way> left) {
         if (Guard.ATTEMPT_FIRST.isOff()) {
-            return claimWithoutCommit(handle, lease, limit, left);
+            return claimWithoutCommit(handle, turn, limit, left);
         }
         long began = System.nanoTime();
-        Claim claim = new Claiming(handle, lease, rules, left, database.lastTimes()).claim(limit, messagesOnly);
+        Claim claim = new Claiming(handle, turn, rules, left, database.lastTimes()).claim(limit, messagesOnly);
         if (claim.deliveries().isEmpty() && claim.unverified().isEmpty()) {
-            restFor(lease.lane(), System.nanoTime() - began);
+            restFor(turn.lane(), System.nanoTime() - began);
         }
         Failpoint.WITHIN_CLAIM.reach();
         return claim;
     }
 
     /** The error that a harness must notice: what is about to be sent is not written down. */
-    private Claim claimWithoutCommit(Handle handle, Lease lease, int limit, Predicate<Way> left) {
-        if (!claimedWithoutCommit.add(lease)) {
+    private Claim claimWithoutCommit(Handle handle, LaneTurn turn, int limit, Predicate<Way> left) {
+        if (!claimedWithoutCommit.add(turn)) {
             return Claim.NOTHING;
         }
         handle.savepoint("unguarded");
-        Claim claim = new Claiming(handle, lease, rules, left, database.lastTimes()).claim(limit, messagesOnly);
+        Claim claim = new Claiming(handle, turn, rules, left, database.lastTimes()).claim(limit, messagesOnly);
         handle.rollbackToSavepoint("unguarded");
         return claim;
     }
 
-    /**
-     * Writes outcomes, and what was learnt of customers, under the lease.
-     *
-     * @return false where the lease was lost: nothing is written, and whoever holds the lane verifies the records
-     */
-    public boolean settle(Lease lease, List<Settlement> settlements, Collection<CustomerStanding> customers) {
+    /** Writes outcomes, and what was learnt of customers. */
+    public void settle(List<Settlement> settlements, Collection<CustomerStanding> customers) {
         Failpoint.BEFORE_OUTCOMES.reach();
-        boolean written = database.write(handle -> {
-            if (!renew(handle, lease) && !Guard.EPOCH.isOff()) {
-                return false;
-            }
+        database.update(handle -> {
             Customers.learn(handle, customers);
             settlements.forEach(settled -> Settling.settle(handle, settled.recordId(), settled.outcome()));
-            return true;
         });
         Failpoint.AFTER_OUTCOMES.reach();
-        return written;
     }
 
     /** Lanes in which something is due now. */
@@ -205,21 +182,6 @@ public final class LaneBook {
     private boolean isRested(int lane, long now) {
         Long until = restingUntil.get(lane);
         return until == null || until - now <= 0 && restingUntil.remove(lane, until);
-    }
-
-    /** Renews leases that are still held; one that was lost stays lost. */
-    public void renew(Collection<Lease> leases) {
-        database.update(handle -> leases.forEach(lease -> renew(handle, lease)));
-    }
-
-    static boolean renew(Handle handle, Lease lease) {
-        return handle.execute(
-                        "update lane set until = ? where lane = ? and epoch = ? and owner = ?",
-                        LedgerClock.millis() + Harness.leaseMillis(),
-                        lease.lane(),
-                        lease.epoch(),
-                        lease.owner())
-                == 1;
     }
 
     /**

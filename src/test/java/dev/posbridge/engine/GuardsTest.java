@@ -7,13 +7,8 @@ import dev.posbridge.NoRoomException;
 import dev.posbridge.engine.FaultyNetwork.Fault;
 import dev.posbridge.engine.FaultyNetwork.Trouble;
 import dev.posbridge.harness.Guard;
-import dev.posbridge.ledger.Delivery;
-import dev.posbridge.ledger.Lease;
-import dev.posbridge.ledger.Outcome;
-import dev.posbridge.ledger.Settlement;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -94,52 +89,6 @@ class GuardsTest {
         assertThat(engine.records())
                 .containsExactly(
                         "sale R1 delivered", guarded ? "refund R2 delivered" : "refund R2 dead order-id-reused");
-    }
-
-    /** The paused owner wakes while another node has done its work; it knows only what it claimed. */
-    @ParameterizedTest(name = "guard: {0}")
-    @ValueSource(booleans = {true, false})
-    void anOutcomeIsWrittenUnderItsLeaseSoThatAnOwnerThatWakesTooLateChangesNothing(boolean guarded) {
-        switchOff(Guard.EPOCH, guarded);
-        engine.set("posbridge.gameball.answer-timeout", "30s");
-        Trouble pause = network.next(Fault.HOLD_ANSWER, "orders ", 0);
-        engine.start().ingest("1.csv", Till.sale("R1", "ann", "10.00"), Till.sale("R2", "ann", "5.00"));
-        await().until(() -> engine.held().orders() == 1);
-        anotherNodeDeliversTheRest();
-        pause.end();
-        await().until(() -> engine.held().repeatedOrders() == 1);
-        engine.stop();
-        engine.start().awaitSettled();
-
-        assertThat(engine.held().orders()).isEqualTo(2);
-        assertThat(engine.records())
-                .containsExactly("sale R1 delivered", guarded ? "sale R2 delivered" : "sale R2 dead order-id-reused");
-    }
-
-    private void anotherNodeDeliversTheRest() {
-        try (Ledger other = engine.openLedgerBeside()) {
-            engine.ledger().letLeasesEnd();
-            int lane = engine.ledger().records("R1").get(0).lane();
-            Lease lease = other.lanes().lease(lane, "another node").orElseThrow();
-            // What was in the paused one's hand is asked about first: one is there, one is not.
-            List<Delivery> again = await().until(() -> claim(other, lease), claimed -> !claimed.isEmpty());
-            assertThat(engine.records()).containsExactly("sale R1 delivered", "sale R2 sending");
-            engine.post(
-                    "orders",
-                    "{\"customerId\":\"ann\",\"orderId\":\"generic-csv-R2\",\"orderDate\":\"2026-01-31T12:00:01Z\","
-                            + "\"totalPaid\":5}");
-            settle(other, lease, again.get(0).recordId(), Outcome.delivered(null));
-            other.lanes().release(lease);
-        }
-    }
-
-    private static List<Delivery> claim(Ledger ledger, Lease lease) {
-        return ledger.lanes().claim(lease, 10).deliveries();
-    }
-
-    private static void settle(Ledger ledger, Lease lease, long record, Outcome outcome) {
-        assertThat(ledger.lanes().settle(lease, List.of(new Settlement(record, outcome)), List.of()))
-                .isTrue();
     }
 
     private static void switchOff(Guard guard, boolean guarded) {

@@ -14,6 +14,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,8 +29,6 @@ class LockedLedgerTest {
     @BeforeEach
     void start(@TempDir Path folder) throws IOException, SQLException {
         System.setProperty("posbridge.lock-patience-millis", "300");
-        // What could not be written within its lease is verified by the next one.
-        System.setProperty("posbridge.lease-millis", "1000");
         engine = EngineFixture.in(folder);
         network = FaultyNetwork.before(engine.sandbox().uri());
         engine.set("posbridge.gameball.url", network.uri())
@@ -42,7 +41,6 @@ class LockedLedgerTest {
     @AfterEach
     void close() throws IOException, SQLException {
         System.clearProperty("posbridge.lock-patience-millis");
-        System.clearProperty("posbridge.lease-millis");
         somebody.close();
         engine.close();
         network.close();
@@ -73,7 +71,7 @@ class LockedLedgerTest {
         call.end();
         // Whoever writes now waits in the same line, so the outcome was refused by the time this one is.
         for (int attempt = 0; attempt < 3; attempt++) {
-            assertThat(catchThrowable(() -> engine.engine().ledger().lanes().freeAll()))
+            assertThat(catchThrowable(() -> engine.engine().ledger().lanes().settle(List.of(), List.of())))
                     .isInstanceOf(LedgerUnavailableException.class);
         }
         say("rollback");

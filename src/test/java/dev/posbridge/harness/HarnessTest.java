@@ -34,8 +34,7 @@ class HarnessTest {
         "posbridge.failpoint, AFTER_CLAIM",
         "posbridge.failpoint, AFTER_CLAIM:3",
         "posbridge.failpoint.log, hits.txt",
-        "posbridge.guard.off, EPOCH",
-        "posbridge.lease-millis, 2000",
+        "posbridge.guard.off, ATTEMPT_FIRST",
         "posbridge.suspects-millis, 1",
         "posbridge.lock-patience-millis, 1000",
         "posbridge.statements, counts.txt"
@@ -56,8 +55,7 @@ class HarnessTest {
         "posbridge.failpoint, NOWHERE, LEDGER_OPENED",
         "posbridge.failpoint, AFTER_CLAIM:0, LEDGER_OPENED",
         "posbridge.failpoint, AFTER_CLAIM:x, LEDGER_OPENED",
-        "posbridge.guard.off, epoch, 'ATTEMPT_FIRST, ARCHIVE_LAST, OWN_ID_IS_DELIVERED, EPOCH'",
-        "posbridge.lease-millis, 2s, 1 to 999999 milliseconds",
+        "posbridge.guard.off, sender, 'ATTEMPT_FIRST, ARCHIVE_LAST, OWN_ID_IS_DELIVERED, SENDER_LEASE'",
         "posbridge.suspects-millis, -1, 1 to 999999 milliseconds",
         "posbridge.lock-patience-millis, 0, 1 to 999999 milliseconds"
     })

@@ -61,9 +61,9 @@ class DeskBookTest {
         DeskRecord stored = desk.store(TODAY, LedgerFixture.sale("R1", "ann", "10.00"));
         Delivery taken = desk.take(stored.id()).orElseThrow();
         desk.freeAll();
-        Lease lease = ledger.lanes().lease(ledger.lanes().due().get(0), "owner").orElseThrow();
+        LaneTurn turn = ledger.lanes().turn(ledger.lanes().due().get(0));
 
-        assertThat(ledger.lanes().claim(lease, 10).deliveries()).isEmpty();
+        assertThat(ledger.lanes().claim(turn, 10).deliveries()).isEmpty();
         assertThat(new LedgerView(ledger.database()).unclear()).isEqualTo(1);
         // Should the desk have been only slow, what it says now comes too late.
         desk.settle(taken, Outcome.dead(Reason.GAMEBALL_REFUSED, "late"), List.of());

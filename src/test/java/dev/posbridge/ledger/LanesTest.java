@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.posbridge.pos.RecordKind;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -36,32 +37,29 @@ class LanesTest {
     }
 
     @Test
-    void givesALaneToOneOwnerAtATimeAndAGrowingEpochToEach() {
-        Lease first = ledger.lanes().lease(5, "one").orElseThrow();
-        assertThat(ledger.lanes().lease(5, "two")).isEmpty();
-        ledger.lanes().release(first);
-        Lease second = ledger.lanes().lease(5, "two").orElseThrow();
+    void givesNoTwoTurnsTheSameEpochNotInAnotherProcessEither() {
+        List<Long> epochs = new ArrayList<>();
+        for (int process = 0; process < 3; process++) {
+            LaneBook lanes = ledger.lanes();
+            epochs.add(lanes.turn(5).epoch());
+            epochs.add(lanes.ofMessages().turn(5).epoch());
+            epochs.add(lanes.turn(6).epoch());
+            ledger.reopen();
+        }
 
-        assertThat(second.epoch()).isGreaterThan(first.epoch());
-        ledger.lanes().release(first);
-        assertThat(ledger.lanes().lease(5, "three")).isEmpty();
+        assertThat(epochs).doesNotHaveDuplicates().isSorted();
     }
 
     @Test
-    void writesAndClaimsNothingUnderALeaseThatWasLost() {
+    void asksAboutWhatATurnLeftInHandBeforeItClaimsAnythingElseOfTheCustomer() {
         ledger.give("1", sale("R1", "ann", "10.00"), sale("R2", "ann", "11.00"));
-        int lane = ledger.lanes().due().get(0);
-        Lease lost = ledger.lanes().lease(lane, "one").orElseThrow();
-        Delivery claimed = ledger.lanes().claim(lost, 1).deliveries().get(0);
-        ledger.lanes().freeAll();
-        Lease now = ledger.lanes().lease(lane, "two").orElseThrow();
+        LaneBook lanes = ledger.lanes();
+        int lane = lanes.due().get(0);
+        LaneTurn first = lanes.turn(lane);
+        assertThat(ids(lanes.claim(first, 1).deliveries())).containsExactly("acme-R1");
+        assertThat(lanes.claim(first, 10)).isEqualTo(Claim.NOTHING);
 
-        assertThat(ledger.lanes()
-                        .settle(lost, List.of(new Settlement(claimed.recordId(), Outcome.delivered(null))), List.of()))
-                .isFalse();
-        assertThat(ledger.lanes().claim(lost, 10)).isEqualTo(Claim.NOTHING);
-        Claim claim = ledger.lanes().claim(now, 10);
-        assertThat(claim.deliveries()).isEmpty();
+        assertThat(lanes.claim(lanes.turn(lane), 10)).isEqualTo(Claim.NOTHING);
         assertThat(asked()).extracting(Carried::orderId).containsExactly("acme-R1");
         assertThat(ledger.records()).containsExactly("sale R1 sending", "sale R2 pending");
     }
@@ -94,11 +92,11 @@ class LanesTest {
                 IntStream.rangeClosed(0, 9)
                         .mapToObj(n -> n == 9 ? sale("N", neighbour, "1.00") : sale("A" + n, "ann", "1.00"))
                         .toArray(Entry[]::new));
-        Lease lease = ledger.lanes().lease(ledger.lanes().due().get(0), "one").orElseThrow();
-        Delivery first = ledger.lanes().claim(lease, 1).deliveries().get(0);
-        ledger.lanes().settle(lease, List.of(new Settlement(first.recordId(), Outcome.again(LATER))), List.of());
+        LaneTurn turn = ledger.lanes().turn(ledger.lanes().due().get(0));
+        Delivery first = ledger.lanes().claim(turn, 1).deliveries().get(0);
+        ledger.lanes().settle(List.of(new Settlement(first.recordId(), Outcome.again(LATER))), List.of());
 
-        assertThat(ids(ledger.lanes().claim(lease, 2).deliveries())).containsExactly("acme-N");
+        assertThat(ids(ledger.lanes().claim(turn, 2).deliveries())).containsExactly("acme-N");
     }
 
     @Test
@@ -110,9 +108,9 @@ class LanesTest {
                 refund("R3", "R1", "ann", "1.00"),
                 sale("R4", neighbourOf("ann"), "2.00"));
         new Pauses(ledger.database()).add(null, null, RecordKind.REFUND, "counting");
-        Lease lease = ledger.lanes().lease(ledger.lanes().due().get(0), "one").orElseThrow();
+        LaneTurn turn = ledger.lanes().turn(ledger.lanes().due().get(0));
 
-        assertThat(ids(ledger.lanes().claim(lease, 2).deliveries())).containsExactly("acme-R1", "acme-R4");
+        assertThat(ids(ledger.lanes().claim(turn, 2).deliveries())).containsExactly("acme-R1", "acme-R4");
     }
 
     @Test
@@ -183,17 +181,17 @@ class LanesTest {
 
         assertThat(claimAfterDeath().deliveries()).isEmpty();
         putBack(asked());
-        assertThat(ids(claimUnderLease().deliveries())).containsExactly("acme-R1", "acme-R2");
+        assertThat(ids(claimInTurn().deliveries())).containsExactly("acme-R1", "acme-R2");
 
         assertThat(claimAfterDeath().deliveries()).isEmpty();
         putBack(asked());
-        assertThat(ids(claimUnderLease().deliveries())).containsExactly("acme-R1");
+        assertThat(ids(claimInTurn().deliveries())).containsExactly("acme-R1");
 
         assertThat(ids(claimAfterDeath().deliveries())).containsExactly("acme-R2");
         List<Carried> afterThree = asked();
         assertThat(afterThree).isNotEmpty().noneMatch(record -> Unverified.isPoisonous(record.crashes()));
         putBack(afterThree);
-        assertThat(ids(claimUnderLease().deliveries())).containsExactly("acme-R1");
+        assertThat(ids(claimInTurn().deliveries())).containsExactly("acme-R1");
 
         claimAfterDeath();
         assertThat(asked())
@@ -208,7 +206,7 @@ class LanesTest {
         claimAfterDeath();
         claimAfterDeath();
         putBack(asked());
-        claimUnderLease();
+        claimInTurn();
         claimAfterDeath();
         putBack(asked());
 
@@ -218,22 +216,20 @@ class LanesTest {
                         64,
                         Duration.ofHours(72),
                         System.nanoTime() + Duration.ofHours(1).toNanos()));
-        assertThat(young.claim(lease, 100).deliveries()).isEmpty();
-        assertThat(ids(ledger.lanes().claim(lease, 100).deliveries())).containsExactly("acme-R1");
+        assertThat(young.claim(turn, 100).deliveries()).isEmpty();
+        assertThat(ids(ledger.lanes().claim(turn, 100).deliveries())).containsExactly("acme-R1");
     }
 
-    private Lease lease;
+    private LaneTurn turn;
 
-    /** The sender is dead, and with it its leases; the next one claims. */
+    /** The sender is dead, and with it its turn; the next one claims. */
     private Claim claimAfterDeath() {
-        ledger.lanes().freeAll();
-        return claimUnderLease();
+        turn = ledger.lanes().turn(Fingerprint.lane("ann", 64));
+        return claimInTurn();
     }
 
-    private Claim claimUnderLease() {
-        int lane = Fingerprint.lane("ann", 64);
-        lease = ledger.lanes().lease(lane, "owner").orElse(lease);
-        return ledger.lanes().claim(lease, 100);
+    private Claim claimInTurn() {
+        return ledger.lanes().claim(turn, 100);
     }
 
     private Job asking;

@@ -132,9 +132,8 @@ final class LedgerFixture implements AutoCloseable {
     List<Delivery> claimAll() {
         List<Delivery> claimed = new ArrayList<>();
         for (int lane : lanes().due()) {
-            Lease lease = lanes().lease(lane, "owner").orElseThrow();
-            claimed.addAll(lanes().claim(lease, 100).deliveries());
-            lanes().release(lease);
+            LaneTurn turn = lanes().turn(lane);
+            claimed.addAll(lanes().claim(turn, 100).deliveries());
         }
         return claimed;
     }
@@ -148,16 +147,14 @@ final class LedgerFixture implements AutoCloseable {
         List<Delivery> sent = new ArrayList<>();
         for (List<Integer> due = lanes().due(); !due.isEmpty(); due = lanes().due()) {
             for (int lane : due) {
-                Lease lease = lanes().lease(lane, "owner").orElseThrow();
-                List<Delivery> claimed = lanes().claim(lease, 100).deliveries();
+                LaneTurn turn = lanes().turn(lane);
+                List<Delivery> claimed = lanes().claim(turn, 100).deliveries();
                 sent.addAll(claimed);
                 lanes().settle(
-                                lease,
                                 claimed.stream()
                                         .map(delivery -> new Settlement(delivery.recordId(), outcome.apply(delivery)))
                                         .toList(),
                                 List.of());
-                lanes().release(lease);
             }
         }
         return sent;

@@ -222,11 +222,6 @@ public final class LedgerView {
         database.update(handle -> handle.execute("update account set created_at = ?", time.toEpochMilli()));
     }
 
-    /** As if whoever delivers had been silent for longer than it may. */
-    public void letLeasesEnd() {
-        database.update(handle -> handle.execute("update lane set until = 0"));
-    }
-
     /** New records are refused from now on, as on a full disk. */
     public void refuse() {
         database.update(handle -> NEW_RECORDS.forEach(table -> handle.execute("create trigger refused_" + table

@@ -39,8 +39,8 @@ class LostJobsTest {
 
         assertThat(jobs.carried(job)).extracting(Carried::orderId).containsExactly("acme-R1", "acme-R2");
         assertThat(walk()).isEmpty();
-        Lease lease = ledger.lanes().lease(Fingerprint.lane("ann", 64), "owner").orElseThrow();
-        assertThat(ledger.lanes().claim(lease, 10)).isEqualTo(Claim.NOTHING);
+        LaneTurn turn = ledger.lanes().turn(Fingerprint.lane("ann", 64));
+        assertThat(ledger.lanes().claim(turn, 10)).isEqualTo(Claim.NOTHING);
         assertThat(ledger.records()).containsExactly("sale R1 sending", "sale R2 sending", "sale R3 pending");
     }
 
@@ -103,12 +103,11 @@ class LostJobsTest {
         }
 
         assertThat(walk()).isEmpty();
-        Lease lease =
-                ledger.lanes().lease(Fingerprint.lane("cust0", 64), "owner").orElseThrow();
+        LaneTurn turn = ledger.lanes().turn(Fingerprint.lane("cust0", 64));
         long inAnHour = System.nanoTime() + Duration.ofHours(1).toNanos();
         LaneBook young = new LaneBook(ledger.database(), new LaneRules(64, Duration.ofHours(72), inAnHour));
-        assertThat(young.claim(lease, 100, way -> true)).isEqualTo(Claim.NOTHING);
-        assertThat(ledger.lanes().claim(lease, 100, way -> true).deliveries())
+        assertThat(young.claim(turn, 100, way -> true)).isEqualTo(Claim.NOTHING);
+        assertThat(ledger.lanes().claim(turn, 100, way -> true).deliveries())
                 .extracting(Delivery::orderId)
                 .containsExactly("acme-N0");
     }
@@ -164,8 +163,8 @@ class LostJobsTest {
         deliver(claim());
 
         assertThat(walk()).singleElement().satisfies(LostJobsTest::isMoved);
-        Lease lease = ledger.lanes().lease(Fingerprint.lane("ann", 64), "owner").orElseThrow();
-        assertThat(ledger.lanes().claim(lease, 10).deliveries())
+        LaneTurn turn = ledger.lanes().turn(Fingerprint.lane("ann", 64));
+        assertThat(ledger.lanes().claim(turn, 10).deliveries())
                 .singleElement()
                 .satisfies(one -> assertThat(one.sentTime()).isEqualTo(NOON.plusMillis(1)));
     }
@@ -199,8 +198,8 @@ class LostJobsTest {
         Job second = claim();
         jobs.refused(second, "no");
 
-        Lease lease = ledger.lanes().lease(Fingerprint.lane("ann", 64), "owner").orElseThrow();
-        assertThat(ledger.lanes().claim(lease, 10).deliveries())
+        LaneTurn turn = ledger.lanes().turn(Fingerprint.lane("ann", 64));
+        assertThat(ledger.lanes().claim(turn, 10).deliveries())
                 .singleElement()
                 .satisfies(one -> assertThat(one.sentTime()).isEqualTo(NOON.plusMillis(1)));
     }

@@ -106,9 +106,8 @@ class MessageBookTest {
     /** Claims and keeps what is due in the customer's lane. */
     private List<Delivery> claimOf(String customer, boolean messagesOnly) {
         LaneBook lanes = messagesOnly ? ledger.lanes().ofMessages() : ledger.lanes();
-        Lease lease = lanes.lease(Fingerprint.lane(customer, 64), "owner").orElseThrow();
-        List<Delivery> claimed = lanes.claim(lease, 100).deliveries();
-        lanes.release(lease);
+        LaneTurn turn = lanes.turn(Fingerprint.lane(customer, 64));
+        List<Delivery> claimed = lanes.claim(turn, 100).deliveries();
         return claimed;
     }
 }

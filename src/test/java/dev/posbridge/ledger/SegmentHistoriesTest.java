@@ -184,7 +184,6 @@ class SegmentHistoriesTest {
             tell("reopen");
             ledger.reopen();
             openBooks();
-            ledger.lanes().freeAll();
             desk.freeAll();
             Map<Long, List<Carried>> before =
                     jobs.stream().collect(Collectors.toMap(one -> one.job().id(), AtWork::carried));
@@ -560,9 +559,9 @@ class SegmentHistoriesTest {
 
         private void lane(int number, int how) {
             ledger.database().update(handle -> handle.execute("update record set crashes = 1 where crashes > 1"));
-            Lease lease = ledger.lanes().lease(number, "owner").orElseThrow();
+            LaneTurn turn = ledger.lanes().turn(number);
             List<Rec> before = snapshot();
-            Claim claim = ledger.lanes().claim(lease, 1 + random.nextInt(10), way -> random.nextInt(3) == 0);
+            Claim claim = ledger.lanes().claim(turn, 1 + random.nextInt(10), way -> random.nextInt(3) == 0);
             tell("lane " + number + " " + LedgerFixture.ids(claim.deliveries()));
             assertMayGo(claim.deliveries().stream().map(Delivery::recordId).toList(), before);
             List<Settlement> settlements = new ArrayList<>();
@@ -585,8 +584,7 @@ class SegmentHistoriesTest {
                     return;
                 }
             }
-            assertThat(ledger.lanes().settle(lease, settlements, List.of())).isTrue();
-            ledger.lanes().release(lease);
+            ledger.lanes().settle(settlements, List.of());
         }
 
         private Outcome send(Delivery delivery, int how) {

@@ -184,8 +184,8 @@ class SegmentWindowTest {
         assertThat(claim().size()).isEqualTo(30);
 
         desk.freeAll();
-        Lease lease = ledger.lanes().lease(ledger.lanes().due().get(0), "owner").orElseThrow();
-        assertThat(ledger.lanes().claim(lease, 10).unverified())
+        LaneTurn turn = ledger.lanes().turn(ledger.lanes().due().get(0));
+        assertThat(ledger.lanes().claim(turn, 10).unverified())
                 .extracting(Unverified::orderId)
                 .containsExactly("acme-T2");
     }
