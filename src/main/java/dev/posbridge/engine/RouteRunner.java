@@ -36,7 +36,7 @@ final class RouteRunner implements AutoCloseable {
     private final Settings settings;
     private final Main main = new Main();
     private final AnswerDeadline deadline;
-    private ProducerTemplate producer;
+    private volatile ProducerTemplate producer;
 
     RouteRunner(Settings settings, Broker broker) {
         this.settings = settings;
@@ -141,9 +141,15 @@ final class RouteRunner implements AutoCloseable {
         }
     }
 
-    /** Sends nothing through a route, on the caller's thread; what goes wrong there is the route's. */
+    /**
+     * Sends nothing through a route, on the caller's thread; what goes wrong there is the route's. Before the routes run nobody is
+     * called: they look by themselves when they begin.
+     */
     void send(String route) {
-        producer.request(route, nothing -> {});
+        ProducerTemplate ready = producer;
+        if (ready != null) {
+            ready.request(route, nothing -> {});
+        }
     }
 
     CamelContext context() {

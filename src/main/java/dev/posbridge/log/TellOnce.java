@@ -50,10 +50,11 @@ public final class TellOnce extends TurboFilter {
         TELLING.set(true);
         try {
             String text = "{} more like this since it was last told: {}";
+            String what = alike(format).replace("{}", "...");
             if (level.isGreaterOrEqual(Level.ERROR)) {
-                logger.error(text, silent, alike(format));
+                logger.error(text, silent, what);
             } else {
-                logger.warn(text, silent, alike(format));
+                logger.warn(text, silent, what);
             }
         } finally {
             TELLING.set(false);
