@@ -17,11 +17,14 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Which package may know which: dependencies point one way, from what people call down to what a record is. */
+@TestInstance(Lifecycle.PER_CLASS)
 class LayoutTest {
     private static final String OURS = "dev.posbridge";
 
@@ -89,7 +92,8 @@ class LayoutTest {
                             "harness",
                             "sandbox"))));
 
-    private static final JavaClasses CLASSES = new ClassFileImporter()
+    /** Of one test class alone: they are a hundred megabytes. */
+    private final JavaClasses ours = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages(OURS);
 
@@ -105,7 +109,7 @@ class LayoutTest {
                 .resideInAPackage(OURS + '.' + name + "..")
                 .should()
                 .onlyDependOnClassesThat(describe("lie below " + name, used -> mayUse(name, used)))
-                .check(CLASSES);
+                .check(ours);
     }
 
     private static boolean mayUse(String name, JavaClass used) {
@@ -128,7 +132,7 @@ class LayoutTest {
 
     @Test
     void hasNoPackageThatThisTestDoesNotKnow() {
-        Set<String> found = CLASSES.stream()
+        Set<String> found = ours.stream()
                 .map(LayoutTest::topPackage)
                 .filter(name -> name != null && !name.isEmpty())
                 .collect(Collectors.toSet());
@@ -138,7 +142,7 @@ class LayoutTest {
 
     @Test
     void hasNoCyclesOfPackages() {
-        slices().matching(OURS + ".(**)").should().beFreeOfCycles().check(CLASSES);
+        slices().matching(OURS + ".(**)").should().beFreeOfCycles().check(ours);
     }
 
     /** They say what went wrong with a record, so they know what a record is, and nothing else. */
@@ -154,7 +158,7 @@ class LayoutTest {
                     String found = topPackage(used);
                     return found != null && !found.isEmpty() && !found.equals("pos");
                 }))
-                .check(CLASSES);
+                .check(ours);
     }
 
     @ParameterizedTest
@@ -183,6 +187,6 @@ class LayoutTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage(library)
-                .check(CLASSES);
+                .check(ours);
     }
 }
