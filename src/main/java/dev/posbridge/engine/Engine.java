@@ -460,9 +460,10 @@ public final class Engine implements AutoCloseable {
                 "translator", new Translator(new AccountRules(settings.account(), new Forgotten(ledger.database()))));
         routes.bind("requests", new RequestedFiles(new Requests(ledger.database(), folders.data()), profiles));
         ByBusinessDate order = new ByBusinessDate(profiles);
-        SettledFiles settled = new SettledFiles(settings.inbox().settle(), order);
+        SettledFiles settled = new SettledFiles(settings.inbox().settle(), order, guard::isOpen);
         routes.bind("settledFiles", (GenericFileFilter<Object>)
-                file -> guard.isOpen() && Sets.isOffered(profiles, file) && settled.accept(file));
+                file -> Sets.isOffered(profiles, file) && settled.accept(file));
+        routes.bind("oneAfterTheOther", settled);
         routes.bind("byBusinessDate", order);
         return guard;
     }

@@ -79,10 +79,10 @@ final class SftpDoors {
         DropFilter filter = new DropFilter(source, profile, taken);
         routes.bind(source.name() + "-watch", watch);
         routes.bind(source.name() + "-filter", (GenericFileFilter<Object>)
-                file -> guard.isOpen() && profiles.isInForce(source.vendor()) && filter.accept(file));
+                file -> profiles.isInForce(source.vendor()) && filter.accept(file));
         routes.bind(source.name() + "-order", new ByBusinessDate(profile, filter::localName));
         routes.bind(source.name() + "-polls", new DropPolls(component, ofSource, watch, lot, nodes, source.name()));
-        routes.bind(source.name() + "-after", new AfterTaken(source, taken, ofSource, watch));
+        routes.bind(source.name() + "-after", new AfterTaken(source, taken, ofSource, watch, filter, guard::isOpen));
         Path inbox = folders.inbox().resolve(source.vendor());
         Supplier<Path> collects = () -> profile.get().set().isPresent() ? inbox : null;
         Path own = folders.spool().resolve(source.name());

@@ -30,7 +30,6 @@ import java.util.function.Consumer;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
-import org.apache.camel.ExchangePropertyKey;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -85,12 +84,11 @@ public final class Intake {
             throws IOException, InterruptedException {
         Path path = offered.toPath();
         Profile profile = profiles.named(vendor);
-        requireRoom(exchange);
+        guard.require();
         String name = profile.nameOf(path);
         try {
             turns.await(profile.identity());
         } catch (LedgerUnavailableException unreachable) {
-            // Those behind it wait, too: a customer's days stay in their order.
             guard.failed(vendor, unreachable);
             throw unreachable;
         }
@@ -116,15 +114,6 @@ public final class Intake {
             turns.endForOthers(profile.identity());
             guard.failed(vendor, failure);
             throw failure;
-        }
-    }
-
-    private void requireRoom(Exchange exchange) {
-        Integer found = exchange == null ? null : exchange.getProperty(ExchangePropertyKey.BATCH_INDEX, Integer.class);
-        if (found == null) {
-            guard.require();
-        } else {
-            guard.require(exchange.getFromRouteId(), found == 0);
         }
     }
 

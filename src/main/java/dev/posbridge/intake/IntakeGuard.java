@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
@@ -32,8 +31,6 @@ public final class IntakeGuard {
     private final HealthBook health;
     private final LongSupplier ticker;
     private final Map<String, Long> failing = new ConcurrentHashMap<>();
-    private final Map<String, Integer> pausesBefore = new HashMap<>();
-    private int pauses;
     private int refusals;
     private long closedUntil = Long.MIN_VALUE;
     private String full;
@@ -50,24 +47,6 @@ public final class IntakeGuard {
         this.leastFree = leastFree;
         this.health = health;
         this.ticker = ticker;
-    }
-
-    /**
-     * As {@link #require()}, for a file of those that one look found. Once one of them was not taken for want of ledger or disk,
-     * those behind it wait for the next look, which begins with that one: else a customer's days would change places.
-     *
-     * @param looker whose look it is
-     * @param first whether it is the first that the look found
-     */
-    void require(String looker, boolean first) {
-        require();
-        synchronized (this) {
-            int before = first ? pauses : pausesBefore.getOrDefault(looker, pauses);
-            pausesBefore.put(looker, before);
-            if (before != pauses) {
-                throw new NoRoomException("A file before this one was not taken in; both wait for the next look.");
-            }
-        }
     }
 
     /** @throws NoRoomException where nothing may be taken in now */
@@ -131,7 +110,6 @@ public final class IntakeGuard {
 
     private synchronized void pause(String why) {
         full = why;
-        pauses++;
         closedUntil = ticker.getAsLong() + (FIRST_PAUSE << Math.min(MOST_DOUBLINGS, refusals));
         refusals++;
     }
@@ -146,6 +124,16 @@ public final class IntakeGuard {
         return full != null && ticker.getAsLong() < closedUntil
                 ? "Nothing is taken in for a moment, then it is tried again: " + full
                 : null;
+    }
+
+    /** Whether it was for want of ledger or disk that a file was not taken in, not for what the file is. */
+    static boolean isMomentary(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof LedgerUnavailableException || cause instanceof NoRoomException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static String concern(String vendor) {

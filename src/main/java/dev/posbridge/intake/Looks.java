@@ -8,23 +8,32 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.component.file.GenericFile;
 
 /**
- * Remembers how files looked, to tell which have stood still: a half-written file looks like a short day. One whose time
- * has come still waits for an earlier one of its folder that is being written, so that days keep their order. Thread-safe.
+ * Remembers how the files of a door looked, and what became of them. A half-written file looks like a short day, so one must
+ * have stood still before it is taken; and days keep their order, so one whose time has come waits for an earlier one of its
+ * folder that is being written or could not be taken. Each look asks of every file first whether it {@link #stoodStill}, in
+ * whatever order the folder has them; only then, in the order in which they are taken, whether it is {@link #isNext}.
+ * Thread-safe.
  */
 public final class Looks {
-    private static final int MOST_REMEMBERED = 10_000;
+    private static final int MANY = 10_000;
+    private static final long REMEMBERED = Duration.ofMinutes(10).toNanos();
 
-    /** A file that never comes to rest holds up the later ones no longer than this. */
+    /** A file that never comes to rest, or that nobody can read, holds up the later ones no longer than this. */
     private static final Duration LONGEST_HOLD = Duration.ofMinutes(10);
 
     private final Duration settle;
     private final Comparator<GenericFile<Object>> order;
     private final Map<String, Look> looks = new ConcurrentHashMap<>();
+    /** Those that are being written, or could not be taken when their turn came. */
+    private final Set<String> waiting = ConcurrentHashMap.newKeySet();
+
     private final Set<String> refused = ConcurrentHashMap.newKeySet();
+    private volatile long tidied = System.nanoTime();
 
     /**
-     * @param first when it was first seen; {@code since} when it was first seen as it looks now; {@code seen} when it was
-     *     last looked at, {@code before} the time before that. All as {@link System#nanoTime()}.
+     * @param first since when it holds up others
+     * @param since when it was first seen as it looks now
+     * @param seen when it was last looked at, {@code before} the time before that. All as {@link System#nanoTime()}.
      */
     private record Look(
             GenericFile<Object> file, long size, long modified, long first, long since, long seen, long before) {
@@ -49,42 +58,60 @@ public final class Looks {
     }
 
     /**
-     * Whether the file has not changed for the time, which takes two looks at least, and no earlier one is being written.
-     * Once both are so, it is forgotten.
+     * Whether the file has not changed for the time, which takes two looks at least.
      *
      * @param whole whether one look is enough, since something else tells that nobody writes it
      * @param size bytes
      * @param modified as the file's system tells it, in milliseconds
      * @param now {@link System#nanoTime()}
      */
-    public boolean mayBeTaken(GenericFile<Object> file, boolean whole, long size, long modified, long now) {
-        Look look = looked(file, size, modified, now);
-        boolean taken = (whole || look.stoodStill(settle)) && !waitsForEarlier(look);
-        if (taken) {
-            forget(file);
-        }
-        return taken;
-    }
-
-    private Look looked(GenericFile<Object> file, long size, long modified, long now) {
-        if (looks.size() > MOST_REMEMBERED) {
-            looks.clear();
-        }
-        return looks.merge(
-                file.getAbsoluteFilePath(),
-                new Look(file, size, modified, now, now, now, now),
+    public boolean stoodStill(GenericFile<Object> file, boolean whole, long size, long modified, long now) {
+        tidy(now);
+        String path = file.getAbsoluteFilePath();
+        Look look = looks.merge(
+                path,
+                new Look(file, size, modified, now, now, now, Long.MIN_VALUE),
                 (before, current) -> current.after(before));
+        boolean still = whole || look.stoodStill(settle);
+        if (still) {
+            waiting.remove(path);
+        } else {
+            waiting.add(path);
+        }
+        return still;
     }
 
-    private boolean waitsForEarlier(Look look) {
-        return looks.values().stream()
-                .anyMatch(other -> look.seen - other.first < LONGEST_HOLD.toNanos()
-                        && isThere(other, look)
-                        && folder(other.file).equals(folder(look.file))
-                        && order.compare(other.file, look.file) < 0);
+    /** Whether no earlier file of its folder waits; asked when all that are there were looked at. */
+    public boolean isNext(GenericFile<Object> file) {
+        Look look = looks.get(file.getAbsoluteFilePath());
+        return look == null
+                || waiting.stream()
+                        .map(looks::get)
+                        .noneMatch(other -> other != null
+                                && look.seen - other.first < LONGEST_HOLD.toNanos()
+                                && isThere(other, look)
+                                && folder(other.file).equals(folder(look.file))
+                                && order.compare(other.file, look.file) < 0);
     }
 
-    /** A file that was passed over between two looks at another is gone: each is offered at every poll. */
+    /** It could not be taken, and stays: those behind it wait, for as long as it takes where it is no fault of its own. */
+    public void failed(GenericFile<Object> file, Throwable why) {
+        String path = file.getAbsoluteFilePath();
+        looks.computeIfPresent(
+                path,
+                (same, look) -> IntakeGuard.isMomentary(why)
+                        ? new Look(file, look.size, look.modified, look.seen, look.since, look.seen, look.before)
+                        : look);
+        waiting.add(path);
+    }
+
+    /** It is gone. */
+    public void forget(GenericFile<Object> file) {
+        waiting.remove(file.getAbsoluteFilePath());
+        looks.remove(file.getAbsoluteFilePath());
+    }
+
+    /** A file that was passed over between two looks at another is gone: each is looked at every time. */
     private static boolean isThere(Look other, Look look) {
         return other.seen >= look.before;
     }
@@ -94,15 +121,19 @@ public final class Looks {
         return path.substring(0, path.lastIndexOf('/') + 1);
     }
 
+    private void tidy(long now) {
+        if (looks.size() > MANY && now - tidied > REMEMBERED / 10) {
+            tidied = now;
+            looks.values().removeIf(look -> now - look.seen > REMEMBERED);
+            waiting.retainAll(looks.keySet());
+        }
+    }
+
     /** Whether the file is refused for the first time, which is told once. */
     public boolean isFirstRefusal(GenericFile<Object> file) {
-        if (refused.size() > MOST_REMEMBERED) {
+        if (refused.size() > MANY) {
             refused.clear();
         }
         return refused.add(file.getAbsoluteFilePath());
-    }
-
-    public void forget(GenericFile<Object> file) {
-        looks.remove(file.getAbsoluteFilePath());
     }
 }

@@ -1,5 +1,6 @@
 package dev.posbridge.intake;
 
+import dev.posbridge.NoRoomException;
 import dev.posbridge.harness.Failpoint;
 import dev.posbridge.ledger.Requests;
 import dev.posbridge.ledger.Requests.Request;
@@ -26,6 +27,8 @@ public final class RequestedFiles {
     private final Profiles profiles;
     private final Queue<String> failed = new ConcurrentLinkedQueue<>();
     private volatile String refused;
+    /** A file of the request that was not taken for want of ledger or disk, or null. */
+    private volatile File waits;
 
     public RequestedFiles(Requests requests, Profiles profiles) {
         this.requests = requests;
@@ -36,6 +39,7 @@ public final class RequestedFiles {
     public Request next() {
         failed.clear();
         refused = null;
+        waits = null;
         Request next = requests.next().orElse(null);
         if (next != null) {
             Failpoint.BEFORE_REQUEST.reach();
@@ -60,6 +64,15 @@ public final class RequestedFiles {
                 .toList();
     }
 
+    /** @throws NoRoomException where one before it was not taken in for want of ledger or disk: days keep their order */
+    public void require() {
+        if (waits != null) {
+            throw new NoRoomException(
+                    waits.getName() + " before it was not taken in. Run the same command again: what was "
+                            + "taken in is known and passed over");
+        }
+    }
+
     /** Notes which file of the ledger it became, so that whoever asked can watch it. */
     public void taken(
             @ExchangeProperty("request") Request request,
@@ -72,6 +85,9 @@ public final class RequestedFiles {
     public void fail(@ExchangeProperty("asked") File file, @ExchangeProperty(Exchange.EXCEPTION_CAUGHT) Exception why) {
         String problem = why instanceof NoSuchFileException ? "the service found no such file" : why.getMessage();
         LOG.warn("{}: was not taken in ({})", file, problem, why);
+        if (waits == null && IntakeGuard.isMomentary(why)) {
+            waits = file;
+        }
         failed.add(file + ": was not taken in (" + problem + ").");
     }
 

@@ -1,10 +1,16 @@
 package dev.posbridge.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.posbridge.LedgerUnavailableException;
+import dev.posbridge.NoRoomException;
+import dev.posbridge.intake.RequestedFiles;
 import dev.posbridge.ledger.Pauses;
 import dev.posbridge.ledger.Requests;
+import java.io.File;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -27,6 +33,7 @@ class RequestedFilesTest {
             "leave-it-there",
             "files-of-request",
             "keep-asked",
+            "unless-one-before-it-waits",
             "offer-requested-file",
             "note-taken-file",
             "note-failed-file",
@@ -109,6 +116,20 @@ class RequestedFilesTest {
 
         assertThat(ended(request).answer())
                 .isEqualTo("/nowhere/night.csv: was not taken in (the service found no such file).");
+    }
+
+    @Test
+    void takesNoFileOfARequestBeforeAnEarlierOneForWhichTheLedgerWasAway() {
+        RequestedFiles files = new RequestedFiles(requests, null);
+        files.require();
+        files.fail(new File("monday.csv"), new IOException("cannot be read"));
+        files.require();
+        files.fail(new File("tuesday.csv"), new LedgerUnavailableException(new IOException("the connection broke")));
+
+        assertThatThrownBy(files::require)
+                .isInstanceOf(NoRoomException.class)
+                .hasMessage("tuesday.csv before it was not taken in. Run the same command again: what was taken in is "
+                        + "known and passed over");
     }
 
     private Requests.Progress ask(int number) {

@@ -77,23 +77,6 @@ class IntakeGuardTest {
     }
 
     @Test
-    void leavesWhatLiesBehindAFileThatWasNotTakenToTheNextLook() {
-        guard.require("inbox-acme", true);
-        guard.require("inbox-acme", false);
-        guard.require("inbox-other", true);
-        guard.failed("acme", new LedgerUnavailableException(new IOException("the connection broke")));
-        // However long the failure itself took: those behind it may not pass it.
-        pass(Duration.ofMinutes(5));
-        assertThatThrownBy(() -> guard.require("inbox-acme", false))
-                .isInstanceOf(NoRoomException.class)
-                .hasMessage("A file before this one was not taken in; both wait for the next look.");
-        assertThatThrownBy(() -> guard.require("inbox-acme", false)).isInstanceOf(NoRoomException.class);
-
-        guard.require("inbox-acme", true);
-        guard.require("inbox-acme", false);
-    }
-
-    @Test
     void givesNoAllClearBetweenTwoTries() {
         guard.failed("acme", new LedgerUnavailableException(new IOException("database or disk is full")));
         pass(Duration.ofSeconds(2));

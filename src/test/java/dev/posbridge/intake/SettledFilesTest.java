@@ -2,12 +2,17 @@ package dev.posbridge.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.posbridge.LedgerUnavailableException;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.apache.camel.CamelExchangeException;
 import org.apache.camel.component.file.GenericFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,8 +26,9 @@ class SettledFilesTest {
     @TempDir
     private Path inbox;
 
+    private boolean open = true;
     private final SettledFiles files =
-            new SettledFiles(Duration.ofSeconds(2), Comparator.comparing(GenericFile::getFileNameOnly));
+            new SettledFiles(Duration.ofSeconds(2), Comparator.comparing(GenericFile::getFileNameOnly), () -> open);
 
     @Test
     void takesAFileOnceItHasNotChangedForAWhile() throws IOException {
@@ -48,23 +54,28 @@ class SettledFilesTest {
     void takesNoFileBeforeAnEarlierOneThatIsStillBeingWritten() throws IOException {
         GenericFile<Object> first = offered("1.csv");
         GenericFile<Object> second = offered("2.csv");
-        assertThat(files.accept(second, SECOND)).isFalse();
-        assertThat(files.accept(first, 2 * SECOND)).isFalse();
+        look(SECOND, List.of(second));
+        look(2 * SECOND, List.of(second, first));
 
-        assertThat(files.accept(second, 3 * SECOND)).isFalse();
-        assertThat(files.accept(first, 4 * SECOND)).isTrue();
-        assertThat(files.accept(second, 4 * SECOND)).isTrue();
+        assertThat(look(3 * SECOND, List.of(second, first))).containsExactly(second);
+        assertThat(files.mayBegin(second)).isFalse();
+        assertThat(look(4 * SECOND, List.of(second, first))).containsExactlyInAnyOrder(first, second);
+        assertThat(files.mayBegin(first)).isTrue();
+        assertThat(files.mayBegin(second)).isTrue();
     }
 
     @Test
     void waitsNotForAnEarlierOneThatIsGone() throws IOException {
         GenericFile<Object> first = offered("1.csv");
         GenericFile<Object> second = offered("2.csv");
-        files.accept(first, SECOND);
-        files.accept(second, SECOND);
+        look(SECOND, List.of(first, second));
 
-        assertThat(files.accept(second, 3 * SECOND)).isFalse();
-        assertThat(files.accept(second, 4 * SECOND)).isTrue();
+        assertThat(look(3 * SECOND, List.of(second))).containsExactly(second);
+        assertThat(files.mayBegin(second))
+                .as("it may have been seen after this one")
+                .isFalse();
+        assertThat(look(4 * SECOND, List.of(second))).containsExactly(second);
+        assertThat(files.mayBegin(second)).isTrue();
     }
 
     @Test
@@ -73,22 +84,94 @@ class SettledFilesTest {
         GenericFile<Object> second = offered("2.csv");
         for (int growth = 1; growth <= 600; growth++) {
             Files.writeString(inbox.resolve("1.csv"), "x".repeat(growth));
-            files.accept(first, growth * SECOND);
-            assertThat(files.accept(second, growth * SECOND)).isFalse();
+            look(growth * SECOND, List.of(first, second));
+            assertThat(files.mayBegin(second)).isFalse();
         }
 
-        files.accept(first, 601 * SECOND);
-        assertThat(files.accept(second, 601 * SECOND)).isTrue();
+        look(601 * SECOND, List.of(first, second));
+        assertThat(files.mayBegin(second)).isTrue();
+    }
+
+    @Test
+    void takesNoFileBeforeAnEarlierOneThatCouldNotBeTaken() throws IOException {
+        GenericFile<Object> first = offered("1.csv");
+        GenericFile<Object> second = offered("2.csv");
+        look(SECOND, List.of(second, first));
+        look(3 * SECOND, List.of(second, first));
+        assertThat(files.mayBegin(first)).isTrue();
+        files.failed(first, new CamelExchangeException("in a chunk", null, noLedger()));
+        assertThat(files.mayBegin(second)).isFalse();
+
+        // The folder's own order is any: the later one may be looked at before the other has been seen again.
+        look(4 * SECOND, List.of(second, first));
+        assertThat(files.mayBegin(first)).isTrue();
+        files.commit(null, null, null, first);
+        assertThat(files.mayBegin(second)).isTrue();
+    }
+
+    @Test
+    void takesNothingBehindAFileAsLongAsTheLedgerIsAway() throws IOException {
+        GenericFile<Object> first = offered("1.csv");
+        GenericFile<Object> second = offered("2.csv");
+        look(SECOND, List.of(second, first));
+        for (int minute = 1; minute <= 30; minute++) {
+            look(60 * minute * SECOND, List.of(second, first));
+            assertThat(files.mayBegin(first)).isTrue();
+            files.failed(first, noLedger());
+            assertThat(files.mayBegin(second)).isFalse();
+        }
+    }
+
+    @Test
+    void waitsTenMinutesAtMostForAnEarlierOneThatNobodyCanRead() throws IOException {
+        GenericFile<Object> first = offered("1.csv");
+        GenericFile<Object> second = offered("2.csv");
+        look(SECOND, List.of(second, first));
+        for (int minute = 1; minute <= 10; minute++) {
+            look(60 * minute * SECOND, List.of(second, first));
+            files.failed(first, new AccessDeniedException("1.csv"));
+            assertThat(files.mayBegin(second)).isFalse();
+        }
+
+        look(601 * SECOND, List.of(second, first));
+        files.failed(first, new AccessDeniedException("1.csv"));
+        assertThat(files.mayBegin(second)).isTrue();
+    }
+
+    @Test
+    void looksOnButTakesNothingWhileIntakeIsClosed() throws IOException {
+        GenericFile<Object> first = offered("1.csv");
+        open = false;
+        look(SECOND, List.of(first));
+        assertThat(look(3 * SECOND, List.of(first))).containsExactly(first);
+        assertThat(files.mayBegin(first)).isFalse();
+
+        open = true;
+        assertThat(files.mayBegin(first)).isTrue();
     }
 
     @Test
     void takesAFileWhateverIsBeingWrittenInAnotherFolder(@TempDir Path elsewhere) throws IOException {
         GenericFile<Object> first = offered(elsewhere.resolve("1.csv"));
         GenericFile<Object> second = offered("2.csv");
-        files.accept(second, SECOND);
-        files.accept(first, 2 * SECOND);
+        look(SECOND, List.of(second));
+        look(2 * SECOND, List.of(second, first));
 
-        assertThat(files.accept(second, 3 * SECOND)).isTrue();
+        assertThat(look(3 * SECOND, List.of(second, first))).containsExactly(second);
+        assertThat(files.mayBegin(second)).isTrue();
+    }
+
+    @Test
+    void takesFilesHoweverManyThereAre() {
+        List<GenericFile<Object>> many = new ArrayList<>();
+        Looks looks = new Looks(Duration.ofSeconds(2), Comparator.comparing(GenericFile::getFileNameOnly));
+        for (int number = 0; number < 25_000; number++) {
+            many.add(found(inbox.resolve(number + ".csv")));
+        }
+
+        many.forEach(file -> looks.stoodStill(file, false, 1, 1, SECOND));
+        assertThat(many).allMatch(file -> looks.stoodStill(file, false, 1, 1, 3 * SECOND));
+        assertThat(many).allMatch(looks::isNext);
     }
 
     @ParameterizedTest
@@ -117,6 +200,15 @@ class SettledFilesTest {
 
         assertThat(files.accept(found(pipe), SECOND)).isFalse();
         assertThat(files.accept(found(pipe), 9 * SECOND)).isFalse();
+    }
+
+    /** One look at what is there, in this order; returns those that have stood still. */
+    private List<GenericFile<Object>> look(long now, List<GenericFile<Object>> there) {
+        return there.stream().filter(file -> files.accept(file, now)).toList();
+    }
+
+    private static LedgerUnavailableException noLedger() {
+        return new LedgerUnavailableException(new IOException("the connection broke"));
     }
 
     private GenericFile<Object> offered(String name) throws IOException {

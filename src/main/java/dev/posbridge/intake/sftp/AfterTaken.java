@@ -1,7 +1,9 @@
 package dev.posbridge.intake.sftp;
 
+import dev.posbridge.intake.Looks;
 import dev.posbridge.ledger.TakenBook;
 import dev.posbridge.settings.SftpSource;
+import java.util.function.BooleanSupplier;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.file.GenericFile;
 import org.apache.camel.component.file.GenericFileEndpoint;
@@ -20,8 +22,19 @@ public final class AfterTaken implements GenericFileProcessStrategy<Object> {
     private final TakenBook taken;
     private final DropHealth health;
     private final DropWatch watch;
+    private final Looks looks;
+    private final BooleanSupplier open;
 
-    public AfterTaken(SftpSource source, TakenBook taken, DropHealth health, DropWatch watch) {
+    /** @param open whether anything may be taken in now */
+    public AfterTaken(
+            SftpSource source,
+            TakenBook taken,
+            DropHealth health,
+            DropWatch watch,
+            DropFilter filter,
+            BooleanSupplier open) {
+        this.looks = filter.looks();
+        this.open = open;
         this.source = source;
         this.taken = taken;
         this.health = health;
@@ -46,7 +59,7 @@ public final class AfterTaken implements GenericFileProcessStrategy<Object> {
             return false;
         }
         if (!taken.has(remote)) {
-            return true;
+            return open.getAsBoolean() && looks.isNext(file);
         }
         putAway(operations, remote);
         return false;
@@ -59,6 +72,7 @@ public final class AfterTaken implements GenericFileProcessStrategy<Object> {
             Exchange exchange,
             GenericFile<Object> file) {
         watch.waits();
+        looks.forget(file);
         operations.releaseRetrievedFileResources(exchange);
         putAway(operations, DropFilter.remote(source, file));
     }
@@ -69,9 +83,9 @@ public final class AfterTaken implements GenericFileProcessStrategy<Object> {
             GenericFileEndpoint<Object> endpoint,
             Exchange exchange,
             GenericFile<Object> file) {
-        health.fileFailed(
-                Printable.of(file.getAbsoluteFilePath()),
-                exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class));
+        Exception why = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
+        looks.failed(file, why);
+        health.fileFailed(Printable.of(file.getAbsoluteFilePath()), why);
         operations.releaseRetrievedFileResources(exchange);
     }
 

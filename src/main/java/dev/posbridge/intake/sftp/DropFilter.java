@@ -109,13 +109,17 @@ public final class DropFilter implements GenericFileFilter<Object> {
         if (taken.has(remote(source, file))) {
             return source.after().kind() != SftpSource.After.Kind.KEEP;
         }
-        return source.drop().doneFile() != null
-                || looks.mayBeTaken(
-                        file,
-                        clock.millis() - file.getLastModified() > SURELY_STILL_MILLIS,
-                        file.getFileLength(),
-                        file.getLastModified(),
-                        System.nanoTime());
+        return looks.stoodStill(
+                file,
+                source.drop().doneFile() != null || clock.millis() - file.getLastModified() > SURELY_STILL_MILLIS,
+                file.getFileLength(),
+                file.getLastModified(),
+                System.nanoTime());
+    }
+
+    /** How its files looked, and what became of them. */
+    Looks looks() {
+        return looks;
     }
 
     /** What the file is called here. */
