@@ -1,6 +1,7 @@
 package dev.posbridge.intake;
 
 import dev.posbridge.PlainName;
+import dev.posbridge.PosbridgeException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -9,6 +10,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.function.BooleanSupplier;
+import org.apache.camel.CamelExchangeException;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.file.GenericFile;
 import org.apache.camel.component.file.GenericFileEndpoint;
@@ -118,5 +120,19 @@ public final class SettledFiles implements GenericFileFilter<Object>, GenericFil
 
     void failed(GenericFile<Object> file, Throwable why) {
         looks.failed(file, why);
+        LOG.warn(
+                "{}: was not taken in and is tried again; what comes after it waits: {}",
+                file.getAbsoluteFilePath(),
+                reason(why),
+                why);
+    }
+
+    /** Camel wraps what stops a split. */
+    private static String reason(Throwable why) {
+        Throwable cause = why;
+        while (cause instanceof CamelExchangeException && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause instanceof PosbridgeException told ? told.getMessage() : String.valueOf(cause);
     }
 }
