@@ -63,7 +63,8 @@ final class TraceCommand implements Callable<Integer> {
             paramLabel = "TIME",
             defaultValue = "10s",
             description =
-                    "Customers have no index: how long to look for one, from the newest record back. Default: ${DEFAULT-VALUE}.")
+                    "Customers have no index: how long to look for one, from the newest record back; a mobile number that is no part"
+                            + " of the customer's id takes longest. Default: ${DEFAULT-VALUE}.")
     private String searchTime;
 
     @Option(names = "--store", paramLabel = "S", description = "Of this store: with a short number or an amount.")

@@ -28,6 +28,11 @@ import org.jdbi.v3.core.statement.Query;
 public final class TraceBook {
     private static final long STEP = 100_000;
     private static final int MOST_OF_PAPER = 50;
+    private static final String MOBILE = "\"mobile\":\"";
+
+    /** Plus sign, fifteen digits, and the quote behind them. */
+    private static final int LONGEST_NUMBER = 17;
+
     private static final String RECORD = "select r.id, f.vendor, coalesce(p.place, f.name) as name, "
             + "case when p.place is null then r.line else 0 end as line, r.kind, r.key, r.order_id, "
             + "r.customer_id, r.original, r.matched, r.state, r.reason, r.amount_e4, r.attempts, r.happened_at, "
@@ -102,8 +107,7 @@ public final class TraceBook {
 
     /** By an e-mail address, in whatever case: of the customers whose records name it, all records; oldest first. */
     public OfCustomer byEmail(String email, Duration longest) {
-        long end = System.nanoTime() + longest.toNanos();
-        OfCustomer named = search(longest.dividedBy(2), (handle, from, until) -> {
+        return byContact(longest, (handle, from, until) -> {
             List<TracedRecord> found = list(
                     handle,
                     "r.id >= :from and r.id < :until and instr(lower(p.canonical), :email) > 0",
@@ -112,6 +116,32 @@ public final class TraceBook {
                             .bind("email", ("\"email\":\"" + email + '"').toLowerCase(Locale.ROOT)));
             return joined(found, new TracedSegments(handle).byEmail(email, from, until));
         });
+    }
+
+    /**
+     * By the last digits of a mobile number that records name besides their customer's id: of these customers all records;
+     * oldest first. What each sale says is read for it, so that it takes longer than any other search.
+     */
+    public OfCustomer byMobile(String digits, Duration longest) {
+        return byContact(longest, (handle, from, until) -> {
+            List<TracedRecord> found = list(
+                    handle,
+                    "r.id >= :from and r.id < :until and instr(p.canonical, :mobile) > 0 "
+                            + "and instr(substr(p.canonical, instr(p.canonical, :mobile) + :begin, :longest), :digits) > 0",
+                    query -> query.bind("from", from)
+                            .bind("until", until)
+                            .bind("mobile", MOBILE)
+                            .bind("begin", MOBILE.length())
+                            .bind("longest", LONGEST_NUMBER)
+                            .bind("digits", digits + '"'));
+            return joined(found, new TracedSegments(handle).byMobile(digits, from, until));
+        });
+    }
+
+    /** Whom the records name by which the look finds something, and what else is theirs; half of the time for either. */
+    private OfCustomer byContact(Duration longest, Look look) {
+        long end = System.nanoTime() + longest.toNanos();
+        OfCustomer named = search(longest.dividedBy(2), look);
         TreeMap<Long, TracedRecord> all = new TreeMap<>();
         named.records().forEach(one -> all.put(one.id(), one));
         long searched = named.searched();

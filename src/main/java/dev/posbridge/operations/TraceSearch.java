@@ -65,9 +65,16 @@ public record TraceSearch(String sought, String store, LocalDate day, BigDecimal
     }
 
     private OfCustomer ofCustomer(TraceBook book, Duration longest) {
-        return sought.indexOf('@') > 0
-                ? book.byEmail(sought.strip(), longest)
-                : book.byCustomer(sought, digits(sought), longest);
+        long end = System.nanoTime() + longest.toNanos();
+        if (sought.indexOf('@') > 0) {
+            return book.byEmail(sought.strip(), longest);
+        }
+        String digits = digits(sought);
+        OfCustomer byId = book.byCustomer(sought, digits, longest);
+        boolean nobody = byId.records().isEmpty() && byId.searched() == byId.all();
+        return digits == null || !nobody
+                ? byId
+                : book.byMobile(digits, Duration.ofNanos(Math.max(0, end - System.nanoTime())));
     }
 
     /** The last digits of a customer id made of a mobile number, however somebody writes it; null for something else. */

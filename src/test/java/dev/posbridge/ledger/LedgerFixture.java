@@ -208,7 +208,14 @@ final class LedgerFixture implements AutoCloseable {
     }
 
     static Entry saleOf(String key, String customer, Instant at, LineItem... lines) {
-        return Entry.pending(saleRecord(key, "acme-" + key, customer, "10.00", at, null, List.of(lines)), "raw " + key);
+        return Entry.pending(
+                saleRecord(key, "acme-" + key, CustomerDetails.ofId(customer), "10.00", at, null, List.of(lines)),
+                "raw " + key);
+    }
+
+    /** To somebody of whom more is known than the id. */
+    static Entry saleTo(CustomerDetails customer, String key) {
+        return Entry.pending(saleRecord(key, "acme-" + key, customer, "10.00", NOON, null, List.of()), "raw " + key);
     }
 
     static LineItem line(String product, String title, String quantity, String price) {
@@ -320,16 +327,23 @@ final class LedgerFixture implements AutoCloseable {
     }
 
     private static Sale saleRecord(String key, String orderId, String customer, String total, Instant at, Store store) {
-        return saleRecord(key, orderId, customer, total, at, store, List.of());
+        CustomerDetails who = customer == null ? null : CustomerDetails.ofId(customer);
+        return saleRecord(key, orderId, who, total, at, store, List.of());
     }
 
     private static Sale saleRecord(
-            String key, String orderId, String customer, String total, Instant at, Store store, List<LineItem> lines) {
+            String key,
+            String orderId,
+            CustomerDetails customer,
+            String total,
+            Instant at,
+            Store store,
+            List<LineItem> lines) {
         return new Sale(
                 row(),
                 key,
                 orderId,
-                customer == null ? null : CustomerDetails.ofId(customer),
+                customer,
                 at,
                 DAY,
                 money(total),

@@ -1,12 +1,11 @@
 package dev.posbridge.ledger;
 
-import static dev.posbridge.ledger.LedgerFixture.sale;
+import static dev.posbridge.ledger.LedgerFixture.saleTo;
 import static dev.posbridge.ledger.LedgerFixture.storeSale;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.posbridge.ledger.MonthBook.By;
 import dev.posbridge.pos.CustomerDetails;
-import dev.posbridge.pos.Sale;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -283,43 +282,8 @@ class SumBookTest {
     private static Entry[] mailed(String key, int count) {
         Entry[] sales = new Entry[count];
         for (int n = 0; n < count; n++) {
-            Sale plain = (Sale) sale(key + n, "mobile_4477009001" + (n < 10 ? "0" : "") + n, "1.00")
-                    .posRecord();
-            CustomerDetails who = new CustomerDetails(
-                    plain.customer().id(),
-                    "SomeBody" + n + "@example.org",
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    Map.of());
-            sales[n] = Entry.pending(
-                    new Sale(
-                            plain.position(),
-                            plain.key(),
-                            plain.orderId(),
-                            who,
-                            plain.soldAt(),
-                            plain.businessDate(),
-                            plain.totalPaid(),
-                            null,
-                            null,
-                            null,
-                            null,
-                            List.of(),
-                            null,
-                            null,
-                            null,
-                            null),
-                    "raw " + key + n);
+            String number = "4477009001" + (n < 10 ? "0" : "") + n;
+            sales[n] = saleTo(CustomerDetails.of("mobile_" + number, "SomeBody" + n + "@example.org", null), key + n);
         }
         return sales;
     }
