@@ -56,6 +56,7 @@ final class DoctorCommand implements Callable<Integer> {
         Examination examination = new Examination(settings, profiles);
         BrokerTrial broker = new BrokerTrial(settings);
         List<Examination.Finding> findings = new ArrayList<>(examination.all(write));
+        findings.addAll(new LedgerTrial().of(settings));
         findings.addAll(broker.findings());
         PrintWriter out = spec.commandLine().getOut();
         out.println("Account "

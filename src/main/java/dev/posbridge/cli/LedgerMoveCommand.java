@@ -66,9 +66,11 @@ final class LedgerMoveCommand implements Callable<Integer> {
         try (DataFolder ignoredFolder =
                 DataFolder.take(settings.folders().data(), "posbridge ledger move", Duration.ZERO)) {
             if (abandon) {
-                move.abandon();
-                terminal.say("Given up: " + settings.folders().ledger() + " is used as before. Do not use what is in "
-                        + target + ", drop that database.");
+                boolean isHalfThere = move.abandon();
+                terminal.say("Given up: " + settings.folders().ledger() + " is used as before. "
+                        + (isHalfThere
+                                ? "Do not use what is in " + target + ", drop that database."
+                                : "There is nothing of it in " + target + "."));
             } else {
                 tell(terminal, settings, move.run(new Told(terminal)), target);
             }

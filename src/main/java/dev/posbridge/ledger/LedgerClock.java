@@ -1,9 +1,6 @@
 package dev.posbridge.ledger;
 
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
+import dev.posbridge.ledger.store.ServerFacts;
 import java.time.Duration;
 
 /**
@@ -23,18 +20,8 @@ public final class LedgerClock {
 
     /** @return by how much this machine's clock is before the ledger's, which is allowed for from now on */
     static Duration follow(LedgerDatabase database) {
-        ahead = database.isShared() ? database.aside(LedgerClock::ahead) : 0;
-        return Duration.ofMillis(ahead);
-    }
-
-    private static long ahead(Connection connection) throws SQLException {
-        long before = System.currentTimeMillis();
-        try (Statement statement = connection.createStatement();
-                ResultSet now = statement.executeQuery("select extract(epoch from clock_timestamp()) * 1000")) {
-            now.next();
-            // The answer was on its way: the middle of both looks is when it was true.
-            long middle = before + (System.currentTimeMillis() - before) / 2;
-            return middle - now.getBigDecimal(1).longValue();
-        }
+        Duration now = database.isShared() ? database.aside(ServerFacts::ahead) : Duration.ZERO;
+        ahead = now.toMillis();
+        return now;
     }
 }

@@ -4,6 +4,7 @@ import dev.posbridge.ConfigurationException;
 import dev.posbridge.LedgerUnavailableException;
 import dev.posbridge.ledger.store.LedgerAddress;
 import dev.posbridge.ledger.store.LedgerStore;
+import dev.posbridge.ledger.store.ServerFacts;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicLong;
@@ -127,6 +128,11 @@ public final class LedgerDatabase implements AutoCloseable {
     /** Whether there is a ledger. */
     public static boolean isThere(LedgerAddress address) {
         return LedgerStore.isThere(address);
+    }
+
+    /** What a server says that has the ledger, or is to have it; nothing is made or changed there. */
+    public static ServerFacts facts(LedgerAddress address) {
+        return ServerFacts.of(address, VERSION);
     }
 
     /** What to say where a command needs a ledger, and nothing was taken in yet. */

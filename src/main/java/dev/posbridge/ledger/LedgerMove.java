@@ -66,11 +66,11 @@ public final class LedgerMove {
     }
 
     /** As {@link Moving#abandon}. */
-    public void abandon() {
+    public boolean abandon() {
         if (!LedgerDatabase.isThere(LedgerAddress.ofFile(file))) {
             throw LedgerDatabase.absent(LedgerAddress.ofFile(file));
         }
-        Moving.abandon(file, target);
+        return Moving.abandon(file, target);
     }
 
     private Outcomes compareBooks(LedgerDatabase here) {
@@ -84,7 +84,7 @@ public final class LedgerMove {
             wrong.ifPresent(problem -> {
                 throw new ConfigurationException(
                         target + ": " + problem + ". Look whether the file agrees with itself before"
-                                + " it is moved: " + target.moveCommand()
+                                + " it is moved: " + Moving.command(file, target)
                                 + " --abandon, then posbridge status --verify.");
             });
             return found;

@@ -123,11 +123,13 @@ public final class NodeBook {
         });
     }
 
-    private static boolean isOff(Duration ahead) {
+    /** Whether a clock is so far from the database's that people are told. */
+    public static boolean isOff(Duration ahead) {
         return ahead.abs().compareTo(MOST_OFF) > 0;
     }
 
-    private static String words(Duration ahead) {
+    /** How far it is, as people are told. */
+    public static String words(Duration ahead) {
         return ahead.abs().toSeconds() + " s " + (ahead.isNegative() ? "behind" : "ahead of") + " the database's";
     }
 

@@ -127,8 +127,16 @@ public final class SettingsReader {
         String url = source.text(key);
         Secret password = new OperationsReader(values).secret("posbridge.ledger.password");
         if (url == null) {
-            if (password != null || source.text("posbridge.ledger.user") != null) {
-                source.problem(key, key + " is missing, expected it beside posbridge.ledger.user and its password.");
+            String given = source.text("posbridge.ledger.user") != null
+                    ? "posbridge.ledger.user"
+                    : password != null ? "posbridge.ledger.password" : null;
+            if (given != null) {
+                source.problem(
+                        key,
+                        key + " is not set, but " + given
+                                + " is: expected jdbc:postgresql://HOST:5432/DATABASE. Where the ledger"
+                                + " is the file in the data folder, take " + given
+                                + " away (from the settings, or POSBRIDGE_LEDGER_... from the environment).");
             }
             return null;
         }

@@ -2,6 +2,8 @@ package dev.posbridge.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.posbridge.ledger.TestLedgers;
+import dev.posbridge.ledger.store.LedgerAddress;
 import dev.posbridge.sandbox.Sandbox;
 import dev.posbridge.sandbox.SandboxSettings;
 import java.nio.file.Files;
@@ -156,6 +158,74 @@ class DoctorTest {
                           <security-setting match="posbridge.live.#"><permission type="createNonDurableQueue" roles="posbridge"/><permission type="deleteNonDurableQueue" roles="posbridge"/><permission type="consume" roles="posbridge"/><permission type="send" roles="posbridge"/></security-setting>
                         </security-settings>
                         """);
+    }
+
+    @Test
+    void looksWhetherAServerCanHaveTheLedger() {
+        Cli.Seen empty = doctor(ledger(TestLedgers.emptyOnPostgres(data.resolve("empty")), "postgres"));
+        assertThat(empty.exit()).as(empty.toString()).isZero();
+        assertThat(empty.out().lines().filter(line -> line.contains(" ledger's ")))
+                .satisfiesExactly(
+                        line -> assertThat(line)
+                                .startsWith("  ok      ledger's server                        PostgreSQL ")
+                                .endsWith(" lets postgres in"),
+                        line -> assertThat(line)
+                                .endsWith("none yet; the first start makes them in schema public, or ledger move"),
+                        line -> assertThat(line)
+                                .startsWith("  ok      ledger's encryption ")
+                                .endsWith("none, to a server on this machine"),
+                        line -> assertThat(line)
+                                .startsWith("  ok      ledger's clock ")
+                                .endsWith("the database's"),
+                        line -> assertThat(line)
+                                .startsWith("  ok      ledger's connections ")
+                                .matches(".* \\d+ of 197 in use"));
+
+        Cli.Seen used = doctor(ledger(TestLedgers.onPostgres(data.resolve("used")), "postgres"));
+        assertThat(used.out()).contains("  ok      ledger's tables                        layout ");
+    }
+
+    @Test
+    void saysWhatAServerLacksThatIsToHaveTheLedger() {
+        LedgerAddress ledger = TestLedgers.emptyOnPostgres(data.resolve("foreign"));
+        String database = TestLedgers.nameOf(ledger);
+        TestLedgers.execute(
+                ledger,
+                "create user doctors_patient",
+                "revoke create on schema public from public",
+                "alter user doctors_patient set default_transaction_read_only = on");
+        Cli.Seen seen = doctor(ledger(ledger, "doctors_patient"));
+        assertThat(seen.exit()).isEqualTo(3);
+        assertThat(seen.out())
+                .contains(
+                        " only lets itself be read, as a standby does, expected one that can be written. Name the primary in"
+                                + " posbridge.ledger.url.",
+                        "  wrong   ledger's tables                        user doctors_patient may not make tables in schema"
+                                + " public of database " + database + ". Let the user own it: alter database "
+                                + database + " owner to doctors_patient;");
+    }
+
+    @Test
+    void saysWhyAServerDoesNotLetUsIn() {
+        Cli.Seen nobody = doctor(
+                "--set",
+                "posbridge.ledger.url=jdbc:postgresql://127.0.0.1:1/posbridge",
+                "--set",
+                "posbridge.ledger.user=posbridge");
+        assertThat(nobody.exit()).isEqualTo(3);
+        assertThat(nobody.out())
+                .contains(
+                        "  wrong   ledger's server                        jdbc:postgresql://127.0.0.1:1/posbridge: the ledger"
+                                + " cannot be opened (Connection refused). Check posbridge.ledger.url, posbridge.ledger.user and its password");
+    }
+
+    private static String[] ledger(LedgerAddress ledger, String user) {
+        return new String[] {
+            "--set",
+            "posbridge.ledger.url=" + ledger.url().replaceAll("[?].*", ""),
+            "--set",
+            "posbridge.ledger.user=" + user
+        };
     }
 
     private Cli.Seen doctor(String... more) {

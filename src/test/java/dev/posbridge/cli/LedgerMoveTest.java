@@ -99,11 +99,13 @@ class LedgerMoveTest {
                     .isEqualTo(data.resolve("ledger.db") + ": found a ledger that was moved to " + target
                             + ", or is on its way there, expected one that is used. Set posbridge.ledger.url = "
                             + target
-                            + "; if the move was interrupted, run it again: posbridge ledger move --to " + target
+                            + "; if the move was interrupted, run it again: posbridge --data-dir " + data
+                            + " ledger move --to " + target
                             + "\n");
             assertThat(onServer("status").err())
                     .isEqualTo(target + ": found a ledger that is being moved here from " + data.resolve("ledger.db")
-                            + ", expected a whole one. Finish it on that machine: posbridge ledger move --to " + target
+                            + ", expected a whole one. Finish it on that machine: posbridge --data-dir " + data
+                            + " ledger move --to " + target + " --user " + target.user()
                             + ". If it was given up, make a new database.\n");
         }
         Seen moved = Cli.run(move(target));
@@ -176,14 +178,17 @@ class LedgerMoveTest {
                 .hasMessage("enough");
         LedgerAddress other = TestLedgers.onPostgres(folder.resolve("other.db"));
         assertThat(Cli.run(move(other)).err())
-                .startsWith(data.resolve("ledger.db") + ": its move to " + target + " was begun, found --to " + other
-                        + ". ");
+                .isEqualTo(data.resolve("ledger.db") + ": its move to " + target + " was begun, found --to " + other
+                        + ". Finish it: posbridge --data-dir " + data + " ledger move --to " + target
+                        + "; or give it up first: posbridge --data-dir " + data + " ledger move --to " + target
+                        + " --abandon\n");
         Jdbi.create(target.url(), target.user(), "")
                 .useHandle(handle -> handle.execute("update file set rows_read = rows_read + 1"));
         Seen wrong = Cli.run(move(target));
         assertThat(wrong.err())
                 .endsWith(target + ": table file: found 2 rows that differ from the 2 of "
-                        + data.resolve("ledger.db") + ". Give this move up (posbridge ledger move --to " + target
+                        + data.resolve("ledger.db") + ". Give this move up (posbridge --data-dir " + data
+                        + " ledger move --to " + target
                         + " --user " + target.user() + " --abandon), make a new database, and move again.\n");
 
         Seen givenUp = Cli.run(move(target, "--abandon"));
@@ -202,6 +207,27 @@ class LedgerMoveTest {
                 .isEqualTo(
                         other + ": the move has ended, and nodes may have sent from there since. Go on from there: set"
                                 + " posbridge.ledger.url = " + other + "\n");
+    }
+
+    @Test
+    void leavesAloneWhatAnotherLedgerHasWhereItsMoveWasGoing() {
+        assertThatThrownBy(() -> new LedgerMove(data.resolve("ledger.db"), target).run(new UntilItHasFiles()))
+                .hasMessage("enough");
+        TestLedgers.emptyOnPostgres(folder.resolve("target.db"));
+        try (var used = LedgerDatabase.open(target)) {
+            LedgerAccount.claim(used, "chain", "live", "GBP");
+        }
+
+        assertThat(Cli.run(move(target, "--abandon")).err())
+                .isEqualTo("Given up: " + data.resolve("ledger.db") + " is used as before. There is nothing of it in "
+                        + target + ".\n");
+        assertThat(run("status").exit()).isZero();
+        try (var used = LedgerDatabase.openExisting(target)) {
+            assertThat(LedgerAccount.of(used))
+                    .get()
+                    .extracting(LedgerAccount::name)
+                    .isEqualTo("chain");
+        }
     }
 
     /** Ends in the middle. */

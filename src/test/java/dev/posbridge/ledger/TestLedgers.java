@@ -48,21 +48,34 @@ public final class TestLedgers {
 
     /** Whoever connects from now on is told a time that is so much later than this machine's. */
     static synchronized void shiftClock(LedgerAddress ledger, int seconds) {
-        try (Connection connection = DriverManager.getConnection(ledger.url(), ledger.user(), "");
+        execute(
+                ledger,
+                "create function public.clock_timestamp() returns timestamptz language sql volatile as "
+                        + "$$select pg_catalog.clock_timestamp() + interval '" + seconds + " seconds'$$",
+                "alter database " + nameOf(ledger) + " set search_path = public, pg_catalog");
+    }
+
+    /** Has the server's superuser do something in its database, one after the other. */
+    public static void execute(LedgerAddress ledger, String... statements) {
+        try (Connection connection = DriverManager.getConnection(ledger.url(), "postgres", "");
                 Statement statement = connection.createStatement()) {
-            statement.execute("create function public.clock_timestamp() returns timestamptz language sql volatile as "
-                    + "$$select pg_catalog.clock_timestamp() + interval '" + seconds + " seconds'$$");
-            statement.execute("alter database " + ledger.url().replaceAll(".*/|[?].*", "")
-                    + " set search_path = public, pg_catalog");
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
         } catch (SQLException problem) {
             throw new IllegalStateException(problem);
         }
     }
 
+    /** Of its database on the server. */
+    public static String nameOf(LedgerAddress ledger) {
+        return ledger.url().replaceAll(".*/|[?].*", "");
+    }
+
     /** A database without a ledger. */
     public static synchronized LedgerAddress emptyOnPostgres(Path file) {
         LedgerAddress ledger = onPostgres(file);
-        String database = ledger.url().replaceAll(".*/|[?].*", "");
+        String database = nameOf(ledger);
         execute(server, "drop database " + database);
         execute(server, "create database " + database);
         return ledger;

@@ -19,11 +19,6 @@ public record LedgerAddress(Path file, String url, String user, String password)
         return url != null;
     }
 
-    /** The command that moves a ledger here. */
-    public String moveCommand() {
-        return "posbridge ledger move --to " + this + (user == null ? "" : " --user " + user);
-    }
-
     /** As people are told. */
     @Override
     public String toString() {

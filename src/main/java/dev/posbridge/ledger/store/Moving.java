@@ -74,6 +74,15 @@ public final class Moving implements AutoCloseable {
         }
     }
 
+    /** What moves the ledger of a file there. */
+    public static String command(Path path, LedgerAddress target) {
+        return command(path, target.toString()) + (target.user() == null ? "" : " --user " + target.user());
+    }
+
+    private static String command(Path path, String target) {
+        return "posbridge --data-dir " + path.getParent() + " ledger move --to " + target;
+    }
+
     private static ConfigurationException failed(Path path, LedgerAddress target, SQLException problem) {
         return new ConfigurationException(
                 path + ": the ledger cannot be moved to " + target + " (" + problem.getMessage()
@@ -102,7 +111,7 @@ public final class Moving implements AutoCloseable {
             String to = text(file, "select target from " + SEAL);
             throw new ConfigurationException(path + ": found a ledger that was moved to " + to
                     + ", or is on its way there, expected one that is used. Set posbridge.ledger.url = " + to
-                    + "; if the move was interrupted, run it again: posbridge ledger move --to " + to);
+                    + "; if the move was interrupted, run it again: " + command(path, to));
         }
     }
 
@@ -111,7 +120,7 @@ public final class Moving implements AutoCloseable {
         if (isUnfinished(server)) {
             String from = text(server, "select origin from " + UNFINISHED);
             throw new ConfigurationException(address + ": found a ledger that is being moved here from " + from
-                    + ", expected a whole one. Finish it on that machine: posbridge ledger move --to " + address
+                    + ", expected a whole one. Finish it on that machine: " + command(Path.of(from), address)
                     + ". If it was given up, make a new database.");
         }
     }
@@ -168,9 +177,8 @@ public final class Moving implements AutoCloseable {
             String before = text(file, "select target from " + SEAL);
             if (!before.equals(target.toString())) {
                 throw new ConfigurationException(path + ": its move to " + before + " was begun, found --to " + target
-                        + ". Finish it: posbridge ledger move --to " + before
-                        + "; or give it up first: posbridge ledger move"
-                        + " --to " + before + " --abandon");
+                        + ". Finish it: " + command(path, before) + "; or give it up first: " + command(path, before)
+                        + " --abandon");
             }
         }
     }
@@ -241,7 +249,7 @@ public final class Moving implements AutoCloseable {
                 if (!here.equals(there)) {
                     throw new ConfigurationException(target + ": table " + table.name() + ": found " + there.rows()
                             + " rows that differ from the " + here.rows() + " of " + path
-                            + ". Give this move up (" + target.moveCommand()
+                            + ". Give this move up (" + command(path, target)
                             + " --abandon), make a new database, and move again.");
                 }
             }
@@ -263,11 +271,13 @@ public final class Moving implements AutoCloseable {
     }
 
     /**
-     * Gives a move up that has not ended: the file is used as before, the server's tables never.
+     * Gives a move up that has not ended: the file is used as before, the server's tables never. What another ledger has there
+     * by now is left alone.
      *
+     * @return whether there are tables on the server of which nobody has any use
      * @throws ConfigurationException where it ended, or none was begun
      */
-    public static void abandon(Path path, LedgerAddress target) {
+    public static boolean abandon(Path path, LedgerAddress target) {
         try (Connection file = file(path);
                 Connection server = PostgresStore.connection(target)) {
             Optional<String> word = seal(path);
@@ -275,20 +285,24 @@ public final class Moving implements AutoCloseable {
                 throw new ConfigurationException(path + ": no move of it was begun, there is nothing to give up.");
             }
             requireSameTarget(path, file, target, word);
-            if (isUnfinished(server)) {
-                execute(
-                        server,
-                        "update " + UNFINISHED + " set word = '" + ABANDONED + "' where word = '" + word.get() + "'");
+            boolean begun = isUnfinished(server) && word.get().equals(text(server, "select word from " + UNFINISHED));
+            if (begun) {
+                execute(server, "update " + UNFINISHED + " set word = '" + ABANDONED + "'");
                 server.commit();
             } else if (has(server, "select 1 where to_regclass('account') is not null")
-                    && has(server, "select 1 from account")) {
+                    && has(server, "select 1 from account where seed = " + seed(file))
+                    && !isUnfinished(server)) {
                 throw new ConfigurationException(
                         target + ": the move has ended, and nodes may have sent from there since."
                                 + " Go on from there: set posbridge.ledger.url = " + target);
             }
             execute(file, "drop table " + SEAL);
+            return begun;
         } catch (SQLException problem) {
-            throw failed(path, target, problem);
+            throw new ConfigurationException(
+                    path + ": its move to " + target + " cannot be given up (" + problem.getMessage()
+                            + "). Nothing was changed. Let us into that database; if it was dropped, make an empty one of its name.",
+                    problem);
         }
     }
 

@@ -106,7 +106,7 @@ final class PostgresStore implements LedgerStore {
         }
     }
 
-    private static ConfigurationException unavailable(LedgerAddress address, Exception problem) {
+    static ConfigurationException unavailable(LedgerAddress address, Exception problem) {
         Throwable cause = problem.getCause() == null ? problem : problem.getCause();
         return new ConfigurationException(
                 address + ": the ledger cannot be opened (" + cause.getMessage()
@@ -115,7 +115,7 @@ final class PostgresStore implements LedgerStore {
                 problem);
     }
 
-    private static PGSimpleDataSource source(LedgerAddress address) {
+    static PGSimpleDataSource source(LedgerAddress address) {
         PGSimpleDataSource source = new PGSimpleDataSource();
         try {
             source.setUrl(address.url());
@@ -180,7 +180,7 @@ final class PostgresStore implements LedgerStore {
     }
 
     /** @return 0 where there is no ledger; one of another layout, or that is not complete, is refused */
-    private static int layout(LedgerAddress address, int expected) throws SQLException {
+    static int layout(LedgerAddress address, int expected) throws SQLException {
         int found = layout(source(address), expected);
         LedgerStore.requireLayout(address.toString(), found, expected);
         if (found != 0) {
