@@ -93,7 +93,7 @@ final class RunCommand implements Callable<Integer> {
             throws InterruptedException {
         try {
             return serve(settings, profiles, turns, (engine, console) -> {
-                terminal.say(role(engine));
+                terminal.say(engine.role());
                 tell(console, terminal);
             });
         } catch (ConfigurationException | LedgerUnavailableException unreachable) {
@@ -108,12 +108,6 @@ final class RunCommand implements Callable<Integer> {
             terminal.say("Console: " + console.address()
                     + (console.keyFile() == null ? "" : " (its key lies in " + console.keyFile() + ")"));
         }
-    }
-
-    private static String role(Engine engine) {
-        return engine.standsBy()
-                ? "Another node sends from this ledger: this one takes in, and sends when that one ends."
-                : "This node sends now.";
     }
 
     private interface Beginning {
@@ -147,7 +141,7 @@ final class RunCommand implements Callable<Integer> {
         return serve(settings, profiles, turns, (engine, console) -> {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> awaitEnd(turns, stopped), "stop"));
             if (engine.standsBy()) {
-                terminal.say(role(engine));
+                terminal.say(engine.role());
             }
             broken.forEach((name, lines) -> {
                 terminal.say(lines);

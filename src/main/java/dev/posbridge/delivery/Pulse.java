@@ -56,14 +56,14 @@ public final class Pulse {
 
     private void delivery(List<Pauses.Pause> pauses) {
         if (restored.why() != null) {
-            health.report(DELIVERY, State.RED, text(restored.why()));
+            health.reportCommon(DELIVERY, State.RED, text(restored.why()));
         } else if (timetable.closed() != null) {
-            health.report(DELIVERY, State.YELLOW, "outside of its hours, " + timetable.closed());
+            health.reportCommon(DELIVERY, State.YELLOW, "outside of its hours, " + timetable.closed());
         } else if (!pauses.isEmpty()) {
-            health.report(
+            health.reportCommon(
                     DELIVERY, State.YELLOW, "paused: " + text(pauses.get(0).reason()));
         } else {
-            health.report(DELIVERY, State.GREEN, "");
+            health.reportCommon(DELIVERY, State.GREEN, "");
         }
     }
 

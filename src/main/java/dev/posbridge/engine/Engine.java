@@ -198,6 +198,7 @@ public final class Engine implements AutoCloseable {
         }
         watch.start(Duration.ofMillis(Long.getLong("engine.watch.period", WATCH_MILLIS)));
         vital.started();
+        role.begins();
         Failpoint.STARTED.reach();
     }
 
@@ -346,6 +347,11 @@ public final class Engine implements AutoCloseable {
     /** Whether another node sends from the same ledger. */
     public boolean standsBy() {
         return role.standsBy();
+    }
+
+    /** What this process does of what nodes that share a ledger do, as a sentence. */
+    public String role() {
+        return role.sentence();
     }
 
     /** Has the profiles read anew in a moment; may be called from anywhere. */

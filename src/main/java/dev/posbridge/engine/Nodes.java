@@ -53,7 +53,7 @@ final class Nodes implements AutoCloseable {
             all = NodeBook.all(database);
             if (!role.standsBy()) {
                 List<HealthBook.Concern> found = book.concerns(all);
-                found.forEach(concern -> health.report(concern.name(), concern.state(), concern.message()));
+                found.forEach(concern -> health.reportCommon(concern.name(), concern.state(), concern.message()));
                 Set<String> now = found.stream().map(HealthBook.Concern::name).collect(Collectors.toSet());
                 told.stream().filter(concern -> !now.contains(concern)).forEach(health::forget);
                 told.clear();

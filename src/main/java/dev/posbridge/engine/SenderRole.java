@@ -83,6 +83,20 @@ final class SenderRole implements AutoCloseable {
         return mode.delivers() ? "sends" : "takes in";
     }
 
+    /** The same as a sentence, which the log has, too, where others share the ledger. */
+    String sentence() {
+        return standsBy()
+                ? "Another node sends from this ledger: this one takes in, and sends when that one ends."
+                : "This node sends now.";
+    }
+
+    /** Has the log say what this process does from now on, unless it has the ledger to itself. */
+    void begins() {
+        if (lease != null || standsBy()) {
+            LOG.info(sentence());
+        }
+    }
+
     /** Whether a call may leave now. */
     boolean maySend() {
         return lease == null || lease.isHeld();

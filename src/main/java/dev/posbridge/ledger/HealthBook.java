@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jdbi.v3.core.Handle;
 
@@ -24,6 +25,7 @@ public final class HealthBook {
     private final InstantSource clock;
     private final Map<String, Concern> concerns = new ConcurrentHashMap<>();
     private final Map<String, Concern> kept = new ConcurrentHashMap<>();
+    private final Set<String> common = ConcurrentHashMap.newKeySet();
 
     /** How a concern is. */
     public enum State {
@@ -88,6 +90,15 @@ public final class HealthBook {
         });
     }
 
+    /**
+     * Says how a concern is that is everybody's who shares the ledger, such as its dead letters: each node sees it, and it says
+     * nothing of the node.
+     */
+    public void reportCommon(String concern, State state, String message) {
+        common.add(concern);
+        report(concern, state, message);
+    }
+
     /** Takes back a concern that is none any more. */
     public void forget(String concern) {
         concerns.remove(concern);
@@ -99,6 +110,13 @@ public final class HealthBook {
         return concerns.values().stream()
                 .map(concern -> concern.asOf(now))
                 .sorted(Comparator.comparing(Concern::name))
+                .toList();
+    }
+
+    /** Of what was reported in this process that which is its own: its disk, its queues, what it cannot take in. */
+    List<Concern> own() {
+        return reported().stream()
+                .filter(concern -> !common.contains(concern.name()))
                 .toList();
     }
 

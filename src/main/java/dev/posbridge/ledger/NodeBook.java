@@ -34,7 +34,8 @@ public final class NodeBook {
      * A process.
      *
      * @param role sends, or takes in
-     * @param problems concerns of it that are not green, with commas; empty for none
+     * @param state of its own concerns; what is everybody's, such as dead letters, is no node's
+     * @param problems those of them that are not green, with commas; empty for none
      * @param ahead by how much its clock is before the server's
      * @param silence how long nothing was heard of it
      */
@@ -101,7 +102,7 @@ public final class NodeBook {
         saidAt = System.nanoTime();
         Duration ahead = LedgerClock.follow(database);
         tellClock(health, ahead);
-        List<HealthBook.Concern> wrong = health.reported().stream()
+        List<HealthBook.Concern> wrong = health.own().stream()
                 .filter(concern -> concern.state() != HealthBook.State.GREEN)
                 .toList();
         return database.aside(connection -> {

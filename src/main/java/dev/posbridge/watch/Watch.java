@@ -195,7 +195,7 @@ public final class Watch implements AutoCloseable {
             findings.add(late);
         }
         Set<String> now = findings.stream().map(Findings.Finding::concern).collect(Collectors.toSet());
-        findings.forEach(finding -> health.report(finding.concern(), finding.state(), finding.message()));
+        findings.forEach(finding -> health.reportCommon(finding.concern(), finding.state(), finding.message()));
         found.stream().filter(concern -> !now.contains(concern)).forEach(health::forget);
         found.clear();
         found.addAll(now);

@@ -71,6 +71,10 @@ class NodesTest {
         first.process().destroyForcibly();
         awaitOrders(MANY);
         assertThat(second.errText()).contains("This node sends now.");
+        assertThat(Files.readString(folder.resolve("b/data/logs/posbridge.log")).lines())
+                .anyMatch(line -> line.endsWith(
+                        "Another node sends from this ledger: this one takes in, and sends when" + " that one ends."))
+                .anyMatch(line -> line.endsWith("This node sends now."));
         assertThat(sandbox.book().totals().repeatedOrders())
                 .as("what was in hand is asked about")
                 .isZero();

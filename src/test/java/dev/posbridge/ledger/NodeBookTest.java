@@ -101,14 +101,20 @@ class NodeBookTest {
     void knowsWhoIsThereAndHowTheyAre() {
         HealthBook health = new HealthBook(one);
         health.report("disk", State.RED, "full");
+        // Dead letters are the ledger's, whoever counts them.
+        health.reportCommon("dead letters", State.YELLOW, "2 wait");
         NodeBook here = new NodeBook(one, Path.of("/srv/a"), "1.0");
         NodeBook there = new NodeBook(two, Path.of("/srv/b"), "1.1");
         assertThat(here.say("takes in", health)).isTrue();
         assertThat(here.say("takes in", health)).isFalse();
-        assertThat(there.say("sends", new HealthBook(two))).isTrue();
+        HealthBook sender = new HealthBook(two);
+        sender.reportCommon("dead letters", State.YELLOW, "2 wait");
+        assertThat(there.say("sends", sender)).isTrue();
 
         List<NodeBook.Node> all = NodeBook.all(two);
         assertThat(all).extracting(NodeBook.Node::role).containsExactlyInAnyOrder("takes in", "sends");
+        assertThat(all).extracting(NodeBook.Node::problems).containsExactlyInAnyOrder("disk", "");
+        assertThat(all).extracting(NodeBook.Node::state).containsExactlyInAnyOrder(State.RED, State.GREEN);
         assertThat(all).noneMatch(NodeBook.Node::isSilent).noneMatch(NodeBook.Node::isClockOff);
         assertThat(there.concerns(all)).singleElement().satisfies(concern -> {
             assertThat(concern.name()).endsWith(":/srv/a");

@@ -36,7 +36,7 @@ public final class ExpectedWatch {
                         + source.expects().file()
                         + ". Put lookups.<name>.expected back into the profile of " + source.vendor()
                         + " and reload, or set posbridge.sources." + source.name() + ".expects-stores";
-        health.report(concern, message.isEmpty() ? State.GREEN : State.RED, message);
+        health.reportCommon(concern, message.isEmpty() ? State.GREEN : State.RED, message);
         if (!message.equals(said) && !message.isEmpty()) {
             LOG.warn("{}: {}", concern, message);
         }
