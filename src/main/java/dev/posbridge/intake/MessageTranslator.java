@@ -121,7 +121,11 @@ public final class MessageTranslator {
                 }
                 rows = document.rows();
             } catch (FileRejectedException problem) {
-                whole(problem.reason(), problem.getMessage());
+                if (problem.reason() == Reason.FILE_NAME_UNKNOWN && message.fileName() == null) {
+                    die(problem.reason(), "found no name of a file in its property posbridgeFile.");
+                } else {
+                    whole(problem.reason(), problem.getMessage());
+                }
                 return;
             }
             boolean one = lot.source().body() != QueueSource.Body.RECEIPT;

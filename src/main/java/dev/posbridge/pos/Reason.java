@@ -10,7 +10,8 @@ public enum Reason {
     ENCODING_WRONG("Save the file in the profile's encoding, or set format.encoding in the profile."),
     FILE_TRUNCATED("Have the till send the file again; it ends in the middle."),
     FILE_EMPTY("Have the till send the file again, or remove it."),
-    FILE_NAME_UNKNOWN("Rename the file as file-name in the profile asks, or correct file-name."),
+    FILE_NAME_UNKNOWN(
+            "Name the file, or the property posbridgeFile of a message, as file-name in the profile asks, or correct file-name."),
     CONTROL_TOTALS_WRONG("Have the till send the file again; its rows do not come to its own totals."),
     TOO_MANY_BAD_ROWS("The profile probably does not fit this file: compare the first errors with the profile."),
     ROW_TOO_LONG("Correct the row (an unclosed quote?), or raise the limit of the profile."),

@@ -15,6 +15,7 @@ import dev.posbridge.ledger.LedgerView;
 import dev.posbridge.ledger.MessageBook;
 import dev.posbridge.ledger.RecordState;
 import dev.posbridge.ledger.ReportBook;
+import dev.posbridge.pos.Reason;
 import dev.posbridge.settings.QueueSource;
 import dev.posbridge.settings.SettingsReader;
 import dev.posbridge.vendor.Profiles;
@@ -112,6 +113,23 @@ class MessagesTest {
         store(part(sale("1")));
 
         assertThat(part(message("1", sale("2").text()))).hasSize(1);
+    }
+
+    @Test
+    void saysOfAMessageWhereTheNameHasToStandThatItsProfileReads() {
+        QueueSource named = new QueueSource("tills", "acme", QUEUE, QueueSource.Body.RECEIPT, 1_000_000);
+        MessageLot lot = new MessageLot(named, List.of(sale("1")), 0, false);
+
+        assertThat(translator.translate(lot).messages()).singleElement().satisfies(stored -> assertThat(
+                        stored.entries())
+                .singleElement()
+                .satisfies(entry -> {
+                    assertThat(entry.reason()).isEqualTo(Reason.FILE_NAME_UNKNOWN);
+                    assertThat(entry.message())
+                            .isEqualTo("receipts 1: found no name of a file in its property posbridgeFile. Name the"
+                                    + " file, or the property posbridgeFile of a message, as file-name in the profile"
+                                    + " asks, or correct file-name.");
+                }));
     }
 
     @Test
