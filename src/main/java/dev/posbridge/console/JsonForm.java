@@ -1,5 +1,7 @@
 package dev.posbridge.console;
 
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -46,8 +48,18 @@ final class JsonForm {
             }
             return root;
         } catch (IOException malformed) {
-            throw new RefusedException(400, "What is sent cannot be read as JSON, expected an object.", malformed);
+            throw new RefusedException(
+                    400, "What is sent cannot be read as JSON" + place(malformed) + ", expected an object.", malformed);
         }
+    }
+
+    private static String place(IOException malformed) {
+        if (malformed instanceof JsonProcessingException problem && problem.getLocation() != null) {
+            JsonLocation at = problem.getLocation();
+            String what = problem.getOriginalMessage().replaceFirst(" \\(start marker.*", "");
+            return " (line " + at.getLineNr() + ", column " + at.getColumnNr() + ": " + what + ")";
+        }
+        return "";
     }
 
     private static String text(String name, JsonNode value) {

@@ -299,8 +299,8 @@ class ApiTest {
         for (String line : List.of(
                 "/pause | {} | 400 | No reason is given, expected why, in your own words. Whoever looks later reads it.",
                 "/pause | [1] | 400 | What is sent is no JSON object, expected one.",
-                "/pause | {\"reason\": \"a\" | 400 | What is sent cannot be read as JSON, expected an object.",
-                "/pause | {\"reason\": \"a\", \"reason\": \"b\"} | 400 | What is sent cannot be read as JSON, expected an object.",
+                "/pause | {\"reason\": \"a\" | 400 | What is sent cannot be read as JSON (line 1, column 15: Unexpected end-of-input: expected close marker for Object), expected an object.",
+                "/pause | {\"reason\": \"a\",\n \"reason\": \"b\"} | 400 | What is sent cannot be read as JSON (line 2, column 10: Duplicate field 'reason'), expected an object.",
                 "/pause | {\"reason\": {\"a\": 1}} | 400 | reason holds object, expected texts or numbers.",
                 "/pause | {\"resaon\": \"a\"} | 400 | unknown field \"resaon\". Did you mean \"reason\"?",
                 "/pause | {\"kind\": \"sail\", \"reason\": \"a\"} | 400 | kind is \"sail\", expected a kind of record, or none for all.",
