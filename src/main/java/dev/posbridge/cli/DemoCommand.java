@@ -120,7 +120,7 @@ final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    private static void explain(PrintWriter out, SandboxBook.Totals totals, Path data) {
+    private void explain(PrintWriter out, SandboxBook.Totals totals, Path data) {
         out.printf(
                 "%nThe sandbox got in this run: %d orders (%s), %d refunds (%s), %d customers, %d events.%n",
                 totals.orders(),
@@ -134,7 +134,8 @@ final class DemoCommand implements Callable<Integer> {
         out.println("  " + data.resolve("rejected") + "   the rejected file, with the reason beside it");
         out.println("  posbridge dead-letters list --data-dir " + data);
         out.println("  posbridge status --data-dir " + data);
-        out.println("  posbridge demo                     once more: everything is a duplicate, nothing is sent");
+        String again = "posbridge demo" + (posbridge.options().hasDataDir() ? " --data-dir " + data : "");
+        out.printf("  %-34s once more: everything is a duplicate, nothing is sent%n", again);
         out.flush();
     }
 }

@@ -1,5 +1,6 @@
 package dev.posbridge.cli;
 
+import dev.posbridge.Count;
 import dev.posbridge.ledger.FileReport;
 import dev.posbridge.ledger.FileState;
 import dev.posbridge.ledger.Outcomes;
@@ -140,7 +141,8 @@ final class ReportText {
     }
 
     private void differences(Report report, long differing) {
-        out.printf("Of the duplicates, %d differ in what an export may write otherwise:%n", differing);
+        out.println(Count.of(differing, "duplicate differs", "duplicates differ")
+                + " from what came first, only in what an export may write otherwise; nothing of it was sent again:");
         List<String> told = report.files().stream()
                 .flatMap(file -> file.differences().stream())
                 .limit(MOST_DIFFERENCES)

@@ -73,7 +73,9 @@ final class StatusCommand implements Callable<Integer> {
         if (!quiet) {
             out.println(
                     result.problems().isEmpty()
-                            ? "The ledger agrees with itself: " + Count.of(result.sales(), "sale") + " in "
+                            ? "The ledger agrees with itself: "
+                                    + Count.of(result.rows(), "single record") + ", "
+                                    + Count.of(result.sales(), "sale") + " packed in "
                                     + Count.of(result.segments(), "segment") + "."
                             : "The ledger contradicts itself. Stop the service, keep a copy of the data folder, and restore the"
                                     + " last backup.");

@@ -61,7 +61,7 @@ record StatusView(StatusNow now) {
                 .lastFile()
                 .ifPresent(file -> out.println("Last file: " + file.vendor() + "/" + file.name() + " at "
                         + TraceView.local(file.at())
-                        + ", " + file.state().word()));
+                        + ", " + file.state().sentence()));
         now.quotas().stream()
                 .filter(quota -> quota.used() > 0)
                 .forEach(quota -> out.println("Calls in the last 30 s: " + quota.used() + " of our share of "

@@ -60,8 +60,8 @@ final class SenderRole implements AutoCloseable {
             if (System.nanoTime() - end > 0) {
                 throw new DataFolderInUseException("The ledger's records are sent by "
                         + SenderLease.owner(database).orElse("another node")
-                        + ", one node at a time. Give the files to "
-                        + "the service there, stop it, or only store them here: posbridge run --intake-only.");
+                        + ", and one node sends at a time. Start the service on this node, too (posbridge run: it takes in, and"
+                        + " that one sends), then give this command again; or give it on that one.");
             }
             pause();
             lease = SenderLease.take(database, NodeBook.self(), SenderLease.UNCLAIMED);

@@ -26,9 +26,10 @@ public final class LedgerCheck {
 
     /**
      * @param segments that were read, and sales in them
+     * @param rows records that have one of their own, in which there is nothing to compare
      * @param problems a sentence each; a hundred at most
      */
-    public record Result(long segments, long sales, List<String> problems) {
+    public record Result(long segments, long sales, long rows, List<String> problems) {
         public Result {
             problems = List.copyOf(problems);
         }
@@ -70,7 +71,10 @@ public final class LedgerCheck {
                             + "exists (select 1 from segment_state s where s.file_id = f.id and s.open > 0)")
                     .mapTo(String.class)
                     .forEach(file -> tell(file + ": the file counts as settled, but sales of it wait"));
-            return new Result(all.size(), sales, problems);
+            long rows = handle.select("select count(*) from record")
+                    .mapTo(Long.class)
+                    .one();
+            return new Result(all.size(), sales, rows, problems);
         }
 
         private void check(long first) {

@@ -94,7 +94,9 @@ class DemoTest {
         assertThat(seen.exit()).isZero();
         assertThat(seen.out())
                 .contains("The sandbox got in this run: 12 orders (131.45), 5 refunds (46.65), 8 customers, 1 events.")
-                .contains("posbridge dead-letters list --data-dir " + data);
+                .contains("posbridge dead-letters list --data-dir " + data)
+                .contains("  posbridge demo --data-dir " + data
+                        + " once more: everything is a duplicate, nothing is sent\n");
         assertThat(Cli.run("report", "--by", "store", "--csv", "--data-dir", data.toString())
                         .out()
                         .lines())

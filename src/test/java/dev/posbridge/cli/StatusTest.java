@@ -97,6 +97,29 @@ class StatusTest extends WithShop {
                         "vendor-unknown", "vendor-unknown", "hidden", "link", "name", "no-service", "folder");
     }
 
+    @Test
+    void saysInWordsWhatBecameOfTheLastFileAndWhatAgreesInTheLedger() {
+        shop.ingest("night.csv", "S,1,2026-01-30 12:00,07700900001,20.00,,A,2,10.00");
+
+        assertThat(status())
+                .containsPattern(
+                        "Last file: shop/night.csv at [^,]+, (read to its end, and not all of it is |)settled\n");
+        assertThat(shop.look("status", "--verify").out())
+                .isEqualTo("The ledger agrees with itself: 1 single record, 0 sales packed in 0 segments.\n");
+    }
+
+    @Test
+    void saysHowManyDuplicatesDifferAndThatNothingWasSentAgain() {
+        shop.ingest("night.csv", "S,1,2026-01-30 12:00,07700900001,20.00,,A,2,10.00");
+
+        assertThat(shop.ingest("again.csv", "S,1,2026-01-30 12:00,07700900001,20.00,,A,2,10.01")
+                        .out())
+                .contains(
+                        "1 duplicate differs from what came first, only in what an export may write otherwise; nothing of it"
+                                + " was sent again:\n");
+        assertThat(shop.sandbox().book().orders()).hasSize(1);
+    }
+
     private String status() {
         return shop.look("status", "--set", "posbridge.inbox=" + home.resolve("inbox"))
                 .out();
