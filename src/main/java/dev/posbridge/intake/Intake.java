@@ -177,8 +177,8 @@ public final class Intake {
         }
     }
 
-    private static NewRecords prepared(Reading reading, List<Entry> entries) {
-        NewRecords records = NewRecords.of(entries);
+    private NewRecords prepared(Reading reading, List<Entry> entries) {
+        NewRecords records = chunks.prepare(reading.file(), entries);
         reading.figures().add(records);
         return records;
     }

@@ -7,7 +7,9 @@ import dev.posbridge.pos.RecordKind;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -24,6 +26,8 @@ public final class ChunkWriter {
     private final LedgerDatabase database;
     private final int lanes;
     private final int leastOfSegment;
+    /** By identity; they never change. */
+    private final Map<Long, SegmentDraft.Terms> terms = new ConcurrentHashMap<>();
 
     public ChunkWriter(LedgerDatabase database, int lanes) {
         this(database, lanes, true);
@@ -34,6 +38,16 @@ public final class ChunkWriter {
         this.database = database;
         this.lanes = lanes;
         this.leastOfSegment = inSegments ? LEAST_OF_SEGMENT : Integer.MAX_VALUE;
+    }
+
+    /** Works out what is to be stored of a chunk; nobody is kept waiting for it. */
+    public NewRecords prepare(LedgerFile file, List<Entry> entries) {
+        NewRecords records = NewRecords.of(entries);
+        return entries.size() < leastOfSegment ? records : records.packed(leastOfSegment, terms(file.identityId()));
+    }
+
+    private SegmentDraft.Terms terms(long identity) {
+        return terms.computeIfAbsent(identity, asked -> database.read(handle -> SegmentDraft.Terms.of(handle, asked)));
     }
 
     /**
@@ -126,6 +140,9 @@ public final class ChunkWriter {
         /** Records of earlier files that have rows, whether they lay in a segment or not. */
         private final Set<Long> hasRows = new HashSet<>();
 
+        /** The segment that its records make if each of them is stored as it came; null for none. */
+        private SegmentDraft draft;
+
         private long duplicates;
         private long duplicateSales;
         private long duplicateRefunds;
@@ -138,7 +155,7 @@ public final class ChunkWriter {
 
         private boolean placeTaken;
 
-        /** Lanes of what is to be delivered. */
+        /** Lanes of what is to be delivered; only of what comes by itself is it asked. */
         private final Set<Integer> touched = new HashSet<>();
 
         /** Null but for what comes by itself. */
@@ -152,6 +169,7 @@ public final class ChunkWriter {
         }
 
         void store(NewRecords records) {
+            draft = records.draft();
             known.load(records.list());
             changedToRows(records);
             for (NewRecord candidate : records.list()) {
@@ -322,7 +340,9 @@ public final class ChunkWriter {
                 waitingCustomers.add(added.customerId());
             }
             if (added.entry().state() == RecordState.PENDING || added.entry().state() == RecordState.CONTENDER) {
-                touched.add(added.lane(lanes));
+                if (takenOver != null) {
+                    touched.add(added.lane(lanes));
+                }
             } else {
                 OutcomeCounts.count(handle, added.entry().state(), added.entry().reason(), 1);
             }
@@ -337,7 +357,7 @@ public final class ChunkWriter {
             }
             RecordInserts inserts = new RecordInserts(handle, file, lanes, known.orderIds());
             if (replaced == null || placeTaken) {
-                inserts.insert(waiting, takenOver == null ? leastOfSegment : Integer.MAX_VALUE);
+                inserts.insert(waiting, takenOver == null ? leastOfSegment : Integer.MAX_VALUE, draft);
                 if (takenOver != null) {
                     takenOver.keepReturned();
                 }

@@ -21,7 +21,7 @@ import org.jdbi.v3.core.Jdbi;
  */
 public final class LedgerDatabase implements AutoCloseable {
     /** Of the layout, as the scripts that create it write it into the ledger; grows whenever they change. */
-    static final int VERSION = 9;
+    static final int VERSION = 10;
 
     private final WriterLock writerLock;
     private final boolean urgent;

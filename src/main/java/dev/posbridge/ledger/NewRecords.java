@@ -10,9 +10,11 @@ import java.util.List;
  */
 public final class NewRecords {
     private final List<NewRecord> records;
+    private final SegmentDraft draft;
 
-    private NewRecords(List<NewRecord> records) {
+    private NewRecords(List<NewRecord> records, SegmentDraft draft) {
         this.records = records;
+        this.draft = draft;
     }
 
     public static NewRecords of(List<Entry> entries) {
@@ -20,7 +22,17 @@ public final class NewRecords {
         for (Entry entry : entries) {
             records.add(new NewRecord(entry));
         }
-        return new NewRecords(Collections.unmodifiableList(records));
+        return new NewRecords(Collections.unmodifiableList(records), null);
+    }
+
+    /** The same, packed. */
+    NewRecords packed(int leastOfSegment, SegmentDraft.Terms terms) {
+        return new NewRecords(records, SegmentDraft.of(records, leastOfSegment, terms));
+    }
+
+    /** The segment that they make as long as none of them becomes another; null for none. */
+    SegmentDraft draft() {
+        return draft;
     }
 
     List<NewRecord> list() {

@@ -1,14 +1,9 @@
 package dev.posbridge.ledger;
 
 import dev.posbridge.LedgerUnavailableException;
-import dev.posbridge.ledger.segment.KeyHash;
-import dev.posbridge.ledger.segment.PackedRecord;
-import dev.posbridge.ledger.segment.Segment;
-import dev.posbridge.ledger.segment.SegmentBuilder;
 import dev.posbridge.pos.LineItem;
 import dev.posbridge.pos.PosRecord;
 import dev.posbridge.pos.Reason;
-import dev.posbridge.pos.RecordKind;
 import dev.posbridge.pos.Refund;
 import dev.posbridge.pos.Sale;
 import dev.posbridge.pos.Store;
@@ -42,71 +37,30 @@ final class RecordInserts {
         this.orderIds = orderIds;
     }
 
-    /** @param leastOfSegment how many sales without anything else to them it takes to put them into a segment */
-    void insert(List<NewRecord> records, int leastOfSegment) {
+    /**
+     * @param leastOfSegment how many sales without anything else to them it takes to put them into a segment
+     * @param prepared what was packed before; null for nothing
+     */
+    void insert(List<NewRecord> records, int leastOfSegment, SegmentDraft prepared) {
         long first = LedgerDatabase.nextIds(handle, "record", records.size());
-        BitSet together = leastOfSegment <= records.size() ? together(records) : new BitSet();
-        if (together.cardinality() < leastOfSegment) {
-            together.clear();
-        } else {
-            insertSegment(first, records, together);
+        SegmentDraft draft = prepared != null && prepared.isOf(records) ? prepared : draft(records, leastOfSegment);
+        if (draft != null) {
+            Segments.of(handle).insert(handle, file, first, draft);
         }
-        insertFrom(first, records, together);
+        insertFrom(first, records, draft == null ? new BitSet() : draft.inside());
     }
 
-    /** Positions of sales that have nothing else to them. */
-    private BitSet together(List<NewRecord> records) {
-        BitSet together = new BitSet(records.size());
-        for (int i = 0; i < records.size(); i++) {
-            together.set(i, mayLieInSegment(records.get(i)));
-        }
-        return together;
-    }
-
-    private boolean mayLieInSegment(NewRecord added) {
-        return added.kind() == RecordKind.SALE.ordinal()
-                && added.isPlain()
-                && added.entry().origin() == null
-                && !orderIds.isNamed(added);
-    }
-
-    private void insertSegment(long first, List<NewRecord> records, BitSet together) {
-        KeyHash hash = Segments.of(handle).hash(handle);
-        SegmentBuilder builder = new SegmentBuilder();
-        byte[] states = new byte[records.size()];
-        for (int i = 0; i < states.length; i++) {
-            NewRecord added = records.get(i);
-            boolean here = together.get(i);
-            states[i] = here ? SegmentRow.PENDING : SegmentRow.ELSEWHERE;
-            builder.add(here ? packed(added, hash) : null);
-        }
-        Segments.of(handle).insert(handle, file, first, builder, states);
-    }
-
-    private PackedRecord packed(NewRecord added, KeyHash hash) {
-        PosRecord posRecord = added.entry().posRecord();
-        LocalDate day = businessDate(posRecord);
-        return new PackedRecord(
-                hash.ofKey(file.identityId(), added.kind(), added.key()),
-                hash.ofCustomer(added.customerId()),
-                added.key(),
-                added.customerId(),
-                added.meaning(),
-                added.content(),
-                added.amount(),
-                added.happenedAt(),
-                added.entry().line(),
-                day == null ? Segment.NO_DAY : (int) day.toEpochDay(),
-                store(posRecord),
-                added.canonical(),
-                added.entry().raw());
+    private SegmentDraft draft(List<NewRecord> records, int leastOfSegment) {
+        return records.size() < leastOfSegment
+                ? null
+                : SegmentDraft.of(records, leastOfSegment, SegmentDraft.Terms.of(handle, file.identityId()));
     }
 
     /** The first record gets the id of the one that it replaces, and so its place in the file's order. */
     void insertInPlace(long place, List<NewRecord> records) {
         insertFrom(place, records.subList(0, 1), new BitSet());
         if (records.size() > 1) {
-            insert(records.subList(1, records.size()), Integer.MAX_VALUE);
+            insert(records.subList(1, records.size()), Integer.MAX_VALUE, null);
         }
     }
 
@@ -244,7 +198,7 @@ final class RecordInserts {
         }
     }
 
-    private static String store(PosRecord posRecord) {
+    static String store(PosRecord posRecord) {
         Store store = null;
         if (posRecord instanceof Sale sale) {
             store = sale.store();
@@ -254,7 +208,7 @@ final class RecordInserts {
         return store == null ? null : store.branchId();
     }
 
-    private static LocalDate businessDate(PosRecord posRecord) {
+    static LocalDate businessDate(PosRecord posRecord) {
         if (posRecord instanceof Sale sale) {
             return sale.businessDate();
         }

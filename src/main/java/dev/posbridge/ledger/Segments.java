@@ -5,7 +5,6 @@ import dev.posbridge.ledger.segment.KeyHash;
 import dev.posbridge.ledger.segment.KeyIndex;
 import dev.posbridge.ledger.segment.Segment;
 import dev.posbridge.ledger.segment.SegmentBodies;
-import dev.posbridge.ledger.segment.SegmentBuilder;
 import dev.posbridge.pos.RecordKind;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -117,27 +116,20 @@ final class Segments {
         return keys;
     }
 
-    /** @param states one for each position */
-    void insert(Handle handle, LedgerFile file, long first, SegmentBuilder records, byte... states) {
-        byte[] packed = records.columns();
-        int open = 0;
-        for (byte state : states) {
-            open += state == SegmentRow.PENDING ? 1 : 0;
-        }
+    void insert(Handle handle, LedgerFile file, long first, SegmentDraft draft) {
         handle.execute(
                 "insert into segment_state (id, file_id, identity_id, count, open, checksum, states) values (?,?,?,?,?,?,?)",
                 first,
                 file.id(),
                 file.identityId(),
-                records.count(),
-                open,
-                Arrays.hashCode(packed),
-                SegmentRow.states(states));
-        handle.execute("insert into segment (id, columns) values (?,?)", first, packed);
-        handle.execute("insert into segment_body (id, bodies) values (?,?)", first, records.bodies());
-        handle.execute("insert into segment_filter (id, bits) values (?,?)", first, records.filter(hash(handle)));
-        long[] hashes = records.keyHashes();
-        handle.afterCommit(() -> keys.committed(first, hashes));
+                draft.count(),
+                draft.inside().cardinality(),
+                Arrays.hashCode(draft.columns()),
+                SegmentRow.states(draft.states()));
+        handle.execute("insert into segment (id, columns) values (?,?)", first, draft.columns());
+        handle.execute("insert into segment_body (id, bodies) values (?,?)", first, draft.bodies());
+        handle.execute("insert into segment_filter (id, bits) values (?,?)", first, draft.filter());
+        handle.afterCommit(() -> keys.committed(first, draft.keyHashes()));
     }
 
     static void erase(Handle handle, long file) {

@@ -26,7 +26,9 @@ import org.jdbi.v3.core.Handle;
  * vain: whoever finds a record reads its key. Thread-safe; to be asked within a transaction.
  */
 public final class KeyIndex {
-    private static final int MOST_IN_MEMORY = 32_768;
+    /** Four megabytes; with fewer, what a night brings is written once more where runs become one. */
+    private static final int MOST_IN_MEMORY = 131_072;
+
     private static final int RUNS_A_LEVEL = 8;
     private static final int PAGES_AT_ONCE = 64;
     private static final int MOST_OWN = 64;
@@ -40,6 +42,17 @@ public final class KeyIndex {
 
     /** Segments up to this id are in the runs or in memory. */
     private long knownTo;
+
+    private final int mostInMemory;
+
+    public KeyIndex() {
+        this(MOST_IN_MEMORY);
+    }
+
+    /** @param mostInMemory hashes, before they become a run */
+    KeyIndex(int mostInMemory) {
+        this.mostInMemory = mostInMemory;
+    }
 
     /** Runs work in a transaction of its own. */
     public interface Transactions {
@@ -112,7 +125,7 @@ public final class KeyIndex {
                         + own.values().stream()
                                 .mapToInt(hashes -> hashes.length)
                                 .sum()
-                >= MOST_IN_MEMORY;
+                >= mostInMemory;
     }
 
     /**
@@ -134,7 +147,7 @@ public final class KeyIndex {
     }
 
     private synchronized boolean isFull() {
-        return newest.size() >= MOST_IN_MEMORY;
+        return newest.size() >= mostInMemory;
     }
 
     private void makeRuns(Transactions transactions) {

@@ -25,6 +25,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** The index of keys against a map that keeps them all. */
 class KeyIndexTest {
     private static final int A_SEGMENT = 1_000;
+    /** A quarter of what it keeps otherwise. */
+    private static final int MOST_IN_MEMORY = 32_768;
+
     private static final KeyHash HASH = new KeyHash(4711);
 
     private final Random random = new Random(20260131);
@@ -32,7 +35,7 @@ class KeyIndexTest {
     private final Set<Long> erased = new HashSet<>();
     private Path file;
     private LedgerDatabase database;
-    private KeyIndex index = new KeyIndex();
+    private KeyIndex index = new KeyIndex(MOST_IN_MEMORY);
     private long next = 1;
     private long grown;
 
@@ -50,7 +53,7 @@ class KeyIndexTest {
     private void reopen() {
         database.close();
         database = LedgerDatabase.open(TestLedgers.at(file));
-        index = new KeyIndex();
+        index = new KeyIndex(MOST_IN_MEMORY);
     }
 
     @Test
