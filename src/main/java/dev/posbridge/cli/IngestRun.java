@@ -112,6 +112,8 @@ final class IngestRun {
             terminal.progress("Delivering", total - open, total);
             Thread.sleep(LOOK_MILLIS);
         }
+        // Else a file that comes again while a refund of it asks once more would count as still under way.
+        engine.ledger().files().closeSettled();
         return Ending.AS_ASKED;
     }
 }

@@ -48,7 +48,7 @@ class DemoTest {
         try (Sandbox sandbox = Sandbox.start(SandboxSettings.defaults())) {
             assertThat(run(sandbox).files().report().files())
                     .extracting(file -> file.name()
-                            + (file.state().word().matches("settled|released")
+                            + (file.state().word().equals("settled")
                                     ? ""
                                     : " " + file.state().word()))
                     .containsExactly(
