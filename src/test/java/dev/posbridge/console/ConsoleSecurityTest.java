@@ -8,6 +8,9 @@ import dev.posbridge.ledger.AuditBook;
 import dev.posbridge.ledger.DeadLetterFilter;
 import dev.posbridge.ledger.DeadLetters;
 import dev.posbridge.ledger.HoldBook;
+import dev.posbridge.sandbox.Fault;
+import dev.posbridge.sandbox.Sandbox;
+import dev.posbridge.sandbox.SandboxSettings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -224,6 +227,33 @@ class ConsoleSecurityTest {
         assertThat(pages).hasSizeGreaterThan(25).allSatisfy(page -> {
             HttpResponse<String> answer = browser.get(page);
             assertThat(answer.statusCode()).as(page).isEqualTo(200);
+            assertThat(answer.body()).as(page).doesNotContain("<script>").doesNotContain("<img src=x");
+        });
+    }
+
+    @Test
+    void makesNoPageOfWhatGameballAnswers() throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("answers.csv"),
+                "kind,id,occurred_at,customer_id,total\nsale,R1,2026-02-01 12:00:00,ann,10.00\n");
+        try (Sandbox sandbox = Sandbox.start(SandboxSettings.defaults().withQuotas(SandboxSettings.QuotaRule.OFF))) {
+            sandbox.faults()
+                    .add(Fault.of(Fault.Kind.ERROR)
+                            .withWhen(Fault.When.BEFORE)
+                            .withPath("orders")
+                            .withError(422, 3003)
+                            .withMessage(Shops.HOSTILE));
+            Shops.ingest(folder.resolve("data"), sandbox, "generic-csv", file.toString());
+        }
+        Browser browser = opened.inside();
+        long refused = letter("generic-csv", "gameball-refused", "answers.csv");
+        List<String> pages = List.of(
+                "/trace?q=R1", "/dead-letters", "/dead-letters?code=gameball-refused", "/dead-letters/" + refused);
+
+        assertThat(pages).allSatisfy(page -> {
+            HttpResponse<String> answer = browser.get(page);
+            assertThat(answer.statusCode()).as(page).isEqualTo(200);
+            assertThat(answer.body()).as(page).contains("&lt;script&gt;alert(1)&lt;/script&gt;");
             assertThat(answer.body()).as(page).doesNotContain("<script>").doesNotContain("<img src=x");
         });
     }
@@ -554,8 +584,12 @@ class ConsoleSecurityTest {
     }
 
     private long letter(String reason) {
+        return letter("acme", reason, "EOD_07_20260131.csv");
+    }
+
+    private long letter(String vendor, String reason, String file) {
         return new DeadLetters(opened.ledger().database())
-                .all(new DeadLetterFilter("acme", reason, "EOD_07_20260131.csv", null, false))
+                .all(new DeadLetterFilter(vendor, reason, file, null, false))
                 .get(0)
                 .id();
     }

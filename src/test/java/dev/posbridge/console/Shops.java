@@ -48,27 +48,29 @@ final class Shops {
         Files.writeString(files.resolve("EOD_08_20260201.csv"), hostile(5, 6, 7, 8, 11));
         Files.writeString(files.resolve("EOD_09_20260201.csv"), hostile(9, 10, 11, 12, 13));
         try (Sandbox sandbox = Sandbox.start(SandboxSettings.defaults().withQuotas(SandboxSettings.QuotaRule.OFF))) {
-            PosbridgeCli.run(
-                    "ingest",
-                    "--vendor",
-                    "acme",
-                    "samples/acme",
-                    files.toString(),
-                    "--data-dir",
-                    data.toString(),
-                    "--quiet",
-                    "--set",
-                    "posbridge.account.name=shops",
-                    "--set",
-                    "posbridge.account.environment=test",
-                    "--set",
-                    "posbridge.account.currency=GBP",
-                    "--set",
-                    "posbridge.gameball.quotas=off",
-                    "--set",
-                    "posbridge.gameball.url=" + sandbox.uri());
+            ingest(data, sandbox, "acme", "samples/acme", files.toString());
         }
         return data;
+    }
+
+    static void ingest(Path data, Sandbox sandbox, String vendor, String... files) {
+        List<String> command = new ArrayList<>(List.of("ingest", "--vendor", vendor));
+        command.addAll(List.of(files));
+        command.addAll(List.of(
+                "--data-dir",
+                data.toString(),
+                "--quiet",
+                "--set",
+                "posbridge.account.name=shops",
+                "--set",
+                "posbridge.account.environment=test",
+                "--set",
+                "posbridge.account.currency=GBP",
+                "--set",
+                "posbridge.gameball.quotas=off",
+                "--set",
+                "posbridge.gameball.url=" + sandbox.uri()));
+        PosbridgeCli.run(command.toArray(String[]::new));
     }
 
     /** Few enough in a file that it is not rejected, and in each a total that cannot be read, so that nobody adds up. */
