@@ -117,7 +117,8 @@ public final class FileFigures {
 
     /** Counts it where it is to be delivered; of anonymous sales, how many there are. */
     public void add(Entry entry) {
-        if (isAnonymous(entry)) {
+        String customer = entry.customerId();
+        if (customer == null && isSale(entry)) {
             addAnonymous((Sale) entry.posRecord());
         }
         if (entry.state() != RecordState.PENDING) {
@@ -126,20 +127,19 @@ public final class FileFigures {
         long amount = entry.amount();
         whole.add(entry, amount);
         PosRecord posRecord = entry.posRecord();
-        String customer = entry.customerId();
         if (posRecord instanceof Sale sale) {
-            Group group = add(entry, amount, store(sale.store()), sale.businessDate());
+            Group group = add(entry, customer, amount, storeDay(store(sale.store()), sale.businessDate()));
             if (customer != null) {
                 busy.add(customer, group);
             }
         } else if (posRecord instanceof Refund refund) {
-            add(entry, amount, store(refund.store()), refund.businessDate());
+            add(entry, customer, amount, storeDay(store(refund.store()), refund.businessDate()));
         }
     }
 
-    private static boolean isAnonymous(Entry entry) {
-        return entry.customerId() == null
-                && entry.posRecord() instanceof Sale
+    /** One that is delivered, or would be if it named somebody. */
+    private static boolean isSale(Entry entry) {
+        return entry.posRecord() instanceof Sale
                 && (entry.state() == RecordState.PENDING || entry.reason() == Reason.ANONYMOUS);
     }
 
@@ -150,12 +150,11 @@ public final class FileFigures {
         }
     }
 
-    private Group add(Entry entry, long amount, String store, LocalDate day) {
-        StoreDay of = storeDay(store, day);
+    private Group add(Entry entry, String customer, long amount, StoreDay of) {
         if (of.sum() != null) {
             of.sum().add(entry, amount);
-            of.sum().named += entry.customerId() == null ? 0 : 1;
-            sample(entry.customerId(), of.sum());
+            of.sum().named += customer == null ? 0 : 1;
+            sample(customer, of.sum());
         }
         return of.group();
     }

@@ -29,7 +29,7 @@ public record Outcome(
         String call) {
 
     public static Outcome delivered(BigDecimal points) {
-        return new Outcome(RecordState.DELIVERED, null, null, 0, points, null, null, null, null, true, null);
+        return deliveredWith(points, null);
     }
 
     /** Delivered, but not quite as the till meant it. */
@@ -50,29 +50,29 @@ public record Outcome(
     }
 
     public static Outcome skipped(Reason reason) {
-        return new Outcome(RecordState.SKIPPED, reason, null, 0, null, null, null, null, null, true, null);
+        return of(RecordState.SKIPPED, reason, null, 0, true);
     }
 
     public static Outcome parked(Reason reason, String message, long until) {
-        return new Outcome(RecordState.PARKED, reason, message, until, null, null, null, null, null, true, null);
+        return of(RecordState.PARKED, reason, message, until, true);
     }
 
     public static Outcome dead(Reason reason, String message) {
-        return dead(reason, message, null, null, null);
+        return of(RecordState.DEAD, reason, message, 0, true);
     }
 
     public static Outcome dead(Reason reason, String message, Integer status, Integer apiCode, String requestId) {
-        return new Outcome(RecordState.DEAD, reason, message, 0, null, null, status, apiCode, requestId, true, null);
+        return dead(reason, message).answered(message, status, apiCode, requestId);
     }
 
     /** Gameball surely did nothing: try again then. */
     public static Outcome again(long dueAt) {
-        return new Outcome(RecordState.PENDING, null, null, dueAt, null, null, null, null, null, true, null);
+        return of(RecordState.PENDING, null, null, dueAt, true);
     }
 
     /** Nothing left us: it goes back to where it was, and the attempt does not count. */
     public static Outcome notSent(long dueAt) {
-        return new Outcome(RecordState.PENDING, null, null, dueAt, null, null, null, null, null, false, null);
+        return of(RecordState.PENDING, null, null, dueAt, false);
     }
 
     /**
@@ -81,38 +81,26 @@ public record Outcome(
      * @param counts whether the attempt counts; not while Gameball as a whole is away
      */
     public static Outcome unknown(long dueAt, String message, boolean counts) {
-        return new Outcome(RecordState.SENDING, null, message, dueAt, null, null, null, null, null, counts, null);
+        return of(RecordState.SENDING, null, message, dueAt, counts);
+    }
+
+    private static Outcome of(RecordState state, Reason reason, String message, long dueAt, boolean attempted) {
+        return new Outcome(state, reason, message, dueAt, null, null, null, null, null, attempted, null);
     }
 
     /** The same, with why it ended so. */
     public Outcome because(String why, Answered answered) {
-        return new Outcome(
-                state,
-                reason,
-                why,
-                dueAt,
-                points,
-                redeemed,
-                answered.status(),
-                answered.code(),
-                answered.requestId(),
-                attempted,
-                call);
+        return answered(why, answered.status(), answered.code(), answered.requestId());
+    }
+
+    private Outcome answered(String why, Integer httpStatus, Integer code, String request) {
+        return new Outcome(state, reason, why, dueAt, points, redeemed, httpStatus, code, request, attempted, call);
     }
 
     /** The same of an attempt: what was called. */
     public Outcome calling(String what) {
+        String called = state == RecordState.DELIVERED ? null : what;
         return new Outcome(
-                state,
-                reason,
-                message,
-                dueAt,
-                points,
-                redeemed,
-                status,
-                apiCode,
-                requestId,
-                attempted,
-                state == RecordState.DELIVERED ? null : what);
+                state, reason, message, dueAt, points, redeemed, status, apiCode, requestId, attempted, called);
     }
 }

@@ -2,6 +2,7 @@ package dev.posbridge.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.posbridge.gameball.Call;
 import dev.posbridge.ledger.Attempt;
 import dev.posbridge.ledger.JobKind;
 import dev.posbridge.ledger.TraceBook;
@@ -35,12 +36,7 @@ class AttemptsTest {
         engine = EngineFixture.in(folder).start();
         engine.sandbox()
                 .faults()
-                .add(Fault.of(Kind.ERROR)
-                        .withWhen(When.BEFORE)
-                        .withPath("orders")
-                        .withError(503, 5000)
-                        .withMessage("later")
-                        .withCount(2));
+                .add(refusal(503, 5000, "later").withPath("orders").withCount(2));
         engine.ingestAndSettle("1.csv", Till.sale("R1", "ann", "10.00"));
 
         List<Attempt> all = attempts("generic-csv-R1");
@@ -92,12 +88,7 @@ class AttemptsTest {
         engine = EngineFixture.in(folder).start();
         engine.sandbox()
                 .faults()
-                .add(Fault.of(Kind.ERROR)
-                        .withWhen(When.BEFORE)
-                        .withPath("orders")
-                        .withError(422, 3003)
-                        .withMessage("channel is invalid")
-                        .withCount(1));
+                .add(refusal(422, 3003, "channel is invalid").withPath("orders").withCount(1));
         engine.ingestAndSettle("1.csv", Till.sale("R1", "ann", "10.00"));
 
         Attempt refused = attempts("generic-csv-R1").get(0);
@@ -112,9 +103,7 @@ class AttemptsTest {
 
     @Test
     void tellsTheListThatCarriedASaleAndWritesNothingOfAGoodNight() {
-        engine = EngineFixture.in(folder, SandboxSettings.defaults().withJobLatency(Duration.ZERO))
-                .set("posbridge.delivery.mode", "batch")
-                .start();
+        startByBatch();
         engine.ingestAndSettle("1.csv", sales(40));
 
         assertThat(written()).isZero();
@@ -129,9 +118,7 @@ class AttemptsTest {
 
     @Test
     void tellsThatASaleWasRefusedInAListBeforeItsOwnCall() {
-        engine = EngineFixture.in(folder, SandboxSettings.defaults().withJobLatency(Duration.ZERO))
-                .set("posbridge.delivery.mode", "batch")
-                .start();
+        startByBatch();
         engine.sandbox()
                 .faults()
                 .add(Fault.of(Kind.ERROR)
@@ -142,7 +129,8 @@ class AttemptsTest {
 
         assertThat(attempts("generic-csv-R7"))
                 .extracting(Attempt::call)
-                .containsExactly("POST batch/orders", "POST orders");
+                .as("the ledger calls a list as its call is called")
+                .containsExactly(Call.ORDERS.words(), Call.ORDER.words());
         Attempt inList = attempts("generic-csv-R7").get(0);
         assertThat(inList.list().size()).isEqualTo(40);
         assertThat(inList.message()).isEqualTo("Gameball refused it in a batch (\"channel is invalid\").");
@@ -152,9 +140,7 @@ class AttemptsTest {
 
     @Test
     void tellsThatAListWasLost() {
-        engine = EngineFixture.in(folder, SandboxSettings.defaults().withJobLatency(Duration.ZERO))
-                .set("posbridge.delivery.mode", "batch")
-                .start();
+        startByBatch();
         engine.sandbox()
                 .faults()
                 .add(Fault.of(Kind.CLOSE)
@@ -164,10 +150,23 @@ class AttemptsTest {
         engine.ingestAndSettle("1.csv", sales(40));
 
         List<Attempt> all = attempts("generic-csv-R7");
-        assertThat(all.get(0).call()).isEqualTo("POST batch/orders");
+        assertThat(all.get(0).call()).isEqualTo(Call.ORDERS.words());
         assertThat(all.get(0).outcome()).isEqualTo("sending");
         assertThat(all.get(0).message()).isNotBlank();
         assertThat(all.get(all.size() - 1).outcome()).isEqualTo("delivered");
+    }
+
+    private void startByBatch() {
+        engine = EngineFixture.in(folder, SandboxSettings.defaults().withJobLatency(Duration.ZERO))
+                .set("posbridge.delivery.mode", "batch")
+                .start();
+    }
+
+    private static Fault refusal(int status, int code, String message) {
+        return Fault.of(Kind.ERROR)
+                .withWhen(When.BEFORE)
+                .withError(status, code)
+                .withMessage(message);
     }
 
     private static Till.Row[] sales(int howMany) {

@@ -17,8 +17,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What counts and states say against each other is told, and a damaged state is believed by nobody. */
 class LedgerCheckTest {
-    private static final long LATER = System.currentTimeMillis() + 3_600_000;
-
     private LedgerFixture ledger;
     private JobBook jobs;
 
@@ -39,15 +37,15 @@ class LedgerCheckTest {
         ledger.reject(ledger.stage("2", sales("S", 30)));
         ledger.give("3", deadSale("D", "ann", "1.00"));
         ledger.stage("4", sales("T", 30));
-        assertThat(problems()).isEmpty();
+        assertThat(ledger.problems()).isEmpty();
 
-        Job job = claim();
-        assertThat(problems()).isEmpty();
+        Job job = LedgerFixture.claim(jobs);
+        assertThat(ledger.problems()).isEmpty();
         List<JobOutcome> outcomes = new ArrayList<>(
                 jobs.carried(job).stream().map(JobOutcome::delivered).toList());
         outcomes.subList(0, 3).clear();
         jobs.settle(job, outcomes, 0, "completed");
-        assertThat(problems()).isEmpty();
+        assertThat(ledger.problems()).isEmpty();
 
         LedgerCheck.Result result = new LedgerCheck(ledger.database()).check();
         assertThat(result.segments()).isEqualTo(2);
@@ -59,7 +57,8 @@ class LedgerCheckTest {
         ledger.give("1", sales("R", 30));
         ledger.database().update(handle -> handle.execute("update segment_state set open = 29"));
 
-        assertThat(problems()).containsExactly("segment 1: 30 of its sales wait or are being sent, counted were 29");
+        assertThat(ledger.problems())
+                .containsExactly("segment 1: 30 of its sales wait or are being sent, counted were 29");
     }
 
     @Test
@@ -74,10 +73,10 @@ class LedgerCheckTest {
                             "update segment_state set states = ? where id = ?", segment.getValue(), segment.getKey());
                 }));
 
-        assertThat(problems())
+        assertThat(ledger.problems())
                 .containsExactly("segment 1: found another checksum of its states than was stored. "
                         + "The ledger is damaged there; restore it from a backup.");
-        assertThatThrownBy(this::claim).isInstanceOf(DamagedSegmentException.class);
+        assertThatThrownBy(() -> LedgerFixture.claim(jobs)).isInstanceOf(DamagedSegmentException.class);
     }
 
     @Test
@@ -89,16 +88,16 @@ class LedgerCheckTest {
                                 "insert into record (id, file_id, identity_id, kind, key, lane, state, "
                                         + "amount_e4, meaning, content, happened_at, line, revision) values (5,1,1,1,'X',0,4,0,0,0,0,1,5)"));
 
-        assertThat(problems()).containsExactly("record 5: it has a row, and its segment says another state");
+        assertThat(ledger.problems()).containsExactly("record 5: it has a row, and its segment says another state");
     }
 
     @Test
     void tellsOfASaleInTheHandsOfAJobThatIsOver() {
         ledger.give("1", sales("R", 25));
-        claim();
+        LedgerFixture.claim(jobs);
         ledger.database().update(handle -> handle.execute("update job set state = 1"));
 
-        assertThat(problems()).hasSize(25).startsWith("record 1: it is in the hands of job 1, which is over");
+        assertThat(ledger.problems()).hasSize(25).startsWith("record 1: it is in the hands of job 1, which is over");
     }
 
     @Test
@@ -106,16 +105,7 @@ class LedgerCheckTest {
         ledger.give("1", sales("R", 25));
         ledger.database().update(handle -> handle.execute("update file set state = 2"));
 
-        assertThat(problems()).containsExactly("1: the file counts as settled, but sales of it wait");
-    }
-
-    private List<String> problems() {
-        return new LedgerCheck(ledger.database()).check().problems();
-    }
-
-    private Job claim() {
-        return jobs.claim(jobs.walk(sale -> true, () -> false).next(1_000), LATER)
-                .orElseThrow();
+        assertThat(ledger.problems()).containsExactly("1: the file counts as settled, but sales of it wait");
     }
 
     private static Entry[] sales(String key, int count) {

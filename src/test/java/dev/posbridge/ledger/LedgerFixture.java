@@ -160,6 +160,17 @@ final class LedgerFixture implements AutoCloseable {
         return sent;
     }
 
+    /** A list of all that a job may carry now. */
+    static Job claim(JobBook jobs) {
+        return jobs.claim(jobs.walk(sale -> true, () -> false).next(1_000), System.currentTimeMillis() + 3_600_000)
+                .orElseThrow();
+    }
+
+    /** In what the ledger contradicts itself. */
+    List<String> problems() {
+        return new LedgerCheck(database).check().problems();
+    }
+
     /** As if Gameball did not know the sale of a refund; the refund is parked for three days. */
     static Outcome notThere(Delivery delivery) {
         return Outcome.parked(

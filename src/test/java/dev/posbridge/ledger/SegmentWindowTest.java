@@ -60,7 +60,7 @@ class SegmentWindowTest {
     @Test
     void findsAgainWhatDidNotLeaveAndInItsOrder() {
         give("1", sale("R1", "ann", "1.00"), sale("R2", "ann", "2.00"));
-        Job job = claim();
+        Job job = LedgerFixture.claim(jobs);
         assertThat(ofAnn(walk())).isEmpty();
         jobs.notSent(job, 0);
 
@@ -117,7 +117,7 @@ class SegmentWindowTest {
         List<String> sent = new ArrayList<>();
         for (int round = 0; round < 4; round++) {
             sent.addAll(ofAnn(walk()));
-            deliver(claim());
+            deliver(LedgerFixture.claim(jobs));
         }
         assertThat(sent).containsExactly("acme-R1", "acme-R2");
         assertThat(jobs.availableInSegments(10)).isZero();
@@ -125,7 +125,7 @@ class SegmentWindowTest {
         assertThat(ledger.claimAll()).isEmpty();
         pauses.lift();
         jobs.walk(sale -> true, () -> false).abandon();
-        deliver(claim());
+        deliver(LedgerFixture.claim(jobs));
         assertThat(jobs.availableInSegments(10)).isEqualTo(1);
         assertThat(jobs.sendSegmentsSingly(1_000)).isEqualTo(1);
         assertThat(ids(ledger.deliverAll())).containsExactly("acme-R4");
@@ -139,7 +139,7 @@ class SegmentWindowTest {
 
         assertThat(ledger.claimAll()).isEmpty();
         assertThat(ofAnn(walk())).containsExactly("acme-R1");
-        deliver(claim());
+        deliver(LedgerFixture.claim(jobs));
         assertThat(ofAnn(walk())).containsExactly("acme-L1");
         assertThat(ids(ledger.deliverAll())).containsExactly("acme-L1");
         await().untilAsserted(() -> assertThat(ofAnn(walk())).containsExactly("acme-R2"));
@@ -181,7 +181,7 @@ class SegmentWindowTest {
         desk.take(desk.store(today, refund("T2", "T1", "ann", "2.00")).id()).orElseThrow();
 
         assertThat(ofAnn(walk())).isEmpty();
-        assertThat(claim().size()).isEqualTo(30);
+        assertThat(LedgerFixture.claim(jobs).size()).isEqualTo(30);
 
         desk.freeAll();
         LaneTurn turn = ledger.lanes().turn(ledger.lanes().due().get(0));
@@ -224,7 +224,7 @@ class SegmentWindowTest {
     void letsARefundWaitForItsSaleInAJobAndGoAfterIt() {
         give("1", sale("R1", "ann", "5.00"));
         ledger.give("2", refund("B1", "R1", null, "2.00"));
-        Job job = claim();
+        Job job = LedgerFixture.claim(jobs);
 
         assertThat(ledger.claimAll()).isEmpty();
         deliver(job);
@@ -270,7 +270,7 @@ class SegmentWindowTest {
         ledger.give("1", sale("R0", "ann", "1.00"));
         ledger.deliverAll(delivery -> Outcome.dead(Reason.CURRENCY_REFUSED, "a test"));
         give("2", sale("R1", "ann", "2.00"));
-        Job job = claim();
+        Job job = LedgerFixture.claim(jobs);
         // As a replay leaves it: it has its old place, and so is the customer's first.
         ledger.database()
                 .update(handle -> handle.execute(
@@ -340,11 +340,6 @@ class SegmentWindowTest {
                 .filter(sale -> "ann".equals(sale.customerId()))
                 .map(DueSale::orderId)
                 .toList();
-    }
-
-    private Job claim() {
-        return jobs.claim(jobs.walk(sale -> true, () -> false).next(1_000), LATER)
-                .orElseThrow();
     }
 
     private void deliver(Job job) {

@@ -22,7 +22,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What has ended is added up once; reports and searches say the same with the sums, without them and after a change. */
 class SumBookTest {
-    private static final long LATER = System.currentTimeMillis() + 3_600_000;
     private static final Duration LONG = Duration.ofMinutes(1);
 
     private LedgerFixture ledger;
@@ -94,11 +93,11 @@ class SumBookTest {
                 "north 29 delivered of 290.00, 0 pending, 1 dead, points 0 and 29 unknown, of members 300.00",
                 "all 29 delivered of 290.00, 0 pending, 1 dead, points 0 and 29 unknown");
         assertThat(report()).isEqualTo(changed);
-        assertThat(problems()).isEmpty();
+        assertThat(ledger.problems()).isEmpty();
         addUp();
         assertThat(sums()).isEqualTo(1);
         assertThat(report()).isEqualTo(changed);
-        assertThat(problems()).isEmpty();
+        assertThat(ledger.problems()).isEmpty();
     }
 
     @Test
@@ -114,13 +113,13 @@ class SumBookTest {
         assertThat(report().get(1)).endsWith("points 12 and 29 unknown");
         note(4, 1_0000);
         assertThat(report().get(1)).endsWith("points 13 and 28 unknown");
-        assertThat(problems()).isEmpty();
+        assertThat(ledger.problems()).isEmpty();
     }
 
     @Test
     void whatIsStillOnItsWayIsNotAddedUp() {
         ledger.give("1", sales("R", 30));
-        Job job = claim();
+        Job job = LedgerFixture.claim(jobs);
         addUp();
         assertThat(sums()).isZero();
 
@@ -132,7 +131,7 @@ class SumBookTest {
         addUp();
         // The one that nobody told of has a row; its file is not settled, and the segment is a small one.
         assertThat(sums()).isZero();
-        assertThat(problems()).isEmpty();
+        assertThat(ledger.problems()).isEmpty();
     }
 
     @Test
@@ -142,7 +141,7 @@ class SumBookTest {
         TraceBook book = new TraceBook(ledger.database());
         List<Integer> with = searched(book);
         assertThat(with).containsExactly(1, 1, 1, 1, 0, 0);
-        assertThat(problems()).isEmpty();
+        assertThat(ledger.problems()).isEmpty();
 
         ledger.database().update(handle -> handle.execute("delete from segment_filter"));
         assertThat(searched(book)).isEqualTo(with);
@@ -152,7 +151,7 @@ class SumBookTest {
         deliver();
         addUp();
         assertThat(filters()).isEqualTo(2);
-        assertThat(problems()).isEmpty();
+        assertThat(ledger.problems()).isEmpty();
         assertThat(searched(book)).isEqualTo(with);
     }
 
@@ -168,7 +167,7 @@ class SumBookTest {
         assertThat(sums()).isZero();
         addUp();
         assertThat(filters()).isEqualTo(1);
-        assertThat(problems()).isEmpty();
+        assertThat(ledger.problems()).isEmpty();
         TraceBook book = new TraceBook(ledger.database());
         assertThat(book.byCustomer("mobile_447700900104", null, LONG).records()).isEmpty();
         assertThat(book.byCustomer("mobile_447700900105", null, LONG).records()).hasSize(1);
@@ -190,7 +189,7 @@ class SumBookTest {
             handle.execute("update segment_filter set bits = ?", new byte[8]);
         });
 
-        assertThat(problems())
+        assertThat(ledger.problems())
                 .containsExactly(
                         "segment 1: its filter is not that of its sales, so that a search may pass over one",
                         "sum 1 of segments: it says something else than the states of its sales, so that reports are wrong");
@@ -256,17 +255,8 @@ class SumBookTest {
                 .one());
     }
 
-    private List<String> problems() {
-        return new LedgerCheck(ledger.database()).check().problems();
-    }
-
-    private Job claim() {
-        return jobs.claim(jobs.walk(sale -> true, () -> false).next(1_000), LATER)
-                .orElseThrow();
-    }
-
     private void deliver() {
-        Job job = claim();
+        Job job = LedgerFixture.claim(jobs);
         jobs.settle(job, jobs.carried(job).stream().map(JobOutcome::delivered).toList(), 0, "completed");
         ledger.files().closeSettled();
     }
