@@ -190,6 +190,7 @@ class ConsoleBrowserTest {
                 "dead-letters/" + letter(),
                 "files/3",
                 "files/3?totals=1",
+                "files/5",
                 "held",
                 "held/" + rejected() + "/accept",
                 "corrections",

@@ -402,7 +402,8 @@ class ConsoleSecurityTest {
                 answers.add(browser.upload(
                         "/vendors/acme/try",
                         name,
-                        Files.readAllBytes(folder.resolve("other/files").resolve(name)),
+                        Files.readAllBytes(
+                                folder.resolve("other").resolve(Shops.LONG_NAME).resolve(name)),
                         Map.of()));
             }
             answers.add(browser.upload(

@@ -27,6 +27,9 @@ final class Shops {
 
     private static Path made;
 
+    /** As long as vendors make them, and without a place where a line could end. */
+    static final String LONG_NAME = "End-of-day-files-of-all-stores-and-tills-that-somebody-copied-from-the-old-server";
+
     private Shops() {}
 
     static synchronized Path in(Path folder) {
@@ -43,7 +46,7 @@ final class Shops {
 
     private static Path make() throws IOException {
         Path data = Files.createTempDirectory("posbridge-console");
-        Path files = Files.createDirectory(data.resolve("files"));
+        Path files = Files.createDirectory(data.resolve(LONG_NAME));
         Files.writeString(files.resolve("EOD_07_20260201.csv"), hostile(1, 2, 3, 4, 11));
         Files.writeString(files.resolve("EOD_08_20260201.csv"), hostile(5, 6, 7, 8, 11));
         Files.writeString(files.resolve("EOD_09_20260201.csv"), hostile(9, 10, 11, 12, 13));
