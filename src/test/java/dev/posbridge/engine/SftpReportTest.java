@@ -154,9 +154,10 @@ class SftpReportTest {
         assertThat(management.get("/live").statusCode())
                 .as("no reason to restart")
                 .isEqualTo(200);
-        assertThat(new HealthBook(engine.engine().ledger().database()).kept())
-                .as("what status tells")
-                .anyMatch(concern -> concern.name().equals("files of night") && concern.state() == State.RED);
+        // What status tells is written a moment after the concern is known.
+        soon().until(() -> new HealthBook(engine.engine().ledger().database())
+                .kept().stream()
+                        .anyMatch(concern -> concern.name().equals("files of night") && concern.state() == State.RED));
         soon().atMost(Duration.ofSeconds(15)).until(() -> stateInHealthFile().equals("red"));
 
         engine.drop("EOD_12_" + day + ".csv", Till.sale("2", "ann", "10.00"));
