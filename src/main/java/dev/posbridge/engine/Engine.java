@@ -33,6 +33,8 @@ import dev.posbridge.intake.GrownFiles;
 import dev.posbridge.intake.HoldJudge;
 import dev.posbridge.intake.Intake;
 import dev.posbridge.intake.IntakeGuard;
+import dev.posbridge.intake.Looks;
+import dev.posbridge.intake.OneAfterTheOther;
 import dev.posbridge.intake.PutAway;
 import dev.posbridge.intake.RequestedFiles;
 import dev.posbridge.intake.Sets;
@@ -466,10 +468,11 @@ public final class Engine implements AutoCloseable {
                 "translator", new Translator(new AccountRules(settings.account(), new Forgotten(ledger.database()))));
         routes.bind("requests", new RequestedFiles(new Requests(ledger.database(), folders.data()), profiles));
         ByBusinessDate order = new ByBusinessDate(profiles);
-        SettledFiles settled = new SettledFiles(settings.inbox().settle(), order, guard::isOpen);
+        Looks looks = new Looks(settings.inbox().settle(), order);
+        SettledFiles settled = new SettledFiles(looks);
         routes.bind("settledFiles", (GenericFileFilter<Object>)
                 file -> Sets.isOffered(profiles, file) && settled.accept(file));
-        routes.bind("oneAfterTheOther", settled);
+        routes.bind("oneAfterTheOther", new OneAfterTheOther(looks, guard::isOpen));
         routes.bind("byBusinessDate", order);
         return guard;
     }

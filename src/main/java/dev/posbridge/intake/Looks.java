@@ -16,10 +16,11 @@ import org.apache.camel.component.file.GenericFile;
  */
 public final class Looks {
     private static final int MANY = 10_000;
-    private static final long REMEMBERED = Duration.ofMinutes(10).toNanos();
 
     /** A file that never comes to rest, or that nobody can read, holds up the later ones no longer than this. */
-    private static final Duration LONGEST_HOLD = Duration.ofMinutes(10);
+    private static final long LONGEST_HOLD = Duration.ofMinutes(10).toNanos();
+
+    private static final long TIDIED_EVERY = Duration.ofMinutes(1).toNanos();
 
     private final Duration settle;
     private final Comparator<GenericFile<Object>> order;
@@ -88,7 +89,7 @@ public final class Looks {
                 || waiting.stream()
                         .map(looks::get)
                         .noneMatch(other -> other != null
-                                && look.seen - other.first < LONGEST_HOLD.toNanos()
+                                && look.seen - other.first < LONGEST_HOLD
                                 && isThere(other, look)
                                 && folder(other.file).equals(folder(look.file))
                                 && order.compare(other.file, look.file) < 0);
@@ -107,8 +108,9 @@ public final class Looks {
 
     /** It is gone. */
     public void forget(GenericFile<Object> file) {
-        waiting.remove(file.getAbsoluteFilePath());
-        looks.remove(file.getAbsoluteFilePath());
+        String path = file.getAbsoluteFilePath();
+        waiting.remove(path);
+        looks.remove(path);
     }
 
     /** A file that was passed over between two looks at another is gone: each is looked at every time. */
@@ -122,9 +124,9 @@ public final class Looks {
     }
 
     private void tidy(long now) {
-        if (looks.size() > MANY && now - tidied > REMEMBERED / 10) {
+        if (looks.size() > MANY && now - tidied > TIDIED_EVERY) {
             tidied = now;
-            looks.values().removeIf(look -> now - look.seen > REMEMBERED);
+            looks.values().removeIf(look -> now - look.seen > LONGEST_HOLD);
             waiting.retainAll(looks.keySet());
         }
     }

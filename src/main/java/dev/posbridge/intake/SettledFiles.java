@@ -1,43 +1,27 @@
 package dev.posbridge.intake;
 
 import dev.posbridge.PlainName;
-import dev.posbridge.PosbridgeException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.time.Duration;
-import java.util.Comparator;
-import java.util.function.BooleanSupplier;
-import org.apache.camel.CamelExchangeException;
-import org.apache.camel.Exchange;
 import org.apache.camel.component.file.GenericFile;
-import org.apache.camel.component.file.GenericFileEndpoint;
 import org.apache.camel.component.file.GenericFileFilter;
-import org.apache.camel.component.file.GenericFileOperations;
-import org.apache.camel.component.file.GenericFileProcessStrategy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Which files in an inbox are taken, and when: regular ones with a plain name, whose size and time have not changed for a
- * while, one after the other. Intake itself moves what it has taken. Thread-safe.
+ * Which files in an inbox may be taken: regular ones with a plain name, whose size and time have not changed for a while.
+ * Thread-safe.
  */
-public final class SettledFiles implements GenericFileFilter<Object>, GenericFileProcessStrategy<Object> {
+public final class SettledFiles implements GenericFileFilter<Object> {
     private static final Logger LOG = LoggerFactory.getLogger(SettledFiles.class);
 
     private final Looks looks;
-    private final BooleanSupplier open;
 
-    /**
-     * @param settle how long a file must not have changed
-     * @param order in which files of a folder are taken
-     * @param open whether anything may be taken in now
-     */
-    public SettledFiles(Duration settle, Comparator<GenericFile<Object>> order, BooleanSupplier open) {
-        this.looks = new Looks(settle, order);
-        this.open = open;
+    public SettledFiles(Looks looks) {
+        this.looks = looks;
     }
 
     @Override
@@ -71,68 +55,5 @@ public final class SettledFiles implements GenericFileFilter<Object>, GenericFil
                     file.getAbsoluteFilePath());
         }
         return takeable;
-    }
-
-    @Override
-    public void prepareOnStartup(GenericFileOperations<Object> operations, GenericFileEndpoint<Object> endpoint) {
-        // There are no locks that a killed process could have left in the folder.
-    }
-
-    @Override
-    public boolean begin(
-            GenericFileOperations<Object> operations,
-            GenericFileEndpoint<Object> endpoint,
-            Exchange exchange,
-            GenericFile<Object> file) {
-        return mayBegin(file);
-    }
-
-    boolean mayBegin(GenericFile<Object> file) {
-        return open.getAsBoolean() && looks.isNext(file);
-    }
-
-    @Override
-    public void abort(
-            GenericFileOperations<Object> operations,
-            GenericFileEndpoint<Object> endpoint,
-            Exchange exchange,
-            GenericFile<Object> file) {
-        // Nothing was begun.
-    }
-
-    @Override
-    public void commit(
-            GenericFileOperations<Object> operations,
-            GenericFileEndpoint<Object> endpoint,
-            Exchange exchange,
-            GenericFile<Object> file) {
-        looks.forget(file);
-    }
-
-    @Override
-    public void rollback(
-            GenericFileOperations<Object> operations,
-            GenericFileEndpoint<Object> endpoint,
-            Exchange exchange,
-            GenericFile<Object> file) {
-        failed(file, exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class));
-    }
-
-    void failed(GenericFile<Object> file, Throwable why) {
-        looks.failed(file, why);
-        LOG.warn(
-                "{}: was not taken in and is tried again; what comes after it waits: {}",
-                file.getAbsoluteFilePath(),
-                reason(why),
-                why);
-    }
-
-    /** Camel wraps what stops a split. */
-    private static String reason(Throwable why) {
-        Throwable cause = why;
-        while (cause instanceof CamelExchangeException && cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        return cause instanceof PosbridgeException told ? told.getMessage() : String.valueOf(cause);
     }
 }

@@ -53,7 +53,11 @@ final class RecordInserts {
     private SegmentDraft draft(List<NewRecord> records, int leastOfSegment) {
         return records.size() < leastOfSegment
                 ? null
-                : SegmentDraft.of(records, leastOfSegment, SegmentDraft.Terms.of(handle, file.identityId()));
+                : SegmentDraft.of(
+                        records,
+                        leastOfSegment,
+                        new SegmentDraft.Terms(
+                                file.identityId(), Segments.of(handle).hash(handle), orderIds));
     }
 
     /** The first record gets the id of the one that it replaces, and so its place in the file's order. */

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelExchangeException;
 import org.apache.camel.component.file.GenericFile;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,12 +24,23 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SettledFilesTest {
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
 
+    private static final Comparator<GenericFile<Object>> BY_NAME = Comparator.comparing(GenericFile::getFileNameOnly);
+
     @TempDir
     private Path inbox;
 
     private boolean open = true;
-    private final SettledFiles files =
-            new SettledFiles(Duration.ofSeconds(2), Comparator.comparing(GenericFile::getFileNameOnly), () -> open);
+    private final Looks looks = new Looks(Duration.ofSeconds(2), BY_NAME);
+    private final SettledFiles files = new SettledFiles(looks);
+    private final OneAfterTheOther turns = new OneAfterTheOther(looks, () -> open);
+    private GenericFile<Object> first;
+    private GenericFile<Object> second;
+
+    @BeforeEach
+    void offer() throws IOException {
+        first = offered("monday.csv");
+        second = offered("tuesday.csv");
+    }
 
     @Test
     void takesAFileOnceItHasNotChangedForAWhile() throws IOException {
@@ -51,120 +63,103 @@ class SettledFilesTest {
     }
 
     @Test
-    void takesNoFileBeforeAnEarlierOneThatIsStillBeingWritten() throws IOException {
-        GenericFile<Object> first = offered("1.csv");
-        GenericFile<Object> second = offered("2.csv");
+    void takesNoFileBeforeAnEarlierOneThatIsStillBeingWritten() {
         look(SECOND, List.of(second));
         look(2 * SECOND, List.of(second, first));
 
         assertThat(look(3 * SECOND, List.of(second, first))).containsExactly(second);
-        assertThat(files.mayBegin(second)).isFalse();
+        assertThat(mayBegin(second)).isFalse();
         assertThat(look(4 * SECOND, List.of(second, first))).containsExactlyInAnyOrder(first, second);
-        assertThat(files.mayBegin(first)).isTrue();
-        assertThat(files.mayBegin(second)).isTrue();
+        assertThat(mayBegin(first)).isTrue();
+        assertThat(mayBegin(second)).isTrue();
     }
 
     @Test
-    void waitsNotForAnEarlierOneThatIsGone() throws IOException {
-        GenericFile<Object> first = offered("1.csv");
-        GenericFile<Object> second = offered("2.csv");
+    void waitsNotForAnEarlierOneThatIsGone() {
         look(SECOND, List.of(first, second));
 
         assertThat(look(3 * SECOND, List.of(second))).containsExactly(second);
-        assertThat(files.mayBegin(second))
-                .as("it may have been seen after this one")
-                .isFalse();
+        assertThat(mayBegin(second)).as("it may have been seen after this one").isFalse();
         assertThat(look(4 * SECOND, List.of(second))).containsExactly(second);
-        assertThat(files.mayBegin(second)).isTrue();
+        assertThat(mayBegin(second)).isTrue();
     }
 
     @Test
     void waitsTenMinutesAtMostForAnEarlierOneThatNeverComesToRest() throws IOException {
-        GenericFile<Object> first = offered("1.csv");
-        GenericFile<Object> second = offered("2.csv");
         for (int growth = 1; growth <= 600; growth++) {
-            Files.writeString(inbox.resolve("1.csv"), "x".repeat(growth));
+            Files.writeString(inbox.resolve("monday.csv"), "x".repeat(growth));
             look(growth * SECOND, List.of(first, second));
-            assertThat(files.mayBegin(second)).isFalse();
+            assertThat(mayBegin(second)).isFalse();
         }
 
         look(601 * SECOND, List.of(first, second));
-        assertThat(files.mayBegin(second)).isTrue();
+        assertThat(mayBegin(second)).isTrue();
     }
 
     @Test
-    void takesNoFileBeforeAnEarlierOneThatCouldNotBeTaken() throws IOException {
-        GenericFile<Object> first = offered("1.csv");
-        GenericFile<Object> second = offered("2.csv");
+    void takesNoFileBeforeAnEarlierOneThatCouldNotBeTaken() {
         look(SECOND, List.of(second, first));
         look(3 * SECOND, List.of(second, first));
-        assertThat(files.mayBegin(first)).isTrue();
-        files.failed(first, new CamelExchangeException("in a chunk", null, noLedger()));
-        assertThat(files.mayBegin(second)).isFalse();
+        assertThat(mayBegin(first)).isTrue();
+        looks.failed(first, new CamelExchangeException("in a chunk", null, noLedger()));
+        assertThat(mayBegin(second)).isFalse();
 
         // The folder's own order is any: the later one may be looked at before the other has been seen again.
         look(4 * SECOND, List.of(second, first));
-        assertThat(files.mayBegin(first)).isTrue();
-        files.commit(null, null, null, first);
-        assertThat(files.mayBegin(second)).isTrue();
+        assertThat(mayBegin(first)).isTrue();
+        turns.commit(null, null, null, first);
+        assertThat(mayBegin(second)).isTrue();
     }
 
     @Test
-    void takesNothingBehindAFileAsLongAsTheLedgerIsAway() throws IOException {
-        GenericFile<Object> first = offered("1.csv");
-        GenericFile<Object> second = offered("2.csv");
+    void takesNothingBehindAFileAsLongAsTheLedgerIsAway() {
         look(SECOND, List.of(second, first));
         for (int minute = 1; minute <= 30; minute++) {
             look(60 * minute * SECOND, List.of(second, first));
-            assertThat(files.mayBegin(first)).isTrue();
-            files.failed(first, noLedger());
-            assertThat(files.mayBegin(second)).isFalse();
+            assertThat(mayBegin(first)).isTrue();
+            looks.failed(first, noLedger());
+            assertThat(mayBegin(second)).isFalse();
         }
     }
 
     @Test
-    void waitsTenMinutesAtMostForAnEarlierOneThatNobodyCanRead() throws IOException {
-        GenericFile<Object> first = offered("1.csv");
-        GenericFile<Object> second = offered("2.csv");
+    void waitsTenMinutesAtMostForAnEarlierOneThatNobodyCanRead() {
         look(SECOND, List.of(second, first));
         for (int minute = 1; minute <= 10; minute++) {
             look(60 * minute * SECOND, List.of(second, first));
-            files.failed(first, new AccessDeniedException("1.csv"));
-            assertThat(files.mayBegin(second)).isFalse();
+            looks.failed(first, new AccessDeniedException("1.csv"));
+            assertThat(mayBegin(second)).isFalse();
         }
 
         look(601 * SECOND, List.of(second, first));
-        files.failed(first, new AccessDeniedException("1.csv"));
-        assertThat(files.mayBegin(second)).isTrue();
+        looks.failed(first, new AccessDeniedException("1.csv"));
+        assertThat(mayBegin(second)).isTrue();
     }
 
     @Test
-    void looksOnButTakesNothingWhileIntakeIsClosed() throws IOException {
-        GenericFile<Object> first = offered("1.csv");
+    void looksOnButTakesNothingWhileIntakeIsClosed() {
         open = false;
         look(SECOND, List.of(first));
         assertThat(look(3 * SECOND, List.of(first))).containsExactly(first);
-        assertThat(files.mayBegin(first)).isFalse();
+        assertThat(mayBegin(first)).isFalse();
 
         open = true;
-        assertThat(files.mayBegin(first)).isTrue();
+        assertThat(mayBegin(first)).isTrue();
     }
 
     @Test
     void takesAFileWhateverIsBeingWrittenInAnotherFolder(@TempDir Path elsewhere) throws IOException {
-        GenericFile<Object> first = offered(elsewhere.resolve("1.csv"));
-        GenericFile<Object> second = offered("2.csv");
+        first = offered(elsewhere.resolve("monday.csv"));
         look(SECOND, List.of(second));
         look(2 * SECOND, List.of(second, first));
 
         assertThat(look(3 * SECOND, List.of(second, first))).containsExactly(second);
-        assertThat(files.mayBegin(second)).isTrue();
+        assertThat(mayBegin(second)).isTrue();
     }
 
     @Test
     void takesFilesHoweverManyThereAre() {
         List<GenericFile<Object>> many = new ArrayList<>();
-        Looks looks = new Looks(Duration.ofSeconds(2), Comparator.comparing(GenericFile::getFileNameOnly));
         for (int number = 0; number < 25_000; number++) {
             many.add(found(inbox.resolve(number + ".csv")));
         }
@@ -205,6 +200,10 @@ class SettledFilesTest {
     /** One look at what is there, in this order; returns those that have stood still. */
     private List<GenericFile<Object>> look(long now, List<GenericFile<Object>> there) {
         return there.stream().filter(file -> files.accept(file, now)).toList();
+    }
+
+    private boolean mayBegin(GenericFile<Object> file) {
+        return turns.begin(null, null, null, file);
     }
 
     private static LedgerUnavailableException noLedger() {

@@ -1,6 +1,6 @@
 package dev.posbridge.intake.sftp;
 
-import dev.posbridge.intake.Looks;
+import dev.posbridge.intake.OneAfterTheOther;
 import dev.posbridge.ledger.TakenBook;
 import dev.posbridge.settings.SftpSource;
 import java.util.function.BooleanSupplier;
@@ -8,7 +8,6 @@ import org.apache.camel.Exchange;
 import org.apache.camel.component.file.GenericFile;
 import org.apache.camel.component.file.GenericFileEndpoint;
 import org.apache.camel.component.file.GenericFileOperations;
-import org.apache.camel.component.file.GenericFileProcessStrategy;
 import org.apache.camel.component.file.remote.SftpRemoteFile;
 
 /**
@@ -17,13 +16,11 @@ import org.apache.camel.component.file.remote.SftpRemoteFile;
  * writes any more, is looked at there, and only then goes; another one gets its name back. One that could not be put away,
  * or was left under our name when a process ended, is put away at a later poll, without being fetched again.
  */
-public final class AfterTaken implements GenericFileProcessStrategy<Object> {
+public final class AfterTaken extends OneAfterTheOther {
     private final SftpSource source;
     private final TakenBook taken;
     private final DropHealth health;
     private final DropWatch watch;
-    private final Looks looks;
-    private final BooleanSupplier open;
 
     /** @param open whether anything may be taken in now */
     public AfterTaken(
@@ -33,17 +30,11 @@ public final class AfterTaken implements GenericFileProcessStrategy<Object> {
             DropWatch watch,
             DropFilter filter,
             BooleanSupplier open) {
-        this.looks = filter.looks();
-        this.open = open;
+        super(filter.looks(), open);
         this.source = source;
         this.taken = taken;
         this.health = health;
         this.watch = watch;
-    }
-
-    @Override
-    public void prepareOnStartup(GenericFileOperations<Object> operations, GenericFileEndpoint<Object> endpoint) {
-        // There are no locks that a killed process could have left at the server.
     }
 
     @Override
@@ -59,7 +50,7 @@ public final class AfterTaken implements GenericFileProcessStrategy<Object> {
             return false;
         }
         if (!taken.has(remote)) {
-            return open.getAsBoolean() && looks.isNext(file);
+            return super.begin(operations, endpoint, exchange, file);
         }
         putAway(operations, remote);
         return false;
@@ -72,7 +63,7 @@ public final class AfterTaken implements GenericFileProcessStrategy<Object> {
             Exchange exchange,
             GenericFile<Object> file) {
         watch.waits();
-        looks.forget(file);
+        super.commit(operations, endpoint, exchange, file);
         operations.releaseRetrievedFileResources(exchange);
         putAway(operations, DropFilter.remote(source, file));
     }
@@ -83,19 +74,13 @@ public final class AfterTaken implements GenericFileProcessStrategy<Object> {
             GenericFileEndpoint<Object> endpoint,
             Exchange exchange,
             GenericFile<Object> file) {
-        Exception why = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
-        looks.failed(file, why);
-        health.fileFailed(Printable.of(file.getAbsoluteFilePath()), why);
+        super.rollback(operations, endpoint, exchange, file);
         operations.releaseRetrievedFileResources(exchange);
     }
 
     @Override
-    public void abort(
-            GenericFileOperations<Object> operations,
-            GenericFileEndpoint<Object> endpoint,
-            Exchange exchange,
-            GenericFile<Object> file) {
-        // Nothing was begun.
+    protected void tell(GenericFile<Object> file, Exception why) {
+        health.fileFailed(Printable.of(file.getAbsoluteFilePath()), why);
     }
 
     private void putAway(GenericFileOperations<Object> operations, TakenBook.RemoteFile remote) {
