@@ -50,10 +50,13 @@ final class ConsoleCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         GlobalOptions options = posbridge.options();
         Settings settings = ReadAgain.settings(options);
+        CountDownLatch closed = new CountDownLatch(1);
         try (Ledger ledger = Ledger.openExisting(settings);
                 Console console = open(settings, ledger, port)) {
             tell(new Terminal(spec.commandLine(), options.quiet()), console);
-            untilStopped();
+            untilStopped(closed);
+        } finally {
+            closed.countDown();
         }
         return ExitCode.ALL_WELL.number();
     }
@@ -74,16 +77,18 @@ final class ConsoleCommand implements Callable<Integer> {
         terminal.out().flush();
     }
 
-    /** Returns when the process is told to end, and the rest has time to close. */
-    static void untilStopped() throws InterruptedException {
+    /**
+     * Returns when the process is told to end, which it does once all is closed. Nobody can wait for the thread that closes: it
+     * asks the machine to exit at its end, and waits there for whoever waits for it.
+     */
+    static void untilStopped(CountDownLatch closed) throws InterruptedException {
         CountDownLatch stop = new CountDownLatch(1);
-        Thread main = Thread.currentThread();
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(
                         () -> {
                             stop.countDown();
                             try {
-                                main.join(5_000);
+                                closed.await();
                             } catch (InterruptedException interrupted) {
                                 Thread.currentThread().interrupt();
                             }

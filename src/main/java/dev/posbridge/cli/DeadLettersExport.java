@@ -2,6 +2,7 @@ package dev.posbridge.cli;
 
 import dev.posbridge.ConfigurationException;
 import dev.posbridge.Count;
+import dev.posbridge.ShellWord;
 import dev.posbridge.ledger.DeadLetters;
 import dev.posbridge.ledger.DeadLetters.DeadLetter;
 import dev.posbridge.vendor.Profile;
@@ -91,7 +92,7 @@ final class DeadLettersExport implements Callable<Integer> {
     private void tell(int written, int left) {
         var out = spec.commandLine().getOut();
         out.println("Wrote the rows of " + Count.of(written, "dead letter") + " to " + to
-                + ". Correct them, then: posbridge dead-letters replay --from " + to);
+                + ". Correct them, then: posbridge dead-letters replay --from " + ShellWord.of(to));
         if (left > 0) {
             out.println(left + " more have no rows of their own to correct (whole files, parts of credit notes): "
                     + "replay them by id.");

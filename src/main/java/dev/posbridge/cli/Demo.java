@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 
 /** The samples, taken to a sandbox: a till's messages first, then the files of the night. */
@@ -66,14 +67,15 @@ final class Demo {
      * @param port null for the usual one
      * @param through is told how it went, before the console opens
      * @param open is told once there is something to look at
+     * @param closed when the process may end
      */
-    void run(Terminal terminal, Integer port, Consumer<Outcome> through, Consumer<Console> open)
+    void run(Terminal terminal, Integer port, Consumer<Outcome> through, Consumer<Console> open, CountDownLatch closed)
             throws InterruptedException {
         run(terminal, (engine, outcome) -> {
             through.accept(outcome);
             try (Console console = ConsoleCommand.open(settings, engine.ledger(), port)) {
                 open.accept(console);
-                ConsoleCommand.untilStopped();
+                ConsoleCommand.untilStopped(closed);
             }
         });
     }

@@ -1,6 +1,7 @@
 package dev.posbridge.cli;
 
 import dev.posbridge.ConfigurationException;
+import dev.posbridge.ShellWord;
 import dev.posbridge.gameball.Credentials;
 import dev.posbridge.operations.AmountText;
 import dev.posbridge.sandbox.Sandbox;
@@ -9,9 +10,12 @@ import dev.posbridge.sandbox.SandboxSettings;
 import dev.posbridge.settings.Settings;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -26,11 +30,14 @@ import picocli.CommandLine.Spec;
             "no server.",
             "Among them are a broken row and a file with wrong totals: samples/README.md says what each file shows.",
             "Keeps its data in data/demo. A second run finds everything known and sends nothing.",
+            "With --console you look at it in a browser, and mend the broken row there.",
             "",
-            "Example: posbridge demo"
+            "Examples: posbridge demo",
+            "          posbridge demo --console"
         })
 final class DemoCommand implements Callable<Integer> {
     private static final String URL = "posbridge.gameball.url";
+    private static final String CONSOLE = "--console";
 
     @ParentCommand
     private PosbridgeCommand posbridge;
@@ -38,7 +45,7 @@ final class DemoCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--console", description = "Leaves the console open afterwards, with the sandbox, until Ctrl-C.")
+    @Option(names = CONSOLE, description = "Leaves the console open afterwards, with the sandbox, until Ctrl-C.")
     private boolean console;
 
     @Option(names = "--port", paramLabel = "N", description = "Of the console; 0 for any that is free.")
@@ -53,6 +60,8 @@ final class DemoCommand implements Callable<Integer> {
                 ? settings.folders().data()
                 : settings.folders().data().resolve("demo");
         GlobalOptions.logIn(data);
+        proposeCommandsFor(data);
+        CountDownLatch closed = new CountDownLatch(1);
         try (Sandbox sandbox = Sandbox.start(SandboxSettings.defaults())) {
             Terminal terminal = new Terminal(spec.commandLine(), options.quiet());
             Demo demo = Demo.at(settings.folders().home(), data, sandbox.uri());
@@ -63,8 +72,11 @@ final class DemoCommand implements Callable<Integer> {
                     terminal,
                     port,
                     outcome -> tell(outcome, terminal, sandbox, data),
-                    open -> ConsoleCommand.tell(terminal, open));
+                    open -> ConsoleCommand.tell(terminal, open),
+                    closed);
             return ExitCode.ALL_WELL.number();
+        } finally {
+            closed.countDown();
         }
     }
 
@@ -76,10 +88,32 @@ final class DemoCommand implements Callable<Integer> {
             result.print(terminal, false, options.quiet());
         } else if (!options.quiet()) {
             new ReportText(terminal.out()).print(result.report());
+            if (result.stillDead() != null) {
+                terminal.out().println(result.stillDead());
+            }
             tell(terminal.out(), outcome.messages());
             explain(terminal.out(), sandbox.book().totals(), data);
         }
         return exit.number();
+    }
+
+    /** Whoever types what is proposed looks at the demo's ledger, wherever that lies. */
+    private void proposeCommandsFor(Path data) {
+        if (!posbridge.options().hasDataDir()) {
+            List<String> arguments = new ArrayList<>(typed());
+            arguments.addAll(List.of("--data-dir", shown(data)));
+            NextCommands.after(arguments.toArray(String[]::new)).addTo(spec.commandLine());
+        }
+    }
+
+    private List<String> typed() {
+        return spec.root().commandLine().getParseResult().originalArgs();
+    }
+
+    /** As it is typed from here. */
+    private static String shown(Path path) {
+        Path here = Path.of("").toAbsolutePath();
+        return (path.startsWith(here) ? here.relativize(path) : path).toString();
     }
 
     private static void refuseRealAccount(Settings settings) {
@@ -130,12 +164,20 @@ final class DemoCommand implements Callable<Integer> {
                 totals.customers(),
                 totals.events());
         out.printf("%nWhat to look at next:%n");
-        out.println("  samples/README.md                  which file shows what");
-        out.println("  " + data.resolve("rejected") + "   the rejected file, with the reason beside it");
-        out.println("  posbridge dead-letters list --data-dir " + data);
-        out.println("  posbridge status --data-dir " + data);
-        String again = "posbridge demo" + (posbridge.options().hasDataDir() ? " --data-dir " + data : "");
-        out.printf("  %-34s once more: everything is a duplicate, nothing is sent%n", again);
+        String again = typed().stream()
+                .filter(argument -> !argument.equals(CONSOLE))
+                .map(ShellWord::of)
+                .collect(Collectors.joining(" ", "posbridge ", ""));
+        next(out, "which file shows what", "samples/README.md");
+        next(out, "the rejected file, with the reason beside it", shown(data.resolve("rejected")));
+        next(out, "what did not arrive, and why", "posbridge dead-letters list");
+        next(out, "what waits, and for what", "posbridge status");
+        next(out, "all of it in a browser, and mend it there", again + " " + CONSOLE);
+        next(out, "once more: all is a duplicate, nothing is sent", again);
         out.flush();
+    }
+
+    private static void next(PrintWriter out, String why, String what) {
+        out.printf("  %-46s  %s%n", why, what);
     }
 }

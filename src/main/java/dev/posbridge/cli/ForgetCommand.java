@@ -236,8 +236,8 @@ final class ForgetCommand implements Callable<Integer> {
             spec.commandLine()
                     .getErr()
                     .println(
-                            "Nothing was found of this customer, in the ledger or in files. Name the id, as at Gameball; posbridge"
-                                    + " trace finds it by a number or an address. What comes of the id that was named is skipped all the"
+                            "Nothing was found of this customer, in the ledger or in files. Name the id, as at Gameball. Find it"
+                                    + " by a number or an address: posbridge trace NUMBER. What comes of the id that was named is skipped all the"
                                     + " same.");
             return ExitCode.LOOK;
         }

@@ -2,6 +2,7 @@ package dev.posbridge.cli;
 
 import dev.posbridge.ConfigurationException;
 import dev.posbridge.Nearest;
+import dev.posbridge.ShellWord;
 import dev.posbridge.ledger.FileState;
 import dev.posbridge.ledger.HoldBook;
 import dev.posbridge.ledger.HoldBook.Held;
@@ -63,16 +64,21 @@ final class HeldFile {
 
     /** What decides about it instead. */
     private static String wayOn(Held newest) {
+        String file = ShellWord.of(newest.vendor() + '/' + newest.name());
         if (newest.state() == FileState.HELD) {
-            return " Then: posbridge release or reject.";
+            return " Then: posbridge release " + file + " --reason T, or posbridge reject " + file + " --reason T";
         }
         if (newest.state() != FileState.REJECTED) {
             return "";
         }
         return switch (Reason.ofCode(newest.reason())) {
-            case CONTROL_TOTALS_WRONG -> " To take it in all the same: posbridge accept --despite totals.";
-            case TOO_MANY_BAD_ROWS -> " To take it in all the same: posbridge accept --despite bad-rows.";
+            case CONTROL_TOTALS_WRONG -> accept(file, "totals");
+            case TOO_MANY_BAD_ROWS -> accept(file, "bad-rows");
             default -> " It lies at " + newest.path() + "; to decide anew deliver it again.";
         };
+    }
+
+    private static String accept(String file, String despite) {
+        return " To take it in all the same: posbridge accept " + file + " --despite " + despite + " --reason T";
     }
 }

@@ -1,5 +1,6 @@
 package dev.posbridge.cli;
 
+import dev.posbridge.ShellWord;
 import dev.posbridge.ledger.HoldBook;
 import dev.posbridge.ledger.HoldBook.Held;
 import dev.posbridge.operations.document.HeldJson;
@@ -50,7 +51,8 @@ final class HeldShow implements Callable<Integer> {
                         .lines()
                         .flatMap(line -> java.util.Arrays.stream(line.split("; (?!then )")))
                         .forEach(line -> out.println("  - " + line));
-                out.println("  look closer    posbridge check --vendor " + found.vendor() + " " + found.path());
+                out.println("  look closer    posbridge check --vendor " + found.vendor() + " "
+                        + ShellWord.of(found.path()));
             }
         }
         out.flush();

@@ -82,7 +82,8 @@ record IngestResult(Report report, List<String> failed, Ending ending, long open
         return Count.of(open, "record is stored and waits. ", "records are stored and wait. ");
     }
 
-    private String stillDead() {
+    /** Null where none of these files' dead letters is open from before. */
+    String stillDead() {
         return earlierDead == 0
                 ? null
                 : Count.of(earlierDead, "dead letter") + " of these files, from when they came before, "

@@ -1,59 +1,91 @@
 package dev.posbridge.cli;
 
+import dev.posbridge.ShellWord;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import picocli.CommandLine;
 
 /**
- * Adds the options that were in use to the commands that messages propose: who copies {@code posbridge status} after a
- * command with {@code --data-dir} would look at another ledger. What other programs read, and help, stays as it is.
+ * Makes the commands that messages propose such as can be typed as they stand: they begin as this one was called, and carry the
+ * options that were in use, because who copies {@code posbridge status} after a command with {@code --data-dir} would look at
+ * another ledger. What other programs read, and help, stays as it is.
  */
 final class NextCommands {
     private static final Set<String> OPTIONS = Set.of("--config", "--data-dir", "--set");
     private static final Set<String> LEAVE = Set.of("--json", "--csv", "--help", "-h", "help");
-    /** A command that somebody is to type, not one that is told of. */
+    private static final String PROGRAM = "posbridge";
+    private static final String DATA = "--data-dir ";
+    /** A command that somebody may type, not one that is told of, as in "in use by posbridge run". */
     private static final Pattern PROPOSED = Pattern.compile(
-            "(?i)((?:(?:see|then|next|type|start|first|again): +|\\b(?:then|start|or|look with|look closer) +|first of them \\())"
-                    + "((?:\\./)?posbridge )(?=[a-z])(?!demo\\b)(?![^\\n]*--data-dir)");
+            "(?<!\\bby |\\bnext |Running: |[\"\\w/-])(?:\\./)?posbridge (?=(?:--[a-z]|" + names() + "\\b))");
 
-    private final String given;
+    private final String program;
+    private final List<String> given;
+    private final boolean leaves;
 
-    private NextCommands(String given) {
+    private NextCommands(String program, List<String> given, boolean leaves) {
+        this.program = program;
         this.given = given;
+        this.leaves = leaves;
     }
 
-    /** Empty where nothing was given that a next command would need. */
-    static Optional<NextCommands> after(String... arguments) {
+    static NextCommands after(String... arguments) {
         List<String> given = new ArrayList<>();
+        boolean leaves = false;
         for (int at = 0; at < arguments.length && !arguments[at].equals("--"); at++) {
             String[] parts = arguments[at].split("=", 2);
             if (LEAVE.contains(arguments[at])) {
-                return Optional.empty();
+                leaves = true;
             } else if (OPTIONS.contains(parts[0]) && (parts.length == 2 || at + 1 < arguments.length)) {
-                given.add(parts[0] + " " + quoted(parts.length == 2 ? parts[1] : arguments[++at]));
+                given.add(parts[0] + " " + ShellWord.of(parts.length == 2 ? parts[1] : arguments[++at]));
             }
         }
-        return given.isEmpty() ? Optional.empty() : Optional.of(new NextCommands(String.join(" ", given) + " "));
+        // The launcher says how it was called.
+        return new NextCommands(System.getProperty("posbridge.command", PROGRAM), given, leaves);
     }
 
-    private static String quoted(String value) {
-        return value.matches("[\\w./:=,@%+-]+") ? value : "'" + value.replace("'", "'\\''") + "'";
+    private static String names() {
+        return String.join("|", PosbridgeCommand.names());
+    }
+
+    /** For {@code out} and {@code err} of the command line. */
+    void addTo(CommandLine posbridge) {
+        if (given.isEmpty() && program.equals(PROGRAM)) {
+            return;
+        }
+        posbridge.setErr(to(posbridge.getErr()));
+        if (!leaves) {
+            posbridge.setOut(to(posbridge.getOut()));
+        }
     }
 
     String in(String text) {
-        return text.contains("posbridge ")
-                ? PROPOSED.matcher(text).replaceAll("$1$2" + Matcher.quoteReplacement(given))
+        return text.contains(PROGRAM + ' ')
+                ? PROPOSED.matcher(text)
+                        .replaceAll(found -> Matcher.quoteReplacement(
+                                ShellWord.of(program) + ' ' + optionsBefore(text.substring(found.end()))))
                 : text;
     }
 
+    /** What a command does not say itself; none for the demo, which has a folder of its own. */
+    private String optionsBefore(String rest) {
+        String line = rest.lines().findFirst().orElse("");
+        return given.stream()
+                .filter(option -> !line.startsWith("demo") && !line.contains(option))
+                .filter(option -> !option.startsWith(DATA) || !line.contains(DATA))
+                .map(option -> option + ' ')
+                .collect(Collectors.joining());
+    }
+
     /** What is printed there, with the options added. */
-    PrintWriter to(PrintWriter out) {
+    private PrintWriter to(PrintWriter out) {
         return new PrintWriter(new Adding(out), true);
     }
 

@@ -21,9 +21,12 @@ public final class PosbridgeCli {
 
     /** @return the exit code */
     public static int run(String... arguments) {
-        CommandLine posbridge = PosbridgeCommand.line(arguments);
-        NextCommands.after(arguments)
-                .ifPresent(next -> posbridge.setOut(next.to(posbridge.getOut())).setErr(next.to(posbridge.getErr())));
+        return runAsTyped(PosbridgeCommand.line(arguments), arguments);
+    }
+
+    /** As {@link #run(String...)}: what it proposes can be typed as it stands. */
+    static int runAsTyped(CommandLine posbridge, String... arguments) {
+        NextCommands.after(arguments).addTo(posbridge);
         return run(posbridge, arguments);
     }
 

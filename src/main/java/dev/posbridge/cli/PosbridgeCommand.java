@@ -24,7 +24,7 @@ import picocli.CommandLine.TypeConversionException;
         description = "Carries what point-of-sale systems leave behind to Gameball: each sale once, in order.",
         footer = {
             "",
-            "Start with 'posbridge demo': it needs no account and no server.",
+            "Start with 'posbridge demo': it needs no account and no server; with --console it shows all in a browser.",
             "'posbridge help COMMAND' says what a command takes, with an example.",
             "Exit codes: 0 all well; 1 internal error; 2 usage or configuration; 3 a person must look; "
                     + "4 not settled in time, run again; 5 Gameball refuses key or account; 6 data folder in use; "
@@ -98,6 +98,13 @@ final class PosbridgeCommand implements Runnable {
         } catch (DateTimeParseException problem) {
             throw new TypeConversionException("found \"" + text + "\", expected a date such as 2026-01-31.");
         }
+    }
+
+    /** Of the commands, without their own subcommands. */
+    static List<String> names() {
+        return COMMANDS.stream()
+                .map(command -> command.getAnnotation(Command.class).name())
+                .toList();
     }
 
     GlobalOptions options() {

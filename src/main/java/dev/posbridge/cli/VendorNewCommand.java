@@ -2,6 +2,7 @@ package dev.posbridge.cli;
 
 import dev.posbridge.ConfigurationException;
 import dev.posbridge.ProfileException;
+import dev.posbridge.ShellWord;
 import dev.posbridge.ledger.Forecast;
 import dev.posbridge.operations.CheckResult;
 import dev.posbridge.settings.Settings;
@@ -34,7 +35,7 @@ import picocli.CommandLine.Spec;
             "Looks at a delimited text file and writes a first profile, config/vendors/NAME.yaml, with its reasons as",
             "comments; then reads the file by it as check does. A profile that is there is never overwritten.",
             "",
-            "Example: ./posbridge vendor new corner-shop night.csv --currency GBP --time-zone Europe/London"
+            "Example: posbridge vendor new corner-shop night.csv --currency GBP --time-zone Europe/London"
         })
 final class VendorNewCommand implements Callable<Integer> {
     @ParentCommand
@@ -79,7 +80,9 @@ final class VendorNewCommand implements Callable<Integer> {
         String text = ProfileDraft.of(vendor, file, currency(settings), zone(), region());
         Files.writeString(target, text, StandardOpenOption.CREATE_NEW);
         PrintWriter out = spec.commandLine().getOut();
-        out.println("Wrote " + target + ". Read it, and verify what it could not know (VERIFY).");
+        out.println("Wrote " + target
+                + ". Read it, and verify what it could not know (VERIFY), then: posbridge check --vendor " + vendor
+                + " " + ShellWord.of(file));
         out.println();
         return tried(options, out).number();
     }

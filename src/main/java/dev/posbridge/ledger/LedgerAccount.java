@@ -41,8 +41,9 @@ public record LedgerAccount(String name, String environment, String currency, in
             throw new ConfigurationException(
                     address + ": cannot be read as a ledger. Name the folder of a ledger with --data-dir.", problem);
         }
-        return found.orElseThrow(() -> new ConfigurationException(
-                address + ": is a ledger that nobody has used yet. Take files in first (posbridge ingest)."));
+        return found.orElseThrow(() ->
+                new ConfigurationException(address + ": is a ledger that nobody has used yet. Take files in first "
+                        + "(posbridge ingest --vendor V FILE)."));
     }
 
     private static Optional<LedgerAccount> find(Handle handle) {

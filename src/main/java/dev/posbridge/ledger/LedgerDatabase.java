@@ -140,10 +140,10 @@ public final class LedgerDatabase implements AutoCloseable {
         return new ConfigurationException(
                 address.isServer()
                         ? address + ": found no ledger, nothing was taken in here yet. Take files in first (posbridge "
-                                + "ingest, or posbridge run), or correct posbridge.ledger.url."
+                                + "ingest --vendor V FILE, or posbridge run), or correct posbridge.ledger.url."
                         : address.file().getParent()
                                 + ": found no ledger, nothing was taken in here yet. Take files in first (posbridge "
-                                + "ingest, or posbridge run), or name the folder that holds the ledger with --data-dir.");
+                                + "ingest --vendor V FILE, or posbridge run), or name the folder that holds the ledger with --data-dir.");
     }
 
     /** Runs work in one transaction on the writer; commits when it returns, rolls back when it throws. */

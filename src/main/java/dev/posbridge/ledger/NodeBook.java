@@ -177,7 +177,7 @@ public final class NodeBook {
                         + node.seen().truncatedTo(ChronoUnit.SECONDS) + ". Start it again; it is forgotten after a day."
                 : node.isClockOff()
                         ? node.name() + ": " + node.clockWords() + ". Set it right."
-                        : node.name() + ": " + node.problems() + ". See posbridge status there.";
+                        : node.name() + ": " + node.problems() + ". See \"posbridge status\" there.";
         return new HealthBook.Concern("node " + node.id(), state, message, now, now, null, Instant.MAX);
     }
 

@@ -126,7 +126,7 @@ public final class ListedOrders {
                     : "was delivered, and nothing else was said of it since. Give what is right with --with FILE, or take it"
                             + " back with --reverse-only.";
         }
-        return "was not delivered: it is " + String.join(", ", states) + ". See: posbridge trace";
+        return "was not delivered: it is " + String.join(", ", states) + ". See: posbridge trace RECEIPT";
     }
 
     private List<String> others(Comparison known) {

@@ -1,5 +1,6 @@
 package dev.posbridge.operations;
 
+import dev.posbridge.ShellWord;
 import dev.posbridge.engine.DataFolder;
 import dev.posbridge.ledger.AlarmBook;
 import dev.posbridge.ledger.DeadLetters;
@@ -158,7 +159,7 @@ public record StatusNow(
                         file.isThere()
                                 ? "Next: posbridge ingest --vendor "
                                         + file.file().vendor() + " "
-                                        + file.file().path() + "  (goes on after receipt "
+                                        + ShellWord.of(file.file().path()) + "  (goes on after receipt "
                                         + file.file().receipts()
                                         + "; posbridge run does it too where it lies in the inbox)"
                                 : "Next: deliver " + file.file().name()

@@ -78,8 +78,8 @@ public final class Findings {
                 + " for delivery, the oldest since " + backlog.oldest() + ", longer than "
                 + words(longest) + " (posbridge.alarms.backlog). ";
         return paused
-                ? new Finding("backlog", State.YELLOW, waits + "Delivery is paused: posbridge resume ends that.")
-                : new Finding("backlog", State.RED, waits + "Look with posbridge status what holds it up.");
+                ? new Finding("backlog", State.YELLOW, waits + "Delivery is paused. To end that: posbridge resume")
+                : new Finding("backlog", State.RED, waits + "What holds it up says: posbridge status");
     }
 
     private static String words(Duration duration) {

@@ -201,9 +201,9 @@ class BadInputTest {
 
     @Test
     void doesNotMakeALedgerToLookAt() {
-        String problem =
-                data + ": found no ledger, nothing was taken in here yet. Take files in first (posbridge ingest,"
-                        + " or posbridge run), or name the folder that holds the ledger with --data-dir.\n";
+        String problem = data
+                + ": found no ledger, nothing was taken in here yet. Take files in first (posbridge ingest --vendor V FILE,"
+                + " or posbridge run), or name the folder that holds the ledger with --data-dir.\n";
 
         assertRefused(problem, Cli.with(data, NOWHERE, "status"));
         assertRefused(problem, Cli.with(data, NOWHERE, "pause", "--reason", "because"));

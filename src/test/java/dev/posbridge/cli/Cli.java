@@ -23,6 +23,14 @@ final class Cli {
         return new Seen(exit, out.toString(), err.toString());
     }
 
+    /** As {@link #run}, and what it proposes can be typed as it stands, as of the program itself. */
+    static Seen type(String... arguments) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        int exit = PosbridgeCli.runAsTyped(commandLine(out, err, arguments), arguments);
+        return new Seen(exit, out.toString(), err.toString());
+    }
+
     static CommandLine commandLine(StringWriter out, StringWriter err, String... arguments) {
         return PosbridgeCommand.line(arguments).setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
     }

@@ -87,6 +87,22 @@ class ConsoleCommandTest {
     }
 
     @Test
+    void isClosedWithTheDemoWhenThatIsToldToEnd() throws Exception {
+        Posbridge demo = processes.start(
+                "demo",
+                "--console",
+                "--port",
+                "0",
+                "--data-dir",
+                home.resolve("demo").toString());
+        assertThat(page(demo)).contains("EOD_07_20260131.csv");
+
+        demo.process().destroy();
+        assertThat(demo.exit()).isEqualTo(143);
+        assertThat(home.resolve("demo/console.key")).doesNotExist();
+    }
+
+    @Test
     void refusesAFolderWithoutALedgerAndAPortThatIsNone() {
         Cli.Seen none = Cli.run(
                 "console", "--port", "0", "--data-dir", home.resolve("empty").toString());

@@ -94,14 +94,20 @@ class DemoTest {
         assertThat(seen.exit()).isZero();
         assertThat(seen.out())
                 .contains("The sandbox got in this run: 12 orders (131.45), 5 refunds (46.65), 8 customers, 1 events.")
-                .contains("posbridge dead-letters list --data-dir " + data)
-                .contains("  posbridge demo --data-dir " + data
-                        + " once more: everything is a duplicate, nothing is sent\n");
+                .contains("  what waits, and for what                        posbridge status\n")
+                .contains("  once more: all is a duplicate, nothing is sent  posbridge demo --data-dir " + data + "\n")
+                .contains("  all of it in a browser, and mend it there       posbridge demo --data-dir " + data
+                        + " --console\n");
         assertThat(Cli.run("report", "--by", "store", "--csv", "--data-dir", data.toString())
                         .out()
                         .lines())
                 .as("what has no store of its own has that of its file's name")
                 .anySatisfy(line -> assertThat(line).startsWith("07,2,10,8,0,1,0,1,"));
+        assertThat(Cli.run("demo", "--data-dir", data.toString()).out())
+                .as("what it left behind is told when it runs again")
+                .contains(
+                        "\n1 dead letter of these files, from when they came before, is still open and needs a person."
+                                + " See: posbridge dead-letters list\n");
     }
 
     @Test

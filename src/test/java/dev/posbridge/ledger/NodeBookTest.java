@@ -119,7 +119,7 @@ class NodeBookTest {
         assertThat(there.concerns(all)).singleElement().satisfies(concern -> {
             assertThat(concern.name()).endsWith(":/srv/a");
             assertThat(concern.state()).isEqualTo(State.RED);
-            assertThat(concern.message()).isEqualTo(NodeBook.self() + ": disk. See posbridge status there.");
+            assertThat(concern.message()).isEqualTo(NodeBook.self() + ": disk. See \"posbridge status\" there.");
         });
 
         one.update(handle -> handle.execute(

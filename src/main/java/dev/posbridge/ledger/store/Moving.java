@@ -1,6 +1,7 @@
 package dev.posbridge.ledger.store;
 
 import dev.posbridge.ConfigurationException;
+import dev.posbridge.ShellWord;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -80,7 +81,7 @@ public final class Moving implements AutoCloseable {
     }
 
     private static String command(Path path, String target) {
-        return "posbridge --data-dir " + path.getParent() + " ledger move --to " + target;
+        return "posbridge --data-dir " + ShellWord.of(path.getParent()) + " ledger move --to " + ShellWord.of(target);
     }
 
     private static ConfigurationException failed(Path path, LedgerAddress target, SQLException problem) {

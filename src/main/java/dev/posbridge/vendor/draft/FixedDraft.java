@@ -149,7 +149,7 @@ final class FixedDraft {
         line(
                 "# or a day and a time showed it; two numbers that touch look like one. VERIFY every place with the vendor's");
         line("# description, give the fields names, and see docs/profiles.md, examples/harbour-grill.yaml.");
-        line("# Then: ./posbridge check --vendor " + vendor + " " + file.getFileName());
+        line("# Then: posbridge check --vendor " + vendor + " FILE");
         line("vendor: " + vendor);
         line("description: \"VERIFY: one sentence about this vendor's files.\"");
         line("");

@@ -92,7 +92,7 @@ public final class ProfileDraft {
         line("# A first draft, made by looking at the first " + look.rows().size() + " rows of " + file.getFileName()
                 + ". Every choice says why; what says VERIFY could not be known.");
         slips(clock);
-        line("# Then: ./posbridge check --vendor " + vendor + " " + file.getFileName());
+        line("# Then: posbridge check --vendor " + vendor + " FILE");
         line("vendor: " + vendor);
         line("description: \"VERIFY: one sentence about this vendor's files.\"");
         line("");
