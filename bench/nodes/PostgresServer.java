@@ -69,6 +69,27 @@ final class PostgresServer implements AutoCloseable {
         return folder;
     }
 
+    /** Seconds that its processes have computed, those that are there now and those that ended. */
+    double cpu() throws IOException {
+        long first = Long.parseLong(Files.readAllLines(Path.of(data(), "postmaster.pid")).get(0));
+        String[] own = Watched.fields(first);
+        double all = Watched.cpu(first) + (Double.parseDouble(own[13]) + Double.parseDouble(own[14])) / 100;
+        try (DirectoryStream<Path> every = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
+            for (Path process : every) {
+                all += computed(Long.parseLong(process.getFileName().toString()), first);
+            }
+        }
+        return all;
+    }
+
+    private static double computed(long process, long parent) {
+        try {
+            return Long.parseLong(Watched.fields(process)[1]) == parent ? Watched.cpu(process) : 0;
+        } catch (IOException gone) {
+            return 0;
+        }
+    }
+
     /** By a person who waits for nobody, or as a crash of the server's would. */
     void restart(boolean crash) throws Exception {
         control("pg_ctl", "-D", data(), "-m", crash ? "immediate" : "fast", "-w", "stop");

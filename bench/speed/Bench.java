@@ -27,7 +27,6 @@ import java.util.stream.Stream;
  */
 public final class Bench {
     private static final Pattern NUMBER = Pattern.compile("\"([^\"]+)\":(\\d+)");
-    private static final int TICKS_A_SECOND = 100;
     private static final String ON_POSTGRES = "-postgresql";
 
     private final Path home = Path.of("").toAbsolutePath();
@@ -39,30 +38,6 @@ public final class Bench {
 
     /** One run of one contender. */
     private record Run(double wall, double cpu, double sandboxCpu, double residentMegabytes, long calls, long orders, long statements) {}
-
-    /** A process and what it was last seen to have used. */
-    private static final class Watched {
-        private final Process process;
-        private double cpu;
-        private double megabytes;
-
-        Watched(Process process) {
-            this.process = process;
-        }
-
-        void look() {
-            try {
-                String stat = Files.readString(Path.of("/proc/" + process.pid() + "/stat"));
-                String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
-                cpu = (Double.parseDouble(fields[11]) + Double.parseDouble(fields[12])) / TICKS_A_SECOND;
-                Matcher resident = Pattern.compile("VmHWM:\\s+(\\d+)")
-                        .matcher(Files.readString(Path.of("/proc/" + process.pid() + "/status")));
-                megabytes = resident.find() ? Long.parseLong(resident.group(1)) / 1024.0 : megabytes;
-            } catch (IOException gone) {
-                // What was seen last stands.
-            }
-        }
-    }
 
     private Bench(Map<String, String> options) throws IOException {
         this.options = options;
@@ -126,24 +101,24 @@ public final class Bench {
         try {
             awaitUp(url);
             sandbox.look();
-            double before = sandbox.cpu;
+            double before = sandbox.cpu();
             long began = System.nanoTime();
             Path statements = work.resolve("statements");
             Files.deleteIfExists(statements);
             Watched contestant = new Watched(start(contender + ".log", Map.of("POSBRIDGE_JAVA_OPTS",
                     "-Dposbridge.statements=" + statements + " " + options.getOrDefault("--java", "")), command(contender, file, url, round)));
-            while (!contestant.process.waitFor(20, TimeUnit.MILLISECONDS)) {
+            while (!contestant.process().waitFor(20, TimeUnit.MILLISECONDS)) {
                 contestant.look();
             }
             double wall = (System.nanoTime() - began) / 1e9;
             sandbox.look();
             Map<String, Long> state = numbers(get(url + "/sandbox/state"));
             long calls = state.entrySet().stream().filter(entry -> entry.getKey().matches("(GET|POST|DELETE) .*")).mapToLong(Map.Entry::getValue).sum();
-            return new Run(wall, contestant.cpu, sandbox.cpu - before, contestant.megabytes, calls, state.getOrDefault("orders", -1L),
+            return new Run(wall, contestant.cpu(), sandbox.cpu() - before, contestant.megabytes(), calls, state.getOrDefault("orders", -1L),
                     Files.exists(statements) ? Long.parseLong(Files.readAllLines(statements).get(0)) : 0);
         } finally {
-            sandbox.process.destroy();
-            sandbox.process.waitFor();
+            sandbox.process().destroy();
+            sandbox.process().waitFor();
         }
     }
 

@@ -2,6 +2,7 @@ package dev.posbridge.ledger;
 
 import dev.posbridge.ConfigurationException;
 import dev.posbridge.harness.Failpoint;
+import dev.posbridge.ledger.segment.KeyIndex;
 import dev.posbridge.pos.Reason;
 import dev.posbridge.pos.RecordKind;
 import java.util.ArrayList;
@@ -15,6 +16,10 @@ import org.jdbi.v3.core.Handle;
 /**
  * Stores a chunk: its records and the file's progress in one transaction. A key that is already there is compared by
  * meaning, never overwritten. Thread-safe; chunks of one file come one after another.
+ *
+ * <p>Nodes that share a ledger store chunks of different identities beside each other. That concerns nobody else: keys are an
+ * identity's own, nothing of the file is due yet, and whoever stores what comes by itself, replays or corrects waits until no
+ * chunk is being stored. A chunk that would change what is stored already, or brings dead letters, is stored alone.
  */
 public final class ChunkWriter {
     /** Differing duplicates of a file that are told one by one; the others are counted. */
@@ -60,31 +65,70 @@ public final class ChunkWriter {
      */
     public void store(
             LedgerFile file, long receiptsBefore, int receipts, long bytesRead, String header, NewRecords records) {
-        database.update(handle -> {
-            long stored = handle.select("select receipts_stored from file where id = ? and state = 0", file.id())
-                    .mapTo(Long.class)
-                    .findOne()
-                    .orElseThrow(() -> new IllegalStateException(
-                            file.name() + ": is no longer being read; another process or file took its place"));
-            if (stored < receiptsBefore) {
-                throw new IllegalStateException(file.name() + ": receipts " + stored + " to " + receiptsBefore
-                        + " are not stored, so what follows them must wait");
-            }
-            if (stored < receiptsBefore + receipts) {
-                new Chunk(handle, file).store(records);
-                Failpoint.WITHIN_CHUNK.reach();
-                handle.createUpdate(
-                                "update file set receipts_stored = :stored, bytes_read = :bytes, header = :header, deaths = 0 where id = :file")
-                        .bind("stored", receiptsBefore + receipts)
-                        .bind("bytes", bytesRead)
-                        .bind("header", header)
-                        .bind("file", file.id())
-                        .execute();
-            }
-        });
-        if (database.segments().keys().isDue()) {
-            database.segments().keys().maintain(database::update);
+        boolean stored = database.isShared()
+                && mayLieBeside(file, records)
+                && database.writeBeside(
+                        terms(file.identityId()).orderIds().exclusive(),
+                        handle -> store(handle, file, receiptsBefore, receipts, bytesRead, header, records, true));
+        if (!stored) {
+            database.update(handle -> store(handle, file, receiptsBefore, receipts, bytesRead, header, records, false));
         }
+        KeyIndex keys = database.segments().keys();
+        if (keys.isDue()) {
+            database.read(handle -> {
+                keys.catchUp(handle);
+                return null;
+            });
+            keys.maintain(database::update);
+        }
+    }
+
+    /** Whether its records are nothing but new, each under another key, as long as the ledger has none of them. */
+    private boolean mayLieBeside(LedgerFile file, NewRecords records) {
+        OrderIds orderIds = terms(file.identityId()).orderIds();
+        Set<String> keys = new HashSet<>();
+        return records.list().stream()
+                .allMatch(record -> record.entry().state() == RecordState.PENDING
+                        && record.entry().reason() == null
+                        && !orderIds.isNamed(record)
+                        && !(file.matchesByProduct() && record.isUnmatchedRefund())
+                        && keys.add(record.kind() + record.key()));
+    }
+
+    /** @return false where it has to be done alone, and nothing was written */
+    private boolean store(
+            Handle handle,
+            LedgerFile file,
+            long receiptsBefore,
+            int receipts,
+            long bytesRead,
+            String header,
+            NewRecords records,
+            boolean beside) {
+        long stored = handle.select("select receipts_stored from file where id = ? and state = 0", file.id())
+                .mapTo(Long.class)
+                .findOne()
+                .orElseThrow(() -> new IllegalStateException(
+                        file.name() + ": is no longer being read; another process or file took its place"));
+        if (stored < receiptsBefore) {
+            throw new IllegalStateException(file.name() + ": receipts " + stored + " to " + receiptsBefore
+                    + " are not stored, so what follows them must wait");
+        }
+        if (stored < receiptsBefore + receipts) {
+            Chunk chunk = new Chunk(handle, file);
+            if (!(beside ? chunk.storeBeside(records) : chunk.store(records))) {
+                return false;
+            }
+            Failpoint.WITHIN_CHUNK.reach();
+            handle.createUpdate(
+                            "update file set receipts_stored = :stored, bytes_read = :bytes, header = :header, deaths = 0 where id = :file")
+                    .bind("stored", receiptsBefore + receipts)
+                    .bind("bytes", bytesRead)
+                    .bind("header", header)
+                    .bind("file", file.id())
+                    .execute();
+        }
+        return true;
     }
 
     /**
@@ -168,17 +212,38 @@ public final class ChunkWriter {
             this.matching = new RefundMatching(handle, file);
         }
 
-        void store(NewRecords records) {
-            draft = records.draft();
+        /** @return false where others are concerned; then nothing was written */
+        boolean storeBeside(NewRecords records) {
+            known.load(records.list());
+            for (NewRecord candidate : records.list()) {
+                KnownKeys.Known current = known.find(candidate);
+                boolean own = current == null ? !known.orderIdTaken(candidate) : isDuplicate(candidate, current);
+                if (!own) {
+                    return false;
+                }
+            }
+            return storeLoaded(records);
+        }
+
+        boolean store(NewRecords records) {
             known.load(records.list());
             changedToRows(records);
+            return storeLoaded(records);
+        }
+
+        private boolean storeLoaded(NewRecords records) {
+            draft = records.draft();
             for (NewRecord candidate : records.list()) {
                 add(knownAsReplaced(candidate));
             }
             flush();
-            if (duplicates == 0) {
-                return;
+            if (duplicates > 0) {
+                countDuplicates();
             }
+            return true;
+        }
+
+        private void countDuplicates() {
             OutcomeCounts.count(handle, "duplicate", "", duplicates);
             handle.createUpdate(
                             "update file set duplicates = duplicates + :duplicates, "

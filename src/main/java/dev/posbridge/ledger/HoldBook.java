@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
 
 /**
  * Files that a person has to look at before anything of them leaves. A held file leaves no record and no key in the ledger,
@@ -194,14 +195,15 @@ public final class HoldBook {
 
     /** What its stores came to on its days, for those that come later. Within the release's transaction. */
     static void remember(Handle handle, LedgerFile file, FileFigures figures) {
+        PreparedBatch days =
+                handle.prepareBatch("insert into figure (file_id, identity_id, store, day, weekday, records, sales, "
+                        + "sales_e4, largest_e4, refunds, customers, new_customers) values (?,?,?,?,?,?,?,?,?,?,?,?) "
+                        + "on conflict (file_id, store, day) do update set records = excluded.records, "
+                        + "sales = excluded.sales, sales_e4 = excluded.sales_e4, largest_e4 = excluded.largest_e4, "
+                        + "refunds = excluded.refunds, customers = excluded.customers, "
+                        + "new_customers = excluded.new_customers");
         figures.days()
-                .forEach((group, sum) -> handle.execute(
-                        "insert into figure (file_id, identity_id, store, day, weekday, records, sales, "
-                                + "sales_e4, largest_e4, refunds, customers, new_customers) values (?,?,?,?,?,?,?,?,?,?,?,?) "
-                                + "on conflict (file_id, store, day) do update set records = excluded.records, "
-                                + "sales = excluded.sales, sales_e4 = excluded.sales_e4, largest_e4 = excluded.largest_e4, "
-                                + "refunds = excluded.refunds, customers = excluded.customers, "
-                                + "new_customers = excluded.new_customers",
+                .forEach((group, sum) -> days.add(
                         file.id(),
                         file.identityId(),
                         group.store(),
@@ -214,6 +216,9 @@ public final class HoldBook {
                         sum.refunds(),
                         sum.customers().size(),
                         Judging.unknown(handle, sum.customers())));
+        if (days.size() > 0) {
+            days.execute();
+        }
         new FrequentCustomers(handle, file.identityId()).remember(figures.busy());
     }
 

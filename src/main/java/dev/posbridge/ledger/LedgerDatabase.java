@@ -7,10 +7,12 @@ import dev.posbridge.ledger.store.LedgerStore;
 import dev.posbridge.ledger.store.ServerFacts;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -21,7 +23,7 @@ import org.jdbi.v3.core.Jdbi;
  */
 public final class LedgerDatabase implements AutoCloseable {
     /** Of the layout, as the scripts that create it write it into the ledger; grows whenever they change. */
-    static final int VERSION = 10;
+    static final int VERSION = 11;
 
     private final WriterLock writerLock;
     private final boolean urgent;
@@ -153,13 +155,38 @@ public final class LedgerDatabase implements AutoCloseable {
         return result;
     }
 
+    /**
+     * As {@link #write}, but others do so at the same time under other names. Only what concerns nobody else may be read and
+     * written: see {@link ChunkWriter}. Ids are taken at once, and not given back.
+     *
+     * @param names as {@link LedgerStore#beginBeside} wants them
+     * @param work whether it was done; if not, it has written nothing
+     * @return false where it has to be done by {@link #write}, because it was not done, or because older nodes work here, too
+     */
+    boolean writeBeside(List<String> names, Predicate<Handle> work) {
+        boolean done = locked(() -> store.writer().inTransaction(handle -> {
+            if (!store.beginBeside(handle, names)) {
+                return false;
+            }
+            requireLease(handle);
+            handle.getConfig(Segments.Config.class).isBeside(true);
+            return work.test(handle);
+        }));
+        commits.incrementAndGet();
+        return done;
+    }
+
     private <T> T begun(Handle handle, Function<Handle, T> work) {
         store.beginWriting(handle);
+        requireLease(handle);
+        return work.apply(handle);
+    }
+
+    private void requireLease(Handle handle) {
         SenderLease lease = fence.get();
         if (lease != null) {
             lease.check(handle);
         }
-        return work.apply(handle);
     }
 
     /** How many changes this process has made and forced to the disk; grows. */
@@ -220,6 +247,15 @@ public final class LedgerDatabase implements AutoCloseable {
     <T> T aside(LedgerStore.Aside<T> work) {
         try {
             return store.aside(work);
+        } catch (SQLException problem) {
+            throw new LedgerUnavailableException(problem);
+        }
+    }
+
+    /** As {@link LedgerStore#nextAside}. */
+    long nextAside(String sequence, long count) {
+        try {
+            return store.nextAside(sequence, count);
         } catch (SQLException problem) {
             throw new LedgerUnavailableException(problem);
         }
@@ -303,6 +339,13 @@ public final class LedgerDatabase implements AutoCloseable {
      * @return the first of {@code count} ids
      */
     static long nextIds(Handle handle, String sequence, long count) {
+        Segments.Config config = handle.getConfig(Segments.Config.class);
+        return config.isBeside()
+                ? config.segments().nextAside(sequence, count) - count
+                : nextIdsOfAll(handle, sequence, count);
+    }
+
+    private static long nextIdsOfAll(Handle handle, String sequence, long count) {
         long next = handle.createQuery("insert into sequence (name, next) values (:name, 1 + :count) "
                         + "on conflict (name) do update set next = sequence.next + :count returning next")
                 .bind("name", sequence)

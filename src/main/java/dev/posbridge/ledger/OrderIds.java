@@ -1,5 +1,7 @@
 package dev.posbridge.ledger;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -27,6 +29,18 @@ final class OrderIds {
                 && !(orderId.length() == prefix.length() + added.key().length()
                         && orderId.startsWith(prefix)
                         && orderId.endsWith(added.key()));
+    }
+
+    /**
+     * Names under which nobody else may store while records of the identity are: its own, last, and before it those of identities
+     * whose order ids may be the same ({@code a} with the key {@code b-1}, and {@code a-b} with {@code 1}).
+     */
+    List<String> exclusive() {
+        List<String> names = new ArrayList<>();
+        for (int end = prefix.indexOf('-'); end >= 0; end = prefix.indexOf('-', end + 1)) {
+            names.add(prefix.substring(0, end));
+        }
+        return names;
     }
 
     /**

@@ -43,7 +43,10 @@ final class Segments {
     private volatile KeyHash hash;
     private volatile int lanes;
 
+    private final LedgerDatabase database;
+
     Segments(LedgerDatabase database) {
+        this.database = database;
         this.window = new SegmentWindow(database, this);
     }
 
@@ -64,6 +67,7 @@ final class Segments {
     /** Where each handle of a ledger finds its segments. */
     public static final class Config implements JdbiConfig<Config> {
         private Segments segments;
+        private boolean beside;
 
         /** Made by Jdbi. */
         public Config() {
@@ -74,16 +78,35 @@ final class Segments {
             segments = shared;
         }
 
+        Segments segments() {
+            return segments;
+        }
+
+        /** Whether others may write at the same time. */
+        boolean isBeside() {
+            return beside;
+        }
+
+        void isBeside(boolean may) {
+            beside = may;
+        }
+
         @Override
         public Config createCopy() {
             Config copy = new Config();
             copy.segments = segments;
+            copy.beside = beside;
             return copy;
         }
     }
 
     static Segments of(Handle handle) {
         return handle.getConfig(Config.class).segments;
+    }
+
+    /** As {@link LedgerDatabase#nextAside}. */
+    long nextAside(String sequence, long count) {
+        return database.nextAside(sequence, count);
     }
 
     KeyHash hash(Handle handle) {
@@ -130,6 +153,7 @@ final class Segments {
         handle.execute("insert into segment_body (id, bodies) values (?,?)", first, draft.bodies());
         handle.execute("insert into segment_filter (id, bits) values (?,?)", first, draft.filter());
         handle.afterCommit(() -> keys.committed(first, draft.keyHashes()));
+        handle.afterRollback(keys::rolledBack);
     }
 
     static void erase(Handle handle, long file) {
@@ -233,7 +257,7 @@ final class Segments {
         Map<String, Place> found = new HashMap<>();
         TreeMap<Long, SegmentRow> rows = new TreeMap<>();
         long[] all = byHash.keySet().stream().mapToLong(Long::longValue).toArray();
-        keys.find(handle, all).forEach((hashed, records) -> {
+        keys.find(handle, identity, all).forEach((hashed, records) -> {
             String key = byHash.get(hashed);
             for (long record : records) {
                 Place place = place(handle, record, rows);

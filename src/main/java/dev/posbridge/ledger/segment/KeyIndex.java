@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,10 @@ import org.jdbi.v3.core.Handle;
  * hashes are in memory; from time to time they become a sorted run, and runs of one size one of the next. So a key costs the
  * same whether keys grow or are random, and after a crash a few segments are read again.
  *
+ * <p>Nodes that take files in beside each other commit their segments in any order, so one with a lower id may come to be seen
+ * later. Up to {@link #knownTo} none can: that is moved only where nobody else writes. Of those behind it each is remembered by
+ * itself, and whoever asks reads what the identity has that he asks for, because of that he sees everything.
+ *
  * <p>What it finds is a candidate. Segments of a rejected file are gone, and their hashes stay here until somebody asks in
  * vain: whoever finds a record reads its key. Thread-safe; to be asked within a transaction.
  */
@@ -31,17 +36,25 @@ public final class KeyIndex {
 
     private static final int RUNS_A_LEVEL = 8;
     private static final int PAGES_AT_ONCE = 64;
-    private static final int MOST_OWN = 64;
+    /** So many segments are remembered one by one, each of which whoever asks is told of. */
+    private static final int MOST_BEYOND = 256;
+
+    /** More than there ever are: eight a level. */
+    private static final int MOST_RUNS = 4_096;
+
+    /** Whatever identity. */
+    private static final long ANY = 0;
 
     private final ReentrantLock maintaining = new ReentrantLock();
     private final KeyTable newest = new KeyTable();
     private List<KeyRun> runs = new ArrayList<>();
     private long generation = -1;
-    /** Hashes of segments that this process has committed, until somebody asks: they need not be read back. */
-    private final Map<Long, long[]> own = new HashMap<>();
 
     /** Segments up to this id are in the runs or in memory. */
     private long knownTo;
+
+    /** Those behind it that are in memory, too. */
+    private final Set<Long> beyond = new HashSet<>();
 
     private final int mostInMemory;
 
@@ -62,11 +75,12 @@ public final class KeyIndex {
     /**
      * Records that may have these hashes.
      *
+     * @param identity whose keys they are
      * @param hashes of keys
      * @return ids of records by hash; without those surely not there
      */
-    public synchronized Map<Long, List<Long>> find(Handle handle, long... hashes) {
-        catchUp(handle);
+    public synchronized Map<Long, List<Long>> find(Handle handle, long identity, long... hashes) {
+        catchUp(handle, identity);
         Map<Long, List<Long>> found = new HashMap<>();
         // Neighbours lie on one page.
         long[] sorted = hashes.clone();
@@ -109,23 +123,26 @@ public final class KeyIndex {
         }
     }
 
-    /** To be told after the commit of a segment by whoever stored it. */
+    /** To be told after the commit of a segment by whoever stored it: it need not be read back. */
     public synchronized void committed(long segment, long... hashes) {
-        if (own.size() == MOST_OWN) {
-            own.clear();
+        if (segment > knownTo && beyond.add(segment)) {
+            add(segment, hashes);
         }
-        if (segment > knownTo) {
-            own.put(segment, hashes);
-        }
+    }
+
+    /** To be told where a segment was stored and then was not: its id may be given to another. */
+    public synchronized void rolledBack() {
+        generation = -1;
     }
 
     /** Whether there is so much in memory that {@link #maintain} has something to do. */
     public synchronized boolean isDue() {
-        return newest.size()
-                        + own.values().stream()
-                                .mapToInt(hashes -> hashes.length)
-                                .sum()
-                >= mostInMemory;
+        return isFull() || beyond.size() >= MOST_BEYOND;
+    }
+
+    /** Reads what others stored, so that {@link #maintain} keeps nobody from writing for that. */
+    public synchronized void catchUp(Handle handle) {
+        catchUp(handle, ANY);
     }
 
     /**
@@ -151,7 +168,7 @@ public final class KeyIndex {
     }
 
     private void makeRuns(Transactions transactions) {
-        transactions.run(this::catchUp);
+        transactions.run(this::settle);
         if (!isFull()) {
             return;
         }
@@ -162,7 +179,9 @@ public final class KeyIndex {
                 full.size() >= RUNS_A_LEVEL;
                 full = ofLevel(transactions, level)) {
             level++;
-            new KeyMerge(full, level).run(transactions);
+            if (!new KeyMerge(full, level).run(transactions)) {
+                return;
+            }
         }
     }
 
@@ -170,61 +189,72 @@ public final class KeyIndex {
     private List<KeyRun> ofLevel(Transactions transactions, int level) {
         List<KeyRun> found = new ArrayList<>();
         transactions.run(handle -> {
-            catchUp(handle);
+            catchUp(handle, ANY);
             runs.stream().filter(run -> run.level == level).forEach(found::add);
         });
         return found;
     }
 
-    private void catchUp(Handle handle) {
-        Behind behind = behind(handle);
+    private void catchUp(Handle handle, long identity) {
+        Behind behind = behind(handle, identity);
         if (behind.generation() != generation) {
             readRuns(handle);
             generation = behind.generation();
-            behind = behind(handle);
+            behind = behind(handle, identity);
         }
-        if (own.keySet().containsAll(behind.segments())) {
-            behind.segments().forEach(segment -> {
-                add(segment, own.remove(segment));
-                knownTo = segment;
-            });
-        } else {
-            readBehind(handle);
-            own.clear();
+        for (int from = 0; from < behind.segments().size(); from += PAGES_AT_ONCE) {
+            read(
+                    handle,
+                    behind.segments()
+                            .subList(
+                                    from,
+                                    Math.min(
+                                            from + PAGES_AT_ONCE,
+                                            behind.segments().size())));
         }
+    }
+
+    /** As above, where nobody else writes: whatever will be stored from now on has a higher id. */
+    private void settle(Handle handle) {
+        catchUp(handle, ANY);
+        knownTo = beyond.stream().mapToLong(Long::longValue).reduce(knownTo, Math::max);
+        beyond.clear();
     }
 
     /**
      * How far the ledger is.
      *
-     * @param generation the newest run
+     * @param generation changes with each run that is made, and with each merge, whose run may be older than the newest
      * @param segments of which nothing is known yet
      */
     private record Behind(long generation, List<Long> segments) {}
 
-    private Behind behind(Handle handle) {
+    private Behind behind(Handle handle, long identity) {
         List<Long> segments = new ArrayList<>();
-        long[] newestRun = {generation};
+        long[] now = {generation};
         handle.select(
-                        "select r.newest, s.id from (select coalesce(max(id), 0) as newest from key_run where done = 1) r "
-                                + "left join segment s on s.id > ? order by s.id",
+                        "select r.now, s.id from (select coalesce(max(id), 0) * " + MOST_RUNS
+                                + " + count(*) as now from key_run where done = 1) r "
+                                + "left join segment_state s on s.id > ?"
+                                + (identity == ANY ? "" : " and s.identity_id = " + identity),
                         knownTo)
                 .map((row, context) -> new long[] {row.getLong(1), row.getLong(2)})
                 .forEach(row -> {
-                    newestRun[0] = row[0];
-                    if (row[1] != 0) {
+                    now[0] = row[0];
+                    if (row[1] != 0 && !beyond.contains(row[1])) {
                         segments.add(row[1]);
                     }
                 });
-        return new Behind(newestRun[0], segments);
+        return new Behind(now[0], segments);
     }
 
-    private void readBehind(Handle handle) {
-        handle.select("select id, columns from segment where id > ? order by id", knownTo)
+    private void read(Handle handle, List<Long> segments) {
+        handle.createQuery("select id, columns from segment where id in (<ids>)")
+                .bindList("ids", segments)
                 .map((row, context) -> new Segment(row.getLong(1), row.getBytes(2)))
                 .forEach(segment -> {
                     add(segment.first(), segment.keyHashes());
-                    knownTo = segment.first();
+                    beyond.add(segment.first());
                 });
     }
 
@@ -245,6 +275,7 @@ public final class KeyIndex {
         ids.forEach(id -> runs.add(known.containsKey(id) ? known.get(id) : readRun(handle, id)));
         runs.sort(Comparator.comparingLong((KeyRun run) -> run.entries).reversed());
         newest.clear();
+        beyond.clear();
         knownTo = handle.select("select coalesce(max(covers_to), 0) from key_run where done = 1")
                 .mapTo(Long.class)
                 .one();
@@ -273,7 +304,7 @@ public final class KeyIndex {
 
     private void flush(Handle handle) {
         // Somebody who reads an older moment may have asked since.
-        catchUp(handle);
+        settle(handle);
         KeyRunWriter run = KeyRunWriter.begin(handle, 0, newest.size());
         for (long hash : newest.sorted()) {
             newest.find(hash, record -> run.add(handle, hash, record));

@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.PriorityQueue;
 import org.jdbi.v3.core.Handle;
 
-/** Makes one run of several, a few pages a transaction. */
+/**
+ * Makes one run of several, a few pages a transaction. Another node that begins one meanwhile takes what this one has written for
+ * what a dead process left: then this one gives up.
+ */
 final class KeyMerge {
     private static final int PAGES_A_STEP = 128;
     /** Of each run that is read. */
@@ -19,21 +22,25 @@ final class KeyMerge {
     private final PriorityQueue<Cursor> cursors =
             new PriorityQueue<>(Comparator.comparingLong((Cursor cursor) -> cursor.hash));
     private KeyRunWriter output;
+    private boolean givenUp;
 
     KeyMerge(List<KeyRun> inputs, int level) {
         this.inputs = inputs;
         this.level = level;
     }
 
-    void run(KeyIndex.Transactions transactions) {
+    /** @return whether it was made */
+    boolean run(KeyIndex.Transactions transactions) {
         transactions.run(this::begin);
-        while (!cursors.isEmpty()) {
+        while (!cursors.isEmpty() && !givenUp) {
             transactions.run(this::step);
         }
         transactions.run(this::end);
-        for (KeyRun input : inputs) {
-            transactions.run(handle -> KeyIndex.delete(handle, input.id));
+        for (int input = 0; input < inputs.size() && !givenUp; input++) {
+            long merged = inputs.get(input).id;
+            transactions.run(handle -> KeyIndex.delete(handle, merged));
         }
+        return !givenUp;
     }
 
     private void begin(Handle handle) {
@@ -47,7 +54,15 @@ final class KeyMerge {
         }
     }
 
+    private boolean isGone(Handle handle) {
+        givenUp |= !output.isThere(handle);
+        return givenUp;
+    }
+
     private void step(Handle handle) {
+        if (isGone(handle)) {
+            return;
+        }
         int until = output.pages() + PAGES_A_STEP;
         while (!cursors.isEmpty() && output.pages() < until) {
             Cursor least = cursors.remove();
@@ -60,6 +75,9 @@ final class KeyMerge {
 
     /** From this commit on the new run stands for the old ones. */
     private void end(Handle handle) {
+        if (isGone(handle)) {
+            return;
+        }
         long coversTo = handle.select("select max(covers_to) from key_run where id in (<ids>)".replace("<ids>", ids()))
                 .mapTo(Long.class)
                 .one();

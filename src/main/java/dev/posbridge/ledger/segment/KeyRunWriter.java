@@ -49,6 +49,14 @@ final class KeyRunWriter {
         entries++;
     }
 
+    /** Whether nobody has deleted it. */
+    boolean isThere(Handle handle) {
+        return handle.select("select 1 from key_run where id = ? and done = 0", id)
+                .mapTo(Integer.class)
+                .findOne()
+                .isPresent();
+    }
+
     /** Pages that are written. */
     int pages() {
         return fences.size();

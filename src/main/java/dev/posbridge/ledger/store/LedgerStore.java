@@ -59,6 +59,22 @@ public interface LedgerStore extends AutoCloseable {
      */
     void beginWriting(Handle handle);
 
+    /**
+     * As above, but others that begin so under other names go on beside it; whoever begins with {@link #beginWriting} waits for
+     * all of them. Only where {@link #isShared}.
+     *
+     * @param names shorter ones first; the last is this one's alone, the others several may have at once
+     * @return false where a program works on the ledger that has to see whatever is written in its order: nothing may be done
+     */
+    boolean beginBeside(Handle handle, List<String> names);
+
+    /**
+     * Takes a block of growing ids at once, whatever becomes of the transaction that asks. Only after {@link #beginBeside}.
+     *
+     * @return the one after them
+     */
+    long nextAside(String sequence, long count) throws SQLException;
+
     /** Whether a transaction that begins now may end before it is on the disk; what it wrote goes only with the machine. */
     void waitForDisk(Handle handle, boolean wait);
 

@@ -147,6 +147,16 @@ final class SqliteStore implements LedgerStore {
     }
 
     @Override
+    public boolean beginBeside(Handle handle, List<String> names) {
+        throw new UnsupportedOperationException("a file has one writer");
+    }
+
+    @Override
+    public long nextAside(String sequence, long count) {
+        throw new UnsupportedOperationException("a file has one writer");
+    }
+
+    @Override
     public void beginWriting(Handle handle) {
         // The transaction is an immediate one: it began with that right.
     }

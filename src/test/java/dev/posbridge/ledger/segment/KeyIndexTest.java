@@ -163,6 +163,55 @@ class KeyIndexTest {
     }
 
     @Test
+    void findsASegmentThatCameToBeSeenAfterOneWithAHigherId() {
+        List<String> late = keys(true);
+        long before = next;
+        next += A_SEGMENT;
+        add(keys(false));
+        assertSame();
+        next = before;
+        add(late);
+        next += A_SEGMENT;
+        assertSame();
+        for (int segment = 0; segment < 40; segment++) {
+            add(keys(false));
+        }
+        index.maintain(database::update);
+        assertThat(countRuns()).isEqualTo(1);
+        assertSame();
+    }
+
+    @Test
+    void losesNothingWhereTwoNodesMergeTheSameRuns() {
+        KeyIndex other = new KeyIndex(MOST_IN_MEMORY);
+        for (int segment = 0; segment < 33 * 7 + 33; segment++) {
+            add(keys(segment % 2 == 0));
+            if (countRuns() < 7) {
+                index.maintain(database::update);
+            }
+        }
+        int[] step = {0};
+        index.maintain(work -> {
+            if (step[0]++ == 6) {
+                for (int segment = 0; segment < 34; segment++) {
+                    add(keys(false));
+                }
+                other.maintain(database::update);
+            }
+            database.update(work);
+        });
+        assertThat(step[0]).isGreaterThan(6);
+        assertSame();
+        index = other;
+        assertSame();
+        reopen();
+        assertSame();
+        index.maintain(database::update);
+        assertThat(levels()).contains(1);
+        assertThat(pagesOfNoRun()).isZero();
+    }
+
+    @Test
     @Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void makesRunsWhileOthersWhoWriteAsk() throws InterruptedException {
         List<String> keys = keys(true);
@@ -176,7 +225,7 @@ class KeyIndexTest {
         maintaining.setDaemon(true);
         maintaining.start();
         for (int i = 0; i < 300; i++) {
-            database.update(handle -> assertThat(index.find(handle, hashes)).hasSize(A_SEGMENT));
+            database.update(handle -> assertThat(index.find(handle, 1, hashes)).hasSize(A_SEGMENT));
         }
         maintaining.join();
     }
@@ -222,12 +271,24 @@ class KeyIndexTest {
             model.put(key, first + builder.count() - 1);
         }
         byte[] columns = builder.columns();
-        database.update(handle -> handle.execute("insert into segment (id, columns) values (?, ?)", first, columns));
+        database.update(handle -> insert(handle, first, columns));
         return first;
     }
 
+    private static void insert(Handle handle, long first, byte[] columns) {
+        handle.execute(
+                "insert into segment_state (id, file_id, identity_id, count, open, checksum, states) values (?, 1, 1, ?, 0, 0, ?)",
+                first,
+                A_SEGMENT,
+                new byte[0]);
+        handle.execute("insert into segment (id, columns) values (?, ?)", first, columns);
+    }
+
     private void erase(long first) {
-        database.update(handle -> handle.execute("delete from segment where id = ?", first));
+        database.update(handle -> {
+            handle.execute("delete from segment where id = ?", first);
+            handle.execute("delete from segment_state where id = ?", first);
+        });
         for (long record = first; record < first + A_SEGMENT; record++) {
             erased.add(record);
         }
@@ -237,12 +298,12 @@ class KeyIndexTest {
     /** Compares outside of the transactions: a server ends one in which nothing is asked for long. */
     private void assertSame() {
         long[] hashes = hashes(model.keySet());
-        assertFound(database.write(handle -> index.find(handle, hashes)), model);
+        assertFound(database.write(handle -> index.find(handle, 1, hashes)), model);
         database.update(this::assertFindsNoOther);
     }
 
     private void assertFinds(Handle handle, Map<String, Long> expected) {
-        assertFound(index.find(handle, hashes(expected.keySet())), expected);
+        assertFound(index.find(handle, 1, hashes(expected.keySet())), expected);
         assertFindsNoOther(handle);
     }
 
@@ -260,7 +321,7 @@ class KeyIndexTest {
         for (int i = 0; i < 2_000; i++) {
             absent.add("absent " + i);
         }
-        assertThat(index.find(handle, hashes(absent))).isEmpty();
+        assertThat(index.find(handle, 1, hashes(absent))).isEmpty();
     }
 
     private static long[] hashes(Collection<String> keys) {

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A ledger of an earlier layout is brought up to date; two versions of the program work on one side by side, or say why not. */
 class LayoutsTest {
-    private static final int NOW = 10;
-    private static final int BEFORE = 9;
+    private static final int NOW = 11;
+    private static final int BEFORE = 10;
 
     @TempDir
     private Path folder;
@@ -54,14 +54,14 @@ class LayoutsTest {
     @Test
     void worksBesideANewerOneThatToleratesIt() {
         LedgerAddress server = TestLedgers.onPostgres(folder.resolve("newer.db"));
-        on(server, "update layout set version = 12, tolerates = 10");
+        on(server, "update layout set version = 13, tolerates = 11");
         LedgerStore.open(server, NOW).close();
         LedgerStore.openToRead(server, NOW).close();
 
-        on(server, "update layout set tolerates = 11");
+        on(server, "update layout set tolerates = 12");
         assertThatThrownBy(() -> LedgerStore.open(server, NOW))
                 .isInstanceOf(ConfigurationException.class)
-                .hasMessage(server + ": found a ledger of layout 12, which a newer Posbridge wrote, expected layout 10."
+                .hasMessage(server + ": found a ledger of layout 13, which a newer Posbridge wrote, expected layout 11."
                         + " Open it with the Posbridge that wrote it, or name another folder with --data-dir.");
     }
 
@@ -71,7 +71,7 @@ class LayoutsTest {
         on(
                 server,
                 "insert into node (id, name, version, layout, role, state, problems, ahead, seen) values ('a:/data',"
-                        + " 'a, process 7', '0.1.0', 10, 'sends', 0, '', 0, clock_timestamp())");
+                        + " 'a, process 7', '0.1.0', 11, 'sends', 0, '', 0, clock_timestamp())");
         PostgresStore.requireNobodyOlder(server, NOW);
         assertThatThrownBy(() -> PostgresStore.requireNobodyOlder(server, NOW + 1))
                 .isInstanceOf(ConfigurationException.class)
@@ -86,7 +86,7 @@ class LayoutsTest {
     private static void asBefore(FluentConfiguration flyway, String kind, String id) {
         flyway.locations("classpath:db/ledger", "classpath:db/" + kind)
                 .placeholders(Map.of("id", id, "never-used-id", id, "ordered-by-key", ""))
-                .target("5")
+                .target("6")
                 .loggers("slf4j")
                 .load()
                 .migrate();
