@@ -1,6 +1,7 @@
 package dev.posbridge.broker;
 
 import dev.posbridge.ConfigurationException;
+import dev.posbridge.FileProblem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -94,8 +95,8 @@ record BrokerUsers(Map<String, BrokerUsers.User> byName) {
             return Files.readAllLines(file);
         } catch (IOException problem) {
             throw new ConfigurationException(
-                    file + ": the broker's users cannot be read (" + problem.getMessage()
-                            + "). Name a file of UTF-8 text in posbridge.broker.users-file.",
+                    FileProblem.of(file, problem)
+                            + ". It is to have the broker's users. Name a file of UTF-8 text in posbridge.broker.users-file.",
                     problem);
         }
     }

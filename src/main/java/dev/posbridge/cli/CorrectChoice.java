@@ -1,6 +1,7 @@
 package dev.posbridge.cli;
 
 import dev.posbridge.ConfigurationException;
+import dev.posbridge.FileProblem;
 import dev.posbridge.ledger.CorrectionBook;
 import dev.posbridge.operations.CorrectionWish;
 import dev.posbridge.operations.ListedOrders;
@@ -49,8 +50,14 @@ final class CorrectChoice {
 
     /** @throws ConfigurationException where a list names nothing */
     CorrectionWish wish() {
-        return new CorrectionWish(
-                file, file != null ? null : ListedOrders.of("--records", words(records)), reverseOnly);
+        return new CorrectionWish(file, file != null ? null : ListedOrders.of(where(), words(records)), reverseOnly);
+    }
+
+    /** Of a list that looks like the name of a file it is said that none has it. */
+    private String where() {
+        return records.matches("[^,]+\\.[A-Za-z]{3,4}") && !Files.exists(Path.of(records))
+                ? "--records (there is no such file in " + Path.of("").toAbsolutePath() + ")"
+                : "--records";
     }
 
     private static List<String> words(String list) {
@@ -60,7 +67,8 @@ final class CorrectChoice {
         } catch (InvalidPathException noPath) {
             return Arrays.asList(list.split(","));
         } catch (IOException problem) {
-            throw new ConfigurationException(list + ": cannot be read (" + problem.getMessage() + ").", problem);
+            throw new ConfigurationException(
+                    FileProblem.of(Path.of(list), problem) + ". Name a list of keys, one a line.", problem);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.posbridge.cli;
 
 import dev.posbridge.ConfigurationException;
+import dev.posbridge.FileProblem;
 import dev.posbridge.engine.DataFolder;
 import dev.posbridge.engine.Engine;
 import dev.posbridge.engine.Ledger;
@@ -71,7 +72,7 @@ final class CorrectCommand implements Callable<Integer> {
         Settings settings = ReadAgain.settings(options);
         Profiles profiles = options.profiles(settings);
         if (with != null && !Files.isRegularFile(with)) {
-            throw new ConfigurationException(with + ": there is no such file, expected the corrected one.");
+            throw new ConfigurationException(FileProblem.absent(with) + ". Name the file with the corrected sales.");
         }
         Terminal terminal = new Terminal(spec.commandLine(), options.quiet() || json);
         if (dryRun) {

@@ -5,6 +5,7 @@ import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import dev.posbridge.ConfigurationException;
+import dev.posbridge.FileProblem;
 import dev.posbridge.ledger.DeadLetters;
 import dev.posbridge.ledger.DeadLetters.DeadLetter;
 import dev.posbridge.operations.SpreadsheetCell;
@@ -90,7 +91,9 @@ final class Corrections {
                     file + ": is not UTF-8. Save it as \"CSV UTF-8\" in the spreadsheet.", problem);
         } catch (IOException problem) {
             throw new ConfigurationException(
-                    file + ": cannot be read (" + problem.getMessage() + "). Name a file that export wrote.", problem);
+                    FileProblem.of(file, problem)
+                            + ". Name a file that was written by: posbridge dead-letters export --to FILE",
+                    problem);
         } catch (CsvParseException problem) {
             throw new ConfigurationException(file + ": is no CSV (" + problem.getMessage() + ").", problem);
         }

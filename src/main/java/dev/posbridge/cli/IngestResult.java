@@ -18,6 +18,8 @@ import java.util.stream.Stream;
  */
 record IngestResult(Report report, List<String> failed, Ending ending, long open, String stopped, long earlierDead) {
 
+    private static final int MOST_FAILED = 10;
+
     /** Why the waiting ended. */
     enum Ending {
         AS_ASKED,
@@ -59,7 +61,9 @@ record IngestResult(Report report, List<String> failed, Ending ending, long open
                         .filter(Objects::nonNull)
                         .collect(Collectors.joining(". "));
             case INTERNAL_ERROR ->
-                Count.of(failed.size(), "file was", "files were") + " not taken in: " + String.join("; ", failed);
+                Count.of(failed.size(), "file was", "files were") + " not taken in: "
+                        + failed.stream().limit(MOST_FAILED).collect(Collectors.joining("; "))
+                        + (failed.size() > MOST_FAILED ? " And " + (failed.size() - MOST_FAILED) + " more." : "");
             default -> null;
         };
     }

@@ -3,6 +3,8 @@ package dev.posbridge.cli;
 import dev.posbridge.PosbridgeException;
 import dev.posbridge.cli.IngestResult.Ending;
 import dev.posbridge.engine.Engine;
+import dev.posbridge.intake.IntakeGuard;
+import dev.posbridge.intake.RequestedFiles;
 import dev.posbridge.ledger.DeadLetters;
 import dev.posbridge.ledger.FileReport;
 import dev.posbridge.ledger.LedgerDatabase;
@@ -67,7 +69,10 @@ final class IngestRun {
         return new IngestResult(report, List.of(), ending, book.open(), stopped, 0);
     }
 
-    /** A file that fails is told, and does not keep the others from being taken. */
+    /**
+     * A file that fails is told, and does not keep the others from being taken; but where ledger or disk were wanting, those
+     * behind it wait with it, because days keep their order.
+     */
     @SuppressWarnings({"try", "PMD.UnusedLocalVariable"}) // the bar goes on by itself
     private List<String> takeIn(List<Input> inputs, Set<Long> taken) {
         List<String> failed = new ArrayList<>();
@@ -77,6 +82,11 @@ final class IngestRun {
                 taken.add(engine.ingest(input.file(), input.vendor()));
             } catch (PosbridgeException problem) {
                 failed.add(problem.getMessage());
+                if (IntakeGuard.isMomentary(problem)) {
+                    inputs.subList(inputs.indexOf(input) + 1, inputs.size())
+                            .forEach(behind -> failed.add(RequestedFiles.waitsFor(behind.file(), input.file())));
+                    break;
+                }
             }
         }
         return failed;

@@ -82,7 +82,11 @@ final class InputFiles {
                 files.add(path.toAbsolutePath());
             } else {
                 problems.add(path + ": found "
-                        + (Files.exists(path) ? "something that cannot be read as a file" : "nothing")
+                        + (Files.exists(path)
+                                ? "something that cannot be read as a file"
+                                : path.isAbsolute()
+                                        ? "nothing"
+                                        : "nothing in " + Path.of("").toAbsolutePath())
                         + ", expected a file or a folder. Correct the path, or its permissions.");
             }
         }

@@ -1,6 +1,7 @@
 package dev.posbridge.console;
 
 import dev.posbridge.ConfigurationException;
+import dev.posbridge.FileProblem;
 import dev.posbridge.broker.PasswordHash;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -167,8 +168,9 @@ public final class ConsoleUsers {
             return Files.readAllLines(file);
         } catch (IOException problem) {
             throw new ConfigurationException(
-                    file + ": cannot be read (" + problem.getMessage()
-                            + "), expected a user a line. Correct posbridge.console.users-file.",
+                    FileProblem.of(file, problem)
+                            + ". Expected a user a line; make one with: posbridge console user add NAME"
+                            + " --role R --file FILE",
                     problem);
         }
     }

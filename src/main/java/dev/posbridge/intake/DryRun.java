@@ -1,6 +1,7 @@
 package dev.posbridge.intake;
 
 import dev.posbridge.ConfigurationException;
+import dev.posbridge.FileProblem;
 import dev.posbridge.FileRejectedException;
 import dev.posbridge.ledger.Entry;
 import dev.posbridge.vendor.Control;
@@ -68,7 +69,7 @@ public final class DryRun {
             return new Outcome(0, 0, 0, Map.of(), List.of(), unreadable, new Tally(), List.of(), null);
         } catch (IOException problem) {
             throw new ConfigurationException(
-                    file + ": cannot be read (" + problem.getMessage() + "). Correct its permissions.", problem);
+                    FileProblem.of(file, problem) + ". Correct the path or its permissions.", problem);
         }
     }
 

@@ -127,7 +127,7 @@ public final class IntakeGuard {
     }
 
     /** Whether it was for want of ledger or disk that a file was not taken in, not for what the file is. */
-    static boolean isMomentary(Throwable failure) {
+    public static boolean isMomentary(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof LedgerUnavailableException || cause instanceof NoRoomException) {
                 return true;

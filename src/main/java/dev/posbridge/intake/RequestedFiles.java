@@ -67,10 +67,18 @@ public final class RequestedFiles {
     /** @throws NoRoomException where one before it was not taken in for want of ledger or disk: days keep their order */
     public void require() {
         if (waits != null) {
-            throw new NoRoomException(
-                    waits.getName() + " before it was not taken in. Run the same command again: what was "
-                            + "taken in is known and passed over");
+            throw new NoRoomException(beforeIt(waits.getName()));
         }
+    }
+
+    /** Why a file is not taken in behind one that was not, for want of ledger or disk: days keep their order. */
+    public static String waitsFor(Path file, Path first) {
+        return file + ": was not taken in (" + beforeIt(first.getFileName().toString()) + ").";
+    }
+
+    private static String beforeIt(String first) {
+        return first
+                + " before it was not taken in. Run the same command again: what was taken in is known and passed over";
     }
 
     /** Notes which file of the ledger it became, so that whoever asked can watch it. */

@@ -1,6 +1,7 @@
 package dev.posbridge.settings;
 
 import dev.posbridge.ConfigurationException;
+import dev.posbridge.FileProblem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,8 +33,7 @@ public final class Secret {
             return read;
         } catch (IOException problem) {
             throw new ConfigurationException(
-                    file + ": cannot be read (" + problem.getMessage()
-                            + "), expected a secret. Correct the path or its permissions.",
+                    FileProblem.of(file, problem) + ", expected a secret. Correct the path or its permissions.",
                     problem);
         }
     }

@@ -1,6 +1,7 @@
 package dev.posbridge.vendor;
 
 import dev.posbridge.ConfigurationException;
+import dev.posbridge.FileProblem;
 import dev.posbridge.Nearest;
 import dev.posbridge.PosbridgeException;
 import dev.posbridge.ProfileException;
@@ -97,8 +98,7 @@ public final class Profiles {
             problems.throwIfAny();
             return new Profile(parts, clock);
         } catch (IOException problem) {
-            throw new ConfigurationException(
-                    file + ": cannot be read (" + problem.getMessage() + "). Give a profile's file.", problem);
+            throw new ConfigurationException(FileProblem.of(file, problem) + ". Give a profile's file.", problem);
         }
     }
 

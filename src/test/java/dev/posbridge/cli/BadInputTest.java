@@ -17,6 +17,8 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Each a clear message with where, found, expected, remedy; the right exit code; no stack trace. */
 class BadInputTest {
@@ -34,6 +36,57 @@ class BadInputTest {
                 /nowhere/b.csv: found nothing, expected a file or a folder. Correct the path, or its permissions.
                 """,
                 Cli.with(data, NOWHERE, "ingest", "--vendor", "acme", "/nowhere/a.csv", "/nowhere/b.csv"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "vendor new corner here.csv --currency GBP | Give a file of the vendor's.",
+                "vendor diff acme --against here.csv --files samples/acme | Give a profile's file.",
+                "dead-letters replay --from here.csv"
+                        + " | Name a file that was written by: posbridge dead-letters export --to FILE",
+                "correct --records 1 --vendor acme --with here.csv --dry-run --reason T"
+                        + " | Name the file with the corrected sales.",
+                "console user list --file here.csv"
+                        + " | Expected a user a line; make one with: posbridge console user add NAME --role R --file FILE"
+            })
+    void saysThatAFileIsNotThereWhereItLookedAndWhatHelps(String line, String remedy) {
+        Cli.run(Cli.with(data, NOWHERE, "ingest", "--wait", "stored", "--vendor", "acme", NIGHT));
+        assertRefused(
+                "here.csv: there is no such file in " + Path.of("").toAbsolutePath() + ". " + remedy + "\n",
+                Cli.with(data, NOWHERE, line.split(" ")));
+    }
+
+    /** As when the ledger is away for a moment: what cannot be stored is no fault of the file. */
+    @Test
+    void takesNoLaterDayInWhereAnEarlierOneWaitsForRoom() {
+        String[] nights = Cli.with(
+                data,
+                NOWHERE,
+                "ingest",
+                "--wait",
+                "stored",
+                "--vendor",
+                "acme",
+                NIGHT,
+                "samples/acme/EOD_07_20260130.csv");
+        String[] full = java.util.Arrays.copyOf(nights, nights.length + 2);
+        full[nights.length] = "--set";
+        full[nights.length + 1] = "posbridge.data-dir.least-free=1000000GiB";
+
+        Cli.Seen seen = Cli.run(full);
+        assertThat(seen.exit()).isEqualTo(1);
+        assertThat(seen.err().lines().toList())
+                .element(1)
+                .asString()
+                .matches("2 files were not taken in: .* MiB are free on the disk, .*; "
+                        + Path.of(NIGHT).toAbsolutePath()
+                        + ": was not taken in \\(EOD_07_20260130.csv before it was not taken in. Run the same command"
+                        + " again: what was taken in is known and passed over\\)\\.");
+        assertThat(seen.out()).doesNotContain("EOD_07_2026013");
+
+        assertThat(Cli.run(nights).out()).containsSubsequence("acme/EOD_07_20260130.csv", "acme/EOD_07_20260131.csv");
     }
 
     @Test

@@ -9,6 +9,7 @@ import dev.posbridge.operations.document.Json;
 import dev.posbridge.sandbox.SandboxOrder;
 import java.math.BigDecimal;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
@@ -291,7 +292,8 @@ class CorrectTest extends WithShop {
                 .isEqualTo(
                         "Give --with FILE or --reverse-only, not both: the one sends corrected sales, the other none.\n");
         assertThat(correct("--file", "night.csv", "--with", "x.csv").err())
-                .isEqualTo("x.csv: there is no such file, expected the corrected one.\n");
+                .isEqualTo("x.csv: there is no such file in " + Path.of("").toAbsolutePath()
+                        + ". Name the file with the corrected sales.\n");
     }
 
     @Test

@@ -245,7 +245,7 @@ class DeadLettersTest extends WithShop {
                                 "",
                                 shop.data()
                                         + ": found no ledger, nothing was taken in here yet. Take files in first (posbridge "
-                                        + "ingest, or posbridge run), or name the folder that holds the ledger with --data-dir.\n"));
+                                        + "ingest --vendor V FILE, or posbridge run), or name the folder that holds the ledger with --data-dir.\n"));
         assertThat(shop.data()).doesNotExist();
         shop.ingest("a.csv", GOOD, BAD_PHONE);
         assertRefused("There is no dead letter 7. See: posbridge dead-letters list --all", "dead-letters", "show", "7");

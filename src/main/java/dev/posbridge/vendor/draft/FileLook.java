@@ -4,6 +4,7 @@ import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import dev.posbridge.ConfigurationException;
+import dev.posbridge.FileProblem;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -94,8 +95,7 @@ record FileLook(
         try (InputStream in = Files.newInputStream(file)) {
             return in.readNBytes(LOOKED_AT);
         } catch (IOException problem) {
-            throw new ConfigurationException(
-                    file + ": cannot be read (" + problem.getMessage() + "). Give a file of the vendor's.", problem);
+            throw new ConfigurationException(FileProblem.of(file, problem) + ". Give a file of the vendor's.", problem);
         }
     }
 
