@@ -7,6 +7,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class VendorCommandTest {
     private static final String ROWS =
@@ -142,6 +144,42 @@ class VendorCommandTest {
                 .contains("    total-paid: lines")
                 .contains("      quantity: \"Pieces\"\n")
                 .contains("      amount: \"LineAmount\"   # VERIFY: of all pieces of the line\n");
+    }
+
+    /** The amounts of what comes back, as tills write them: each gives back 8.00. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Type,Qty,Price,Total | SALE,1,8.00,8.00 | REFUND,-1,8.00,-8.00"
+                        + " | quantity: { from: \"Qty\", sign: reversed }   # VERIFY: negative in 1 of 1 rows of refunds",
+                "Type,Qty,Price | SALE,1,8.00 | REFUND,-1,8.00 | quantity: { from: \"Qty\", sign: reversed }   # VERIFY",
+                "Type,Qty,Price | SALE,1,8.00 | REFUND,1,-8.00 | price: { from: \"Price\", sign: reversed }   # VERIFY",
+                "Type,Qty,Price | SALE,1,8.00 | REFUND,-1,-8.00 | price: { from: \"Price\", sign: reversed }   # VERIFY",
+                "Type,Qty,LineAmount | SALE,1,8.00 | REFUND,-1,-8.00"
+                        + " | amount: { from: \"LineAmount\", sign: reversed }   # VERIFY",
+                "Shift,Qty,Price | early,1,8.00 | early,-1,8.00"
+                        + " | when: \"row['Qty'].startsWith('-')\"   # VERIFY: no column says which",
+                "Shift,Qty,Price,Total | early,1,8.00,8.00 | early,1,8.00,8.00-"
+                        + " | when: \"row['Total'].endsWith('-')\"",
+                "Type,Qty,Price,Total | SALE,1,8.00,8.00 | REFUND,1,8.00,8.00 | quantity: \"Qty\"\n"
+            })
+    void readsHoweverTheAmountsOfRefundsAreSigned(String columns, String sale, String refund, String drafted) {
+        String before = "07,1,%s,2026-01-30 10:0%s:00,07700900101,%s,TEA,";
+        Path file = shop.write(
+                "day.csv",
+                "Store,Till,ReceiptNo,Time,Phone,OrigReceipt,Item," + columns + "\n"
+                        + before.formatted("1001", 1, "") + sale + "\n"
+                        + before.formatted("1002", 2, "") + sale + "\n"
+                        + before.formatted("1003", 3, "1001") + refund + "\n");
+
+        Shop.Run tried = shop.look("vendor", "new", "corner", file.toString(), "--currency", "GBP", "--region", "GB");
+
+        assertThat(tried.exit()).as(tried.out()).isZero();
+        assertThat(tried.out())
+                .contains("3 receipts: 2 sales, 1 refund, 0 bad", "sales 16.00 GBP, refunds 8.00 GBP")
+                .contains("\"refundAmount\":8,\"lineItems\":[{\"productId\":\"TEA\",\"quantity\":1,\"price\":8.00}]");
+        assertThat(shop.read("config/vendors/corner.yaml")).contains(drafted.replace("\\n", "\n"));
     }
 
     /** One slip stands on every row of its receipt. */

@@ -6,6 +6,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
@@ -41,6 +43,12 @@ record ColumnFacts(
     private static final int MOST_ODD = 5;
     private static final int LEAST_FOR_A_SLIP = 5;
     private static final Pattern NUMBER = Pattern.compile("[-(]?\\p{Sc}?\\s?-?\\d[\\d.,' ]*\\)?-?");
+    /** How a minus is written, as a condition says it. */
+    private static final Map<String, Predicate<String>> NEGATIVE = new TreeMap<>(Map.of(
+            ".startsWith('-')", value -> value.startsWith("-"),
+            ".startsWith('(')", value -> value.startsWith("("),
+            ".endsWith('-')", value -> value.endsWith("-")));
+
     private static final Pattern POINT = Pattern.compile(".*\\.\\d{1,2}\\D?");
     private static final Pattern COMMA = Pattern.compile(".*,\\d{1,2}\\D?");
     private static final Pattern POINT_THOUSANDS = Pattern.compile(".*\\d\\.\\d{3},.*");
@@ -74,7 +82,7 @@ record ColumnFacts(
             phones += PHONE.matcher(value).matches() ? 1 : 0;
             if (NUMBER.matcher(value).matches()) {
                 numbers++;
-                negatives += value.startsWith("-") || value.startsWith("(") || value.endsWith("-") ? 1 : 0;
+                negatives += isNegative(value) ? 1 : 0;
                 points += POINT.matcher(value).matches() ? 1 : 0;
                 commas += COMMA.matcher(value).matches() ? 1 : 0;
                 thousands |= POINT_THOUSANDS.matcher(value).matches()
@@ -99,6 +107,21 @@ record ColumnFacts(
                 odd.size(),
                 dates.pattern(),
                 dates.dayAndMonthUnclear());
+    }
+
+    /** Whether a number is written so that it is less than nothing. */
+    static boolean isNegative(String value) {
+        return NUMBER.matcher(value).matches() && NEGATIVE.values().stream().anyMatch(sign -> sign.test(value));
+    }
+
+    /** In CEL, of a cell: whether it is negative, as far as negative values are written in this column. */
+    String isNegativeIn(String cell) {
+        List<String> conditions = NEGATIVE.entrySet().stream()
+                .filter(sign -> distinct.stream()
+                        .anyMatch(value -> isNegative(value) && sign.getValue().test(value)))
+                .map(sign -> cell + sign.getKey())
+                .toList();
+        return String.join(" || ", conditions);
     }
 
     /** Of those that are there equally often the first in the alphabet. */

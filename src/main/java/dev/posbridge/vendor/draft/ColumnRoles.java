@@ -198,6 +198,32 @@ final class ColumnRoles {
         return blank == 0 ? Optional.empty() : Optional.of(blank + " of " + groups.size());
     }
 
+    /** In how many of these rows a column says something, and in how many of them less than nothing. */
+    record Signs(long negative, long filled) {
+        boolean areMostlyNegative() {
+            return 2 * negative > filled;
+        }
+    }
+
+    Signs signs(ColumnFacts column, Predicate<List<String>> among) {
+        List<String> cells = look.rows().stream()
+                .filter(among)
+                .map(row -> cell(row, column))
+                .filter(cell -> !cell.isBlank())
+                .toList();
+        return new Signs(cells.stream().filter(ColumnFacts::isNegative).count(), cells.size());
+    }
+
+    String cell(List<String> row, ColumnFacts column) {
+        return row.get(columns.indexOf(column));
+    }
+
+    /** Whether there is a receipt all of whose rows are negative there, as when goods come back. */
+    boolean isReceiptNegative(ColumnFacts column) {
+        return groups().stream().anyMatch(group -> group.stream()
+                .allMatch(row -> ColumnFacts.isNegative(cell(look.rows().get(row), column))));
+    }
+
     List<ColumnFacts> key() {
         return key;
     }

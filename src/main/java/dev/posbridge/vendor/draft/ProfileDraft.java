@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -198,17 +199,22 @@ public final class ProfileDraft {
                     + customer.distinct().iterator().next());
             line("");
         }
-        List<String> lines = lines();
         boolean negative = roles.total() != null && roles.total().negatives() > 0;
         String refundWhen = kind == null ? null : condition(kind, REFUNDS);
-        if (refundWhen == null && negative) {
-            refundWhen = "row[" + single(roles.total().name()) + "].startsWith('-')";
+        ColumnFacts sign = refundWhen == null ? refundSign() : null;
+        String verify =
+                sign == null || sign == roles.total() ? "" : "   # VERIFY: no column says which receipts give back";
+        if (sign != null) {
+            refundWhen = sign.isNegativeIn("row[" + single(sign.name()) + "]");
         }
+        Predicate<List<String>> isRefund = row -> sign == null
+                ? kind != null && REFUNDS.contains(roles.cell(row, kind).toLowerCase(Locale.ROOT))
+                : ColumnFacts.isNegative(roles.cell(row, sign));
         line("records:");
         leftOut(kind);
         if (refundWhen != null) {
             line("  - kind: refund");
-            line("    when: " + quoted(refundWhen));
+            line("    when: " + quoted(refundWhen) + verify);
             line("    key: " + quoted(keyTemplate()));
             if (original != null) {
                 line("    original: " + quoted(keyTemplate(original))
@@ -218,7 +224,7 @@ public final class ProfileDraft {
             }
             common(clock, phone, email, customer, region);
             amount("amount", negative);
-            lines.forEach(this::line);
+            lines(isRefund).forEach(this::line);
         }
         line("  - kind: sale");
         String saleWhen = kind == null ? null : condition(kind, SALES);
@@ -238,7 +244,15 @@ public final class ProfileDraft {
                 + "   # VERIFY: unique for ever? Put the day in where numbers start again");
         common(clock, phone, email, customer, region);
         amount("total-paid", false);
-        lines.forEach(this::line);
+        lines(row -> false).forEach(this::line);
+    }
+
+    /** The column in which a receipt that gives back is negative, where no word says it; null for none. */
+    private ColumnFacts refundSign() {
+        return Stream.of(roles.total(), amount, quantity, price)
+                .filter(column -> column != null && roles.isReceiptNegative(column))
+                .findFirst()
+                .orElse(null);
     }
 
     private String keyTemplate() {
@@ -324,7 +338,8 @@ public final class ProfileDraft {
                         + " receipts: leave their kind out (kind: ignore), or they become dead letters."));
     }
 
-    private List<String> lines() {
+    /** @param isRefund whether a row gives back, where these are the lines of a refund: its amounts are to be positive */
+    private List<String> lines(Predicate<List<String>> isRefund) {
         if (!hasLines()) {
             return List.of();
         }
@@ -339,16 +354,29 @@ public final class ProfileDraft {
             lines.add("      title: " + quoted(title.name()));
         }
         if (quantity != null) {
-            lines.add("      quantity: " + quoted(quantity.name()));
+            lines.add(signed("quantity", quantity, isRefund, ""));
         }
         lines.add(
                 price == null
-                        ? "      amount: " + quoted(amount.name()) + "   # VERIFY: of all pieces of the line"
-                        : "      price: " + quoted(price.name()) + "   # VERIFY: of one piece, before discount");
+                        ? signed("amount", amount, isRefund, "of all pieces of the line")
+                        : signed("price", price, isRefund, "of one piece, before discount"));
         if (discount != null) {
-            lines.add("      discount: " + quoted(discount.name()) + "   # VERIFY: of the whole line");
+            lines.add(signed("discount", discount, isRefund, "of the whole line"));
         }
         return lines;
+    }
+
+    private String signed(String key, ColumnFacts column, Predicate<List<String>> isRefund, String meaning) {
+        ColumnRoles.Signs signs = roles.signs(column, isRefund);
+        String sign = signs.negative() == 0
+                ? ""
+                : "negative in " + signs.negative() + " of " + signs.filled() + " rows of refunds";
+        String verify = Stream.of(meaning, sign).filter(text -> !text.isEmpty()).collect(Collectors.joining("; "));
+        return "      " + key + ": "
+                + (signs.areMostlyNegative()
+                        ? "{ from: " + quoted(column.name()) + ", sign: reversed }"
+                        : quoted(column.name()))
+                + (verify.isEmpty() ? "" : "   # VERIFY: " + verify);
     }
 
     private boolean hasLines() {
