@@ -16,7 +16,7 @@
     silent.hidden = true;
     live.before(silent);
     const ask = async () => {
-      if (document.hidden || live.contains(document.activeElement)) return;
+      if (!live.dataset.live || document.hidden || live.contains(document.activeElement)) return;
       try {
         const answer = await fetch(live.dataset.live, {headers: {"Accept": "text/html"}, redirect: "manual"});
         if (answer.type === "opaqueredirect") { location.reload(); return; } // the session is over
@@ -27,6 +27,7 @@
         live.querySelectorAll("details").forEach((one, at) => { one.open = open[at] === true; });
         fresh = Date.now();
         silent.hidden = true;
+        if (live.querySelector("[data-settled]")) delete live.dataset.live; // nothing changes any more
       } catch (gone) {
         silent.textContent = `The console does not answer, and is asked again. What is below was so at ${new Date(fresh).toLocaleTimeString()}.`;
         silent.hidden = false;

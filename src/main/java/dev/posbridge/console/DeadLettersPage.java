@@ -4,6 +4,7 @@ import dev.posbridge.console.DeadLetterRows.Cell;
 import dev.posbridge.ledger.DeadLetterFilter;
 import dev.posbridge.ledger.DeadLetters;
 import dev.posbridge.ledger.DeadLetters.DeadLetter;
+import dev.posbridge.ledger.FileRecords;
 import dev.posbridge.ledger.Replayed;
 import dev.posbridge.operations.Discarding;
 import dev.posbridge.operations.FileReplay;
@@ -27,6 +28,7 @@ final class DeadLettersPage {
     private final Workplace workplace;
     private final Site site;
     private final DeadLetters book;
+    private final FileRecords records;
 
     /** What is shown of the list. @param next id before which the next page begins, 0 for none */
     record Listed(Filter filter, List<Group> groups, List<DeadLetter> letters, long count, long next) {}
@@ -49,6 +51,24 @@ final class DeadLettersPage {
         this.workplace = workplace;
         this.site = site;
         this.book = new DeadLetters(workplace.database());
+        this.records = new FileRecords(workplace.database());
+    }
+
+    /**
+     * What became of a dead letter that was replayed, as it is now.
+     *
+     * @param record null where it has none
+     * @param again the open dead letter that it became once more, 0 for none
+     * @param waits who delivers it
+     */
+    record Mended(FileRecords.Shown record, long again, String waits) {
+        boolean isSettled() {
+            return record == null || !record.outcome().equals("pending");
+        }
+
+        boolean isDeliveredOrKnown() {
+            return record != null && List.of("delivered", "duplicate").contains(record.outcome());
+        }
     }
 
     private static Filter filter(UnaryOperator<String> values) {
@@ -93,6 +113,7 @@ final class DeadLettersPage {
     Answer show(Visit visit) {
         DeadLetter letter = letter(visit);
         DeadLetterRows rows = DeadLetterRows.of(letter, workplace.profiles(), visit.showsPersonal());
+        Mended mended = mended(letter);
         String looked = letter.isOpen() && !letter.isFile() ? become(visit, letter, null) : "";
         return Site.page(out -> JtedeadletterGenerated.render(
                 out,
@@ -102,8 +123,33 @@ final class DeadLettersPage {
                 rows,
                 canonical(visit, letter),
                 looked,
+                html(mended),
+                mended.isSettled(),
                 visit,
                 workplace.zone()));
+    }
+
+    /** The part of its page that changes by itself once it was replayed. */
+    Answer mended(Visit visit) {
+        return Answer.page(200, html(mended(letter(visit))));
+    }
+
+    private Mended mended(DeadLetter letter) {
+        FileRecords.Shown record = !"replayed".equals(letter.state()) || letter.recordId() == null
+                ? null
+                : records.one(letter.recordId()).orElse(null);
+        long again = record == null
+                ? 0
+                : book.ofRecord(record.id()).stream()
+                        .filter(DeadLetter::isOpen)
+                        .mapToLong(DeadLetter::id)
+                        .max()
+                        .orElse(0);
+        return new Mended(record, again, whoDelivers());
+    }
+
+    private String html(Mended mended) {
+        return Site.html(out -> JtemendedGenerated.render(out, null, mended, workplace.zone()));
     }
 
     private static String canonical(Visit visit, DeadLetter letter) {
@@ -139,7 +185,7 @@ final class DeadLettersPage {
             return Answer.see(PATH + "/" + letter.id());
         }
         if (outcome.replayed().isEmpty()) {
-            visit.session().tell("The file is laid into the inbox again" + whoDelivers());
+            visit.session().tell("The file is laid into the inbox again. " + whoDelivers());
             return Answer.see(PATH);
         }
         Replayed replayed = outcome.replayed().get(0);
@@ -149,7 +195,7 @@ final class DeadLettersPage {
 
     private String told(Replayed replayed) {
         return switch (replayed.became()) {
-            case "due" -> "Mended: it is due" + whoDelivers();
+            case "due" -> "Mended.";
             case "duplicate" -> "Mended: it turned out to be known already, so nothing is sent.";
             case "dead" -> "Replayed, and dead again: " + replayed.reason() + ".";
             case "closed" -> "Nothing was done: somebody else was faster, or it is closed.";
@@ -161,8 +207,8 @@ final class DeadLettersPage {
 
     private String whoDelivers() {
         return workplace.holder().isPresent()
-                ? ", and the running service delivers it."
-                : ". Nothing runs here: the next posbridge run delivers it.";
+                ? "The running service delivers it."
+                : "Nothing runs here: the next posbridge run delivers it.";
     }
 
     Answer discard(Visit visit) {

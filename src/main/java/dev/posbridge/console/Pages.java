@@ -35,6 +35,7 @@ final class Pages implements AutoCloseable {
                 .post("/dead-letters/replay", Role.OPERATE, dead::replayMany)
                 .post("/dead-letters/discard", Role.OPERATE, dead::discardMany)
                 .get("/dead-letters/*", Role.READ, dead::show)
+                .get("/dead-letters/*/mended", Role.READ, dead::mended)
                 .post("/dead-letters/*/preview", Role.READ, dead::preview)
                 .post("/dead-letters/*/replay", Role.OPERATE, dead::replay)
                 .post("/dead-letters/*/discard", Role.OPERATE, dead::discard)

@@ -89,7 +89,14 @@ class MendedDeadLetterTest {
 
         assertThat(first.headers().firstValue("Location")).hasValue("/dead-letters/" + id);
         assertThat(browser.get("/dead-letters/" + id).body())
-                .contains("Mended: it is due. Nothing runs here: the next posbridge run delivers it.");
+                .contains("Mended.", "Why it was a dead letter: EOD_07_20260131.csv:7:12", "(was at fault)")
+                .contains("data-live=\"/dead-letters/" + id + "/mended\"")
+                .doesNotContain("class=\"problem\"", "class=\"fault\"");
+        assertThat(browser.get("/dead-letters/" + id + "/mended").body())
+                .contains(">07-1-0205-20260131</a>: <strong>pending</strong>")
+                .contains("Nothing runs here: the next posbridge run delivers it.")
+                .contains("<a href=\"/trace?q=07-1-0205-20260131\">")
+                .doesNotContain("data-settled");
         assertThat(other.get("/dead-letters/" + id).body())
                 .contains("Nothing was done: somebody else was faster, or it is closed.");
         assertThat(book.byId(id).orElseThrow().state()).isEqualTo("replayed");
