@@ -2,10 +2,12 @@ package dev.posbridge.cli;
 
 import dev.posbridge.ConfigurationException;
 import dev.posbridge.Count;
+import dev.posbridge.ShellWord;
 import dev.posbridge.gameball.Masking;
 import dev.posbridge.ledger.DeadLetters;
 import dev.posbridge.ledger.LedgerDatabase;
 import dev.posbridge.ledger.TraceBook;
+import dev.posbridge.ledger.TracedRecord;
 import dev.posbridge.operations.TraceSearch;
 import dev.posbridge.operations.TraceSearch.Found;
 import dev.posbridge.operations.document.Json;
@@ -14,6 +16,8 @@ import java.io.PrintWriter;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -30,9 +34,10 @@ import picocli.CommandLine.Spec;
             "what Gameball answered, its request id, the list by which it went.",
             "A receipt is found by its record key or order id, a customer by the exact id, a mobile number or an e-mail",
             "address.",
-            "The short number on a receipt is found with its store and day, a total with --amount.",
+            "The short number on a receipt is found by itself where one alone has it, else with its store and day; a total with",
+            "--amount.",
             "Bad rows have no key yet: they are found by any text in them.",
-            "Exit code: 0 found; 3 nothing is known of it.",
+            "Exit code: 0 found; 3 nothing is known of it, or several receipts may be meant.",
             "",
             "Examples: posbridge trace 07-3-1182-20260131",
             "          posbridge trace 1182 --store 07 --day 2026-01-31",
@@ -41,6 +46,7 @@ import picocli.CommandLine.Spec;
             "          posbridge trace jane@example.com"
         })
 final class TraceCommand implements Callable<Integer> {
+    private static final int MOST_ALIKE = 10;
     private static final String PARTS = "\\w+([-_/:.]\\w+)+";
     private static final String BY_ITS_NUMBER =
             " A row that could not be translated has no key yet: look for a part of it"
@@ -106,12 +112,14 @@ final class TraceCommand implements Callable<Integer> {
             out.println("Rows with this text that could not be translated:");
             found.rows().forEach(letter -> out.println(DeadLetterView.line(letter)));
         }
-        if (found.records().isEmpty() && found.rows().isEmpty()) {
+        if (!found.alike().isEmpty()) {
+            alike(out, found.alike());
+        } else if (found.records().isEmpty() && found.rows().isEmpty()) {
             out.println(
                     search().isOnPaper()
                             ? "Nothing is known of a receipt" + paper() + '.'
                             : "Nothing is known of \"" + Masking.mask(sought)
-                                    + "\" as record key, order id, customer or part of a bad row."
+                                    + "\" as record key, order id, number on a receipt, customer or part of a bad row."
                                     + (sought.matches(PARTS) ? BY_ITS_NUMBER : ""));
             if (store != null) {
                 KnownNames.storeProblem(database, null, store)
@@ -121,8 +129,26 @@ final class TraceCommand implements Callable<Integer> {
         if (found.isCutShort()) {
             out.println("The newest " + found.search().searched() + " of "
                     + Count.of(found.search().all(), "record")
-                    + " were searched for the customer; search longer with --search-time 5m.");
+                    + " were searched; search longer with --search-time 5m.");
         }
+    }
+
+    private void alike(PrintWriter out, List<TracedRecord> alike) {
+        out.println("\"" + sought + "\" is the number of more than one receipt that may be meant:");
+        alike.stream()
+                .limit(MOST_ALIKE)
+                .forEach(one -> out.println("  " + one.kind() + " " + one.key() + "  " + one.state() + "  "
+                        + one.vendor() + "/" + one.file()));
+        if (alike.size() > MOST_ALIKE) {
+            out.println("  and more");
+        }
+        out.println("Name one of them, or its store and day: posbridge trace " + ShellWord.of(sought)
+                + " --store STORE --day " + (day(alike.get(0))));
+    }
+
+    /** As an example: of the one that is shown first. */
+    private static String day(TracedRecord record) {
+        return LocalDate.ofInstant(record.happenedAt(), ZoneId.systemDefault()).toString();
     }
 
     private TraceSearch search() {

@@ -45,7 +45,8 @@ public record OnPaper(String number, String store, LocalDate day, BigDecimal amo
                 && (day == null || day.equals(file.businessDate(sales.date(), sales.happenedAt(), zone)));
     }
 
-    private static boolean isPart(String number, String key) {
+    /** Whether a short number is one of the parts that make a key. */
+    static boolean isPart(String number, String key) {
         return number.equals(key) || List.of(key.split("[^\\p{L}\\p{N}]+")).contains(number);
     }
 }

@@ -27,7 +27,7 @@ import org.jdbi.v3.core.statement.Query;
  */
 public final class TraceBook {
     private static final long STEP = 100_000;
-    private static final int MOST_OF_PAPER = 50;
+    static final int MOST_OF_PAPER = 50;
     private static final String MOBILE = "\"mobile\":\"";
 
     /** Plus sign, fifteen digits, and the quote behind them. */
@@ -105,6 +105,22 @@ public final class TraceBook {
         });
     }
 
+    /** By the short number on a receipt, which is a part of the record's key; ends early where very many have it. */
+    public OfCustomer byNumber(String number, Duration longest) {
+        return search(longest, MOST_OF_PAPER, (handle, from, until) -> {
+            List<TracedRecord> found = list(
+                            handle,
+                            "r.id >= :from and r.id < :until and r.kind in (0, 1, 2, 3) and r.key like :like",
+                            query -> query.bind("from", from)
+                                    .bind("until", until)
+                                    .bind("like", '%' + number + '%'))
+                    .stream()
+                    .filter(record -> OnPaper.isPart(number, record.key()))
+                    .toList();
+            return joined(found, new TracedSegments(handle).byNumber(number, from, until));
+        });
+    }
+
     /** By an e-mail address, in whatever case: of the customers whose records name it, all records; oldest first. */
     public OfCustomer byEmail(String email, Duration longest) {
         return byContact(longest, (handle, from, until) -> {
@@ -161,6 +177,10 @@ public final class TraceBook {
     }
 
     private OfCustomer search(Duration longest, Look look) {
+        return search(longest, Integer.MAX_VALUE, look);
+    }
+
+    private OfCustomer search(Duration longest, int most, Look look) {
         long end = System.nanoTime() + longest.toNanos();
         return database.read(handle -> {
             long last = handle.createQuery("select coalesce(max(id), 0) from (select max(id) as id from record "
@@ -169,7 +189,7 @@ public final class TraceBook {
                     .one();
             List<TracedRecord> found = new ArrayList<>();
             long before = last + 1;
-            while (before > 1 && System.nanoTime() < end) {
+            while (before > 1 && found.size() <= most && System.nanoTime() < end) {
                 long from = Math.max(1, before - STEP);
                 found.addAll(look.among(handle, from, before));
                 before = from;

@@ -63,6 +63,17 @@ final class TracedSegments {
         return found;
     }
 
+    /** Those whose key has the number as a part. */
+    List<TracedRecord> byNumber(String number, long from, long until) {
+        List<TracedRecord> found = new ArrayList<>();
+        forEach(from, until, filter -> true, (row, columns, position) -> {
+            if (found.size() <= TraceBook.MOST_OF_PAPER && OnPaper.isPart(number, columns.key(position))) {
+                traced(row, columns, position).ifPresent(found::add);
+            }
+        });
+        return found;
+    }
+
     /** Those whose customer has the e-mail address, in whatever case. */
     List<TracedRecord> byEmail(String email, long from, long until) {
         String named = ("\"email\":\"" + email + '"').toLowerCase(Locale.ROOT);

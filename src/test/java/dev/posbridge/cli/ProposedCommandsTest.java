@@ -115,6 +115,26 @@ class ProposedCommandsTest {
         }
     }
 
+    @Test
+    void ofATraceThatMayMeanSeveralReceipts() {
+        try (Shop shop = Shop.in(folder, Shop.NAMED)) {
+            shop.ingest(
+                    "tills.csv",
+                    "S,2-77,2026-01-31 10:00,07700900003,4.00,,A,1,4.00",
+                    "S,2-777,2026-01-31 10:02,07700900003,4.00,,A,1,4.00",
+                    "S,3-77-777,2026-01-31 10:05,07700900003,5.00,,A,1,5.00");
+
+            assertThat(shop.look("trace", "777"))
+                    .isEqualTo(new Shop.Run(
+                            3,
+                            "\"777\" is the number of more than one receipt that may be meant:\n"
+                                    + "  sale 2-777  delivered  shop/tills.csv\n  sale 3-77-777  delivered  shop/tills.csv\n"
+                                    + "Name one of them, or its store and day: posbridge trace 777 --store STORE --day"
+                                    + " 2026-01-31\n",
+                            ""));
+        }
+    }
+
     private void type(String... arguments) {
         Cli.Seen seen = Cli.type(arguments);
         COMMAND.matcher(seen.out() + seen.err()).results().forEach(found -> {

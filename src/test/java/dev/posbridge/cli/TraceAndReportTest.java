@@ -127,13 +127,13 @@ class TraceAndReportTest {
         assertThat(shop.look("trace", "4711"))
                 .isEqualTo(new Run(
                         3,
-                        "Nothing is known of \"4711\" as record key, order id, customer or part of a bad row.\n",
+                        "Nothing is known of \"4711\" as record key, order id, number on a receipt, customer or part of a bad"
+                                + " row.\n",
                         ""));
         assertThat(shop.look("trace", "07-3-4711-20260131").out())
-                .isEqualTo(
-                        "Nothing is known of \"07-3-4711-20260131\" as record key, order id, customer or part of a bad"
-                                + " row. A row that could not be translated has no key yet: look for a part of it as it stands in"
-                                + " the file, such as the receipt's number alone.\n");
+                .isEqualTo("Nothing is known of \"07-3-4711-20260131\" as record key, order id, number on a receipt,"
+                        + " customer or part of a bad row. A row that could not be translated has no key yet: look for a part of it as it stands in"
+                        + " the file, such as the receipt's number alone.\n");
     }
 
     @ParameterizedTest

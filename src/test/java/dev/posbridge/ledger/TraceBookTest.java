@@ -67,6 +67,27 @@ class TraceBookTest {
         assertThat(found.isCutShort()).isTrue();
     }
 
+    @Test
+    void findsAReceiptByItsNumberAloneWhereNoOtherHasIt() {
+        Entry[] many = new Entry[MEMBERS];
+        for (int n = 0; n < MEMBERS; n++) {
+            many[n] = saleTo(member(n), "07-2-" + (1_000 + n) + "-20260131");
+        }
+        ledger.give("numbers", many);
+        ledger.give("other", saleTo(member(1), "07-1-0501-20260131"));
+        assertThat(keys("1003")).containsExactly("07-2-1003-20260131");
+        assertThat(keys("0501")).containsExactly("07-1-0501-20260131");
+        assertThat(keys("501")).as("a part of a part").isEmpty();
+
+        ledger.give("twin", saleTo(member(2), "08-1-0501-20260131"));
+        assertThat(keys("0501")).isEmpty();
+        assertThat(new TraceSearch("0501", null, null, null)
+                        .in(ledger.database(), LONG)
+                        .alike())
+                .extracting(TracedRecord::key)
+                .containsExactly("07-1-0501-20260131", "08-1-0501-20260131");
+    }
+
     private List<String> keys(String sought) {
         return new TraceSearch(sought, null, null, null)
                 .in(ledger.database(), LONG).records().stream()
