@@ -26,7 +26,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
@@ -166,7 +166,7 @@ public final class Intake {
     public void store(TranslatedChunk translated) {
         Reading reading = translated.chunk().reading();
         try {
-            reading.storing().add(() -> prepared(reading, translated.entries()), store(translated.chunk()));
+            reading.storing().add(prepared(translated), prepared -> store(reading, prepared));
             if (reading.isAfterDeath()) {
                 reading.storing().await();
             }
@@ -177,30 +177,25 @@ public final class Intake {
         }
     }
 
-    private NewRecords prepared(Reading reading, List<Entry> entries) {
-        NewRecords records = chunks.prepare(reading.file(), entries);
-        reading.figures().add(records);
-        return records;
+    /** Holds no rows: of a chunk that waits only its records are wanted. */
+    private Supplier<ChunkWriter.Prepared> prepared(TranslatedChunk translated) {
+        Reading reading = translated.chunk().reading();
+        List<Entry> entries = translated.entries();
+        long before = translated.chunk().receiptsBefore();
+        int receipts = translated.chunk().receipts().size();
+        long bytesRead = translated.chunk().bytesRead();
+        return () -> {
+            NewRecords records = chunks.prepare(reading.file(), entries);
+            reading.figures().add(records);
+            return new ChunkWriter.Prepared(before, receipts, bytesRead, records);
+        };
     }
 
-    /** Holds no rows: of a chunk that waits only its records are wanted. */
-    private Consumer<NewRecords> store(Chunk chunk) {
-        Reading reading = chunk.reading();
-        long before = chunk.receiptsBefore();
-        int receipts = chunk.receipts().size();
-        long bytesRead = chunk.bytesRead();
-        return records -> {
-            acknowledgeUnlessGuarded(reading);
-            Failpoint.BEFORE_CHUNK.reach();
-            chunks.store(
-                    reading.file(),
-                    before,
-                    receipts,
-                    bytesRead,
-                    reading.document().header(),
-                    records);
-            Failpoint.AFTER_CHUNK.reach();
-        };
+    private void store(Reading reading, List<ChunkWriter.Prepared> prepared) {
+        acknowledgeUnlessGuarded(reading);
+        Failpoint.BEFORE_CHUNK.reach();
+        chunks.store(reading.file(), reading.document().header(), prepared);
+        Failpoint.AFTER_CHUNK.reach();
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.posbridge.intake;
 
 import dev.posbridge.FileRejectedException;
+import dev.posbridge.ledger.ChunkWriter;
 import dev.posbridge.ledger.FileFigures;
 import dev.posbridge.ledger.HoldBook;
 import dev.posbridge.ledger.LedgerFile;
@@ -34,7 +35,7 @@ public final class Reading implements Iterator<Chunk>, AutoCloseable {
     private final LedgerFile file;
     private final Document document;
     private final NumberRanges numbers = new NumberRanges();
-    private final Storing storing = new Storing();
+    private final Storing<ChunkWriter.Prepared> storing = new Storing<>();
     private final boolean afterDeath;
     private long receipts;
     private boolean ended;
@@ -157,7 +158,7 @@ public final class Reading implements Iterator<Chunk>, AutoCloseable {
     }
 
     /** Where its chunks go. */
-    Storing storing() {
+    Storing<ChunkWriter.Prepared> storing() {
         return storing;
     }
 

@@ -2,7 +2,12 @@ package dev.posbridge.intake;
 
 import dev.posbridge.Daemons;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -13,31 +18,35 @@ import java.util.function.Supplier;
 
 /**
  * Stores a file's chunks one after another on two threads of its own: one works out what is to be stored of a chunk, the
- * other writes what the first has worked out, and whoever reads the file translates the next one meanwhile. What goes wrong
- * is thrown at whoever hands over the next or awaits the last; nothing behind it is stored. Used by one thread at a time.
+ * other writes what the first has worked out, and whoever reads the file translates the next one meanwhile. Chunks that wait
+ * are stored together, so where the ledger is slow it is asked less often. What goes wrong is thrown at whoever hands over the
+ * next or awaits the last; nothing behind it is stored. Used by one thread at a time.
  */
-final class Storing implements AutoCloseable {
-    /** Chunks on their way at a time: one that is being worked out, one that is being stored, one that waits. */
-    static final int MOST = 3;
+final class Storing<T> implements AutoCloseable {
+    /** Chunks on their way at a time: one that is being worked out, one that is being stored, and those that wait. */
+    static final int MOST = 5;
 
     private final ExecutorService preparing = Executors.newSingleThreadExecutor(Daemons.named("prepare-chunks"));
     private final ExecutorService thread = Executors.newSingleThreadExecutor(Daemons.named("store-chunks"));
     private final Deque<Future<?>> underWay = new ArrayDeque<>();
+    /** Not yet begun to be stored. */
+    private final Queue<CompletableFuture<T>> waiting = new ConcurrentLinkedQueue<>();
+
     private volatile boolean over;
     private volatile RuntimeException failure;
 
     /**
-     * Hands a chunk over, when at most two others are on their way.
+     * Hands a chunk over, when there is room for it.
      *
      * @param prepare works out what is to be stored
-     * @param store stores it
+     * @param store stores it with those that wait behind it
      */
-    <T> void add(Supplier<T> prepare, Consumer<T> store) {
+    void add(Supplier<T> prepare, Consumer<List<T>> store) {
         while (underWay.size() >= MOST) {
             awaitFirst();
         }
-        Future<T> prepared = preparing.submit(() -> over ? null : prepare.get());
-        underWay.add(thread.submit(() -> store(prepared, store)));
+        waiting.add(CompletableFuture.supplyAsync(() -> over ? null : prepare.get(), preparing));
+        underWay.add(thread.submit(() -> storeWaiting(store)));
     }
 
     /** Returns when everything that was handed over is stored. */
@@ -67,12 +76,13 @@ final class Storing implements AutoCloseable {
         }
     }
 
-    private <T> void store(Future<T> prepared, Consumer<T> store) {
+    /** Nothing where an earlier one took its chunk along. */
+    private void storeWaiting(Consumer<List<T>> store) {
         boolean stored = false;
         try {
-            T chunk = prepared.get();
-            if (!over) {
-                store.accept(chunk);
+            List<T> chunks = takeWaiting();
+            if (!chunks.isEmpty() && !over) {
+                store.accept(chunks);
             }
             stored = true;
         } catch (RuntimeException problem) {
@@ -87,6 +97,23 @@ final class Storing implements AutoCloseable {
         } finally {
             over |= !stored;
         }
+    }
+
+    /** The first, and those behind it that are worked out by then; what could not be is left for its own turn. */
+    private List<T> takeWaiting() throws ExecutionException, InterruptedException {
+        List<T> chunks = new ArrayList<>();
+        CompletableFuture<T> next = waiting.poll();
+        if (next != null && !over) {
+            chunks.add(next.get());
+            for (next = waiting.peek(); isWorkedOut(next) && !over; next = waiting.peek()) {
+                chunks.add(waiting.remove().get());
+            }
+        }
+        return chunks;
+    }
+
+    private static boolean isWorkedOut(CompletableFuture<?> chunk) {
+        return chunk != null && chunk.isDone() && !chunk.isCompletedExceptionally();
     }
 
     private void awaitFirst() {

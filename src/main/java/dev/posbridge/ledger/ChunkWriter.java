@@ -56,22 +56,33 @@ public final class ChunkWriter {
     }
 
     /**
-     * Stores a chunk, or passes over it where it is already stored (the file is read again after a crash).
+     * A chunk of a file.
      *
      * @param receiptsBefore receipts of the file before this chunk
      * @param receipts receipts in this chunk; a record or more comes of each
      * @param bytesRead of the file so far, for those who ask how far it has come
+     * @param records what is to be stored of it
+     */
+    public record Prepared(long receiptsBefore, int receipts, long bytesRead, NewRecords records) {
+        private long receiptsWithIt() {
+            return receiptsBefore + receipts;
+        }
+    }
+
+    /**
+     * Stores chunks that follow one another, or passes over those that are already stored (the file is read again after a
+     * crash). However many they are, one commit waits for the disk, and a server is asked once.
+     *
      * @param header the file's header line, or null
      */
-    public void store(
-            LedgerFile file, long receiptsBefore, int receipts, long bytesRead, String header, NewRecords records) {
+    public void store(LedgerFile file, String header, List<Prepared> chunks) {
         boolean stored = database.isShared()
-                && mayLieBeside(file, records)
+                && mayLieBeside(file, chunks)
                 && database.writeBeside(
                         terms(file.identityId()).orderIds().exclusive(),
-                        handle -> store(handle, file, receiptsBefore, receipts, bytesRead, header, records, true));
+                        handle -> store(handle, file, header, chunks, true));
         if (!stored) {
-            database.update(handle -> store(handle, file, receiptsBefore, receipts, bytesRead, header, records, false));
+            database.update(handle -> store(handle, file, header, chunks, false));
         }
         KeyIndex keys = database.segments().keys();
         if (keys.isDue()) {
@@ -83,11 +94,12 @@ public final class ChunkWriter {
         }
     }
 
-    /** Whether its records are nothing but new, each under another key, as long as the ledger has none of them. */
-    private boolean mayLieBeside(LedgerFile file, NewRecords records) {
+    /** Whether their records are nothing but new, each under another key, as long as the ledger has none of them. */
+    private boolean mayLieBeside(LedgerFile file, List<Prepared> chunks) {
         OrderIds orderIds = terms(file.identityId()).orderIds();
         Set<String> keys = new HashSet<>();
-        return records.list().stream()
+        return chunks.stream()
+                .flatMap(chunk -> chunk.records().list().stream())
                 .allMatch(record -> record.entry().state() == RecordState.PENDING
                         && record.entry().reason() == null
                         && !orderIds.isNamed(record)
@@ -96,34 +108,32 @@ public final class ChunkWriter {
     }
 
     /** @return false where it has to be done alone, and nothing was written */
-    private boolean store(
-            Handle handle,
-            LedgerFile file,
-            long receiptsBefore,
-            int receipts,
-            long bytesRead,
-            String header,
-            NewRecords records,
-            boolean beside) {
+    private boolean store(Handle handle, LedgerFile file, String header, List<Prepared> chunks, boolean beside) {
         long stored = handle.select("select receipts_stored from file where id = ? and state = 0", file.id())
                 .mapTo(Long.class)
                 .findOne()
                 .orElseThrow(() -> new IllegalStateException(
                         file.name() + ": is no longer being read; another process or file took its place"));
-        if (stored < receiptsBefore) {
-            throw new IllegalStateException(file.name() + ": receipts " + stored + " to " + receiptsBefore
+        long before = chunks.get(0).receiptsBefore();
+        if (stored < before) {
+            throw new IllegalStateException(file.name() + ": receipts " + stored + " to " + before
                     + " are not stored, so what follows them must wait");
         }
-        if (stored < receiptsBefore + receipts) {
+        Prepared last = chunks.get(chunks.size() - 1);
+        if (stored < last.receiptsWithIt()) {
+            List<NewRecords> left = chunks.stream()
+                    .filter(chunk -> stored < chunk.receiptsWithIt())
+                    .map(Prepared::records)
+                    .toList();
             Chunk chunk = new Chunk(handle, file);
-            if (!(beside ? chunk.storeBeside(records) : chunk.store(records))) {
+            if (!(beside ? chunk.storeBeside(left) : chunk.store(left))) {
                 return false;
             }
             Failpoint.WITHIN_CHUNK.reach();
             handle.createUpdate(
                             "update file set receipts_stored = :stored, bytes_read = :bytes, header = :header, deaths = 0 where id = :file")
-                    .bind("stored", receiptsBefore + receipts)
-                    .bind("bytes", bytesRead)
+                    .bind("stored", last.receiptsWithIt())
+                    .bind("bytes", last.bytesRead())
                     .bind("header", header)
                     .bind("file", file.id())
                     .execute();
@@ -142,7 +152,7 @@ public final class ChunkWriter {
         Chunk chunk = new Chunk(handle, day);
         chunk.takenOver = new TakenOver(handle, day);
         chunk.takenOver.supersede(entries);
-        chunk.store(NewRecords.of(entries));
+        chunk.store(List.of(NewRecords.of(entries)));
         Contenders.settle(handle, day.id());
         if (entries.stream().anyMatch(entry -> entry.state() == RecordState.SKIPPED)) {
             Settling.wakeRefundsOfSkippedSales(handle);
@@ -168,10 +178,10 @@ public final class ChunkWriter {
         }
         Chunk chunk = new ChunkWriter(null, lanes, false).new Chunk(handle, file);
         chunk.replaced = dead;
-        chunk.store(NewRecords.of(entries));
+        chunk.store(List.of(NewRecords.of(entries)));
     }
 
-    /** One chunk within its transaction. */
+    /** One chunk within its transaction, or a few that follow one another. */
     private final class Chunk {
         private final Handle handle;
         private final LedgerFile file;
@@ -184,8 +194,10 @@ public final class ChunkWriter {
         /** Records of earlier files that have rows, whether they lay in a segment or not. */
         private final Set<Long> hasRows = new HashSet<>();
 
-        /** The segment that its records make if each of them is stored as it came; null for none. */
+        /** The segment that the records at hand make if each of them is stored as it came; null for none. */
         private SegmentDraft draft;
+
+        private RecordInserts inserts;
 
         private long duplicates;
         private long duplicateSales;
@@ -213,30 +225,41 @@ public final class ChunkWriter {
         }
 
         /** @return false where others are concerned; then nothing was written */
-        boolean storeBeside(NewRecords records) {
-            known.load(records.list());
-            for (NewRecord candidate : records.list()) {
+        boolean storeBeside(List<NewRecords> pieces) {
+            List<NewRecord> all = all(pieces);
+            known.load(all);
+            for (NewRecord candidate : all) {
                 KnownKeys.Known current = known.find(candidate);
                 boolean own = current == null ? !known.orderIdTaken(candidate) : isDuplicate(candidate, current);
                 if (!own) {
                     return false;
                 }
             }
-            return storeLoaded(records);
+            return storeLoaded(pieces, all.size());
         }
 
-        boolean store(NewRecords records) {
-            known.load(records.list());
-            changedToRows(records);
-            return storeLoaded(records);
+        boolean store(List<NewRecords> pieces) {
+            List<NewRecord> all = all(pieces);
+            known.load(all);
+            changedToRows(all);
+            return storeLoaded(pieces, all.size());
         }
 
-        private boolean storeLoaded(NewRecords records) {
-            draft = records.draft();
-            for (NewRecord candidate : records.list()) {
-                add(knownAsReplaced(candidate));
+        private static List<NewRecord> all(List<NewRecords> pieces) {
+            return pieces.stream().flatMap(piece -> piece.list().stream()).toList();
+        }
+
+        private boolean storeLoaded(List<NewRecords> pieces, int count) {
+            inserts = new RecordInserts(handle, file, lanes, known.orderIds());
+            inserts.expect(count);
+            for (NewRecords piece : pieces) {
+                draft = piece.draft();
+                for (NewRecord candidate : piece.list()) {
+                    add(knownAsReplaced(candidate));
+                }
+                flush();
             }
-            flush();
+            inserts.write();
             if (duplicates > 0) {
                 countDuplicates();
             }
@@ -258,12 +281,12 @@ public final class ChunkWriter {
         }
 
         /** What may be replaced, or replaces, needs more than a state; many at once cost little more than one. */
-        private void changedToRows(NewRecords records) {
+        private void changedToRows(List<NewRecord> candidates) {
             if (known.isEmpty()) {
                 return;
             }
             List<Long> changed = new ArrayList<>();
-            for (NewRecord candidate : records.list()) {
+            for (NewRecord candidate : candidates) {
                 KnownKeys.Known current = known.find(candidate);
                 if (current != null
                         && current.unstored() == null
@@ -364,6 +387,7 @@ public final class ChunkWriter {
                 if (waitingCustomers.contains(candidate.customerId())) {
                     // What it takes back may be among what waits.
                     flush();
+                    inserts.write();
                 }
                 matching.match(candidate).forEach(this::addToWaiting);
             } else {
@@ -420,7 +444,6 @@ public final class ChunkWriter {
             if (waiting.isEmpty()) {
                 return;
             }
-            RecordInserts inserts = new RecordInserts(handle, file, lanes, known.orderIds());
             if (replaced == null || placeTaken) {
                 inserts.insert(waiting, takenOver == null ? leastOfSegment : Integer.MAX_VALUE, draft);
                 if (takenOver != null) {

@@ -183,8 +183,10 @@ final class Correcting {
                         AgainPolicy.DEFAULT.timeTolerance()))
                 .one();
         OrderIds orderIds = OrderIds.of(handle, of.identityId());
-        new RecordInserts(handle, of, Segments.of(handle).lanes(handle), orderIds)
-                .insert(refunds, Integer.MAX_VALUE, null);
+        RecordInserts inserts =
+                new RecordInserts(handle, of, Segments.of(handle).lanes(handle), orderIds);
+        inserts.insert(refunds, Integer.MAX_VALUE, null);
+        inserts.write();
         handle.execute("update file set state = 1 where id = ? and state = 2", file);
         handle.afterCommit(Segments.of(handle).window()::rowsChanged);
     }

@@ -16,6 +16,8 @@ import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
 
 /** Inserts records, their payloads, dead letters and returnable lines by the batch. Plain JDBC: this is the hot path. */
@@ -29,6 +31,14 @@ final class RecordInserts {
     private final LedgerFile file;
     private final int lanes;
     private final OrderIds orderIds;
+    /** Packed, by their first ids, and not yet written. */
+    private final SortedMap<Long, SegmentDraft> drafts = new TreeMap<>();
+
+    private int expected;
+    private long nextId;
+    private long idsLeft;
+    private long first = Long.MAX_VALUE;
+    private long last;
 
     RecordInserts(Handle handle, LedgerFile file, int lanes, OrderIds orderIds) {
         this.handle = handle;
@@ -37,17 +47,48 @@ final class RecordInserts {
         this.orderIds = orderIds;
     }
 
+    /** Says how many records come, so that their ids are taken at once: a server is far. */
+    void expect(int records) {
+        expected = records;
+    }
+
     /**
+     * Records that lie in a segment are written by {@link #write}.
+     *
      * @param leastOfSegment how many sales without anything else to them it takes to put them into a segment
      * @param prepared what was packed before; null for nothing
      */
     void insert(List<NewRecord> records, int leastOfSegment, SegmentDraft prepared) {
-        long first = LedgerDatabase.nextIds(handle, "record", records.size());
+        long firstId = ids(records.size());
         SegmentDraft draft = prepared != null && prepared.isOf(records) ? prepared : draft(records, leastOfSegment);
         if (draft != null) {
-            Segments.of(handle).insert(handle, file, first, draft);
+            drafts.put(firstId, draft);
         }
-        insertFrom(first, records, draft == null ? new BitSet() : draft.inside());
+        insertFrom(firstId, records, draft == null ? new BitSet() : draft.inside());
+    }
+
+    private long ids(int count) {
+        if (idsLeft < count) {
+            idsLeft = Math.max(count, expected);
+            nextId = LedgerDatabase.nextIds(handle, "record", idsLeft);
+            expected = 0;
+        }
+        long taken = nextId;
+        nextId += count;
+        idsLeft -= count;
+        return taken;
+    }
+
+    /** Writes what is still to be written; to be called after the last record, and before anybody looks for one. */
+    void write() {
+        if (!drafts.isEmpty()) {
+            Segments.of(handle).insert(handle, file, drafts);
+            drafts.clear();
+        }
+        if (first <= last) {
+            FileBook.extend(handle, file.id(), first, last);
+            first = Long.MAX_VALUE;
+        }
     }
 
     private SegmentDraft draft(List<NewRecord> records, int leastOfSegment) {
@@ -69,7 +110,7 @@ final class RecordInserts {
     }
 
     /** @param inSegment positions of those that a segment has */
-    private void insertFrom(long first, List<NewRecord> records, BitSet inSegment) {
+    private void insertFrom(long firstId, List<NewRecord> records, BitSet inSegment) {
         // Nearly all records are new, pending and nothing else: of them only what differs is handed over.
         String ofFile = "insert into record (file_id, identity_id, " + COMMON + ", " + RARE + ") values (" + file.id()
                 + ", " + file.identityId() + ", ?,?,?,?,?,?,?,?,?,?,?,?,?, ";
@@ -84,12 +125,12 @@ final class RecordInserts {
                     continue;
                 }
                 boolean isPlain = added.isPlain() && !orderIds.isNamed(added);
-                bindRecord(isPlain ? plain : others, first + i, added);
+                bindRecord(isPlain ? plain : others, firstId + i, added);
                 if (!isPlain) {
-                    bindRare(others, first + i, added);
+                    bindRare(others, firstId + i, added);
                 }
                 (isPlain ? plain : others).addBatch();
-                bindPayload(added.entry().origin() == null ? payloads : messages, first + i, added);
+                bindPayload(added.entry().origin() == null ? payloads : messages, firstId + i, added);
             }
             for (PreparedStatement batch : List.of(plain, others, payloads, messages)) {
                 batch.executeBatch();
@@ -97,12 +138,13 @@ final class RecordInserts {
         } catch (SQLException problem) {
             throw new LedgerUnavailableException(problem);
         }
-        FileBook.extend(handle, file.id(), first, first + records.size() - 1);
+        first = Math.min(first, firstId);
+        last = Math.max(last, firstId + records.size() - 1);
         for (int i = 0; i < records.size(); i++) {
-            insertDeadLetter(first + i, records.get(i));
+            insertDeadLetter(firstId + i, records.get(i));
         }
         if (file.matchesByProduct()) {
-            insertReturnables(first, records);
+            insertReturnables(firstId, records);
         }
     }
 
@@ -168,7 +210,7 @@ final class RecordInserts {
         }
     }
 
-    private void insertReturnables(long first, List<NewRecord> records) {
+    private void insertReturnables(long firstId, List<NewRecord> records) {
         try (PreparedStatement lines = prepare(
                 "insert into returnable (identity_id, customer_id, product_id, record_id, happened_at, quantity) values ("
                         + file.identityId() + ",?,?,?,?,?)")) {
@@ -176,7 +218,7 @@ final class RecordInserts {
                 Entry entry = records.get(i).entry();
                 boolean wanted = entry.state() != RecordState.DEAD && entry.state() != RecordState.SKIPPED;
                 if (wanted && entry.posRecord() instanceof Sale sale && sale.customer() != null) {
-                    addReturnables(lines, first + i, sale);
+                    addReturnables(lines, firstId + i, sale);
                 }
             }
             lines.executeBatch();

@@ -19,6 +19,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.config.JdbiConfig;
+import org.jdbi.v3.core.statement.PreparedBatch;
 
 /**
  * Sales of files as they lie in segments: a chunk is one row of packed columns, and as long as nothing happens to a sale but
@@ -139,21 +140,32 @@ final class Segments {
         return keys;
     }
 
-    void insert(Handle handle, LedgerFile file, long first, SegmentDraft draft) {
-        handle.execute(
-                "insert into segment_state (id, file_id, identity_id, count, open, checksum, states) values (?,?,?,?,?,?,?)",
-                first,
-                file.id(),
-                file.identityId(),
-                draft.count(),
-                draft.inside().cardinality(),
-                Arrays.hashCode(draft.columns()),
-                SegmentRow.states(draft.states()));
-        handle.execute("insert into segment (id, columns) values (?,?)", first, draft.columns());
-        handle.execute("insert into segment_body (id, bodies) values (?,?)", first, draft.bodies());
-        handle.execute("insert into segment_filter (id, bits) values (?,?)", first, draft.filter());
-        handle.afterCommit(() -> keys.committed(first, draft.keyHashes()));
-        handle.afterRollback(keys::rolledBack);
+    /** @param drafts by the ids of their first records */
+    void insert(Handle handle, LedgerFile file, Map<Long, SegmentDraft> drafts) {
+        try (PreparedBatch states = handle.prepareBatch("insert into segment_state "
+                        + "(id, file_id, identity_id, count, open, checksum, states) values (?,?,?,?,?,?,?)");
+                PreparedBatch columns = handle.prepareBatch("insert into segment (id, columns) values (?,?)");
+                PreparedBatch bodies = handle.prepareBatch("insert into segment_body (id, bodies) values (?,?)");
+                PreparedBatch filters = handle.prepareBatch("insert into segment_filter (id, bits) values (?,?)")) {
+            drafts.forEach((first, draft) -> {
+                states.add(
+                        first,
+                        file.id(),
+                        file.identityId(),
+                        draft.count(),
+                        draft.inside().cardinality(),
+                        Arrays.hashCode(draft.columns()),
+                        SegmentRow.states(draft.states()));
+                columns.add(first, draft.columns());
+                bodies.add(first, draft.bodies());
+                filters.add(first, draft.filter());
+                handle.afterCommit(() -> keys.committed(first, draft.keyHashes()));
+            });
+            handle.afterRollback(keys::rolledBack);
+            for (PreparedBatch batch : List.of(states, columns, bodies, filters)) {
+                batch.execute();
+            }
+        }
     }
 
     static void erase(Handle handle, long file) {

@@ -14,10 +14,10 @@ class StoringTest {
 
     @Test
     void storesInTheOrderInWhichItIsGivenAndEndsWithTheLast() {
-        try (Storing storing = new Storing()) {
+        try (Storing<Integer> storing = new Storing<>()) {
             for (int chunk = 0; chunk < 100; chunk++) {
                 int number = chunk;
-                storing.add(() -> number, stored::add);
+                storing.add(() -> number, stored::addAll);
             }
             storing.await();
             assertThat(stored).hasSize(100).isSorted();
@@ -25,14 +25,45 @@ class StoringTest {
     }
 
     @Test
+    void storesWhatWaitsTogether() {
+        List<List<Integer>> commits = Collections.synchronizedList(new ArrayList<>());
+        try (Storing<Integer> storing = new Storing<>()) {
+            CountDownLatch begun = new CountDownLatch(1);
+            CountDownLatch workedOut = new CountDownLatch(1);
+            storing.add(() -> 1, chunks -> {
+                begun.countDown();
+                awaitQuietly(workedOut);
+                commits.add(chunks);
+            });
+            storing.add(
+                    () -> {
+                        awaitQuietly(begun);
+                        return 2;
+                    },
+                    commits::add);
+            storing.add(() -> 3, commits::add);
+            storing.add(
+                    () -> {
+                        workedOut.countDown();
+                        return 4;
+                    },
+                    commits::add);
+            storing.await();
+        }
+        assertThat(commits.stream().flatMap(List::stream)).containsExactly(1, 2, 3, 4);
+        assertThat(commits.get(0)).containsExactly(1);
+        assertThat(commits.get(1)).startsWith(2, 3);
+    }
+
+    @Test
     void storesNothingBehindAChunkThatFailedAndSaysSo() {
-        try (Storing storing = new Storing()) {
+        try (Storing<Integer> storing = new Storing<>()) {
             CountDownLatch handedOver = new CountDownLatch(1);
             storing.add(() -> 1, chunk -> {
                 awaitQuietly(handedOver);
                 throw new IllegalStateException("disk full");
             });
-            storing.add(() -> 2, stored::add);
+            storing.add(() -> 2, stored::addAll);
             handedOver.countDown();
             assertThatThrownBy(storing::await).hasMessage("disk full");
         }
@@ -41,14 +72,14 @@ class StoringTest {
 
     @Test
     void storesWhatWasWorkedOutBeforeAChunkThatCannotBeAndNothingBehindIt() {
-        try (Storing storing = new Storing()) {
-            storing.add(() -> 1, stored::add);
+        try (Storing<Integer> storing = new Storing<>()) {
+            storing.add(() -> 1, stored::addAll);
             storing.add(
                     () -> {
                         throw new IllegalStateException("no such day");
                     },
-                    chunk -> stored.add(2));
-            storing.add(() -> 3, stored::add);
+                    stored::addAll);
+            storing.add(() -> 3, stored::addAll);
             assertThatThrownBy(storing::await).hasMessage("no such day");
         }
         assertThat(stored).containsExactly(1);
@@ -58,13 +89,13 @@ class StoringTest {
     void closingLetsTheChunkThatIsBeingStoredEnd() {
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch handedOver = new CountDownLatch(1);
-        try (Storing storing = new Storing()) {
+        try (Storing<Integer> storing = new Storing<>()) {
             storing.add(() -> 1, chunk -> {
                 begun.countDown();
                 awaitQuietly(handedOver);
-                stored.add(chunk);
+                stored.addAll(chunk);
             });
-            storing.add(() -> 2, stored::add);
+            storing.add(() -> 2, stored::addAll);
             awaitQuietly(begun);
             handedOver.countDown();
         }

@@ -57,8 +57,7 @@ class FilesTest {
         assertThat(ledger.reports())
                 .extracting(FileReport::state)
                 .containsExactly(FileState.ABANDONED, FileState.RELEASED);
-        assertThatThrownBy(() -> ledger.chunks()
-                        .store(interrupted, 1, 1, 0, null, NewRecords.of(List.of(sale("R9", "ann", "1.00")))))
+        assertThatThrownBy(() -> ledger.store(interrupted, 1, sale("R9", "ann", "1.00")))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("1: is no longer being read; another process or file took its place");
     }
@@ -85,12 +84,10 @@ class FilesTest {
         ledger.chunks()
                 .store(
                         again,
-                        0,
-                        2,
-                        0,
                         null,
-                        NewRecords.of(List.of(sale("R1", "ann", "10.00"), sale("R2", "bob", "5.00"))));
-        ledger.chunks().store(again, 2, 1, 0, null, NewRecords.of(List.of(sale("R3", "cid", "1.00"))));
+                        List.of(
+                                LedgerFixture.chunk(0, sale("R1", "ann", "10.00"), sale("R2", "bob", "5.00")),
+                                LedgerFixture.chunk(2, sale("R3", "cid", "1.00"))));
         ledger.files().release(again.id(), 3);
 
         assertThat(ids(ledger.deliverAll())).containsExactlyInAnyOrder("acme-R1", "acme-R2", "acme-R3");
@@ -106,8 +103,7 @@ class FilesTest {
     void storesNoChunkBehindOneThatIsMissing() {
         LedgerFile file = ledger.stage("1", sale("R1", "ann", "10.00"));
 
-        assertThatThrownBy(() ->
-                        ledger.chunks().store(file, 2, 1, 0, null, NewRecords.of(List.of(sale("R3", "cid", "1.00")))))
+        assertThatThrownBy(() -> ledger.store(file, 2, sale("R3", "cid", "1.00")))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("1: receipts 1 to 2 are not stored, so what follows them must wait");
         assertThat(ledger.begin("1", "content of 1", "acme").file().receiptsStored())
@@ -121,7 +117,7 @@ class FilesTest {
             ledger.reopen();
             assertThat(ledger.begin("1", "content of 1", "acme").isPoisonous()).isFalse();
         }
-        ledger.chunks().store(file, 0, 1, 0, null, NewRecords.of(List.of(sale("R1", "ann", "10.00"))));
+        ledger.store(file, 0, sale("R1", "ann", "10.00"));
         for (int deaths = 1; deaths < Beginning.MOST_DEATHS; deaths++) {
             ledger.reopen();
             assertThat(ledger.begin("1", "content of 1", "acme").deaths()).isEqualTo(deaths);

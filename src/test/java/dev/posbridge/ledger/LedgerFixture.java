@@ -103,8 +103,21 @@ final class LedgerFixture implements AutoCloseable {
     /** Begins the file and stores the entries, each as a receipt. */
     LedgerFile stage(String name, Entry... entries) {
         LedgerFile file = begin(name, "content of " + name, "acme").file();
-        chunks().store(file, 0, entries.length, 0, null, NewRecords.of(List.of(entries)));
+        store(file, 0, entries);
         return file;
+    }
+
+    /** Stores entries, each as a receipt. @param before receipts of the file before them */
+    void store(LedgerFile file, long before, Entry... entries) {
+        store(database, file, before, entries);
+    }
+
+    static void store(LedgerDatabase database, LedgerFile file, long before, Entry... entries) {
+        new ChunkWriter(database, 64).store(file, null, List.of(chunk(before, entries)));
+    }
+
+    static ChunkWriter.Prepared chunk(long before, Entry... entries) {
+        return new ChunkWriter.Prepared(before, entries.length, 0, NewRecords.of(List.of(entries)));
     }
 
     LedgerFile give(String name, Entry... entries) {
@@ -115,7 +128,7 @@ final class LedgerFixture implements AutoCloseable {
 
     LedgerFile giveOfIdentity(String identity, String name, Entry... entries) {
         LedgerFile file = begin(name, "content of " + name, identity).file();
-        chunks().store(file, 0, entries.length, 0, null, NewRecords.of(List.of(entries)));
+        store(file, 0, entries);
         files().release(file.id(), entries.length);
         return file;
     }

@@ -217,8 +217,18 @@ class SegmentHistoriesTest {
         private LedgerFile stage(String name, List<Entry> entries, boolean count) {
             LedgerFile file = ledger.begin(name, "content of " + name, "acme").file();
             int half = random.nextBoolean() ? entries.size() : 28;
-            store(file, entries.subList(0, half), 0);
-            store(file, entries.subList(half, entries.size()), half);
+            if (half < entries.size() && random.nextBoolean()) {
+                ledger.chunks()
+                        .store(
+                                file,
+                                null,
+                                List.of(
+                                        chunk(entries.subList(0, half), 0),
+                                        chunk(entries.subList(half, entries.size()), half)));
+            } else {
+                store(file, entries.subList(0, half), 0);
+                store(file, entries.subList(half, entries.size()), half);
+            }
             if (count) {
                 cameIn.put(file.id(), tally(entries));
             }
@@ -228,8 +238,12 @@ class SegmentHistoriesTest {
 
         private void store(LedgerFile file, List<Entry> entries, long before) {
             if (!entries.isEmpty()) {
-                ledger.chunks().store(file, before, entries.size(), 0, null, NewRecords.of(entries));
+                ledger.chunks().store(file, null, List.of(chunk(entries, before)));
             }
+        }
+
+        private static ChunkWriter.Prepared chunk(List<Entry> entries, long before) {
+            return LedgerFixture.chunk(before, entries.toArray(Entry[]::new));
         }
 
         private void rejectOne() {

@@ -82,7 +82,7 @@ class SenderLeaseTest {
         FileBook files = new FileBook(paused);
         LedgerFile file =
                 files.begin(LedgerFixture.live("night.csv", "a night")).file();
-        new ChunkWriter(paused, 64).store(file, 0, sales.length, 0, null, NewRecords.of(List.of(sales)));
+        LedgerFixture.store(paused, file, 0, sales);
         files.release(file.id(), sales.length);
     }
 
