@@ -93,9 +93,11 @@ final class RouteRunner implements AutoCloseable {
             CamelContext context = main.getCamelContext();
             open(context, inlets);
             for (int worker = 0; delivers && worker < Batches.WORKERS; worker++) {
-                Map<String, Object> number = Map.of("worker", worker);
-                context.addRouteFromTemplate("jobs-" + worker, "jobs", number);
-                context.addRouteFromTemplate("orders-batch-" + worker, "orders-batch", number);
+                // One finds soon enough that there is something to do; then the others have time to come.
+                String period = worker == 0 ? "{{engine.batch.period}}" : "{{engine.batch.others-period}}";
+                context.addRouteFromTemplate("jobs-" + worker, "jobs", Map.of("worker", worker));
+                context.addRouteFromTemplate(
+                        "orders-batch-" + worker, "orders-batch", Map.of("worker", worker, "period", period));
             }
             for (Operation operation : asked ? Operation.values() : new Operation[0]) {
                 context.addRouteFromTemplate(
@@ -239,6 +241,8 @@ final class RouteRunner implements AutoCloseable {
                 "25",
                 "engine.batch.period",
                 "25",
+                "engine.batch.others-period",
+                "100",
                 "posbridge.delivery.concurrency",
                 Integer.toString(settings.delivery().concurrency()),
                 "engine.lanes.queue",

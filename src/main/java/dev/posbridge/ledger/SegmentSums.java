@@ -21,6 +21,9 @@ final class SegmentSums {
             "select s.id, s.file_id, s.identity_id, s.count, s.checksum, s.states, c.columns, p.points "
                     + "from segment_state s join segment c on c.id = s.id left join segment_points p on p.id = s.id ";
 
+    /** Two megabytes; one by one a server that is far would be asked for each. */
+    private static final int SEGMENTS_AT_ONCE = 16;
+
     private SegmentSums() {}
 
     /**
@@ -203,7 +206,7 @@ final class SegmentSums {
     /** @param which what follows {@link #ROWS} */
     static void forEach(Handle handle, String which, Visitor visitor) {
         handle.createQuery(ROWS + which + " order by s.id")
-                .setFetchSize(1)
+                .setFetchSize(SEGMENTS_AT_ONCE)
                 .map((row, context) -> {
                     SegmentRow state = new SegmentRow(
                             row.getLong(1),

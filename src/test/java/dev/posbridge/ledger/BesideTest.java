@@ -200,7 +200,8 @@ class BesideTest {
 
     private static void store(LedgerDatabase node, LedgerFile file, long before, List<Entry> sales) {
         ChunkWriter chunks = new ChunkWriter(node, 64);
-        chunks.store(file, before, sales.size(), 0, null, chunks.prepare(file, sales));
+        chunks.store(
+                file, null, List.of(new ChunkWriter.Prepared(before, sales.size(), 0, chunks.prepare(file, sales))));
     }
 
     private static void release(LedgerDatabase node, LedgerFile file) {

@@ -50,6 +50,10 @@ public record Phone(Source from, String region, boolean dropped, boolean mixed) 
         if (plain.isEmpty() || plain.length() > MOST_CHARACTERS) {
             return INVALID;
         }
+        String known = PlainMobiles.e164(region, plain);
+        if (known != null) {
+            return known;
+        }
         String number = mobile(plain);
         return number.equals(INVALID) ? repaired(plain) : number;
     }
