@@ -343,7 +343,7 @@ public final class Engine implements AutoCloseable {
      * @param action run once, on another thread; never where the ledger is a file
      */
     public void whenRoleChanges(Runnable action) {
-        role.whenItChanges(action);
+        role.whenItChanges(action, () -> nodes.turns().isAtWork(Intake.TURN));
     }
 
     /** Whether another node sends from the same ledger. */

@@ -234,6 +234,8 @@ final class RouteRunner implements AutoCloseable {
 
     private Properties placeholders() {
         Properties placeholders = new Properties();
+        // Camel would wait a second, which whoever takes over sending does not have.
+        placeholders.put("engine.first-look", "0");
         placeholders.putAll(Map.of(
                 "posbridge.gameball.url",
                 settings.gameball().url().toString(),

@@ -8,6 +8,7 @@ import dev.posbridge.ledger.SenderLease;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,6 +19,9 @@ import org.slf4j.LoggerFactory;
 final class SenderRole implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SenderRole.class);
     private static final long LOOK_MILLIS = 250;
+
+    /** So long whoever is in the middle of a file leaves the lease to others who are not. */
+    private static final long COURTESY_NANOS = 1_500_000_000L;
 
     /** What the engine before this one has claimed in this process, to be taken by the next. */
     private static final AtomicLong CLAIMED = new AtomicLong(SenderLease.UNCLAIMED);
@@ -63,7 +67,7 @@ final class SenderRole implements AutoCloseable {
                         + ", and one node sends at a time. Start the service on this node, too (posbridge run: it takes in, and"
                         + " that one sends), then give this command again; or give it on that one.");
             }
-            pause();
+            pause(LOOK_MILLIS);
             lease = SenderLease.take(database, NodeBook.self(), SenderLease.UNCLAIMED);
         }
         return lease.orElse(null);
@@ -102,32 +106,42 @@ final class SenderRole implements AutoCloseable {
         return lease == null || lease.isHeld();
     }
 
-    /** @param action run once, on another thread, when this node sends no more, or none does any more; never for a file */
-    void whenItChanges(Runnable action) {
+    /**
+     * @param action run once, on another thread, when this node sends no more, or none does any more; never for a file
+     * @param reading whether a file is being read here, whose end would have to be waited for: others go first then
+     */
+    void whenItChanges(Runnable action, BooleanSupplier reading) {
         if (lease != null) {
             lease.whenLost(action);
         } else if (standsBy()) {
-            looking = new Thread(() -> awaitFree(action), "sender-role");
+            looking = new Thread(() -> awaitFree(action, reading), "sender-role");
             looking.setDaemon(true);
             looking.start();
         }
     }
 
-    private void awaitFree(Runnable action) {
+    private void awaitFree(Runnable action, BooleanSupplier reading) {
+        long freeSince = System.nanoTime();
         while (!Thread.currentThread().isInterrupted()) {
+            long pause = LOOK_MILLIS;
             try {
-                Optional<Long> claim = SenderLease.owner(database).isPresent()
-                        ? Optional.empty()
-                        : SenderLease.claim(database, NodeBook.self());
+                long left = SenderLease.left(database).toMillis();
+                long now = System.nanoTime();
+                freeSince = left > 0 ? now : freeSince;
+                boolean may = left == 0 && (!reading.getAsBoolean() || now - freeSince > COURTESY_NANOS);
+                Optional<Long> claim = may ? SenderLease.claim(database, NodeBook.self()) : Optional.empty();
                 if (claim.isPresent()) {
                     CLAIMED.set(claim.get());
+                    LOG.info("Nobody sends any more: this node begins to.");
                     action.run();
                     return;
                 }
+                // Not a moment later than the lease may end, nor so often that the ledger notices.
+                pause = left > 0 ? Math.min(left, LOOK_MILLIS) : LOOK_MILLIS;
             } catch (LedgerUnavailableException unreachable) {
                 LOG.debug("Nobody can say who sends", unreachable);
             }
-            pause();
+            pause(pause);
         }
     }
 
@@ -156,9 +170,9 @@ final class SenderRole implements AutoCloseable {
         }
     }
 
-    private static void pause() {
+    private static void pause(long millis) {
         try {
-            Thread.sleep(LOOK_MILLIS);
+            Thread.sleep(millis);
         } catch (InterruptedException closing) {
             Thread.currentThread().interrupt();
         }

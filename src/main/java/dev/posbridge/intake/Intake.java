@@ -37,6 +37,9 @@ import org.slf4j.LoggerFactory;
 public final class Intake {
     private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
 
+    /** What begins the name of the turn at a file, over all nodes; the identity follows. */
+    public static final String TURN = "intake ";
+
     private final Profiles profiles;
     private final FileBook files;
     private final ChunkWriter chunks;

@@ -40,6 +40,6 @@ final class Turns {
     }
 
     private static String name(String identity) {
-        return "intake " + identity;
+        return Intake.TURN + identity;
     }
 }

@@ -3,6 +3,7 @@ package dev.posbridge.ledger;
 import dev.posbridge.Daemons;
 import dev.posbridge.LedgerUnavailableException;
 import dev.posbridge.harness.Guard;
+import dev.posbridge.ledger.store.LedgerStore;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
@@ -21,8 +22,14 @@ import org.slf4j.LoggerFactory;
  * clock that goes on while he is paused. Thread-safe.
  */
 public final class SenderLease implements AutoCloseable {
-    /** So long nobody else sends after the last renewal. */
+    /** So long nobody else sends after the last renewal, as long as the sender's session lives: it may only be paused. */
     static final Duration LASTS = Duration.ofSeconds(3);
+
+    /**
+     * So long after the last renewal a call may leave, and so long nobody else sends where the sender's session has ended: it was
+     * killed, or lost its connection. It keeps the lease meanwhile.
+     */
+    static final Duration CALLS = Duration.ofMillis(1_500);
 
     /** So long whoever was the first to see that nobody sends has to begin. */
     private static final Duration CLAIM_LASTS = Duration.ofSeconds(8);
@@ -31,9 +38,22 @@ public final class SenderLease implements AutoCloseable {
     public static final long UNCLAIMED = -1;
 
     private static final Logger LOG = LoggerFactory.getLogger(SenderLease.class);
-    private static final Duration RENEWED_EVERY = Duration.ofMillis(500);
+    private static final Duration RENEWED_EVERY = Duration.ofMillis(300);
+    /** Layout whose programs hold the lock of the sender's session. */
+    private static final int FIRST_WITH_SESSION = 11;
+
     private static final String OTHERS = "another node sends now";
     private static final String UNTIL = after(LASTS);
+
+    /** When the lease ends, by the server's clock. An older sender holds no lock that says that its session lives. */
+    private static final String ENDS =
+            "(until - case when exists (select 1 from pg_locks where locktype = 'advisory' and granted "
+                    + "and database = (select oid from pg_database where datname = current_database()) and classid = "
+                    + LedgerStore.SENDING
+                    + " and objid::bigint = epoch % 4294967296) or exists (select 1 from node where layout < "
+                    + FIRST_WITH_SESSION + " and seen > clock_timestamp() - interval '" + NodeBook.SILENT.toSeconds()
+                    + " seconds') then interval '0' else interval '"
+                    + LASTS.minus(CALLS).toMillis() + " milliseconds' end)";
 
     private final LedgerDatabase database;
     private final long epoch;
@@ -62,6 +82,7 @@ public final class SenderLease implements AutoCloseable {
         return epoch.map(mine -> {
             SenderLease lease = new SenderLease(database, mine, before);
             database.fence(lease);
+            lease.renew();
             lease.renewing.scheduleWithFixedDelay(
                     lease::renew, RENEWED_EVERY.toMillis(), RENEWED_EVERY.toMillis(), TimeUnit.MILLISECONDS);
             return lease;
@@ -78,13 +99,13 @@ public final class SenderLease implements AutoCloseable {
     }
 
     private static Optional<Long> begin(LedgerDatabase database, String node, long claimed, Duration lasts) {
-        return database.write(
-                handle -> handle.createQuery("update sender set owner = :node, epoch = epoch + 1, until = "
-                                + after(lasts) + " where until < clock_timestamp() or epoch = :claimed returning epoch")
-                        .bind("node", node)
-                        .bind("claimed", claimed)
-                        .mapTo(Long.class)
-                        .findOne());
+        return database.write(handle -> handle.createQuery(
+                        "update sender set owner = :node, epoch = epoch + 1, until = " + after(lasts) + " where " + ENDS
+                                + " < clock_timestamp() or epoch = :claimed returning epoch")
+                .bind("node", node)
+                .bind("claimed", claimed)
+                .mapTo(Long.class)
+                .findOne());
     }
 
     private static String after(Duration time) {
@@ -98,6 +119,15 @@ public final class SenderLease implements AutoCloseable {
                 .findOne());
     }
 
+    /** How long whoever sends still has, if he does not renew it; at most zero where nobody sends. */
+    public static Duration left(LedgerDatabase database) {
+        return database.read(handle -> handle.select("select case when " + ENDS + " < clock_timestamp() then 0 else "
+                        + "ceil(extract(epoch from " + ENDS + " - clock_timestamp()) * 1000) end from sender")
+                .mapTo(Long.class)
+                .map(Duration::ofMillis)
+                .one());
+    }
+
     /** @param action what to do once, on another thread, when this process may send no more */
     public void whenLost(Runnable action) {
         whenLost = action;
@@ -108,7 +138,7 @@ public final class SenderLease implements AutoCloseable {
 
     /** Whether a call may leave now. */
     public boolean isHeld() {
-        return Guard.SENDER_LEASE.isOff() || lost == null && System.nanoTime() - renewedAt < LASTS.toNanos();
+        return Guard.SENDER_LEASE.isOff() || lost == null && System.nanoTime() - renewedAt < CALLS.toNanos();
     }
 
     /** Why it is not held any more; null while it is. */

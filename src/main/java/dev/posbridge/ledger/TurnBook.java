@@ -86,6 +86,11 @@ public final class TurnBook implements AutoCloseable {
         return renewing == null || turn != null && turn.isOurs();
     }
 
+    /** Whether this node is at work at anything whose name begins so. */
+    public boolean isAtWork(String name) {
+        return held.keySet().stream().anyMatch(one -> one.startsWith(name));
+    }
+
     /** Gives back what was taken once. */
     public synchronized void end(String name) {
         Held turn = held.get(name);

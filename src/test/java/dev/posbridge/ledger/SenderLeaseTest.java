@@ -2,28 +2,35 @@ package dev.posbridge.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.awaitility.Awaitility.await;
 
 import dev.posbridge.LedgerUnavailableException;
 import dev.posbridge.harness.Guard;
 import dev.posbridge.ledger.store.LedgerAddress;
+import dev.posbridge.ledger.store.LedgerStore;
 import dev.posbridge.pos.Reason;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A sender that was paused while another node took over changes nothing: with the guard, and without it all is spoilt. */
 class SenderLeaseTest {
+    private LedgerAddress ledger;
     private LedgerDatabase paused;
     private LedgerDatabase other;
 
     @BeforeEach
     void open(@TempDir Path folder) {
-        LedgerAddress ledger = TestLedgers.onPostgres(folder.resolve("ledger.db"));
+        ledger = TestLedgers.onPostgres(folder.resolve("ledger.db"));
         paused = LedgerDatabase.open(ledger);
         other = LedgerDatabase.open(ledger);
         LedgerAccount.claim(paused, "chain", "test", "GBP");
@@ -76,6 +83,63 @@ class SenderLeaseTest {
                 }
             }
         }
+    }
+
+    @Test
+    void endsEarlierWhereTheSessionOfTheSenderHasEndedButNotWhereItIsOnlyPaused() throws Exception {
+        long epoch = SenderLease.claim(paused, "killed").orElseThrow();
+        lasts("1 hour");
+        Duration alive;
+        try (Connection session = DriverManager.getConnection(ledger.url(), "postgres", "");
+                Statement statement = session.createStatement()) {
+            statement.execute("select pg_advisory_lock(" + LedgerStore.SENDING + ", " + epoch + ")");
+            alive = SenderLease.left(other);
+            statement.execute("select pg_advisory_unlock_all()");
+        }
+        assertThat(alive.minus(SenderLease.left(other)))
+                .isGreaterThanOrEqualTo(SenderLease.LASTS.minus(SenderLease.CALLS));
+        assertThat(SenderLease.claim(other, "too early")).isEmpty();
+        lasts("1400 milliseconds");
+        assertThat(SenderLease.left(other)).isZero();
+        assertThat(SenderLease.claim(other, "in time")).isPresent();
+    }
+
+    @Test
+    void holdsTheLockOfItsSessionForAsLongAsItSends() {
+        try (SenderLease sends =
+                SenderLease.take(paused, "sends", SenderLease.UNCLAIMED).orElseThrow()) {
+            assertThat(sends.isHeld()).isTrue();
+            assertThat(sessions()).isEqualTo(1);
+        }
+        paused.close();
+        await().atMost(Duration.ofSeconds(30)).until(() -> sessions() == 0);
+    }
+
+    @Test
+    void lastsToItsEndWhereAnOlderNodeMayHaveIt() {
+        SenderLease.claim(paused, "older").orElseThrow();
+        lasts("1 hour");
+        TestLedgers.execute(
+                ledger,
+                "insert into node (id, name, version, layout, role, state, problems, ahead, seen) values "
+                        + "('b:/data', 'b, process 7', '0.1.0', 10, 'sends', 0, '', 0, clock_timestamp())");
+        Duration older = SenderLease.left(other);
+        TestLedgers.execute(ledger, "delete from node");
+        assertThat(older.minus(SenderLease.left(other)))
+                .isGreaterThanOrEqualTo(SenderLease.LASTS.minus(SenderLease.CALLS));
+    }
+
+    private void lasts(String time) {
+        TestLedgers.execute(ledger, "update sender set until = clock_timestamp() + interval '" + time + "'");
+    }
+
+    private int sessions() {
+        return other.read(handle -> handle.select(
+                        "select count(*) from pg_locks where locktype = 'advisory' and classid = ? and database = "
+                                + "(select oid from pg_database where datname = current_database())",
+                        LedgerStore.SENDING)
+                .mapTo(Integer.class)
+                .one());
     }
 
     private void give(Entry... sales) {

@@ -13,6 +13,9 @@ import org.jdbi.v3.core.Jdbi;
  * Thread-safe, but for {@link #writer}, which is used by one thread at a time.
  */
 public interface LedgerStore extends AutoCloseable {
+    /** Of the advisory lock that a sender's session holds beside the lease, with the epoch; a server frees it when the session ends. */
+    int SENDING = 0x706f_7373;
+
     /** Of a table. */
     record Column(String name, boolean isText, boolean isKey) {}
 
@@ -92,7 +95,7 @@ public interface LedgerStore extends AutoCloseable {
     boolean isShared();
 
     /**
-     * Prolongs, or ends, the lease of the sender, beside whatever the writer does.
+     * Prolongs, or ends, the lease of the sender, beside whatever the writer does, and holds {@link #SENDING} from then on.
      *
      * @param epoch of the lease
      * @param until an expression of the database's clock

@@ -384,6 +384,9 @@ final class PostgresStore implements LedgerStore {
         try {
             if (lease == null) {
                 lease = impatient.getConnection();
+                try (Statement session = lease.createStatement()) {
+                    session.execute("select pg_try_advisory_lock(" + SENDING + ", " + (int) epoch + ")");
+                }
             }
             try (PreparedStatement row =
                     lease.prepareStatement("update sender set until = " + until + " where epoch = ?")) {
