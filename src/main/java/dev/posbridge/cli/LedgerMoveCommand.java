@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
         })
 final class LedgerMoveCommand implements Callable<Integer> {
     private static final String URL = "posbridge.ledger.url";
+    private static final String USER = "posbridge.ledger.user";
 
     @ParentCommand
     private LedgerCommand ledger;
@@ -58,8 +59,7 @@ final class LedgerMoveCommand implements Callable<Integer> {
     @Override
     @SuppressWarnings("try") // the folder is only held
     public Integer call() throws InterruptedException {
-        Settings settings = ledger.options()
-                .settingsWith(user == null ? Map.of(URL, to) : Map.of(URL, to, "posbridge.ledger.user", user));
+        Settings settings = ledger.options().settingsWith(user == null ? Map.of(URL, to) : Map.of(URL, to, USER, user));
         LedgerAddress target = Ledger.address(settings);
         Terminal terminal = new Terminal(spec.commandLine(), ledger.options().quiet());
         LedgerMove move = new LedgerMove(settings.folders().ledger(), target);
@@ -124,7 +124,11 @@ final class LedgerMoveCommand implements Callable<Integer> {
             table(out, moved.outcomes(), moved.account().currency());
         }
         out.println();
-        out.println("From now on, on every node: " + URL + " = " + to);
+        out.println("From now on, in the settings of every node, and the password as here:");
+        out.println("  " + URL + " = " + to);
+        if (target.user() != null) {
+            out.println("  " + USER + " = " + target.user());
+        }
         out.println("Nothing is sent from " + file + " any more; keep it as a backup of today, and "
                 + settings.folders().data() + " as it is.");
         out.flush();

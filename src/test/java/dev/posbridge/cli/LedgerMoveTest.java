@@ -121,10 +121,17 @@ class LedgerMoveTest {
                           delivered          300          300.00               0
                           pending            300          300.00               0
 
-                        From now on, on every node: posbridge.ledger.url = %s
+                        From now on, in the settings of every node, and the password as here:
+                          posbridge.ledger.url = %s
+                          posbridge.ledger.user = %s
                         Nothing is sent from %s any more; keep it as a backup of today, and %s as it is.
                         """
-                                .formatted(data.resolve("ledger.db"), target.url(), data.resolve("ledger.db"), data));
+                                .formatted(
+                                        data.resolve("ledger.db"),
+                                        target.url(),
+                                        target.user(),
+                                        data.resolve("ledger.db"),
+                                        data));
         assertThat(moved.exit()).isZero();
 
         assertThat(Cli.run(move(target)).out())
@@ -146,6 +153,28 @@ class LedgerMoveTest {
         assertThat(went.exit()).as(went.out() + went.err()).isZero();
         assertThat(sandbox.book().totals().orders()).isEqualTo(3 * SALES);
         assertThat(sandbox.book().totals().repeatedOrders()).isZero();
+    }
+
+    /** What the file knows would be sent again from a server that begins with nothing, and what waits in it never. */
+    @Test
+    void isNotForgottenWhereTheSettingsNameAServer() {
+        Seen begun = onServer(
+                "ingest", "--vendor", "generic-csv", folder.resolve("one.csv").toString());
+
+        assertThat(begun.err())
+                .isEqualTo(data.resolve("ledger.db") + ": found a ledger that is in use, expected none beside " + target
+                        + ": what it knows would be sent again. Move it: posbridge --data-dir " + data
+                        + " ledger move --to " + target + " --user " + target.user()
+                        + "; or put it away, where all of it is to be forgotten\n");
+        assertThat(begun.exit()).isEqualTo(2);
+        assertThat(Cli.run(move(target)).exit()).isZero();
+        assertThat(onServer(
+                                "ingest",
+                                "--vendor",
+                                "generic-csv",
+                                folder.resolve("one.csv").toString())
+                        .out())
+                .containsPattern("duplicate +" + SALES + " ");
     }
 
     @Test

@@ -27,7 +27,11 @@ public interface LedgerStore extends AutoCloseable {
      * @throws ConfigurationException where it cannot be opened
      */
     static LedgerStore open(LedgerAddress address, int layout) {
-        return address.isServer() ? PostgresStore.open(address, layout) : SqliteStore.open(address.file(), layout);
+        if (address.isServer()) {
+            Moving.requireNothingLeftBehind(address);
+            return PostgresStore.open(address, layout);
+        }
+        return SqliteStore.open(address.file(), layout);
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.posbridge.ledger.store;
 
 import dev.posbridge.ConfigurationException;
 import dev.posbridge.ShellWord;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -113,6 +114,31 @@ public final class Moving implements AutoCloseable {
             throw new ConfigurationException(path + ": found a ledger that was moved to " + to
                     + ", or is on its way there, expected one that is used. Set posbridge.ledger.url = " + to
                     + "; if the move was interrupted, run it again: " + command(path, to));
+        }
+    }
+
+    /**
+     * Refuses a server where the data folder has a ledger that was not moved: what that knows would be sent again, and what
+     * waits in it never.
+     */
+    static void requireNothingLeftBehind(LedgerAddress server) {
+        Path path = server.file();
+        if (path == null || !Files.isRegularFile(path)) {
+            return;
+        }
+        try (Connection file = file(path)) {
+            if (has(file, "select 1 from sqlite_schema where name = 'account'")
+                    && has(file, "select 1 from account")
+                    && !has(file, "select 1 from sqlite_schema where name = '" + SEAL + "'")) {
+                throw new ConfigurationException(path + ": found a ledger that is in use, expected none beside "
+                        + server + ": what it knows would be sent again. Move it: " + command(path, server)
+                        + "; or put it away, where all of it is to be forgotten");
+            }
+        } catch (SQLException problem) {
+            throw new ConfigurationException(
+                    path + ": cannot be read as a ledger (" + problem.getMessage() + "), expected none beside " + server
+                            + ". Put it away.",
+                    problem);
         }
     }
 

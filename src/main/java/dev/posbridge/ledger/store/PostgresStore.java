@@ -117,7 +117,8 @@ final class PostgresStore implements LedgerStore {
         Throwable cause = problem.getCause() == null ? problem : problem.getCause();
         return new ConfigurationException(
                 address + ": the ledger cannot be opened (" + cause.getMessage()
-                        + "). Check posbridge.ledger.url, posbridge.ledger.user and its password, and that the server runs,"
+                        + "). Check posbridge.ledger.url, posbridge.ledger.user and its password (POSBRIDGE_LEDGER_PASSWORD, or"
+                        + " posbridge.ledger.password-file), and that the server runs,"
                         + " lets us in and lets the user create tables in its schema.",
                 problem);
     }
