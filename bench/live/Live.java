@@ -132,7 +132,7 @@ public final class Live {
         postgres = new PostgresServer(options.text("--postgres", null), port);
         brokers = new ArtemisPair(lab.work.resolve("artemis"), port + 1, port + 2, false);
         String servers = "(tcp://127.0.0.1:" + (port + 1) + ",tcp://127.0.0.1:" + (port + 2) + ")?";
-        tills = new ActiveMQConnectionFactory(servers + "useTopologyForLoadBalancing=false", ArtemisPair.USER, ArtemisPair.PASSWORD);
+        tills = new ActiveMQConnectionFactory(servers + "retryInterval=50&useTopologyForLoadBalancing=false", ArtemisPair.USER, ArtemisPair.PASSWORD);
         lab.environment("POSBRIDGE_BROKER_PASSWORD", ArtemisPair.PASSWORD);
         lab.set(PostgresServer.settings(port, "posbridge"));
         lab.set(List.of("posbridge.broker.url=" + servers + "ha=true", "posbridge.broker.user=" + ArtemisPair.USER));

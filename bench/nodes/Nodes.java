@@ -203,7 +203,7 @@ public final class Nodes {
         LiveReceipts live = new LiveReceipts(Math.min(MOST_MESSAGES, kills * 40 + 200), (int) options.number("--customers", 40), random, manifest);
         messages = live.receipts().size();
         ActiveMQConnectionFactory connections = new ActiveMQConnectionFactory("(tcp://127.0.0.1:" + (port + 1) + ",tcp://127.0.0.1:" + (port + 2)
-                + ")?" + brokers.clientTls() + "reconnectAttempts=0&initialConnectAttempts=1&callTimeout=10000&useTopologyForLoadBalancing=false", ArtemisPair.USER, ArtemisPair.PASSWORD);
+                + ")?" + brokers.clientTls() + "reconnectAttempts=0&initialConnectAttempts=1&retryInterval=50&callTimeout=10000&useTopologyForLoadBalancing=false", ArtemisPair.USER, ArtemisPair.PASSWORD);
         tills = new Tills(connections, live.receipts(), new Random(random.nextLong()));
         Thread thread = new Thread(tills, "tills");
         thread.setDaemon(true);

@@ -31,6 +31,9 @@ public final class QueueAccess {
     private static final long ANSWER_MILLIS = 30_000;
     private static final int WINDOW_BYTES = 1024 * 1024;
 
+    /** Of a pair one server never answers: whoever asked it first would wait two seconds before it asks the other. */
+    private static final long NEXT_SERVER_MILLIS = 50;
+
     /** A server that does not hear of us for so long has others go on with what it gave us: we may be paused, or cut off. */
     private static final long LOST_AFTER_MILLIS = 10_000;
 
@@ -95,6 +98,7 @@ public final class QueueAccess {
         ActiveMQConnectionFactory connections = ActiveMQJMSClient.createConnectionFactoryWithoutHA(
                 JMSFactoryType.CF, transports.toArray(TransportConfiguration[]::new));
         connections.setReconnectAttempts(0);
+        connections.setRetryInterval(NEXT_SERVER_MILLIS);
         connections.setCallTimeout(ANSWER_MILLIS);
         if (user != null) {
             connections.setUser(user);
