@@ -23,7 +23,11 @@ import org.jdbi.v3.core.Handle;
  * in what the ledger has nothing of.
  */
 final class KnownKeys {
-    private static final String LISTED = "(select value from json_each(?))";
+    /**
+     * A server that has no statistics yet, as in a ledger's first minute, compares each row of an identity with each value of a
+     * list behind "in": a second for 40,000 rows.
+     */
+    private static final String LISTED = " from json_each(?) e cross join ";
 
     private final Handle handle;
     private final long identity;
@@ -253,10 +257,9 @@ final class KnownKeys {
     /** The current record of each key, and contenders, which are newer, over it. */
     private void loadKeys(int kind, Set<String> keys) {
         query(
-                "select key, state, file_id, meaning, content, id, happened_at from record where identity_id = "
-                        + identity
-                        + " and kind = " + kind + " and key in " + LISTED
-                        + " and (revision = 0 or state = 2) order by revision",
+                "select r.key, r.state, r.file_id, r.meaning, r.content, r.id, r.happened_at" + LISTED
+                        + "record r where r.identity_id = " + identity + " and r.kind = " + kind
+                        + " and r.key = e.value and (r.revision = 0 or r.state = 2) order by r.revision",
                 keys,
                 row -> byKey.put(
                         new Id(kind, row.getString(1)),
@@ -273,8 +276,8 @@ final class KnownKeys {
     private void loadReplaced(Map<Integer, Set<String>> keys) {
         if (anyReplaced) {
             keys.forEach((kind, itsKeys) -> query(
-                    "select key, content from replaced where identity_id = " + identity + " and kind = " + kind
-                            + " and key in " + LISTED,
+                    "select r.key, r.content" + LISTED + "replaced r where r.identity_id = " + identity
+                            + " and r.kind = " + kind + " and r.key = e.value",
                     itsKeys,
                     row -> replaced.computeIfAbsent(new Id(kind, row.getString(1)), id -> new HashSet<>())
                             .add(row.getLong(2))));
@@ -288,8 +291,8 @@ final class KnownKeys {
                     orderIds.put(new Id(row.getInt(1), row.getString(2)), new Holder(row.getLong(3), row.getString(4)));
             if (anyNamed) {
                 query(
-                        "select kind, order_id, identity_id, key from record where order_id in " + LISTED
-                                + " and revision = 0 and named = 1",
+                        "select r.kind, r.order_id, r.identity_id, r.key" + LISTED
+                                + "record r where r.order_id = e.value and r.revision = 0 and r.named = 1",
                         ids,
                         reader);
             }
