@@ -106,7 +106,7 @@ class MissingTest extends WithShop {
                 .doesNotContain("example.com");
         assertThat(shop.look("trace", "m70@example.com").out())
                 .isEqualTo(
-                        "Nothing is known of \"m***@example.com\" as record key, order id, customer or part of a bad row.\n");
+                        "Nothing is known of \"m***@example.com\" as record key, order id, number on a receipt, customer or part of a bad row.\n");
     }
 
     private void ingestWithMail(String name, List<String> rows) {
