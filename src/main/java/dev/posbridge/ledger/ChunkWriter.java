@@ -94,17 +94,15 @@ public final class ChunkWriter {
         }
     }
 
-    /** Whether their records are nothing but new, each under another key, as long as the ledger has none of them. */
+    /** Whether their records are nothing but new, as long as neither the ledger nor the chunks have one of them already. */
     private boolean mayLieBeside(LedgerFile file, List<Prepared> chunks) {
         OrderIds orderIds = terms(file.identityId()).orderIds();
-        Set<String> keys = new HashSet<>();
         return chunks.stream()
                 .flatMap(chunk -> chunk.records().list().stream())
                 .allMatch(record -> record.entry().state() == RecordState.PENDING
                         && record.entry().reason() == null
                         && !orderIds.isNamed(record)
-                        && !(file.matchesByProduct() && record.isUnmatchedRefund())
-                        && keys.add(record.kind() + record.key()));
+                        && !(file.matchesByProduct() && record.isUnmatchedRefund()));
     }
 
     /** @return false where it has to be done alone, and nothing was written */
@@ -228,6 +226,9 @@ public final class ChunkWriter {
         boolean storeBeside(List<NewRecords> pieces) {
             List<NewRecord> all = all(pieces);
             known.load(all);
+            if (known.isAnyTwice()) {
+                return false;
+            }
             for (NewRecord candidate : all) {
                 KnownKeys.Known current = known.find(candidate);
                 boolean own = current == null ? !known.orderIdTaken(candidate) : isDuplicate(candidate, current);
@@ -235,6 +236,8 @@ public final class ChunkWriter {
                     return false;
                 }
             }
+            inserts = new RecordInserts(
+                    handle, file, lanes, known.orderIds(), count -> database.nextIdsAside("record", count));
             return storeLoaded(pieces, all.size());
         }
 
@@ -242,6 +245,7 @@ public final class ChunkWriter {
             List<NewRecord> all = all(pieces);
             known.load(all);
             changedToRows(all);
+            inserts = new RecordInserts(handle, file, lanes, known.orderIds());
             return storeLoaded(pieces, all.size());
         }
 
@@ -250,7 +254,6 @@ public final class ChunkWriter {
         }
 
         private boolean storeLoaded(List<NewRecords> pieces, int count) {
-            inserts = new RecordInserts(handle, file, lanes, known.orderIds());
             inserts.expect(count);
             for (NewRecords piece : pieces) {
                 draft = piece.draft();

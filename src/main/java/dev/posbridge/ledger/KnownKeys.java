@@ -40,6 +40,7 @@ final class KnownKeys {
     private boolean anyNamed;
     private boolean anyReplaced;
     private boolean anySegment;
+    private boolean anyTwice;
     private final Map<Id, Known> byKey = new HashMap<>();
     private final Map<Id, Holder> orderIds = new HashMap<>();
     private final Map<Id, Set<Long>> replaced = new HashMap<>();
@@ -138,7 +139,7 @@ final class KnownKeys {
         Set<String> regular = new LinkedHashSet<>();
         Set<String> named = new LinkedHashSet<>();
         for (NewRecord candidate : candidates) {
-            keys.computeIfAbsent(candidate.kind(), kind -> new LinkedHashSet<>())
+            anyTwice |= !keys.computeIfAbsent(candidate.kind(), kind -> new LinkedHashSet<>())
                     .add(candidate.key());
             if (candidate.orderId() != null) {
                 (orderIdsOf.isNamed(candidate) ? named : regular).add(candidate.orderId());
@@ -219,6 +220,11 @@ final class KnownKeys {
                 keys.add(orderId.substring(prefix.length()));
             }
         }
+    }
+
+    /** Whether two of the candidates have one key. */
+    boolean isAnyTwice() {
+        return anyTwice;
     }
 
     /** Whether none of the keys asked for is known. */

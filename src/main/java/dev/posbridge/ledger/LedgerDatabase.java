@@ -157,7 +157,7 @@ public final class LedgerDatabase implements AutoCloseable {
 
     /**
      * As {@link #write}, but others do so at the same time under other names. Only what concerns nobody else may be read and
-     * written: see {@link ChunkWriter}. Ids are taken at once, and not given back.
+     * written: see {@link ChunkWriter}. Ids are taken with {@link #nextIdsAside}.
      *
      * @param names as {@link LedgerStore#beginBeside} wants them
      * @param work whether it was done; if not, it has written nothing
@@ -169,7 +169,6 @@ public final class LedgerDatabase implements AutoCloseable {
                 return false;
             }
             requireLease(handle);
-            handle.getConfig(Segments.Config.class).isBeside(true);
             return work.test(handle);
         }));
         commits.incrementAndGet();
@@ -252,10 +251,10 @@ public final class LedgerDatabase implements AutoCloseable {
         }
     }
 
-    /** As {@link LedgerStore#nextAside}. */
-    long nextAside(String sequence, long count) {
+    /** As {@link #nextIds}, but at once, and not given back: within {@link #writeBeside} nobody waits for them. */
+    long nextIdsAside(String sequence, long count) {
         try {
-            return store.nextAside(sequence, count);
+            return store.nextAside(sequence, count) - count;
         } catch (SQLException problem) {
             throw new LedgerUnavailableException(problem);
         }
@@ -339,13 +338,6 @@ public final class LedgerDatabase implements AutoCloseable {
      * @return the first of {@code count} ids
      */
     static long nextIds(Handle handle, String sequence, long count) {
-        Segments.Config config = handle.getConfig(Segments.Config.class);
-        return config.isBeside()
-                ? config.segments().nextAside(sequence, count) - count
-                : nextIdsOfAll(handle, sequence, count);
-    }
-
-    private static long nextIdsOfAll(Handle handle, String sequence, long count) {
         long next = handle.createQuery("insert into sequence (name, next) values (:name, 1 + :count) "
                         + "on conflict (name) do update set next = sequence.next + :count returning next")
                 .bind("name", sequence)

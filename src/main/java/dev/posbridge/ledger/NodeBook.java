@@ -1,5 +1,6 @@
 package dev.posbridge.ledger;
 
+import dev.posbridge.ledger.store.LedgerStore;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
@@ -16,9 +17,6 @@ import java.util.stream.Collectors;
  * learns how far its own clock is from the server's. Thread-safe.
  */
 public final class NodeBook {
-    /** By the server's clock; a node that was silent for longer has ended, or is cut off. */
-    public static final Duration SILENT = Duration.ofSeconds(15);
-
     /** A clock that is off by more is told; the leases live by the server's clock, but times in records are the node's. */
     static final Duration MOST_OFF = Duration.ofSeconds(30);
 
@@ -50,7 +48,7 @@ public final class NodeBook {
             Instant seen,
             Duration silence) {
         public boolean isSilent() {
-            return silence.compareTo(SILENT) > 0;
+            return silence.compareTo(LedgerStore.SILENT) > 0;
         }
 
         public boolean isClockOff() {

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.LongUnaryOperator;
 import org.jdbi.v3.core.Handle;
 
 /** Inserts records, their payloads, dead letters and returnable lines by the batch. Plain JDBC: this is the hot path. */
@@ -31,6 +32,7 @@ final class RecordInserts {
     private final LedgerFile file;
     private final int lanes;
     private final OrderIds orderIds;
+    private final LongUnaryOperator nextIds;
     /** Packed, by their first ids, and not yet written. */
     private final SortedMap<Long, SegmentDraft> drafts = new TreeMap<>();
 
@@ -41,6 +43,12 @@ final class RecordInserts {
     private long last;
 
     RecordInserts(Handle handle, LedgerFile file, int lanes, OrderIds orderIds) {
+        this(handle, file, lanes, orderIds, count -> LedgerDatabase.nextIds(handle, "record", count));
+    }
+
+    /** @param nextIds gives the first of so many ids of records */
+    RecordInserts(Handle handle, LedgerFile file, int lanes, OrderIds orderIds, LongUnaryOperator nextIds) {
+        this.nextIds = nextIds;
         this.handle = handle;
         this.file = file;
         this.lanes = lanes;
@@ -70,7 +78,7 @@ final class RecordInserts {
     private long ids(int count) {
         if (idsLeft < count) {
             idsLeft = Math.max(count, expected);
-            nextId = LedgerDatabase.nextIds(handle, "record", idsLeft);
+            nextId = nextIds.applyAsLong(idsLeft);
             expected = 0;
         }
         long taken = nextId;

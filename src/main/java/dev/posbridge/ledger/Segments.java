@@ -44,10 +44,7 @@ final class Segments {
     private volatile KeyHash hash;
     private volatile int lanes;
 
-    private final LedgerDatabase database;
-
     Segments(LedgerDatabase database) {
-        this.database = database;
         this.window = new SegmentWindow(database, this);
     }
 
@@ -68,7 +65,6 @@ final class Segments {
     /** Where each handle of a ledger finds its segments. */
     public static final class Config implements JdbiConfig<Config> {
         private Segments segments;
-        private boolean beside;
 
         /** Made by Jdbi. */
         public Config() {
@@ -79,35 +75,16 @@ final class Segments {
             segments = shared;
         }
 
-        Segments segments() {
-            return segments;
-        }
-
-        /** Whether others may write at the same time. */
-        boolean isBeside() {
-            return beside;
-        }
-
-        void isBeside(boolean may) {
-            beside = may;
-        }
-
         @Override
         public Config createCopy() {
             Config copy = new Config();
             copy.segments = segments;
-            copy.beside = beside;
             return copy;
         }
     }
 
     static Segments of(Handle handle) {
         return handle.getConfig(Config.class).segments;
-    }
-
-    /** As {@link LedgerDatabase#nextAside}. */
-    long nextAside(String sequence, long count) {
-        return database.nextAside(sequence, count);
     }
 
     KeyHash hash(Handle handle) {

@@ -50,9 +50,8 @@ public final class SenderLease implements AutoCloseable {
             "(until - case when exists (select 1 from pg_locks where locktype = 'advisory' and granted "
                     + "and database = (select oid from pg_database where datname = current_database()) and classid = "
                     + LedgerStore.SENDING
-                    + " and objid::bigint = epoch % 4294967296) or exists (select 1 from node where layout < "
-                    + FIRST_WITH_SESSION + " and seen > clock_timestamp() - interval '" + NodeBook.SILENT.toSeconds()
-                    + " seconds') then interval '0' else interval '"
+                    + " and objid::bigint = epoch % 4294967296) or exists (select 1"
+                    + LedgerStore.fromNodesBefore(FIRST_WITH_SESSION) + ") then interval '0' else interval '"
                     + LASTS.minus(CALLS).toMillis() + " milliseconds' end)";
 
     private final LedgerDatabase database;

@@ -36,11 +36,13 @@ final class KeyMerge {
             transactions.run(this::step);
         }
         transactions.run(this::end);
-        for (int input = 0; input < inputs.size() && !givenUp; input++) {
-            long merged = inputs.get(input).id;
-            transactions.run(handle -> KeyIndex.delete(handle, merged));
+        if (givenUp) {
+            return false;
         }
-        return !givenUp;
+        for (KeyRun input : inputs) {
+            transactions.run(handle -> KeyIndex.delete(handle, input.id));
+        }
+        return true;
     }
 
     private void begin(Handle handle) {

@@ -4,6 +4,7 @@ import dev.posbridge.ConfigurationException;
 import java.nio.file.Files;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -15,6 +16,15 @@ import org.jdbi.v3.core.Jdbi;
 public interface LedgerStore extends AutoCloseable {
     /** Of the advisory lock that a sender's session holds beside the lease, with the epoch; a server frees it when the session ends. */
     int SENDING = 0x706f_7373;
+
+    /** By the server's clock; a node that was silent for longer has ended, or is cut off. */
+    Duration SILENT = Duration.ofSeconds(15);
+
+    /** What follows the columns of a query for the nodes of a server that are there and work with an older layout. */
+    static String fromNodesBefore(int layout) {
+        return " from node where layout < " + layout + " and seen > clock_timestamp() - interval '" + SILENT.toSeconds()
+                + " seconds' ";
+    }
 
     /** Of a table. */
     record Column(String name, boolean isText, boolean isKey) {}

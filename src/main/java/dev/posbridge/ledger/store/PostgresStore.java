@@ -54,9 +54,6 @@ final class PostgresStore implements LedgerStore {
     /** Older ones take for granted that what has a higher id was stored later. */
     private static final int OLDEST_THAT_SEES_BESIDE = 11;
 
-    /** After which a node that said nothing is not there. */
-    private static final int SILENT_SECONDS = 15;
-
     private static final int READ_SECONDS = 300;
     private static final int ROWS_AT_ONCE = 64;
     private static final int READERS = 6;
@@ -165,8 +162,8 @@ final class PostgresStore implements LedgerStore {
                     return;
                 }
             }
-            try (ResultSet older = statement.executeQuery("select name, version from node where layout < " + oldest
-                    + " and seen > clock_timestamp() - interval '" + SILENT_SECONDS + " seconds' limit 1")) {
+            try (ResultSet older =
+                    statement.executeQuery("select name, version" + LedgerStore.fromNodesBefore(oldest) + "limit 1")) {
                 if (older.next()) {
                     throw new ConfigurationException(address + ": " + older.getString(1) + " works on it with "
                             + older.getString(2)
@@ -332,8 +329,8 @@ final class PostgresStore implements LedgerStore {
                     .append(names.get(name).hashCode())
                     .append(')');
         }
-        return handle.select(locks + ", not exists (select 1 from node where layout < " + OLDEST_THAT_SEES_BESIDE
-                        + " and seen > clock_timestamp() - interval '" + SILENT_SECONDS + " seconds') as may")
+        return handle.select(locks + ", not exists (select 1" + LedgerStore.fromNodesBefore(OLDEST_THAT_SEES_BESIDE)
+                        + ") as may")
                 .map((row, context) -> row.getBoolean("may"))
                 .one();
     }
