@@ -43,7 +43,8 @@ record StatusView(StatusNow now) {
         String money = DeadMoney.words(
                 now.deadMoney(), now.deadWithoutTotal(), now.account().currency());
         if (!money.isEmpty()) {
-            out.println("Dead letters: " + money + ".  See: posbridge dead-letters summary");
+            out.println("Dead letters: " + now.status().total().dead() + ", of them " + money
+                    + ".  See: posbridge dead-letters summary");
         }
         now.reading()
                 .forEach(file -> out.println(

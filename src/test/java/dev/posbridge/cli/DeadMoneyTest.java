@@ -131,7 +131,7 @@ class DeadMoneyTest {
     void whereItIsToBeCorrected() {
         assertThat(shop.look("status").out().lines())
                 .contains(
-                        "Dead letters: 25.50 GBP sold, 4.00 GBP given back, 1 without a total.  See: posbridge dead-letters summary");
+                        "Dead letters: 4, of them 25.50 GBP sold, 4.00 GBP given back, 1 without a total.  See: posbridge dead-letters summary");
         assertThat(Json.tree(shop.look("status", "--json").out()).path("deadMoney"))
                 .hasToString("{\"sales\":25.5,\"refunds\":4.0,\"withoutTotal\":1}");
         assertThat(shop.look("dead-letters", "summary").out().lines())

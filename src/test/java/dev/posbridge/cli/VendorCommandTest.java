@@ -3,6 +3,7 @@ package dev.posbridge.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -180,6 +181,36 @@ class VendorCommandTest {
                 .contains("3 receipts: 2 sales, 1 refund, 0 bad", "sales 16.00 GBP, refunds 8.00 GBP")
                 .contains("\"refundAmount\":8,\"lineItems\":[{\"productId\":\"TEA\",\"quantity\":1,\"price\":8.00}]");
         assertThat(shop.read("config/vendors/corner.yaml")).contains(drafted.replace("\\n", "\n"));
+    }
+
+    /** A file's name may say which layout it has: that is no store. */
+    @Test
+    void takesNoVersionForAStore() {
+        Path file = shop.write(
+                "till_v1_2026-01-30.csv", "Receipt,Date,Time,Phone,Total\n1001,2026-01-30,10:01:00,07900111222,8.00\n");
+
+        shop.look("vendor", "new", "corner", file.toString(), "--currency", "GBP", "--region", "GB");
+
+        assertThat(shop.read("config/vendors/corner.yaml"))
+                .contains("file-name: 'till_v\\d+_(?<businessDate>\\d{4}-\\d{2}-\\d{2})\\.csv'");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Item", "Description"})
+    void namesTheGoodsOfSalesAsThoseOfRefunds(String title) {
+        Path file = shop.write(
+                "day.csv",
+                "Receipt,Type,Date,Time,Phone,SKU," + title + ",Qty,Price,Original\n"
+                        + "1001,SALE,2026-01-30,10:01:00,07900111222,A1,Tea and biscuits,1,8.00,\n"
+                        + "1002,SALE,2026-01-30,10:02:00,07900111223,A2,Croissant,1,3.00,\n"
+                        + "1003,REFUND,2026-01-30,10:03:00,07900111222,A1,Tea and biscuits,-1,8.00,1001\n");
+
+        shop.look("vendor", "new", "corner", file.toString(), "--currency", "GBP", "--region", "GB");
+
+        String goods = "      product-id: \"SKU\"\n      title: \"" + title + "\"\n";
+        assertThat(shop.read("config/vendors/corner.yaml").split(Pattern.quote(goods), -1))
+                .as("once for refunds, once for sales")
+                .hasSize(3);
     }
 
     /** One slip stands on every row of its receipt. */

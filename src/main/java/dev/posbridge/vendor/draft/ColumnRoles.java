@@ -315,8 +315,14 @@ final class ColumnRoles {
         return take(column -> named(SKU, column) && !column.isMoney() && !column.isDate());
     }
 
+    /** What a person reads: by its name, or a column like Item beside the one that holds numbers of goods. */
     ColumnFacts title() {
-        return take(column -> named(TITLE, column) && !column.isNumber() && !column.isDate());
+        ColumnFacts named = take(column -> named(TITLE, column) && !column.isNumber() && !column.isDate());
+        return named != null ? named : take(column -> named(SKU, column) && hasWords(column));
+    }
+
+    private static boolean hasWords(ColumnFacts column) {
+        return column.distinct().stream().anyMatch(value -> value.indexOf(' ') > 0);
     }
 
     ColumnFacts store() {

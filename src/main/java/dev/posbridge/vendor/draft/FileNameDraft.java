@@ -11,6 +11,8 @@ import java.util.regex.Pattern;
 final class FileNameDraft {
     private static final Pattern DAY = Pattern.compile("(?<!\\d)(20\\d{2}-\\d{2}-\\d{2}|20\\d{6})(?!\\d)");
     private static final Pattern NUMBER = Pattern.compile("\\d+");
+    /** Of an export, a layout or a vendor: no store. */
+    private static final Pattern VERSION = Pattern.compile("(?i)(?<![a-z])v\\d+");
 
     private FileNameDraft() {}
 
@@ -23,7 +25,8 @@ final class FileNameDraft {
         String written = day.group(1).length() == 8 ? "\\d{8}" : "\\d{4}-\\d{2}-\\d{2}";
         String before = name.substring(0, day.start());
         String after = name.substring(day.end());
-        boolean oneNumber = NUMBER.matcher(before).results().count() == 1
+        boolean oneNumber = !VERSION.matcher(before).find()
+                && NUMBER.matcher(before).results().count() == 1
                 && NUMBER.matcher(after).results().findAny().isEmpty();
         return Optional.of((oneNumber ? withStore(before) : literal(before)) + "(?<businessDate>" + written + ")"
                 + literal(after));

@@ -199,6 +199,7 @@ public final class ProfileDraft {
                     + customer.distinct().iterator().next());
             line("");
         }
+        List<String> goods = goods();
         boolean negative = roles.total() != null && roles.total().negatives() > 0;
         String refundWhen = kind == null ? null : condition(kind, REFUNDS);
         ColumnFacts sign = refundWhen == null ? refundSign() : null;
@@ -224,7 +225,7 @@ public final class ProfileDraft {
             }
             common(clock, phone, email, customer, region);
             amount("amount", negative);
-            lines(isRefund).forEach(this::line);
+            lines(goods, isRefund).forEach(this::line);
         }
         line("  - kind: sale");
         String saleWhen = kind == null ? null : condition(kind, SALES);
@@ -244,7 +245,7 @@ public final class ProfileDraft {
                 + "   # VERIFY: unique for ever? Put the day in where numbers start again");
         common(clock, phone, email, customer, region);
         amount("total-paid", false);
-        lines(row -> false).forEach(this::line);
+        lines(goods, row -> false).forEach(this::line);
     }
 
     /** The column in which a receipt that gives back is negative, where no word says it; null for none. */
@@ -338,21 +339,28 @@ public final class ProfileDraft {
                         + " receipts: leave their kind out (kind: ignore), or they become dead letters."));
     }
 
+    /** How the goods of a line are named, in sales and refunds; to be asked once, because a column that has a role gets no other. */
+    private List<String> goods() {
+        List<String> goods = new ArrayList<>();
+        ColumnFacts product = hasLines() ? roles.product() : null;
+        if (product != null) {
+            goods.add("      product-id: " + quoted(product.name()));
+        }
+        ColumnFacts title = hasLines() ? roles.title() : null;
+        if (title != null) {
+            goods.add("      title: " + quoted(title.name()));
+        }
+        return goods;
+    }
+
     /** @param isRefund whether a row gives back, where these are the lines of a refund: its amounts are to be positive */
-    private List<String> lines(Predicate<List<String>> isRefund) {
+    private List<String> lines(List<String> goods, Predicate<List<String>> isRefund) {
         if (!hasLines()) {
             return List.of();
         }
-        ColumnFacts product = roles.product();
-        ColumnFacts title = roles.title();
         List<String> lines = new ArrayList<>();
         lines.add("    lines:");
-        if (product != null) {
-            lines.add("      product-id: " + quoted(product.name()));
-        }
-        if (title != null) {
-            lines.add("      title: " + quoted(title.name()));
-        }
+        lines.addAll(goods);
         if (quantity != null) {
             lines.add(signed("quantity", quantity, isRefund, ""));
         }
