@@ -52,6 +52,8 @@ public final class LaneWork implements Work, Iterator<Object> {
     private Reason note;
     private boolean useful;
     private boolean ended;
+    /** Whether the last look found less than it was to claim: what else is open waits, if only for what is under way. */
+    private boolean foundAll;
 
     /**
      * What it may do.
@@ -81,18 +83,26 @@ public final class LaneWork implements Work, Iterator<Object> {
         if (!ended && mustYield()) {
             putBack();
         }
+        // Asked while the last of all is under way: whoever looks again once its outcome is written finds what that
+        // frees.
+        ended = ended || current != null && foundAll && !isLoaded() && !rules.liveOnly();
         if (!ended && !isLoaded()) {
             commit();
             if (System.nanoTime() - began < (rules.liveOnly() ? LIVE_TURN_NANOS : TURN_NANOS)) {
-                rules.lanes().looking(turn.lane());
-                Claim claim =
-                        book.claim(turn, sizing.claim(), rules.liveOnly() ? ways.leavingOfMessages() : ways.leaving());
-                unverified = claim.unverified();
-                claimed.addAll(claim.deliveries());
+                claim();
             }
             ended = !isLoaded();
         }
         return !ended;
+    }
+
+    private void claim() {
+        rules.lanes().looking(turn.lane());
+        int most = sizing.claim();
+        Claim claim = book.claim(turn, most, rules.liveOnly() ? ways.leavingOfMessages() : ways.leaving());
+        unverified = claim.unverified();
+        claimed.addAll(claim.deliveries());
+        foundAll = unverified.size() + claimed.size() < most;
     }
 
     @Override

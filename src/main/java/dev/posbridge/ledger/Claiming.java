@@ -5,7 +5,6 @@ import dev.posbridge.pos.PosRecord;
 import dev.posbridge.pos.Reason;
 import dev.posbridge.pos.RecordKind;
 import dev.posbridge.pos.Refund;
-import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,6 +19,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
 
 /**
  * One claim within its transaction. Walks a lane's open records in order; a customer with a record that cannot go now
@@ -36,7 +36,8 @@ final class Claiming {
     private final LaneRules rules;
     private final Predicate<Way> left;
     private final long now = LedgerClock.millis();
-    private final PausedRecords pauses;
+    private PausedRecords pauses;
+    private boolean anyCorrections = true;
     private final Map<String, Long> pausedBefore = new HashMap<>();
     /** By customer the first message that waits for earlier files: files released after it wait for it. */
     private final Map<String, Long> passedMessages = new HashMap<>();
@@ -52,6 +53,11 @@ final class Claiming {
     private final Map<String, Long> lastTimes = new HashMap<>();
     private final List<Unverified> unverified = new ArrayList<>();
     private final List<Delivery> deliveries = new ArrayList<>();
+    /** What goes, to be written together. */
+    private final List<Attempted> attempts = new ArrayList<>();
+
+    /** @param amount of a refund, in ten-thousandths; null of what is sent as it lies */
+    private record Attempted(OpenRecord open, String customer, Long amount, long sentTime) {}
 
     /** @param toldByJobs what the customers' rows do not say yet */
     Claiming(Handle handle, LaneTurn turn, LaneRules rules, Predicate<Way> left, LastTimes toldByJobs) {
@@ -60,7 +66,6 @@ final class Claiming {
         this.rules = rules;
         this.left = left;
         this.toldByJobs = toldByJobs;
-        this.pauses = new PausedRecords(handle);
     }
 
     /** @param liveOnly true for messages alone */
@@ -68,12 +73,11 @@ final class Claiming {
         Segments.of(handle).window().seeOthers(handle);
         OpenInLane open = OpenInLane.read(handle, turn.lane());
         List<LaneBook.OpenFile> files = open.files();
-        handle.select("select id, customer_id from record where state = 1 and job is null and lane = ?", turn.lane())
-                .map((row, context) -> new OpenInLane.Waiting(row.getLong(1), row.getString(2)))
-                .forEach(sent -> {
-                    sending.add(sent.id());
-                    waitingCustomers.add(sent.key());
-                });
+        pauses = new PausedRecords(handle, open.beside().pauses() ? Pauses.all(handle) : List.of());
+        anyCorrections = open.beside().corrections();
+        if (open.beside().sending()) {
+            readSending();
+        }
         EarlierInFiles earlier = new EarlierInFiles(handle, turn.lane(), files);
         for (LaneBook.OpenFile file : files) {
             boolean skipped = liveOnly && !file.live() || pauses.isWhole(file.id());
@@ -81,10 +85,20 @@ final class Claiming {
                 break;
             }
         }
+        writeAttempts();
         if (deliveries.isEmpty() && unverified.isEmpty()) {
             FileBook.closeSettled(handle);
         }
         return new Claim(unverified, deliveries);
+    }
+
+    private void readSending() {
+        handle.select("select id, customer_id from record where state = 1 and job is null and lane = ?", turn.lane())
+                .map((row, context) -> new OpenInLane.Waiting(row.getLong(1), row.getString(2)))
+                .forEach(sent -> {
+                    sending.add(sent.id());
+                    waitingCustomers.add(sent.key());
+                });
     }
 
     /**
@@ -113,10 +127,12 @@ final class Claiming {
     }
 
     private Optional<Delivery> claimOne(long record, long file) {
+        pauses = new PausedRecords(handle);
         if (!pauses.isWhole(file)) {
             String unpaused = OpenRecord.SELECT + "where r.id = :id and not " + pauses.condition(file);
             OpenRecord.read(pauses.bind(handle.createQuery(unpaused), file).bind("id", record))
                     .forEach(open -> consider(open, true));
+            writeAttempts();
         }
         return deliveries.stream().findFirst();
     }
@@ -289,7 +305,8 @@ final class Claiming {
                     CanonicalJson.read(open.kind(), open.position(), open.canonical()),
                     open.customerId(),
                     null,
-                    live);
+                    live,
+                    null);
         }
     }
 
@@ -300,26 +317,17 @@ final class Claiming {
         }
     }
 
-    private void deliver(OpenRecord open, PosRecord posRecord, String customerId, BigDecimal amount, boolean live) {
-        deliver(open, posRecord, customerId, amount, live, null);
-    }
-
     private void deliver(
-            OpenRecord open, PosRecord posRecord, String customerId, BigDecimal amount, boolean live, Reason note) {
+            OpenRecord open, PosRecord posRecord, String customerId, Long amount, boolean live, Reason note) {
         long sentTime = sentTime(open, customerId);
-        handle.execute(
-                "update record set state = 1, attempts = attempts + 1, epoch = ?, sent_time = ?, sent_at = ? where id = ?",
-                turn.epoch(),
-                sentTime,
-                now,
-                open.id());
+        attempts.add(new Attempted(open, customerId, amount, sentTime));
         deliveries.add(new Delivery(
                 open.id(),
                 posRecord,
                 open.orderId(),
                 customerId,
                 open.original(),
-                amount,
+                amount == null ? null : Amounts.amount(amount),
                 Instant.ofEpochMilli(sentTime),
                 open.attempts() + 1,
                 open.unclear(),
@@ -327,6 +335,43 @@ final class Claiming {
                 open.standing() == 2,
                 live,
                 note));
+    }
+
+    /** Each attempt is committed with the claim, before its call leaves. */
+    private void writeAttempts() {
+        write("", attempts.stream().filter(sent -> sent.amount() == null).toList());
+        write(
+                ", amount_e4 = :amount, customer_id = :customer",
+                attempts.stream().filter(sent -> sent.amount() != null).toList());
+        attempts.clear();
+    }
+
+    private void write(String more, List<Attempted> some) {
+        if (some.isEmpty()) {
+            return;
+        }
+        try (PreparedBatch rows = handle.prepareBatch(
+                "update record set state = 1, attempts = attempts + 1, epoch = :epoch, sent_time = :sent, "
+                        + "sent_at = :now" + more + " where id = :id")) {
+            for (Attempted sent : some) {
+                rows.bind("epoch", turn.epoch())
+                        .bind("sent", sent.sentTime())
+                        .bind("now", now)
+                        .bind("id", sent.open().id());
+                if (sent.amount() != null) {
+                    rows.bind("amount", sent.amount()).bind("customer", sent.customer());
+                }
+                rows.add();
+            }
+            rows.execute();
+        }
+    }
+
+    /** What is given back of a sale depends on what goes at the same time. */
+    private void writeAttemptsOn(String sale) {
+        if (attempts.stream().anyMatch(sent -> Objects.equals(sent.open().original(), sale))) {
+            writeAttempts();
+        }
     }
 
     private long sentTime(OpenRecord open, String customerId) {
@@ -399,7 +444,7 @@ final class Claiming {
 
         /** Its order was taken back, or is about to be: what stands for it since is the one to give back of. */
         private boolean isBeingCorrected() {
-            Correcting.Stand stand = Correcting.of(handle, refund.original(), refund.id());
+            Correcting.Stand stand = anyCorrections ? Correcting.of(handle, refund.original(), refund.id()) : null;
             if (stand == null) {
                 return false;
             }
@@ -502,17 +547,13 @@ final class Claiming {
                 Settling.settle(handle, refund.id(), Outcome.dead(Reason.DATE_IMPLAUSIBLE, tooEarly));
                 return;
             }
+            writeAttemptsOn(refund.original());
             RefundAmount amount = RefundAmount.of(handle, refund, posRecord, sale, policy.cap());
             if (amount.isSendable()) {
-                handle.execute(
-                        "update record set amount_e4 = ?, customer_id = ? where id = ?",
-                        amount.amount(),
-                        buyer,
-                        refund.id());
                 Refund inheriting = inheriting(posRecord, sale, buyer);
                 boolean moved = posRecord.customer() != null && inheriting != posRecord;
                 Reason note = amount.isCapped() ? Reason.CAPPED : moved ? Reason.CUSTOMER_OF_SALE : null;
-                deliver(refund, inheriting, buyer, Amounts.amount(amount.amount()), live, note);
+                deliver(refund, inheriting, buyer, amount.amount(), live, note);
             } else {
                 Settling.settle(handle, refund.id(), amount.refusal());
             }

@@ -47,14 +47,6 @@ final class Correcting {
                 .orElse(null);
     }
 
-    /** A refund has arrived; if it took back a wrong order, that is over. */
-    static void reversed(Handle handle, long refund) {
-        handle.select("select order_id from correction where reversal = ? and state = 0", refund)
-                .mapTo(String.class)
-                .findOne()
-                .ifPresent(order -> finish(handle, order));
-    }
-
     /** The wrong order is at Gameball no longer, as far as money and points go. */
     static void finish(Handle handle, String order) {
         handle.execute("update correction set state = 1 where order_id = ?", order);

@@ -4,6 +4,7 @@ import dev.posbridge.LedgerUnavailableException;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Collection;
+import java.util.List;
 import org.jdbi.v3.core.Handle;
 
 /** What the ledger remembers of customers, within somebody's transaction. */
@@ -55,11 +56,12 @@ final class Customers {
         }
     }
 
-    /** The latest time told to Gameball of the customer of a delivered record; the next equal one must differ. */
-    static void tell(Handle handle, long record) {
+    /** The latest time told to Gameball of the customers of delivered records; the next equal one must differ. */
+    static void tell(Handle handle, List<Long> records) {
         handle.execute(
-                "insert into customer (id, standing, last_time) select customer_id, 1, sent_time from record "
-                        + "where id = ? and customer_id is not null" + LATER_TIME_STAYS,
-                record);
+                "insert into customer (id, standing, last_time) select customer_id, 1, max(sent_time) from record where "
+                        + "id in (select cast(value as bigint) from json_each(?)) and customer_id is not null group by customer_id"
+                        + LATER_TIME_STAYS,
+                records.toString());
     }
 }

@@ -115,7 +115,7 @@ public final class LaneBook {
         Failpoint.BEFORE_OUTCOMES.reach();
         database.update(handle -> {
             Customers.learn(handle, customers);
-            settlements.forEach(settled -> Settling.settle(handle, settled.recordId(), settled.outcome()));
+            Settling.settle(handle, settlements);
         });
         Failpoint.AFTER_OUTCOMES.reach();
     }
@@ -150,22 +150,33 @@ public final class LaneBook {
 
     /** Where nothing is paused: a look into the index for each lane, in one statement. */
     private List<Integer> dueOfAll(Handle handle, long now) {
-        return handle.createQuery("select l.lane from lane l where exists (select 1 from file f cross join record r "
-                        + "where f.state = 1" + (messagesOnly ? " and f.live = 1" : "")
-                        + " and r.file_id = f.id and r.lane = l.lane and " + DUE + ") order by l.lane")
+        return handle.createQuery("select l.lane from lane l where " + anyDueIn("l.lane") + " order by l.lane")
                 .bind("now", now)
                 .mapTo(Integer.class)
                 .list();
     }
 
+    private String anyDueIn(String lane) {
+        return "exists (select 1 from file f cross join record r where f.state = 1"
+                + (messagesOnly ? " and f.live = 1" : "") + " and r.file_id = f.id and r.lane = " + lane + " and " + DUE
+                + ")";
+    }
+
     public boolean isDue(int lane) {
         long now = LedgerClock.millis();
-        return database.read(handle -> {
-            List<OpenFile> files = openFilesOf(handle, lane).stream()
-                    .filter(file -> file.live() || !messagesOnly)
-                    .toList();
-            return !files.isEmpty() && isDue(handle, files, lane, new PausedRecords(handle), now);
-        });
+        return database.read(handle -> handle.createQuery(
+                        "select " + anyDueIn(":lane") + ", exists (select 1 from pause)")
+                .bind("lane", lane)
+                .bind("now", now)
+                .map((row, context) -> row.getBoolean(1) && (!row.getBoolean(2) || isDueUnpaused(handle, lane, now)))
+                .one());
+    }
+
+    private boolean isDueUnpaused(Handle handle, int lane, long now) {
+        List<OpenFile> files = openFilesOf(handle, lane).stream()
+                .filter(file -> file.live() || !messagesOnly)
+                .toList();
+        return isDue(handle, files, lane, new PausedRecords(handle), now);
     }
 
     /**

@@ -55,21 +55,22 @@ public final class Parking {
         if (!any) {
             return;
         }
-        database.update(handle -> handle.select(
-                        "select r.id, r.reason, r.original, r.line, f.name from record r join file f on f.id = r.file_id "
-                                + "where r.state = 5 and r.due_at <= ? limit " + MOST_AT_ONCE,
-                        now)
-                .map((row, context) -> {
-                    Reason reason = Reason.ofCode(row.getString("reason"));
-                    String problem =
-                            row.getString("name") + ":" + row.getLong("line") + ": waited to the end of its time for "
+        database.update(handle -> Settling.settle(
+                handle,
+                handle.select(
+                                "select r.id, r.reason, r.original, r.line, f.name from record r join file f on f.id = r.file_id "
+                                        + "where r.state = 5 and r.due_at <= ? limit " + MOST_AT_ONCE,
+                                now)
+                        .map((row, context) -> {
+                            Reason reason = Reason.ofCode(row.getString("reason"));
+                            String problem = row.getString("name") + ":" + row.getLong("line")
+                                    + ": waited to the end of its time for "
                                     + (row.getString("original") == null
                                             ? "its customer"
                                             : "sale \"" + row.getString("original") + '"')
                                     + ". " + reason.remedy();
-                    return new Settlement(row.getLong("id"), Outcome.dead(reason, problem));
-                })
-                .list()
-                .forEach(overdue -> Settling.settle(handle, overdue.recordId(), overdue.outcome())));
+                            return new Settlement(row.getLong("id"), Outcome.dead(reason, problem));
+                        })
+                        .list()));
     }
 }

@@ -24,8 +24,13 @@ final class PausedRecords {
     private final Map<Long, String> vendors = new LinkedHashMap<>();
 
     PausedRecords(Handle handle) {
+        this(handle, Pauses.all(handle));
+    }
+
+    /** @param pauses those that there are */
+    PausedRecords(Handle handle, List<Pauses.Pause> pauses) {
         this.handle = handle;
-        this.pauses = Pauses.all(handle);
+        this.pauses = pauses;
         if (!pauses.isEmpty()) {
             handle.select("select id, vendor from file where state = 1 order by release_order")
                     .map((row, context) -> Map.entry(row.getLong(1), row.getString(2)))

@@ -7,10 +7,15 @@ import dev.posbridge.pos.Refund;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
 
 /**
  * Finds the sales that a refund without a reference takes back, for profiles that ask for it: line by line the
@@ -30,8 +35,19 @@ final class RefundMatching {
      * A sale's line that may still be returned.
      *
      * @param sold null where the sale has no row
+     * @param returned how much of the quantity was
      */
-    private record Returnable(long id, long record, Sold sold, BigDecimal quantity) {}
+    private record Returnable(
+            long id, long record, String product, Sold sold, BigDecimal quantity, BigDecimal returned) {
+        /** @param other of the same line, with another return */
+        Returnable alsoReturned(Returnable other) {
+            return new Returnable(id, record, product, sold, quantity, returned.add(other.returned));
+        }
+
+        BigDecimal left() {
+            return quantity.subtract(returned);
+        }
+    }
 
     private record Sold(String key, String orderId) {}
 
@@ -44,12 +60,20 @@ final class RefundMatching {
         Refund refund = (Refund) candidate.entry().posRecord();
         Map<Sold, List<LineItem>> found = new LinkedHashMap<>();
         List<LineItem> left = new ArrayList<>();
-        for (LineItem line : refund.lines()) {
-            Sold sold = take(refund, line, found);
-            if (sold == null) {
-                left.add(line);
-            } else {
-                found.computeIfAbsent(sold, key -> new ArrayList<>()).add(line);
+        List<Returnable> returnables = returnables(refund);
+        Map<Long, BigDecimal> taken = new HashMap<>();
+        try (PreparedBatch returned = handle.prepareBatch(
+                "insert into returned (file_id, refund_key, returnable_id, quantity) values (?,?,?,?)")) {
+            for (LineItem line : refund.lines()) {
+                Sold sold = take(refund, line, returnables, taken, found, returned);
+                if (sold == null) {
+                    left.add(line);
+                } else {
+                    found.computeIfAbsent(sold, key -> new ArrayList<>()).add(line);
+                }
+            }
+            if (returned.size() > 0) {
+                returned.execute();
             }
         }
         List<NewRecord> parts = new ArrayList<>();
@@ -61,19 +85,26 @@ final class RefundMatching {
         return parts.size() == 1 ? parts : parts.stream().map(NewRecord::asPart).toList();
     }
 
-    private Sold take(Refund refund, LineItem line, Map<Sold, List<LineItem>> found) {
-        for (Returnable returnable : returnables(refund, line)) {
-            // One after the other: of a customer who bought it sixty times mostly the first one has enough left.
-            Sold sold = returnable.sold() == null ? inSegment(returnable.record()) : returnable.sold();
-            if (sold != null
-                    && returnable.quantity().subtract(returned(returnable.id())).compareTo(line.quantity()) >= 0) {
+    private Sold take(
+            Refund refund,
+            LineItem line,
+            List<Returnable> returnables,
+            Map<Long, BigDecimal> taken,
+            Map<Sold, List<LineItem>> found,
+            PreparedBatch returned) {
+        for (Returnable returnable : returnables) {
+            BigDecimal left = returnable.left().subtract(taken.getOrDefault(returnable.id(), BigDecimal.ZERO));
+            Sold sold = returnable.product().equals(line.productId()) && left.compareTo(line.quantity()) >= 0
+                    ? sold(returnable)
+                    : null;
+            if (sold != null) {
                 int index = List.copyOf(found.keySet()).indexOf(sold);
-                handle.execute(
-                        "insert into returned (file_id, refund_key, returnable_id, quantity) values (?,?,?,?)",
+                returned.add(
                         file.id(),
                         refund.key() + suffix(index < 0 ? found.size() : index),
                         returnable.id(),
                         line.quantity().toPlainString());
+                taken.merge(returnable.id(), line.quantity(), BigDecimal::add);
                 return sold;
             }
         }
@@ -85,44 +116,50 @@ final class RefundMatching {
         return index == 0 ? "" : "." + (index + 1);
     }
 
-    /** The most recent sale first. */
-    private List<Returnable> returnables(Refund refund, LineItem line) {
-        if (refund.customer() == null || line.productId() == null) {
+    /** What of these products the customer bought and did not return yet, the most recent sale first. */
+    private List<Returnable> returnables(Refund refund) {
+        Set<String> products = refund.lines().stream()
+                .map(LineItem::productId)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toSet());
+        if (refund.customer() == null || products.isEmpty()) {
             return List.of();
         }
-        return handle.createQuery("select l.id, l.record_id, l.quantity, s.key, s.order_id from returnable l "
-                        + "left join record s on s.id = l.record_id where (s.id is null or s.revision = 0 and s.state in (0, 1, 4)) "
-                        + "and l.identity_id = :identity and l.customer_id = :customer and l.product_id = :product "
-                        + "and l.happened_at <= :returned order by l.happened_at desc, l.id desc")
+        Map<Long, Returnable> found = new LinkedHashMap<>();
+        handle.createQuery(
+                        "select l.id, l.record_id, l.product_id, l.quantity, s.key, s.order_id, t.quantity from returnable l "
+                                + "left join record s on s.id = l.record_id left join returned t on t.returnable_id = l.id "
+                                + "where (s.id is null or s.revision = 0 and s.state in (0, 1, 4)) "
+                                + "and l.identity_id = :identity and l.customer_id = :customer "
+                                + "and l.product_id in (select value from json_each(:products)) "
+                                + "and l.happened_at <= :returned order by l.happened_at desc, l.id desc")
                 .bind("identity", file.identityId())
                 .bind("customer", refund.customer().id())
-                .bind("product", line.productId())
+                .bind("products", CanonicalJson.list(products))
                 .bind("returned", refund.returnedAt().toEpochMilli())
-                .map((row, context) -> new Returnable(
-                        row.getLong(1),
-                        row.getLong(2),
-                        row.getString(4) == null ? null : new Sold(row.getString(4), row.getString(5)),
-                        new BigDecimal(row.getString(3))))
-                .list();
+                .map((row, context) -> {
+                    String back = row.getString(7);
+                    return new Returnable(
+                            row.getLong(1),
+                            row.getLong(2),
+                            row.getString(3),
+                            row.getString(5) == null ? null : new Sold(row.getString(5), row.getString(6)),
+                            new BigDecimal(row.getString(4)),
+                            back == null ? BigDecimal.ZERO : new BigDecimal(back));
+                })
+                .forEach(one -> found.merge(one.id(), one, Returnable::alsoReturned));
+        return List.copyOf(found.values());
     }
 
-    /** Of a sale of which nothing else is to be said than what its segment says: it waits, is on its way or arrived. */
-    private Sold inSegment(long record) {
-        Segments.Place place = Segments.of(handle).place(handle, record);
-        if (place == null) {
-            return null;
+    /** Of a sale in a segment nothing else is to be said: it waits, is on its way or arrived. */
+    private Sold sold(Returnable returnable) {
+        if (returnable.sold() != null) {
+            return returnable.sold();
         }
-        String key = place.segment().key(place.position());
-        return new Sold(key, Segments.of(handle).identity(handle, file.identityId()) + '-' + key);
-    }
-
-    private BigDecimal returned(long returnable) {
-        return handle
-                .select("select quantity from returned where returnable_id = ?", returnable)
-                .mapTo(BigDecimal.class)
-                .list()
-                .stream()
-                .reduce(BigDecimal.ZERO, BigDecimal::add);
+        Segments segments = Segments.of(handle);
+        return segments.key(handle, returnable.record())
+                .map(key -> new Sold(key, segments.identity(handle, file.identityId()) + '-' + key))
+                .orElse(null);
     }
 
     private static Refund part(Refund whole, int index, Sold sold, List<LineItem> lines) {

@@ -72,18 +72,25 @@ final class SalesAdded implements SegmentSums.Visitor {
 
     /** A job that nobody knows any more delivered when its file came, as far as anybody can say. */
     private long endOf(int job, long file) {
-        long end = handle.select("select ended_at, submitted_at from job where id = ?", job)
+        Long known = Segments.of(handle).endOf(job);
+        return Group.quarter(known == null ? read(job, file) : known);
+    }
+
+    private long read(int job, long file) {
+        return handle.select("select ended_at, submitted_at from job where id = ?", job)
                 .map((row, context) -> {
                     long ended = row.getLong(1);
                     boolean open = row.wasNull();
                     isFinal &= !open;
+                    if (!open) {
+                        Segments.of(handle).ended(job, ended);
+                    }
                     return open ? row.getLong(2) : ended;
                 })
                 .findOne()
                 .orElseGet(() -> handle.select("select started_at from file where id = ?", file)
                         .mapTo(Long.class)
                         .one());
-        return Group.quarter(end);
     }
 
     /** Whether each job that delivered something has ended, so that nobody will say another time of it. */

@@ -2,11 +2,15 @@ package dev.posbridge.ledger;
 
 import dev.posbridge.ledger.segment.DamagedSegmentException;
 import java.nio.ByteBuffer;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.zip.CRC32C;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.result.ResultIterable;
 import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jdbi.v3.core.statement.Query;
 
 /**
  * A segment's row: a byte of state for each of its records and the last job that had it. Read, changed and saved within one
@@ -86,20 +90,53 @@ final class SegmentRow {
         return found != null && found.has(record) ? found : null;
     }
 
-    /** @return the first record of the first segment behind that record; the largest number where there is none */
-    static long firstAfter(Handle handle, long record) {
-        return handle.select("select min(id) from segment_state where id > ?", record)
-                .mapTo(Long.class)
-                .findOne()
-                .orElse(Long.MAX_VALUE);
+    /**
+     * What lies at a record.
+     *
+     * @param row null where the record has never been in a segment
+     * @param next the first record of the first segment behind it; the largest number where there is none
+     */
+    record Near(SegmentRow row, long next) {}
+
+    static Near near(Handle handle, long record) {
+        return handle.createQuery("select s.id, s.file_id, s.identity_id, s.count, s.checksum, s.states, n.next from "
+                        + "(select min(id) as next from segment_state where id > :record) n left join segment_state s on "
+                        + "s.id = (select max(id) from segment_state where id <= :record)")
+                .bind("record", record)
+                .map((row, context) -> {
+                    SegmentRow found = row.getObject(1) == null ? null : read(handle, row);
+                    long next = row.getLong(7);
+                    return new Near(
+                            found != null && found.has(record) ? found : null, row.wasNull() ? Long.MAX_VALUE : next);
+                })
+                .one();
     }
 
     private static SegmentRow read(Handle handle, String condition, long value) {
-        return handle.select(SELECT + condition, value)
-                .map((row, context) -> new SegmentRow(
-                        row.getLong(1), row.getLong(2), row.getLong(3), row.getInt(4), row.getInt(5), row.getBytes(6)))
-                .findOne()
-                .orElse(null);
+        return read(handle, handle.select(SELECT + condition, value)).findOne().orElse(null);
+    }
+
+    private static ResultIterable<SegmentRow> read(Handle handle, Query query) {
+        return query.map((row, context) -> read(handle, row));
+    }
+
+    private static SegmentRow read(Handle handle, ResultSet row) throws SQLException {
+        SegmentRow read = new SegmentRow(
+                row.getLong(1), row.getLong(2), row.getLong(3), row.getInt(4), row.getInt(5), row.getBytes(6));
+        Segments.of(handle).seen(read);
+        return read;
+    }
+
+    /** Those that are there, by one statement. */
+    static List<SegmentRow> of(Handle handle, List<Long> firsts) {
+        return firsts.isEmpty()
+                ? List.of()
+                : read(
+                                handle,
+                                handle.select(
+                                        SELECT + "id in (select cast(value as bigint) from json_each(?))",
+                                        firsts.toString()))
+                        .list();
     }
 
     /** @return null where it is gone */

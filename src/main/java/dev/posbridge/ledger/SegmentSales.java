@@ -8,9 +8,11 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.function.IntPredicate;
 import java.util.stream.LongStream;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
 
 /** What happens to sales in segments, within somebody's transaction. */
 final class SegmentSales {
@@ -44,6 +46,7 @@ final class SegmentSales {
         List<Integer> positions = new ArrayList<>();
         List<SegmentRow> changed = new ArrayList<>();
         long nextSegment = Long.MIN_VALUE;
+        NavigableMap<Long, SegmentRow> known = segments.knownRows(handle, sorted);
         for (long record : sorted) {
             if (row != null && !row.has(record)) {
                 see(row, positions, each, changed);
@@ -51,9 +54,14 @@ final class SegmentSales {
                 positions = new ArrayList<>();
             }
             if (row == null && record >= nextSegment) {
-                row = SegmentRow.ofRecord(handle, record);
-                // Records between two segments have rows: they are passed over together.
-                nextSegment = row == null ? SegmentRow.firstAfter(handle, record) : nextSegment;
+                Map.Entry<Long, SegmentRow> before = known.floorEntry(record);
+                row = before != null && before.getValue().has(record) ? before.getValue() : null;
+                if (row == null) {
+                    SegmentRow.Near near = SegmentRow.near(handle, record);
+                    row = near.row();
+                    // Records between two segments have rows: they are passed over together.
+                    nextSegment = row == null ? near.next() : nextSegment;
+                }
             }
             if (row != null && row.state(row.position(record)) != SegmentRow.ELSEWHERE) {
                 positions.add(row.position(record));
@@ -182,16 +190,24 @@ final class SegmentSales {
                 Segment columns = segments.columns(handle, row);
                 SegmentBodies bodies = segments.bodies(handle, row);
                 String identity = segments.identity(handle, row.identity());
-                row.tell(SegmentPoints.read(handle, row.first()));
+                if (meant.stream().anyMatch(position -> row.state(position) == SegmentRow.DELIVERED)) {
+                    row.tell(SegmentPoints.read(handle, row.first()));
+                }
                 Jobs jobs = new Jobs(inHandOf);
-                for (int position : meant) {
-                    insert(row, position, columns, identity, jobs, way);
-                    handle.execute(
-                            "insert into payload (record_id, canonical, raw) values (?,?,?)",
-                            row.first() + position,
-                            bodies.canonical(position).isEmpty() ? null : bodies.canonical(position),
-                            bodies.raw(position));
-                    row.set(position, SegmentRow.ELSEWHERE);
+                try (PreparedBatch rows = handle.prepareBatch(RECORD);
+                        PreparedBatch payloads = handle.prepareBatch(
+                                "insert into payload (record_id, canonical, raw) values (:id, :canonical, :raw)")) {
+                    for (int position : meant) {
+                        add(rows, row, position, columns, identity, jobs, way);
+                        String canonical = bodies.canonical(position);
+                        payloads.bind("id", row.first() + position)
+                                .bind("canonical", canonical.isEmpty() ? null : canonical)
+                                .bind("raw", bodies.raw(position))
+                                .add();
+                        row.set(position, SegmentRow.ELSEWHERE);
+                    }
+                    rows.execute();
+                    payloads.execute();
                 }
                 segments.window().dissolving();
                 handle.afterCommit(segments.window()::dissolving);
@@ -230,7 +246,8 @@ final class SegmentSales {
         }
     }
 
-    private void insert(SegmentRow row, int position, Segment columns, String identity, Jobs jobs, Way way) {
+    private void add(
+            PreparedBatch rows, SegmentRow row, int position, Segment columns, String identity, Jobs jobs, Way way) {
         long record = row.first() + position;
         byte state = row.state(position);
         Job last = jobs.of(row, position);
@@ -238,8 +255,7 @@ final class SegmentSales {
         Long points = state == SegmentRow.DELIVERED ? row.points(position) : null;
         String customer = columns.customerId(position);
         String key = columns.key(position);
-        handle.createUpdate(RECORD)
-                .bind("id", record)
+        rows.bind("id", record)
                 .bind("file", row.file())
                 .bind("identity", row.identity())
                 .bind("key", key)
@@ -263,7 +279,7 @@ final class SegmentSales {
                 .bind("way", (last == null ? way : Way.BY_BATCH).code())
                 .bind("job", last == null ? null : last.id())
                 .bind("points", points == null ? null : Amounts.amount(points))
-                .execute();
+                .add();
     }
 
     /**

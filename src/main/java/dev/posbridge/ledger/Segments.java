@@ -14,9 +14,13 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.stream.LongStream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.config.JdbiConfig;
 import org.jdbi.v3.core.statement.PreparedBatch;
@@ -32,6 +36,7 @@ final class Segments {
     private static final int KEPT_COLUMNS = 96_000;
 
     private static final int KEPT_BODIES = 96;
+    private static final int KEPT_ENDS = 10_000;
 
     private final KeyIndex keys = new KeyIndex();
     private final SegmentWindow window;
@@ -41,8 +46,14 @@ final class Segments {
     private int keptColumns;
     private final Map<Long, Kept<SegmentBodies>> bodies = new LruMap<>(KEPT_BODIES);
     private final Map<Long, String> identities = new ConcurrentHashMap<>();
+    /** Segments that were read, by their first records: which one a record lies in never changes. */
+    private final NavigableMap<Long, Known> places = new ConcurrentSkipListMap<>();
+    /** When jobs ended, of some that have. */
+    private final Map<Integer, Long> jobEnds = new LruMap<>(KEPT_ENDS);
+
     private volatile KeyHash hash;
     private volatile int lanes;
+    private volatile boolean any;
 
     Segments(LedgerDatabase database) {
         this.window = new SegmentWindow(database, this);
@@ -50,6 +61,13 @@ final class Segments {
 
     /** @param checksum of the columns; the id may have been given to another segment, if that of this one was rolled back */
     private record Kept<T>(int checksum, T value) {}
+
+    /** What of a segment never changes. */
+    private record Known(long first, int count, int checksum) {
+        boolean has(long record) {
+            return record < first + count;
+        }
+    }
 
     /** A sale's place. */
     record Place(SegmentRow row, int position, Segment segment) {
@@ -139,6 +157,7 @@ final class Segments {
                 handle.afterCommit(() -> keys.committed(first, draft.keyHashes()));
             });
             handle.afterRollback(keys::rolledBack);
+            handle.afterRollback(places::clear);
             for (PreparedBatch batch : List.of(states, columns, bodies, filters)) {
                 batch.execute();
             }
@@ -154,18 +173,73 @@ final class Segments {
     }
 
     Segment columns(Handle handle, SegmentRow row) {
+        return columns(handle, new Known(row.first(), row.count(), row.checksum()));
+    }
+
+    private Segment columns(Handle handle, Known of) {
         synchronized (columns) {
-            Kept<Segment> kept = columns.get(row.first());
-            if (kept == null || kept.checksum() != row.checksum()) {
-                byte[] packed = handle.select("select columns from segment where id = ?", row.first())
+            Kept<Segment> kept = columns.get(of.first());
+            if (kept == null || kept.checksum() != of.checksum()) {
+                byte[] packed = handle.select("select columns from segment where id = ?", of.first())
                         .mapTo(byte[].class)
                         .one();
-                keptColumns += row.count() - (kept == null ? 0 : kept.value().count());
-                kept = new Kept<>(row.checksum(), new Segment(row.first(), packed));
-                columns.put(row.first(), kept);
+                keptColumns += of.count() - (kept == null ? 0 : kept.value().count());
+                kept = new Kept<>(of.checksum(), new Segment(of.first(), packed));
+                columns.put(of.first(), kept);
                 forgetOldest();
             }
             return kept.value();
+        }
+    }
+
+    /** To be told of each row that is read. */
+    void seen(SegmentRow row) {
+        places.put(row.first(), new Known(row.first(), row.count(), row.checksum()));
+    }
+
+    /** @return null where nobody has read the record's segment yet, or it is in none */
+    private Known known(long record) {
+        Map.Entry<Long, Known> near = places.floorEntry(record);
+        return near == null || !near.getValue().has(record) ? null : near.getValue();
+    }
+
+    /**
+     * The rows of those segments that are known to hold some of these records, by one statement; others have to be looked for.
+     *
+     * @return by the first records of the segments
+     */
+    NavigableMap<Long, SegmentRow> knownRows(Handle handle, long... records) {
+        List<Long> firsts = LongStream.of(records)
+                .mapToObj(this::known)
+                .filter(Objects::nonNull)
+                .map(Known::first)
+                .distinct()
+                .toList();
+        NavigableMap<Long, SegmentRow> rows = new TreeMap<>();
+        SegmentRow.of(handle, firsts).forEach(row -> rows.put(row.first(), row));
+        return rows;
+    }
+
+    /** The key of a sale that lies in a segment and has no row of its own; empty where there is no such sale. */
+    Optional<String> key(Handle handle, long record) {
+        Known known = known(record);
+        if (known == null) {
+            return Optional.ofNullable(place(handle, record))
+                    .map(place -> place.segment().key(place.position()));
+        }
+        return Optional.of(columns(handle, known).key((int) (record - known.first())));
+    }
+
+    /** When a job ended, which is said once; null where nobody asked yet. */
+    Long endOf(int job) {
+        synchronized (jobEnds) {
+            return jobEnds.get(job);
+        }
+    }
+
+    void ended(int job, long at) {
+        synchronized (jobEnds) {
+            jobEnds.put(job, at);
         }
     }
 
@@ -274,10 +348,15 @@ final class Segments {
         return row.state(position) == SegmentRow.ELSEWHERE ? null : new Place(row, position, columns(handle, row));
     }
 
+    /** Whether no sale was ever put into a segment, as far as anybody has to know: once there was one, nobody asks again. */
     static boolean isEmpty(Handle handle) {
-        return handle.select("select not exists (select 1 from segment_state)")
-                .mapTo(Boolean.class)
-                .one();
+        Segments segments = of(handle);
+        if (!segments.any) {
+            segments.any = handle.select("select exists (select 1 from segment_state)")
+                    .mapTo(Boolean.class)
+                    .one();
+        }
+        return !segments.any;
     }
 
     /**
