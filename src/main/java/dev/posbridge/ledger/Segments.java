@@ -15,12 +15,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.stream.LongStream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.config.JdbiConfig;
 import org.jdbi.v3.core.statement.PreparedBatch;
@@ -206,15 +204,20 @@ final class Segments {
     /**
      * The rows of those segments that are known to hold some of these records, by one statement; others have to be looked for.
      *
+     * @param records in order
      * @return by the first records of the segments
      */
     NavigableMap<Long, SegmentRow> knownRows(Handle handle, long... records) {
-        List<Long> firsts = LongStream.of(records)
-                .mapToObj(this::known)
-                .filter(Objects::nonNull)
-                .map(Known::first)
-                .distinct()
-                .toList();
+        List<Long> firsts = new ArrayList<>();
+        Known last = null;
+        for (long record : records) {
+            if (last == null || !last.has(record)) {
+                last = known(record);
+                if (last != null) {
+                    firsts.add(last.first());
+                }
+            }
+        }
         NavigableMap<Long, SegmentRow> rows = new TreeMap<>();
         SegmentRow.of(handle, firsts).forEach(row -> rows.put(row.first(), row));
         return rows;

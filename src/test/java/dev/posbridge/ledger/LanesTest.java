@@ -13,7 +13,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
+import org.jdbi.v3.core.statement.SqlLogger;
+import org.jdbi.v3.core.statement.StatementContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -141,6 +144,37 @@ class LanesTest {
                         org.assertj.core.groups.Tuple.tuple("acme-R2", NOON.plusMillis(1)),
                         org.assertj.core.groups.Tuple.tuple("acme-R3", NOON));
         assertThat(second).extracting(Delivery::sentTime).containsExactly(NOON.plusMillis(2), NOON.plusSeconds(60));
+    }
+
+    @Test
+    void writesWhatCameOfAWholeLaneAsOftenAsWhatCameOfOneSale() {
+        ledger.give("0", sale("R0", "ann", "1.00"));
+        ledger.deliverAll();
+        ledger.give("1", sale("R1", "ann", "1.00"));
+        long ofOne = statements(() -> ledger.deliverAll());
+        ledger.give(
+                "2",
+                IntStream.range(2, 10)
+                        .mapToObj(n -> sale("R" + n, "ann", "1.00"))
+                        .toArray(Entry[]::new));
+        long ofEight = statements(() -> ledger.deliverAll());
+
+        assertThat(ofEight).isEqualTo(ofOne);
+        assertThat(ledger.records()).hasSize(10).allMatch(record -> record.endsWith(" delivered"));
+    }
+
+    private long statements(Runnable work) {
+        AtomicLong statements = new AtomicLong();
+        SqlLogger counting = new SqlLogger() {
+            @Override
+            public void logAfterExecution(StatementContext context) {
+                statements.incrementAndGet();
+            }
+        };
+        ledger.database().store().writer().setSqlLogger(counting);
+        work.run();
+        ledger.database().store().writer().setSqlLogger(SqlLogger.NOP_SQL_LOGGER);
+        return statements.get();
     }
 
     @Test

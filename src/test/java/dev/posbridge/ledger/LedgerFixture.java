@@ -23,6 +23,7 @@ import java.util.Currency;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** A ledger on a real SQLite file, driven by hand as intake and delivery would drive it. */
 final class LedgerFixture implements AutoCloseable {
@@ -264,6 +265,25 @@ final class LedgerFixture implements AutoCloseable {
 
     static Entry refund(String key, String original, String customer, String amount) {
         return Entry.pending(refundRecord(key, original, customer, money(amount)), "raw " + key);
+    }
+
+    /** What a customer brings back, of which sale the till does not say. */
+    static Entry returned(String key, String customer, LineItem... lines) {
+        BigDecimal total = Stream.of(lines).map(LineItem::total).reduce(BigDecimal.ZERO, BigDecimal::add);
+        Refund refund = new Refund(
+                row(),
+                key,
+                "acme-" + key,
+                null,
+                null,
+                CustomerDetails.ofId(customer),
+                NOON.plusSeconds(3600),
+                DAY,
+                money(total.toPlainString()),
+                false,
+                List.of(lines),
+                null);
+        return Entry.pending(refund, "raw " + key);
     }
 
     /** Of a sale whose key is one of two, as a profile makes it that has several templates of the original. */

@@ -1,13 +1,17 @@
 package dev.posbridge.ledger;
 
+import static dev.posbridge.ledger.LedgerFixture.NOON;
 import static dev.posbridge.ledger.LedgerFixture.deadSale;
 import static dev.posbridge.ledger.LedgerFixture.ids;
+import static dev.posbridge.ledger.LedgerFixture.line;
 import static dev.posbridge.ledger.LedgerFixture.paidByPoints;
 import static dev.posbridge.ledger.LedgerFixture.refund;
 import static dev.posbridge.ledger.LedgerFixture.refundOfEither;
+import static dev.posbridge.ledger.LedgerFixture.returned;
 import static dev.posbridge.ledger.LedgerFixture.sale;
 import static dev.posbridge.ledger.LedgerFixture.saleAt;
 import static dev.posbridge.ledger.LedgerFixture.saleNamed;
+import static dev.posbridge.ledger.LedgerFixture.saleOf;
 import static dev.posbridge.ledger.LedgerFixture.skippedSale;
 import static dev.posbridge.ledger.LedgerFixture.soFar;
 import static dev.posbridge.ledger.LedgerFixture.voided;
@@ -448,5 +452,46 @@ class RefundsTest {
         assertThat(ids(ledger.deliverAll())).containsExactly("acme-R1", "acme-R2");
         assertThat(ledger.records()).containsExactly("refund R2 delivered", "sale R1 delivered");
         assertThat(ledger.deadLetters()).isEmpty();
+    }
+
+    @Test
+    void takesTwoLinesOfOneProductFromTheNewestSalesThatStillHoldThem() {
+        LedgerFile file = byProduct("1");
+        ledger.store(
+                file,
+                0,
+                saleOf("R1", "ann", NOON, line("P", "mug", "3", "1.00")),
+                saleOf("R2", "ann", NOON.plusSeconds(60), line("P", "mug", "2", "1.00")));
+        ledger.store(file, 2, returned("C1", "ann", line("P", "mug", "1", "1.00")));
+        ledger.store(
+                file,
+                3,
+                returned(
+                        "C2",
+                        "ann",
+                        line("P", "mug", "1", "1.00"),
+                        line("Q", "cup", "1", "1.00"),
+                        line("P", "mug", "2", "1.00")));
+        ledger.store(file, 4, returned("C3", "ann", line("P", "mug", "1", "1.00"), line("P", "mug", "1", "1.00")));
+
+        ledger.files().release(file.id(), 5);
+
+        assertThat(ledger.deliverAll())
+                .filteredOn(sent -> sent.originalOrderId() != null)
+                .extracting(Delivery::orderId, Delivery::originalOrderId)
+                .containsExactly(
+                        tuple("acme-C1", "acme-R2"),
+                        tuple("acme-C2", "acme-R2"),
+                        tuple("acme-C2.2", "acme-R1"),
+                        tuple("acme-C3", "acme-R1"));
+        assertThat(ledger.records())
+                .contains("refund C2.3 dead original-not-found", "refund C3.2 dead original-not-found");
+    }
+
+    private LedgerFile byProduct(String name) {
+        return ledger.files()
+                .begin(new FileOffer(
+                        "acme", "acme", name, "inbox/" + name, "of " + name, "profile-1", null, null, true, false))
+                .file();
     }
 }

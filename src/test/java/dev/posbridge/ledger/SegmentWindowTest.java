@@ -89,6 +89,18 @@ class SegmentWindowTest {
     }
 
     @Test
+    void findsTheSegmentOfASaleThoughItRemembersOneThatWasNeverStored() {
+        ledger.give("1", sale("R1", "ann", "1.00"));
+        give("2", sale("R2", "bob", "1.00"));
+        // As the transaction of a chunk had read it that was rolled back.
+        ledger.database().segments().seen(new SegmentRow(1, 1, 1, 1_000, 0, SegmentRow.states(new byte[1_000])));
+        List<DueSale> found = jobs.walk(sale -> true, () -> false).next(1_000);
+
+        assertThat(jobs.claim(found, LATER))
+                .hasValueSatisfying(job -> assertThat(jobs.carried(job)).hasSize(32));
+    }
+
+    @Test
     void givesTheRestOfWhatMayGoToWhoeverAsksNext() {
         give("1", sale("R1", "ann", "1.00"));
         List<DueSale> found = jobs.walk(sale -> true, () -> false).next(1_000);
