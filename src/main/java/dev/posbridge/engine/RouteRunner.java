@@ -194,8 +194,10 @@ final class RouteRunner implements AutoCloseable {
         http.setRedirectHandlingDisabled(true);
         http.setCookieManagementDisabled(true);
         http.setAuthCachingDisabled(true);
-        http.setHttpClientConfigurer(
-                client -> client.addExecInterceptorFirst("deadline", deadline).setRequestExecutor(new AnswersInStep()));
+        // No cookie is kept, so no list of all the world's domains is read at each start to judge them by.
+        http.setHttpClientConfigurer(client -> client.addExecInterceptorFirst("deadline", deadline)
+                .setRequestExecutor(new AnswersInStep())
+                .setDefaultCookieSpecRegistry(name -> null));
         long answer = settings.gameball().answerTimeout().toMillis();
         http.setConnectTimeout(settings.gameball().connectTimeout().toMillis());
         http.setConnectionRequestTimeout(answer);

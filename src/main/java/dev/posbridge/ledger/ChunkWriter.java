@@ -3,6 +3,7 @@ package dev.posbridge.ledger;
 import dev.posbridge.ConfigurationException;
 import dev.posbridge.harness.Failpoint;
 import dev.posbridge.ledger.segment.KeyIndex;
+import dev.posbridge.ledger.store.LedgerStore;
 import dev.posbridge.pos.Reason;
 import dev.posbridge.pos.RecordKind;
 import java.util.ArrayList;
@@ -80,9 +81,14 @@ public final class ChunkWriter {
                 && mayLieBeside(file, chunks)
                 && database.writeBeside(
                         terms(file.identityId()).orderIds().exclusive(),
-                        handle -> store(handle, file, header, chunks, true));
+                        receiptsStored(file),
+                        (handle, before) -> store(handle, file, header, chunks, before, true));
         if (!stored) {
-            database.update(handle -> store(handle, file, header, chunks, false));
+            database.update(handle -> {
+                long before =
+                        handle.select(receiptsStored(file)).mapTo(Long.class).one();
+                store(handle, file, header, chunks, before, false);
+            });
         }
         KeyIndex keys = database.segments().keys();
         if (keys.isDue()) {
@@ -105,13 +111,18 @@ public final class ChunkWriter {
                         && !(file.matchesByProduct() && record.isUnmatchedRefund()));
     }
 
+    /** Asks how many receipts of a file are stored; -1 where nobody reads it any more. */
+    private static String receiptsStored(LedgerFile file) {
+        return "select coalesce(max(receipts_stored), -1) from file where id = " + file.id() + " and state = 0";
+    }
+
     /** @return false where it has to be done alone, and nothing was written */
-    private boolean store(Handle handle, LedgerFile file, String header, List<Prepared> chunks, boolean beside) {
-        long stored = handle.select("select receipts_stored from file where id = ? and state = 0", file.id())
-                .mapTo(Long.class)
-                .findOne()
-                .orElseThrow(() -> new IllegalStateException(
-                        file.name() + ": is no longer being read; another process or file took its place"));
+    private boolean store(
+            Handle handle, LedgerFile file, String header, List<Prepared> chunks, long stored, boolean beside) {
+        if (stored < 0) {
+            throw new IllegalStateException(
+                    file.name() + ": is no longer being read; another process or file took its place");
+        }
         long before = chunks.get(0).receiptsBefore();
         if (stored < before) {
             throw new IllegalStateException(file.name() + ": receipts " + stored + " to " + before
@@ -124,17 +135,16 @@ public final class ChunkWriter {
                     .map(Prepared::records)
                     .toList();
             Chunk chunk = new Chunk(handle, file);
+            chunk.progress = List.of(new LedgerStore.Change(
+                    "update file set receipts_stored = ?, bytes_read = ?, header = ?, deaths = 0 where id = ?",
+                    last.receiptsWithIt(),
+                    last.bytesRead(),
+                    header,
+                    file.id()));
             if (!(beside ? chunk.storeBeside(left) : chunk.store(left))) {
                 return false;
             }
             Failpoint.WITHIN_CHUNK.reach();
-            handle.createUpdate(
-                            "update file set receipts_stored = :stored, bytes_read = :bytes, header = :header, deaths = 0 where id = :file")
-                    .bind("stored", last.receiptsWithIt())
-                    .bind("bytes", last.bytesRead())
-                    .bind("header", header)
-                    .bind("file", file.id())
-                    .execute();
         }
         return true;
     }
@@ -196,6 +206,9 @@ public final class ChunkWriter {
         private SegmentDraft draft;
 
         private RecordInserts inserts;
+
+        /** What is noted of the file along with it. */
+        private List<LedgerStore.Change> progress = List.of();
 
         private long duplicates;
         private long duplicateSales;
@@ -262,7 +275,7 @@ public final class ChunkWriter {
                 }
                 flush();
             }
-            inserts.write();
+            inserts.write(progress);
             if (duplicates > 0) {
                 countDuplicates();
             }

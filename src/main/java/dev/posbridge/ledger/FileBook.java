@@ -2,6 +2,7 @@ package dev.posbridge.ledger;
 
 import dev.posbridge.FileRejectedException;
 import dev.posbridge.harness.Failpoint;
+import dev.posbridge.ledger.store.LedgerStore;
 import dev.posbridge.pos.FileLimits;
 import java.time.Duration;
 import java.util.List;
@@ -128,14 +129,15 @@ public final class FileBook {
     }
 
     /** Notes that the file has these records, too. */
-    static void extend(Handle handle, long file, long first, long last) {
-        handle.createUpdate(
-                        "update file set first_record = case when first_record < :first then first_record else :first "
-                                + "end, last_record = case when last_record > :last then last_record else :last end where id = :file")
-                .bind("first", first)
-                .bind("last", last)
-                .bind("file", file)
-                .execute();
+    static LedgerStore.Change extended(long file, long first, long last) {
+        return new LedgerStore.Change(
+                "update file set first_record = case when first_record < ? then first_record else ? "
+                        + "end, last_record = case when last_record > ? then last_record else ? end where id = ?",
+                first,
+                first,
+                last,
+                last,
+                file);
     }
 
     private void release(long file, long rowsRead, NumberRanges numbers, Consumer<Handle> more) {

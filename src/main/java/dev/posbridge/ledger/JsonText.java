@@ -8,9 +8,20 @@ import java.math.BigDecimal;
  */
 final class JsonText {
     private static final int TYPICAL_LENGTH = 512;
+    /** More memory than a text of so many characters takes is not kept for the next. */
+    private static final int LONGEST_KEPT = 16_384;
+
     private static final String HEX = "0123456789ABCDEF";
 
-    private final StringBuilder text = new StringBuilder(TYPICAL_LENGTH);
+    private StringBuilder text = new StringBuilder(TYPICAL_LENGTH);
+
+    /** Begins anew. */
+    void clear() {
+        if (text.capacity() > LONGEST_KEPT) {
+            text = new StringBuilder(TYPICAL_LENGTH);
+        }
+        text.setLength(0);
+    }
 
     /** Begins an object that stands alone or in an array. */
     JsonText object() {

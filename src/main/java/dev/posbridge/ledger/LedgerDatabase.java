@@ -8,11 +8,12 @@ import dev.posbridge.ledger.store.ServerFacts;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -160,32 +161,34 @@ public final class LedgerDatabase implements AutoCloseable {
      * written: see {@link ChunkWriter}. Ids are taken with {@link #nextIdsAside}.
      *
      * @param names as {@link LedgerStore#beginBeside} wants them
+     * @param question for one number, that the work is told
      * @param work whether it was done; if not, it has written nothing
      * @return false where it has to be done by {@link #write}, because it was not done, or because older nodes work here, too
      */
-    boolean writeBeside(List<String> names, Predicate<Handle> work) {
+    boolean writeBeside(List<String> names, String question, BiPredicate<Handle, Long> work) {
+        SenderLease lease = fence.get();
+        List<String> questions = lease == null ? List.of(question) : List.of(question, lease.question());
         boolean done = locked(() -> store.writer().inTransaction(handle -> {
-            if (!store.beginBeside(handle, names)) {
+            Optional<List<Long>> answers = store.beginBeside(handle, names, questions);
+            if (answers.isEmpty()) {
                 return false;
             }
-            requireLease(handle);
-            return work.test(handle);
+            if (lease != null) {
+                lease.check(answers.get().get(1));
+            }
+            return work.test(handle, answers.get().get(0));
         }));
         commits.incrementAndGet();
         return done;
     }
 
     private <T> T begun(Handle handle, Function<Handle, T> work) {
-        store.beginWriting(handle);
-        requireLease(handle);
-        return work.apply(handle);
-    }
-
-    private void requireLease(Handle handle) {
         SenderLease lease = fence.get();
+        List<Long> answers = store.beginWriting(handle, lease == null ? List.of() : List.of(lease.question()));
         if (lease != null) {
-            lease.check(handle);
+            lease.check(answers.get(0));
         }
+        return work.apply(handle);
     }
 
     /** How many changes this process has made and forced to the disk; grows. */

@@ -1,6 +1,7 @@
 package dev.posbridge.ledger;
 
 import dev.posbridge.LedgerUnavailableException;
+import dev.posbridge.ledger.store.LedgerStore;
 import dev.posbridge.pos.LineItem;
 import dev.posbridge.pos.PosRecord;
 import dev.posbridge.pos.Reason;
@@ -12,6 +13,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -89,14 +91,21 @@ final class RecordInserts {
 
     /** Writes what is still to be written; to be called after the last record, and before anybody looks for one. */
     void write() {
-        if (!drafts.isEmpty()) {
-            Segments.of(handle).insert(handle, file, drafts);
-            drafts.clear();
-        }
+        write(List.of());
+    }
+
+    /** @param more to be changed along with it */
+    void write(List<LedgerStore.Change> more) {
+        Segments segments = Segments.of(handle);
+        List<LedgerStore.Change> changes = new ArrayList<>();
+        drafts.forEach((id, draft) -> changes.addAll(segments.stored(handle, file, id, draft)));
+        drafts.clear();
         if (first <= last) {
-            FileBook.extend(handle, file.id(), first, last);
+            changes.add(FileBook.extended(file.id(), first, last));
             first = Long.MAX_VALUE;
         }
+        changes.addAll(more);
+        segments.change(handle, changes);
     }
 
     private SegmentDraft draft(List<NewRecord> records, int leastOfSegment) {

@@ -16,12 +16,15 @@ import java.util.TreeMap;
  * or empty is left out. The text is what reflection would write (a test asks both), since sales are compared by it.
  */
 final class SaleWriter {
+    private static final ThreadLocal<SaleWriter> WRITERS = ThreadLocal.withInitial(SaleWriter::new);
+
     private final JsonText json = new JsonText();
 
     private SaleWriter() {}
 
     static String write(Sale sale) {
-        SaleWriter writer = new SaleWriter();
+        SaleWriter writer = WRITERS.get();
+        writer.json.clear();
         writer.sale(sale);
         return writer.json.toString();
     }

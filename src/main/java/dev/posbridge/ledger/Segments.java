@@ -5,6 +5,7 @@ import dev.posbridge.ledger.segment.KeyHash;
 import dev.posbridge.ledger.segment.KeyIndex;
 import dev.posbridge.ledger.segment.Segment;
 import dev.posbridge.ledger.segment.SegmentBodies;
+import dev.posbridge.ledger.store.LedgerStore;
 import dev.posbridge.pos.RecordKind;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,7 +22,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.config.JdbiConfig;
-import org.jdbi.v3.core.statement.PreparedBatch;
 
 /**
  * Sales of files as they lie in segments: a chunk is one row of packed columns, and as long as nothing happens to a sale but
@@ -36,6 +36,7 @@ final class Segments {
     private static final int KEPT_BODIES = 96;
     private static final int KEPT_ENDS = 10_000;
 
+    private final LedgerStore store;
     private final KeyIndex keys = new KeyIndex();
     private final SegmentWindow window;
     private final KnownCustomers known = new KnownCustomers(this);
@@ -54,6 +55,7 @@ final class Segments {
     private volatile boolean any;
 
     Segments(LedgerDatabase database) {
+        this.store = database.store();
         this.window = new SegmentWindow(database, this);
     }
 
@@ -133,32 +135,33 @@ final class Segments {
         return keys;
     }
 
-    /** @param drafts by the ids of their first records */
-    void insert(Handle handle, LedgerFile file, Map<Long, SegmentDraft> drafts) {
-        try (PreparedBatch states = handle.prepareBatch("insert into segment_state "
-                        + "(id, file_id, identity_id, count, open, checksum, states) values (?,?,?,?,?,?,?)");
-                PreparedBatch columns = handle.prepareBatch("insert into segment (id, columns) values (?,?)");
-                PreparedBatch bodies = handle.prepareBatch("insert into segment_body (id, bodies) values (?,?)");
-                PreparedBatch filters = handle.prepareBatch("insert into segment_filter (id, bits) values (?,?)")) {
-            drafts.forEach((first, draft) -> {
-                states.add(
+    /**
+     * What stores a segment; its keys are found as soon as that is committed.
+     *
+     * @param first the id of its first record
+     */
+    List<LedgerStore.Change> stored(Handle handle, LedgerFile file, long first, SegmentDraft draft) {
+        handle.afterCommit(() -> keys.committed(first, draft.keyHashes()));
+        handle.afterRollback(keys::rolledBack);
+        handle.afterRollback(places::clear);
+        return List.of(
+                new LedgerStore.Change(
+                        "insert into segment_state (id, file_id, identity_id, count, open, checksum, states) values (?,?,?,?,?,?,?)",
                         first,
                         file.id(),
                         file.identityId(),
                         draft.count(),
                         draft.inside().cardinality(),
                         Arrays.hashCode(draft.columns()),
-                        SegmentRow.states(draft.states()));
-                columns.add(first, draft.columns());
-                bodies.add(first, draft.bodies());
-                filters.add(first, draft.filter());
-                handle.afterCommit(() -> keys.committed(first, draft.keyHashes()));
-            });
-            handle.afterRollback(keys::rolledBack);
-            handle.afterRollback(places::clear);
-            for (PreparedBatch batch : List.of(states, columns, bodies, filters)) {
-                batch.execute();
-            }
+                        SegmentRow.states(draft.states())),
+                new LedgerStore.Change("insert into segment (id, columns) values (?,?)", first, draft.columns()),
+                new LedgerStore.Change("insert into segment_body (id, bodies) values (?,?)", first, draft.bodies()),
+                new LedgerStore.Change("insert into segment_filter (id, bits) values (?,?)", first, draft.filter()));
+    }
+
+    void change(Handle handle, List<LedgerStore.Change> changes) {
+        if (!changes.isEmpty()) {
+            store.change(handle, changes);
         }
     }
 

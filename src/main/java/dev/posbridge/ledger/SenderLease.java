@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -145,17 +144,18 @@ public final class SenderLease implements AutoCloseable {
         return lost;
     }
 
-    /** Refuses a change of whoever is not the sender any more. Within the transaction, when nobody else can write. */
-    void check(Handle handle) {
+    /** To be asked within a transaction, when nobody else can write: {@link #check} wants the answer. */
+    String question() {
+        return "select count(*) from sender where epoch = " + epoch;
+    }
+
+    /** Refuses a change of whoever is not the sender any more. @param answer to {@link #question} */
+    void check(long answer) {
         if (Guard.SENDER_LEASE.isOff()) {
             return;
         }
         if (lost == null) {
-            boolean mine = handle.select("select 1 from sender where epoch = ?", epoch)
-                    .mapTo(Integer.class)
-                    .findOne()
-                    .isPresent();
-            if (mine) {
+            if (answer == 1) {
                 return;
             }
             lose(OTHERS);

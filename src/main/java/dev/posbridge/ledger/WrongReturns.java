@@ -250,7 +250,7 @@ final class WrongReturns {
                 "insert into payload (record_id, canonical) values (?,?)",
                 id,
                 CanonicalJson.write(sold.revisedAs(live)));
-        FileBook.extend(handle, file, id, id);
+        Segments.of(handle).change(handle, List.of(FileBook.extended(file, id, id)));
         return id;
     }
 }

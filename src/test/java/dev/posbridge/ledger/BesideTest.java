@@ -157,13 +157,16 @@ class BesideTest {
                 .contains("another customer");
         assertThat(new LedgerView(one).contradictions()).isEmpty();
 
-        assertThat(one.writeBeside(List.of("north"), handle -> true)).isTrue();
-        assertThat(one.writeBeside(List.of("north"), handle -> false)).isFalse();
+        assertThat(one.writeBeside(List.of("north"), "select 7", (handle, answer) -> answer == 7))
+                .isTrue();
+        assertThat(one.writeBeside(List.of("north"), "select 7", (handle, answer) -> false))
+                .isFalse();
         TestLedgers.execute(
                 ledger,
                 "insert into node (id, name, version, layout, role, state, problems, ahead, seen) values "
                         + "('b:/data', 'b, process 7', '0.1.0', 10, 'takes in', 0, '', 0, clock_timestamp())");
-        assertThat(one.writeBeside(List.of("north"), handle -> true)).isFalse();
+        assertThat(one.writeBeside(List.of("north"), "select 7", (handle, answer) -> answer == 7))
+                .isFalse();
     }
 
     private static int find(LedgerDatabase node, LedgerFile file) {

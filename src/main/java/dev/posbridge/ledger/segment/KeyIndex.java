@@ -25,7 +25,7 @@ import org.jdbi.v3.core.Handle;
  *
  * <p>Nodes that take files in beside each other commit their segments in any order, so one with a lower id may come to be seen
  * later. Up to {@link #knownTo} none can: that is moved only where nobody else writes. Of those behind it each is remembered by
- * itself, and whoever asks reads what the identity has that he asks for, because of that he sees everything.
+ * itself, and whoever asks reads what the identity has that he asks for, because of that he sees everything, in its order.
  *
  * <p>What it finds is a candidate. Segments of a rejected file are gone, and their hashes stay here until somebody asks in
  * vain: whoever finds a record reads its key. Thread-safe; to be asked within a transaction.
@@ -55,6 +55,9 @@ public final class KeyIndex {
 
     /** Those behind it that are in memory, too. */
     private final Set<Long> beyond = new HashSet<>();
+
+    /** By identity, the last that was seen: an identity's own are committed in their order, so all before it are in memory. */
+    private final Map<Long, Long> knownOf = new HashMap<>();
 
     private final int mostInMemory;
 
@@ -212,13 +215,21 @@ public final class KeyIndex {
                                             from + PAGES_AT_ONCE,
                                             behind.segments().size())));
         }
+        if (identity != ANY) {
+            knownOf.merge(identity, behind.last(), Math::max);
+        }
     }
 
     /** As above, where nobody else writes: whatever will be stored from now on has a higher id. */
     private void settle(Handle handle) {
         catchUp(handle, ANY);
         knownTo = beyond.stream().mapToLong(Long::longValue).reduce(knownTo, Math::max);
+        forgetBeyond();
+    }
+
+    private void forgetBeyond() {
         beyond.clear();
+        knownOf.clear();
     }
 
     /**
@@ -226,26 +237,28 @@ public final class KeyIndex {
      *
      * @param generation changes with each run that is made, and with each merge, whose run may be older than the newest
      * @param segments of which nothing is known yet
+     * @param last the last that is there, 0 for none
      */
-    private record Behind(long generation, List<Long> segments) {}
+    private record Behind(long generation, List<Long> segments, long last) {}
 
     private Behind behind(Handle handle, long identity) {
         List<Long> segments = new ArrayList<>();
-        long[] now = {generation};
+        long[] now = {generation, 0};
         handle.select(
                         "select r.now, s.id from (select coalesce(max(id), 0) * " + MOST_RUNS
                                 + " + count(*) as now from key_run where done = 1) r "
                                 + "left join segment_state s on s.id > ?"
                                 + (identity == ANY ? "" : " and s.identity_id = " + identity),
-                        knownTo)
+                        Math.max(knownTo, knownOf.getOrDefault(identity, 0L)))
                 .map((row, context) -> new long[] {row.getLong(1), row.getLong(2)})
                 .forEach(row -> {
                     now[0] = row[0];
+                    now[1] = Math.max(now[1], row[1]);
                     if (row[1] != 0 && !beyond.contains(row[1])) {
                         segments.add(row[1]);
                     }
                 });
-        return new Behind(now[0], segments);
+        return new Behind(now[0], segments, now[1]);
     }
 
     private void read(Handle handle, List<Long> segments) {
@@ -275,7 +288,7 @@ public final class KeyIndex {
         ids.forEach(id -> runs.add(known.containsKey(id) ? known.get(id) : readRun(handle, id)));
         runs.sort(Comparator.comparingLong((KeyRun run) -> run.entries).reversed());
         newest.clear();
-        beyond.clear();
+        forgetBeyond();
         knownTo = handle.select("select coalesce(max(covers_to), 0) from key_run where done = 1")
                 .mapTo(Long.class)
                 .one();

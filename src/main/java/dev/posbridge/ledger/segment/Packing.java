@@ -24,14 +24,31 @@ public final class Packing {
     private static final LZ4Compressor COMPRESSOR = LZ4.fastCompressor();
     private static final LZ4SafeDecompressor DECOMPRESSOR = LZ4.safeDecompressor();
 
+    /** More than this is not kept for what is packed next. */
+    private static final int LONGEST_KEPT = 1024 * 1024;
+
+    /** Where a thread packs: how long it will be is not known before. */
+    private static final ThreadLocal<byte[]> ROOM = ThreadLocal.withInitial(() -> new byte[0]);
+
     private Packing() {}
 
     /** @param length of what is packed; what follows it is left out */
     public static byte[] pack(byte[] bytes, int length) {
-        byte[] packed = new byte[HEADER + COMPRESSOR.maxCompressedLength(length)];
+        byte[] packed = room(HEADER + COMPRESSOR.maxCompressedLength(length));
         ByteBuffer.wrap(packed).put(VERSION).putInt(length).putInt(checksum(bytes, length));
         int size = COMPRESSOR.compress(bytes, 0, length, packed, HEADER);
         return Arrays.copyOf(packed, HEADER + size);
+    }
+
+    private static byte[] room(int length) {
+        byte[] room = ROOM.get();
+        if (room.length < length) {
+            room = new byte[length];
+            if (length <= LONGEST_KEPT) {
+                ROOM.set(room);
+            }
+        }
+        return room;
     }
 
     /**

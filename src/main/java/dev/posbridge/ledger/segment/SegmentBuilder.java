@@ -9,6 +9,8 @@ import java.util.function.ToLongFunction;
 /** Gathers the records of a segment, position after position. Used by one thread. */
 public final class SegmentBuilder {
     private final List<PackedRecord> records = new ArrayList<>();
+    /** Where a block is put together before it is packed. */
+    private ByteBuffer room = ByteBuffer.allocate(0);
 
     /** Takes the next position. @param added null for a record that has a row of its own */
     public void add(PackedRecord added) {
@@ -100,7 +102,7 @@ public final class SegmentBuilder {
         return filter.bits();
     }
 
-    private static byte[] block(List<PackedRecord> some) {
+    private byte[] block(List<PackedRecord> some) {
         List<byte[]> texts = new ArrayList<>(2 * some.size());
         int size = Integer.BYTES * (1 + 2 * some.size());
         for (PackedRecord one : some) {
@@ -110,7 +112,7 @@ public final class SegmentBuilder {
         for (byte[] text : texts) {
             size += text.length;
         }
-        ByteBuffer block = ByteBuffer.allocate(size);
+        ByteBuffer block = room(size);
         block.putInt(texts.size());
         for (int i = 0; i < texts.size(); i++) {
             boolean none =
@@ -119,6 +121,13 @@ public final class SegmentBuilder {
         }
         texts.forEach(block::put);
         return Packing.pack(block.array(), size);
+    }
+
+    private ByteBuffer room(int size) {
+        if (room.capacity() < size) {
+            room = ByteBuffer.allocate(size + size / 4);
+        }
+        return room.clear();
     }
 
     private void put(ByteBuffer columns, ToLongFunction<PackedRecord> column) {

@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
@@ -73,17 +74,26 @@ public interface LedgerStore extends AutoCloseable {
     /**
      * To be done first in a transaction of the writer: from then on nobody else changes the ledger, in whatever process,
      * until it ends.
+     *
+     * @param questions each for one number; asked then, and along with it, because a server is far
+     * @return the answers
      */
-    void beginWriting(Handle handle);
+    List<Long> beginWriting(Handle handle, List<String> questions);
 
     /**
      * As above, but others that begin so under other names go on beside it; whoever begins with {@link #beginWriting} waits for
      * all of them. Only where {@link #isShared}.
      *
      * @param names shorter ones first; the last is this one's alone, the others several may have at once
-     * @return false where a program works on the ledger that has to see whatever is written in its order: nothing may be done
+     * @return empty where a program works on the ledger that has to see whatever is written in its order: nothing may be done
      */
-    boolean beginBeside(Handle handle, List<String> names);
+    Optional<List<Long>> beginBeside(Handle handle, List<String> names, List<String> questions);
+
+    /** A statement that changes something. @param values in the order of its question marks */
+    record Change(String sql, Object... values) {}
+
+    /** Makes changes one after the other; a server is asked once. */
+    void change(Handle handle, List<Change> changes);
 
     /**
      * Takes a block of growing ids at once, whatever becomes of the transaction that asks. Only after {@link #beginBeside}.

@@ -11,10 +11,13 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Handles;
@@ -312,13 +315,13 @@ final class PostgresStore implements LedgerStore {
     }
 
     @Override
-    public void beginWriting(Handle handle) {
-        handle.execute("select pg_advisory_xact_lock(" + WRITING + ")");
+    public List<Long> beginWriting(Handle handle, List<String> questions) {
+        return answers(handle, "select pg_advisory_xact_lock(" + WRITING + ")", questions);
     }
 
-    /** One question: a server is far. The locks are taken in the order in which they stand there. */
+    /** The locks are taken in the order in which they stand there. */
     @Override
-    public boolean beginBeside(Handle handle, List<String> names) {
+    public Optional<List<Long>> beginBeside(Handle handle, List<String> names, List<String> questions) {
         StringBuilder locks = new StringBuilder("select pg_advisory_xact_lock_shared(" + WRITING + ")");
         for (int name = 0; name < names.size(); name++) {
             locks.append(", pg_advisory_xact_lock")
@@ -329,10 +332,35 @@ final class PostgresStore implements LedgerStore {
                     .append(names.get(name).hashCode())
                     .append(')');
         }
-        return handle.select(locks + ", not exists (select 1" + LedgerStore.fromNodesBefore(OLDEST_THAT_SEES_BESIDE)
-                        + ") as may")
-                .map((row, context) -> row.getBoolean("may"))
-                .one();
+        List<String> all = new ArrayList<>(questions);
+        all.add("select count(*)" + LedgerStore.fromNodesBefore(OLDEST_THAT_SEES_BESIDE));
+        List<Long> answers = answers(handle, locks.toString(), all);
+        return answers.get(questions.size()) == 0
+                ? Optional.of(answers.subList(0, questions.size()))
+                : Optional.empty();
+    }
+
+    /** Each sees what is there after the one before it, and so after the locks are had. */
+    private static List<Long> answers(Handle handle, String locks, List<String> questions) {
+        String all = questions.isEmpty() ? locks : locks + "; " + String.join("; ", questions);
+        return handle.createQuery(all).execute((supplier, context) -> {
+            PreparedStatement asked = supplier.get();
+            List<Long> answers = new ArrayList<>();
+            while (asked.getMoreResults()) {
+                try (ResultSet answer = asked.getResultSet()) {
+                    answer.next();
+                    answers.add(answer.getLong(1));
+                }
+            }
+            return answers;
+        });
+    }
+
+    @Override
+    public void change(Handle handle, List<Change> changes) {
+        handle.execute(
+                changes.stream().map(Change::sql).collect(Collectors.joining("; ")),
+                changes.stream().flatMap(change -> Stream.of(change.values())).toArray());
     }
 
     /** Not forced to the disk: whoever uses the ids forces them along with what has them. */

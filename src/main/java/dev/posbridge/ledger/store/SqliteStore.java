@@ -15,6 +15,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -147,7 +148,7 @@ final class SqliteStore implements LedgerStore {
     }
 
     @Override
-    public boolean beginBeside(Handle handle, List<String> names) {
+    public Optional<List<Long>> beginBeside(Handle handle, List<String> names, List<String> questions) {
         throw new UnsupportedOperationException("a file has one writer");
     }
 
@@ -157,8 +158,16 @@ final class SqliteStore implements LedgerStore {
     }
 
     @Override
-    public void beginWriting(Handle handle) {
+    public List<Long> beginWriting(Handle handle, List<String> questions) {
         // The transaction is an immediate one: it began with that right.
+        return questions.stream()
+                .map(question -> handle.select(question).mapTo(Long.class).one())
+                .toList();
+    }
+
+    @Override
+    public void change(Handle handle, List<Change> changes) {
+        changes.forEach(change -> handle.execute(change.sql(), change.values()));
     }
 
     @Override

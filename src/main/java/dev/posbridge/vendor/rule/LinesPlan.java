@@ -80,7 +80,7 @@ public record LinesPlan(
         }
         facts.at(head);
         boolean positive =
-                backSum.signum() < 0 || backSum.signum() == 0 && back.stream().noneMatch(Netting::isNegative);
+                !back.isEmpty() && (backSum.signum() < 0 || backSum.signum() == 0 && !Netting.isAnyNegative(back));
         return new Basket(
                 items,
                 positive ? turned(back) : back,

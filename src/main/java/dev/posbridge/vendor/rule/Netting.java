@@ -53,6 +53,15 @@ final class Netting {
         this.digits = digits;
     }
 
+    static boolean isAnyNegative(List<LineItem> lines) {
+        for (LineItem line : lines) {
+            if (isNegative(line)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     static boolean isNegative(LineItem line) {
         return line.quantity().signum() < 0 || line.price().signum() < 0;
     }
@@ -64,7 +73,7 @@ final class Netting {
      * @param digits of the currency
      */
     static List<LineItem> of(List<LineItem> lines, int digits) {
-        if (lines.isEmpty() || lines.stream().noneMatch(Netting::isNegative)) {
+        if (!isAnyNegative(lines)) {
             return lines;
         }
         Netting netting = new Netting(digits);

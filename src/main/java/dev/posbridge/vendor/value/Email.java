@@ -46,6 +46,6 @@ public record Email(Source from, boolean mixed) {
     }
 
     private static boolean isPlausible(String text) {
-        return PLAUSIBLE.matcher(text).matches();
+        return !text.isEmpty() && PLAUSIBLE.matcher(text).matches();
     }
 }

@@ -38,6 +38,8 @@ class KeyIndexTest {
     private KeyIndex index = new KeyIndex(MOST_IN_MEMORY);
     private long next = 1;
     private long grown;
+    /** Whose segments are added. */
+    private long identity = 1;
 
     @BeforeEach
     void open(@TempDir Path folder) {
@@ -162,16 +164,24 @@ class KeyIndexTest {
         assertSame();
     }
 
+    /** Nodes store files of different identities beside each other; those of one come in their order. */
     @Test
-    void findsASegmentThatCameToBeSeenAfterOneWithAHigherId() {
+    void findsASegmentThatCameToBeSeenAfterOneOfAnotherIdentityWithAHigherId() {
         List<String> late = keys(true);
         long before = next;
         next += A_SEGMENT;
         add(keys(false));
         assertSame();
+        assertThat(database.<Map<Long, List<Long>>>write(handle -> index.find(handle, 2, hashes(late))))
+                .isEmpty();
         next = before;
+        identity = 2;
         add(late);
+        identity = 1;
         next += A_SEGMENT;
+        Map<String, Long> theirs = new HashMap<>(model);
+        theirs.keySet().retainAll(late);
+        assertFound(database.write(handle -> index.find(handle, 2, hashes(late))), theirs);
         assertSame();
         for (int segment = 0; segment < 40; segment++) {
             add(keys(false));
@@ -275,10 +285,11 @@ class KeyIndexTest {
         return first;
     }
 
-    private static void insert(Handle handle, long first, byte[] columns) {
+    private void insert(Handle handle, long first, byte[] columns) {
         handle.execute(
-                "insert into segment_state (id, file_id, identity_id, count, open, checksum, states) values (?, 1, 1, ?, 0, 0, ?)",
+                "insert into segment_state (id, file_id, identity_id, count, open, checksum, states) values (?, 1, ?, ?, 0, 0, ?)",
                 first,
+                identity,
                 A_SEGMENT,
                 new byte[0]);
         handle.execute("insert into segment (id, columns) values (?, ?)", first, columns);
