@@ -151,7 +151,7 @@ final class PostgresStore implements LedgerStore {
     private static void bringUpTo(int layout, LedgerAddress address) throws SQLException {
         if (layout(address, layout) < layout) {
             requireNobodyOlder(address, OLDEST_BESIDE);
-            migrate(source(address));
+            migrate(address);
         }
     }
 
@@ -177,9 +177,10 @@ final class PostgresStore implements LedgerStore {
         }
     }
 
-    private static void migrate(PGSimpleDataSource source) {
+    /** By the address as it was given: a source's has all its settings, and Flyway looks for passwords in it for a tenth of a second. */
+    private static void migrate(LedgerAddress address) {
         Flyway.configure()
-                .dataSource(source)
+                .dataSource(address.url(), address.user(), address.password())
                 .locations("classpath:db/ledger", "classpath:db/postgresql")
                 .placeholders(Map.of("id", NEXT_ID, "never-used-id", NEXT_ID, "ordered-by-key", ""))
                 .loggers("slf4j")
@@ -205,7 +206,7 @@ final class PostgresStore implements LedgerStore {
             int found = layout(source(address), layout);
             LedgerStore.requireLayout(address.toString(), found, layout);
             if (found < layout) {
-                migrate(source(address));
+                migrate(address);
             }
         } catch (SQLException | org.flywaydb.core.api.FlywayException problem) {
             throw unavailable(address, problem);
