@@ -128,7 +128,7 @@ public final class FileBook {
         });
     }
 
-    /** Notes that the file has these records, too. */
+    /** What notes that the file has these records, too. */
     static LedgerStore.Change extended(long file, long first, long last) {
         return new LedgerStore.Change(
                 "update file set first_record = case when first_record < ? then first_record else ? "

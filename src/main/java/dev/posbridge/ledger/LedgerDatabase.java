@@ -257,7 +257,7 @@ public final class LedgerDatabase implements AutoCloseable {
     /** As {@link #nextIds}, but at once, and not given back: within {@link #writeBeside} nobody waits for them. */
     long nextIdsAside(String sequence, long count) {
         try {
-            return store.nextAside(sequence, count) - count;
+            return store.nextAside(sequence, count);
         } catch (SQLException problem) {
             throw new LedgerUnavailableException(problem);
         }

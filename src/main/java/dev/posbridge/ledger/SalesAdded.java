@@ -37,15 +37,18 @@ final class SalesAdded implements SegmentSums.Visitor {
     @Override
     public void see(SegmentRow row, Segment columns, int position) {
         byte state = row.state(position);
-        RecordState is = RecordState.ofCode(state);
-        String store = columns.store(position);
         int day = columns.day(position);
-        long happened = day == Segment.NO_DAY ? Group.quarter(columns.happenedAt(position)) : Group.NO_TIME;
-        long settled = state == SegmentRow.DELIVERED ? settled(row, position) : Group.NO_TIME;
+        Group group = new Group(
+                row.file(),
+                RecordState.ofCode(state),
+                columns.store(position),
+                day,
+                day == Segment.NO_DAY ? Group.quarter(columns.happenedAt(position)) : Group.NO_TIME,
+                state == SegmentRow.DELIVERED ? settled(row, position) : Group.NO_TIME);
         // Neighbours mostly have it in common.
-        if (last == null || !last.is(row.file(), is, store, day, happened, settled)) {
-            last = new Group(row.file(), is, store, day, happened, settled);
-            added = byGroup.computeIfAbsent(last, first -> new Adding());
+        if (!group.equals(last)) {
+            last = group;
+            added = byGroup.computeIfAbsent(group, first -> new Adding());
         }
         Long points = row.points(position);
         long amount = columns.amount(position);

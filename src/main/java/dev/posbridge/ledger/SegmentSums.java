@@ -6,7 +6,6 @@ import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -60,15 +59,6 @@ final class SegmentSums {
 
         private static Instant instant(long quarter) {
             return quarter == NO_TIME ? null : Instant.ofEpochMilli(quarter * QUARTER_MILLIS);
-        }
-
-        boolean is(long itsFile, RecordState itsState, String itsStore, int itsDay, long itHappened, long itSettled) {
-            return file == itsFile
-                    && state == itsState
-                    && day == itsDay
-                    && happened == itHappened
-                    && settled == itSettled
-                    && Objects.equals(store, itsStore);
         }
 
         Group withoutTimes() {

@@ -98,7 +98,7 @@ public interface LedgerStore extends AutoCloseable {
     /**
      * Takes a block of growing ids at once, whatever becomes of the transaction that asks. Only after {@link #beginBeside}.
      *
-     * @return the one after them
+     * @return the first of them
      */
     long nextAside(String sequence, long count) throws SQLException;
 

@@ -377,7 +377,7 @@ final class PostgresStore implements LedgerStore {
                 next.setLong(3, count);
                 try (ResultSet row = next.executeQuery()) {
                     row.next();
-                    return row.getLong(1);
+                    return row.getLong(1) - count;
                 }
             }
         });
